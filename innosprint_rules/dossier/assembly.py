@@ -1,0 +1,162 @@
+"""From raw tables to rows: every cell read, every fault collected, every row knowing where it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import InitErrorDetails
+
+from innosprint_rules.dossier.cell_types import as_custom_error
+from innosprint_rules.dossier.cells import CellError, is_blank, read_text
+from innosprint_rules.dossier.integrity import settle
+from innosprint_rules.dossier.raw import Fault, Notice, RawDossier, RawRow, RawTable
+from innosprint_rules.dossier.row import Cells, Row
+from innosprint_rules.dossier.rows import ROW_CLASSES, Amendment
+from innosprint_rules.dossier.schema import TABLES
+from innosprint_rules.dossier.values import amendment_meaning
+from innosprint_rules.errors import Problem
+from innosprint_rules.wording import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """What came out of a raw dossier: rows and columns by table, faults, notices."""
+
+    file: str | None
+    rows: dict[str, tuple[Row, ...]]
+    columns: dict[str, frozenset[str]]
+    faults: tuple[Fault, ...]
+    notices: tuple[Notice, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The faults as they are told."""
+        return tuple(fault.problem for fault in self.faults)
+
+
+def assemble(raw: RawDossier) -> Assembled:
+    """Read every cell of ``raw`` and check the rows against each other; all is collected, nothing raised."""
+    faults = list(raw.faults)
+    notices = list(raw.notices)
+    faults += settle(raw)
+    rows: dict[str, tuple[Row, ...]] = {}
+    for code in TABLES:
+        if code in raw.tables:
+            rows[code] = _read_rows(raw.tables[code], faults)
+            notices += _zero_amounts(rows[code])
+    notices += _unknown_parameters(rows.get("amendments", ()))
+    columns = {code: raw.tables[code].source.columns for code in rows}
+    faults.sort(key=_place)
+    return Assembled(raw.file, rows, columns, tuple(faults), tuple(notices))
+
+
+def validation_error(title: str, faults: tuple[Fault, ...]) -> ValidationError:
+    """Make the pydantic error that tells all ``faults``."""
+    details = [
+        InitErrorDetails(type=as_custom_error(fault.problem), loc=fault.path, input=fault.found)
+        for fault in faults
+    ]
+    return ValidationError.from_exception_data(title, details)
+
+
+def _read_rows(table: RawTable, faults: list[Fault]) -> tuple[Row, ...]:
+    kind = ROW_CLASSES[table.table.code]
+    known = table.table.by_code
+    validate = kind.model_validate
+    rows: list[Row] = []
+    for position, raw in enumerate(table.rows):
+        if raw.cells.keys() <= known.keys():
+            cells = Cells(raw.cells)
+        else:
+            cells = _with_extras(table, raw, position, faults)
+        try:
+            row = validate(cells)
+        except ValidationError as error:
+            faults += _faults_of(error, table, raw, position)
+            continue
+        row._source = raw.source
+        rows.append(row)
+    return tuple(rows)
+
+
+def _with_extras(table: RawTable, raw: RawRow, position: int, faults: list[Fault]) -> Cells:
+    cells = Cells()
+    for code, value in raw.cells.items():
+        if code in table.table.by_code:
+            cells[code] = value
+        elif not is_blank(value):
+            try:
+                cells[code] = read_text(value)
+            except CellError as error:
+                problem = Problem(error.code, error.message, error.hint, raw.source.location(code))
+                faults.append(Fault(problem, (table.table.code, position, code), value))
+    return cells
+
+
+def _faults_of(error: ValidationError, table: RawTable, raw: RawRow, position: int) -> list[Fault]:
+    """Turn the errors of one row into faults with their places."""
+    found: list[Fault] = []
+    for detail in error.errors(include_url=False, include_input=False):
+        code = str(detail["loc"][0]) if detail["loc"] else None
+        if code is not None and code in table.missing:
+            continue  # the column itself is missing, which was said once
+        where = raw.source.location(code)
+        path = (table.table.code, position, code) if code is not None else (table.table.code, position)
+        context: dict[str, Any] = detail.get("ctx", {})
+        if "message_fr" in context:
+            hint = Text(context["hint_fr"], context["hint_en"]) if "hint_fr" in context else None
+            message = Text(context["message_fr"], context["message_en"])
+            found.append(
+                Fault(Problem(detail["type"], message, hint, where), path, raw.cells.get(code or ""))
+            )
+        else:
+            found.append(Fault(Problem(*_BLANK_KEY, where), path))
+    return found
+
+
+_BLANK_KEY = (
+    "key-blank",
+    Text("l'identifiant manque", "the identifier is missing"),
+    Text("remplir la cellule ou supprimer la ligne", "fill in the cell or remove the row"),
+)
+
+
+def _zero_amounts(rows: tuple[Row, ...]) -> list[Notice]:
+    """Note amounts of 0: accepted, and seldom meant."""
+    if not rows:
+        return []
+    codes = [column.code for column in rows[0].table.columns if column.kind == "amount" and not column.zero]
+    message = Text("le montant est de 0 €", "the amount is €0")
+    return [
+        Notice("zero-amount", message, row.location(code))
+        for row in rows
+        for code in codes
+        if getattr(row, code) == 0
+    ]
+
+
+def _unknown_parameters(rows: tuple[Row, ...]) -> list[Notice]:
+    """Note amended parameters that nothing reads."""
+    notices: list[Notice] = []
+    for row in rows:
+        if isinstance(row, Amendment) and row.parameter and amendment_meaning(row.parameter) == "text":
+            message = Text(
+                f"le paramètre « {row.parameter} » est inconnu et ne change rien ; paramètres connus :"
+                " « dotation », « date_fin »",
+                f"the parameter “{row.parameter}” is unknown and changes nothing; known parameters:"
+                " “dotation”, “date_fin”",
+            )
+            notices.append(Notice("unknown-parameter", message, row.location("parameter")))
+    return notices
+
+
+def _place(fault: Fault) -> tuple[int, int, int]:
+    """Order faults as people go through them: by table, then down its rows."""
+    table, position = (*fault.path, None, None)[:2]
+    order = _ORDER.get(table, len(_ORDER)) if isinstance(table, str) else -1
+    return order, position if isinstance(position, int) else -1, fault.problem.location.row or 0
+
+
+_ORDER = {code: position for position, code in enumerate(TABLES)}

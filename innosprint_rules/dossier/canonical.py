@@ -1,0 +1,69 @@
+"""The content of a dossier written out plainly: for documents, for dumps, and for its digest."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from typing import TYPE_CHECKING, Literal
+
+from innosprint_rules.dossier.columns import Column
+from innosprint_rules.dossier.schema import TABLES
+from innosprint_rules.money import plain
+
+if TYPE_CHECKING:
+    from innosprint_rules.dossier.models import Dossier
+    from innosprint_rules.dossier.row import Row
+
+Naming = Literal["french", "code"]
+
+
+def plain_cell(column: Column, value: object) -> object:
+    """Return a cell as JSON carries it: amounts ``"1500.00"``, ISO days, lists of texts, flags, numbers."""
+    if value is None:
+        return None
+    if column.kind == "amount" and isinstance(value, int):
+        return plain(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return list(value)
+    return value
+
+
+def unknown_headers(rows: tuple[Row, ...]) -> list[str]:
+    """Return the headers of the unknown columns that ``rows`` keep, in their order."""
+    return list(dict.fromkeys(header for row in rows for header in row.model_extra or ()))
+
+
+def table_rows(dossier: Dossier, table: str, naming: Naming) -> list[dict[str, object]] | None:
+    """Return the rows of ``table`` as JSON carries them, only the columns there; None when it is absent."""
+    rows = dossier.rows(table)
+    if rows is None:
+        return None
+    present = dossier.columns(table)
+    columns = [column for column in TABLES[table].columns if column.code in present]
+    written: list[dict[str, object]] = []
+    for row in rows:
+        cells: dict[str, object] = {}
+        for column in columns:
+            name = column.header if naming == "french" else column.code
+            cells[name] = plain_cell(column, getattr(row, column.code))
+        cells.update(row.model_extra or {})
+        written.append(cells)
+    return written
+
+
+def digest(dossier: Dossier) -> str:
+    """Return the SHA-256 of the dossier's content, in hexadecimal.
+
+    What counts: which tables are there, which columns they carry (unless they have no rows), their rows in
+    order. What does not: format, encoding, order of columns, spelling of numbers and dates.
+    """
+    content: dict[str, object] = {}
+    for table in TABLES:
+        rows = table_rows(dossier, table, "code")
+        if rows is not None:
+            content[table] = {"columns": sorted(dossier.columns(table)) if rows else [], "rows": rows}
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

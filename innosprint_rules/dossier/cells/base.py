@@ -1,0 +1,57 @@
+"""What every reader of cells shares: the error, the blank cell, and how a value is shown back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from innosprint_rules.wording import Text
+
+_LONGEST_SHOWN = 60
+SPACES = str.maketrans(dict.fromkeys("\t\u00a0\u202f\u2007\u2008\u2009\u200a", " "))
+"""Every space that spreadsheets and typography put between digits, as a plain one."""
+
+
+class CellError(ValueError):
+    """A cell that cannot be read: a stable ``code``, what was found, and what to write instead."""
+
+    def __init__(self, code: str, message: Text, hint: Text) -> None:
+        self.code = code
+        self.message = message
+        self.hint = hint
+        super().__init__(f"{message.en} → {hint.en}")
+
+
+def is_blank(value: object) -> bool:
+    """Tell whether a cell is empty: nothing at all, or only spaces of any kind."""
+    return value is None or (isinstance(value, str) and (not value or value.isspace()))
+
+
+def show(value: object) -> str:
+    """Return ``value`` as its author would recognise it, on one line and not too long."""
+    if isinstance(value, bool):
+        text = "true" if value else "false"
+    elif isinstance(value, str):
+        text = " ".join(value[: 4 * _LONGEST_SHOWN].split())
+    elif isinstance(value, int):
+        text = str(value) if value.bit_length() < 200 else f"{'-' if value < 0 else ''}1…"
+    elif isinstance(value, float):
+        text = float.__repr__(value)
+    elif isinstance(value, dt.datetime):
+        text = value.isoformat(sep=" ")
+    elif isinstance(value, (list, tuple)):
+        text = "[…]"
+    elif isinstance(value, dict):
+        text = "{…}"
+    elif isinstance(value, (Decimal, dt.date)):
+        text = str(value)
+    else:
+        text = str(value)[: 4 * _LONGEST_SHOWN]
+    text = "".join(letter if letter.isprintable() else "�" for letter in text)
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+
+
+def refuse(code: str, value: object, fr: str, en: str, hint_fr: str, hint_en: str) -> CellError:
+    """Make the error for ``value``; ``fr`` and ``en`` go on from the quoted value."""
+    shown = show(value)
+    return CellError(code, Text(f"« {shown} » {fr}", f"“{shown}” {en}"), Text(hint_fr, hint_en))

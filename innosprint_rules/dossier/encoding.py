@@ -1,0 +1,108 @@
+"""From bytes to text by rule: UTF-8, marked or not, else Windows-1252 with a notice; never a guess."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from innosprint_rules.dossier.raw import RawDossier
+from innosprint_rules.errors import Location
+from innosprint_rules.wording import Text
+
+MOST_BYTES = 64 * 1024 * 1024
+"""The largest file that is read; a programme's tables take a few hundred kilobytes."""
+
+
+def read_text_file(path: Path, raw: RawDossier) -> str | None:
+    """Return the text of the file at ``path``; None, with a fault in ``raw``, when it cannot be had."""
+    where = Location(file_name(path))
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raw.fault(
+                "file-too-large",
+                Text("le fichier est trop grand", "the file is too large"),
+                Text(
+                    "vérifier qu'il s'agit d'une table du dossier", "check that it is a table of the dossier"
+                ),
+                where,
+            )
+            return None
+        content = path.read_bytes()
+    except OSError as error:
+        raw.fault("unreadable-file", *why_unreadable(error), where)
+        return None
+    return decode(content, raw, where)
+
+
+def file_name(path: Path) -> str:
+    """Return the name of ``path`` as it can be shown, even where it is no text."""
+    return (path.name or str(path)).encode("utf-8", "replace").decode("utf-8")
+
+
+def why_unreadable(error: OSError) -> tuple[Text, Text]:
+    """Say why a path cannot be read, and what to do about it."""
+    if isinstance(error, PermissionError):
+        return (
+            Text("la lecture est refusée", "permission to read it is denied"),
+            Text(
+                "le fermer dans les autres logiciels, ou vérifier les droits d'accès",
+                "close it in other programs, or check who may read it",
+            ),
+        )
+    if isinstance(error, FileNotFoundError):
+        return (
+            Text("ce chemin n'existe pas", "there is no such path"),
+            Text("vérifier le nom du fichier ou du dossier", "check the name of the file or folder"),
+        )
+    return (
+        Text("la lecture a échoué", "reading it failed"),
+        Text("vérifier le chemin et le support", "check the path and the disk"),
+    )
+
+
+def decode(content: bytes, raw: RawDossier, where: Location) -> str | None:
+    """Decode ``content``; None, with a fault in ``raw``, when it is text in neither encoding."""
+    marked = content.startswith(codecs.BOM_UTF8)
+    body = content[len(codecs.BOM_UTF8) :] if marked else content
+    if b"\0" in body:
+        raw.fault(
+            "not-text",
+            Text(
+                "le fichier n'est pas un texte en UTF-8 : il contient des octets nuls",
+                "the file is not UTF-8 text: it holds null bytes",
+            ),
+            Text("l'enregistrer de nouveau en « CSV UTF-8 »", "save it again as “CSV UTF-8”"),
+            where,
+        )
+        return None
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    try:
+        text = body.decode("cp1252")
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        raw.fault(
+            "undecodable",
+            Text(
+                f"l'octet 0x{body[error.start]:02X} n'est ni de l'UTF-8 ni du Windows-1252",
+                f"the byte 0x{body[error.start]:02X} is neither UTF-8 nor Windows-1252",
+            ),
+            Text("l'enregistrer de nouveau en UTF-8", "save it again as UTF-8"),
+            Location(where.file, where.sheet, line),
+        )
+        return None
+    if marked:
+        fr, en = (
+            "malgré sa marque UTF-8, lu en Windows-1252",
+            "read as Windows-1252 in spite of its UTF-8 mark",
+        )
+    else:
+        fr, en = "lu en Windows-1252, faute d'être de l'UTF-8", "read as Windows-1252, not being UTF-8"
+    raw.notice(
+        "windows-1252-marked" if marked else "windows-1252",
+        Text(f"{fr} ; vérifier les accents", f"{en}; check the accents"),
+        where,
+    )
+    return text

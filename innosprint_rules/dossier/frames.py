@@ -1,0 +1,117 @@
+"""Dossiers from and to pandas data frames. pandas is imported only here, and only to write frames."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from innosprint_rules.dossier.canonical import unknown_headers
+from innosprint_rules.dossier.columns import Column
+from innosprint_rules.dossier.mappings import add_table
+from innosprint_rules.dossier.named_tables import raw_from_tables
+from innosprint_rules.dossier.raw import RawDossier
+from innosprint_rules.dossier.schema import KEY_HEADER, TABLES, VALUE_HEADER, find_table
+from innosprint_rules.errors import Location
+from innosprint_rules.money import as_decimal
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from innosprint_rules.dossier.models import Dossier
+    from innosprint_rules.dossier.row import Row
+
+
+def raw_from_frames(frames: Mapping[str, pd.DataFrame]) -> RawDossier:
+    """Read data frames by table name, French or English; NaN, NaT and None are blank cells."""
+    shells: dict[object, object] = {name: [] if find_table(name) else None for name in frames}
+    raw = raw_from_tables(shells)  # tells names that are unknown or given twice
+    raw.tables.clear()
+    done: set[str] = set()
+    for name, frame in frames.items():
+        table = find_table(name)
+        if table is not None and table.code not in done:
+            done.add(table.code)
+            header, rows = frame_rows(frame)
+            add_table(raw, table, rows, name, Location(column=name), header=() if table.keyed else header)
+    return raw
+
+
+def frame_rows(frame: pd.DataFrame) -> tuple[list[str], list[dict[str, object]]]:
+    """Return the headers and the rows of a frame, numbers and dates as Python has them, blanks as None."""
+    header: list[str] = []
+    columns: list[list[object]] = []
+    for position, label in enumerate(frame.columns):
+        name = str(label)
+        header.append(name + " " * header.count(name))  # a label given twice is still told as such
+        column = frame.iloc[:, position]
+        columns.append(
+            [
+                None if blank else _plain(value)
+                for value, blank in zip(column.tolist(), column.isna().tolist(), strict=True)
+            ]
+        )
+    return header, [dict(zip(header, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def to_frames(dossier: Dossier) -> dict[str, pd.DataFrame]:
+    """Return one data frame a table that is there, columns by code.
+
+    Amounts are ``Decimal`` euros, dates ``datetime64``, whole numbers ``Int64``, flags ``boolean``, lists one
+    text separated by ``; ``: what :meth:`Dossier.from_frames` reads back to the same digest.
+    """
+    import pandas as pd
+
+    frames: dict[str, pd.DataFrame] = {}
+    for code, table in TABLES.items():
+        rows = dossier.rows(code)
+        if rows is None:
+            continue
+        present = dossier.columns(code)
+        columns = [column for column in table.columns if column.code in present]
+        if table.keyed:
+            cells = [_text(column, getattr(rows[0], column.code)) for column in columns]
+            extras = rows[0].model_extra or {}
+            keys = [column.code for column in columns] + list(extras)
+            frames[code] = pd.DataFrame(
+                {KEY_HEADER: keys, VALUE_HEADER: cells + list(extras.values())}, dtype=object
+            )
+            continue
+        series: dict[str, Any] = {column.code: _series(column, rows) for column in columns}
+        for header in unknown_headers(rows):
+            series[header] = pd.Series([(row.model_extra or {}).get(header) for row in rows], dtype=object)
+        frames[code] = pd.DataFrame(series)
+    return frames
+
+
+def _series(column: Column, rows: tuple[Row, ...]) -> pd.Series[Any]:
+    import pandas as pd
+
+    values = [getattr(row, column.code) for row in rows]
+    if column.kind == "date":
+        return pd.Series(pd.to_datetime(values))
+    if column.kind == "number":
+        return pd.Series(values, dtype="Int64")
+    if column.kind in ("flag", "done"):
+        return pd.Series(values, dtype="boolean")
+    if column.kind == "amount":
+        values = [None if cents is None else as_decimal(cents) for cents in values]
+    if column.kind == "list":
+        values = [None if items is None else "; ".join(items) for items in values]
+    return pd.Series(values, dtype=object)
+
+
+def _text(column: Column, value: object) -> str | None:
+    if value is None:
+        return None
+    if column.kind == "amount" and isinstance(value, int):
+        return str(as_decimal(value))
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def _plain(value: object) -> object:
+    """Return the Python value inside a NumPy one that a column of objects may hold."""
+    if type(value).__module__ == "numpy":
+        item = getattr(value, "item", None)
+        return item() if callable(item) else value
+    return value

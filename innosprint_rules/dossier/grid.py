@@ -1,0 +1,151 @@
+"""From a grid of cells (a CSV file, a sheet of a workbook) to a raw table.
+
+The header is found by rule: the first row, among the first fifteen, in which at least two cells name a
+column; failing that, the first in which every filled cell does. What stands above it are titles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from innosprint_rules.dossier.cells import is_blank, show
+from innosprint_rules.dossier.columns import Table
+from innosprint_rules.dossier.headers import Headers, check_identity, no_header, recognised, resolve
+from innosprint_rules.dossier.names import fold
+from innosprint_rules.dossier.raw import RawDossier, RawRow, RawTable, RowSource, TableSource
+from innosprint_rules.dossier.schema import KEY_NAMES, VALUE_NAMES
+from innosprint_rules.dossier.totals import leave_out_totals
+from innosprint_rules.errors import Location
+from innosprint_rules.wording import Text
+
+TITLE_ROWS = 15
+
+Grid = Sequence[Sequence[object]]
+
+
+def header_score(table: Table, cells: Sequence[object]) -> int:
+    """Count the cells of a row that name a column of ``table``."""
+    words = [cell for cell in cells if isinstance(cell, str)]
+    if table.keyed:
+        folded = {fold(word) for word in words}
+        return int(not folded.isdisjoint(KEY_NAMES)) + int(not folded.isdisjoint(VALUE_NAMES))
+    return recognised(table, words)
+
+
+def find_header(table: Table, grid: Grid) -> int | None:
+    """Return the position of the header row, or None when there is none."""
+    head = grid[:TITLE_ROWS]
+    scores = [header_score(table, cells) for cells in head]
+    for position, score in enumerate(scores):
+        if score >= 2:
+            return position
+    for position, score in enumerate(scores):
+        if score and score == sum(not is_blank(cell) for cell in head[position]):
+            return position
+    return None
+
+
+def add_grid(
+    raw: RawDossier,
+    table: Table,
+    grid: Grid,
+    file: str | None,
+    sheet: str | None = None,
+    proposal: bool = False,
+) -> None:
+    """Add to ``raw`` the table that ``grid`` holds, its rows numbered from 1 as a spreadsheet shows them."""
+    place = Location(file, sheet)
+    position = find_header(table, grid)
+    if position is None:
+        seen = next((cells for cells in grid if any(not is_blank(cell) for cell in cells)), ())
+        no_header(table, [show(cell) for cell in seen if not is_blank(cell)], raw, place)
+        return
+    if table.keyed:
+        _add_keyed(raw, table, grid, position, place)
+        return
+    where = Location(file, sheet, position + 1)
+    names = ["" if is_blank(cell) else show(cell) for cell in grid[position]]
+    headers = resolve(table, names, raw, where)
+    columns = headers.columns
+    source = TableSource(table, file, sheet, headers.written, columns, proposal)
+    kept = RawTable(source)
+    check_identity(table, columns, raw, where)
+    _add_rows(raw, kept, headers, grid, position)
+    leave_out_totals(raw, kept)
+    raw.tables[table.code] = kept
+
+
+def _add_rows(raw: RawDossier, kept: RawTable, headers: Headers, grid: Grid, position: int) -> None:
+    codes = headers.codes
+    width = len(codes)
+    whole = None not in codes
+    for line, cells in enumerate(grid[position + 1 :], start=position + 2):
+        if len(cells) > width or not whole:
+            _check_surplus(raw, kept, headers, cells, line)
+        known = {
+            code: cell
+            for code, cell in zip(codes, cells, strict=False)
+            if code is not None and cell is not None and cell != ""
+        }
+        if not known or all(is_blank(cell) for cell in known.values()):
+            continue
+        kept.rows.append(RawRow(known, RowSource(kept.source, line)))
+
+
+def _check_surplus(
+    raw: RawDossier, kept: RawTable, headers: Headers, cells: Sequence[object], line: int
+) -> None:
+    """Refuse a filled cell under no header: a separator too many, or a column without a name."""
+    codes = headers.codes
+    for position, cell in enumerate(cells):
+        if is_blank(cell) or (position < len(codes) and codes[position] is not None):
+            continue
+        if position in headers.faulty:
+            continue  # the header is the fault; its cells are not faults of their own
+        shown = show(cell)
+        raw.fault(
+            "cell-without-header",
+            Text(
+                f"« {shown} » se trouve en colonne {position + 1}, qui n'a pas d'en-tête",
+                f"“{shown}” stands in column {position + 1}, which has no header",
+            ),
+            Text(
+                "donner un en-tête à la colonne, ou mettre entre guillemets la cellule qui contient le"
+                " séparateur",
+                "give the column a header, or put in quotes the cell that holds the separator",
+            ),
+            Location(kept.source.file, kept.source.sheet, line),
+            (kept.table.code,),
+        )
+        return
+
+
+def _add_keyed(raw: RawDossier, table: Table, grid: Grid, position: int, place: Location) -> None:
+    """Read a table of keys and values as one row, each cell with the line of its key."""
+    folded = [fold(cell) if isinstance(cell, str) else "" for cell in grid[position]]
+    key_at = next((at for at, name in enumerate(folded) if name in KEY_NAMES), 0)
+    value_at = next((at for at, name in enumerate(folded) if name in VALUE_NAMES), 1)
+    headers = Headers()
+    values: list[object] = []
+    lines: list[int] = []
+    for line, cells in enumerate(grid[position + 1 :], start=position + 2):
+        key = cells[key_at] if len(cells) > key_at else None
+        value = cells[value_at] if len(cells) > value_at else None
+        where = replace(place, row=line)
+        if not is_blank(key):
+            headers.add(table, show(key), raw, where)
+            values.append(value)
+            lines.append(line)
+        elif not is_blank(value):
+            raw.fault(
+                "key-blank",
+                Text(f"la valeur « {show(value)} » n'a pas de clé", f"the value “{show(value)}” has no key"),
+                Text("remplir la clé ou supprimer la ligne", "fill in the key or remove the row"),
+                where,
+                (table.code,),
+            )
+    cells_of = {code: value for code, value in zip(headers.codes, values, strict=True) if code is not None}
+    line_of = {code: line for code, line in zip(headers.codes, lines, strict=True) if code is not None}
+    source = TableSource(table, place.file, place.sheet, headers.written, headers.columns)
+    raw.tables[table.code] = RawTable(source, [RawRow(cells_of, RowSource(source, None, None, line_of))])

@@ -1,0 +1,165 @@
+"""From the headers people write to the columns of a table, with every fault of a header row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from innosprint_rules.dossier.cells import CellError, read_text, show
+from innosprint_rules.dossier.columns import Column, Table
+from innosprint_rules.dossier.names import closest, fold, split_unit
+from innosprint_rules.dossier.raw import RawDossier
+from innosprint_rules.dossier.schema import expected_headers
+from innosprint_rules.errors import Location
+from innosprint_rules.wording import Text
+
+_MULTIPLE = re.compile(r"(?:en )?(?:[km] ?(?:€|eur|euros?)|milliers?\b.*|millions?\b.*)")
+
+
+@dataclass(slots=True)
+class Headers:
+    """Headers resolved, in their order.
+
+    ``codes`` has for each the column's code, or the header itself when the column is unknown, or None when it
+    is blank or at fault (its position is then in ``faulty``); ``written`` maps codes to headers.
+    """
+
+    codes: list[str | None] = field(default_factory=list)
+    written: dict[str, str] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
+    faulty: set[int] = field(default_factory=set)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The codes of the known columns."""
+        return frozenset(self.written) - self.unknown
+
+    def add(self, table: Table, cell: str, raw: RawDossier, location: Location) -> None:
+        """Resolve one more header; note in ``raw`` a column named twice, or known to nobody."""
+        header = cell.strip()
+        if not header:
+            self.codes.append(None)
+            return
+        where = Location(location.file, location.sheet, location.row, show(header))
+        try:
+            read_text(header)
+        except CellError as error:
+            raw.fault(error.code, error.message, error.hint, where, (table.code,))
+            self.faulty.add(len(self.codes))
+            self.codes.append(None)
+            return
+        found = table.find(header)
+        code = header if found is None else found.code
+        if code in self.written:
+            _duplicate(table, self.written[code], header, raw, where)
+            self.faulty.add(len(self.codes))
+            self.codes.append(None)
+            return
+        self.codes.append(code)
+        self.written[code] = header
+        if found is None:
+            self.unknown.add(header)
+            note_unknown(table, header, raw, where)
+        else:
+            check_unit(found, header, raw, where)
+
+
+def recognised(table: Table, cells: Iterable[str]) -> int:
+    """Count how many of ``cells`` name a column of ``table``."""
+    return sum(1 for cell in cells if table.find(cell) is not None)
+
+
+def resolve(table: Table, cells: Sequence[str], raw: RawDossier, location: Location) -> Headers:
+    """Resolve a whole row of headers."""
+    headers = Headers()
+    for cell in cells:
+        headers.add(table, cell, raw, location)
+    return headers
+
+
+def check_unit(column: Column, header: str, raw: RawDossier, where: Location) -> None:
+    """Refuse amounts announced in thousands: the cells alone would be read a thousand times too small."""
+    _bare, unit = split_unit(header)
+    if column.kind == "amount" and unit and _MULTIPLE.fullmatch(fold(unit)):
+        raw.fault(
+            "header-unit",
+            Text(
+                f"l'en-tête « {header} » annonce des milliers", f"the header “{header}” announces thousands"
+            ),
+            Text(
+                f"écrire des euros, sous l'en-tête « {column.header} »",
+                f"write euros, under the header “{column.header}”",
+            ),
+            where,
+            (),
+        )
+
+
+def note_unknown(table: Table, header: str, raw: RawDossier, where: Location) -> None:
+    """Say that a column is kept but not judged, and which one it may have been meant to be."""
+    names = [name for column in table.columns for name in (column.header, column.code)]
+    near = closest(header, names, cutoff=0.75)
+    ask_fr = f" ; vouliez-vous dire « {near} » ?" if near else ""
+    ask_en = f"; did you mean “{near}”?" if near else ""
+    raw.notice(
+        "unknown-column",
+        Text(
+            f"la colonne « {header} » est inconnue : elle est gardée, sans être lue{ask_fr}",
+            f"the column “{header}” is unknown: it is kept, and not read{ask_en}",
+        ),
+        where,
+    )
+
+
+def check_identity(table: Table, columns: frozenset[str], raw: RawDossier, where: Location) -> None:
+    """Refuse a table without the columns that say which row is which."""
+    for code in table.identity:
+        if code not in columns:
+            header = table.header_of(code)
+            raw.fault(
+                "key-column-missing",
+                Text(
+                    f"la colonne « {header} » manque dans la table « {table.name} »",
+                    f"the column “{header}” is missing from the table “{table.name}”",
+                ),
+                Text(
+                    f"ajouter la colonne « {header} » : {table.by_code[code].help.fr}",
+                    f"add the column “{header}”: {table.by_code[code].help.en}",
+                ),
+                where,
+                (table.code,),
+            )
+
+
+def no_header(table: Table, seen: Sequence[str], raw: RawDossier, where: Location) -> None:
+    """Say that no row of headers was found, what was expected, and what looks like it."""
+    names = [name for column in table.columns for name in (column.header, column.code)]
+    guesses = [
+        (cell.strip()[:40], near)
+        for cell in seen[:12]
+        if cell.strip() and (near := closest(cell, names, 0.75))
+    ]
+    expected = expected_headers(table)
+    fr = " ; ".join(f"« {cell} » : vouliez-vous dire « {near} » ?" for cell, near in guesses)
+    en = "; ".join(f"“{cell}”: did you mean “{near}”?" for cell, near in guesses)
+    raw.fault(
+        "no-header",
+        Text("aucune ligne d'en-têtes reconnue", "no row of headers was recognised"),
+        Text(f"{expected.fr}{' ; ' + fr if fr else ''}", f"{expected.en}{'; ' + en if en else ''}"),
+        where,
+        (table.code,),
+    )
+
+
+def _duplicate(table: Table, first: str, second: str, raw: RawDossier, where: Location) -> None:
+    raw.fault(
+        "duplicate-column",
+        Text(
+            f"les en-têtes « {first} » et « {second} » désignent la même colonne",
+            f"the headers “{first}” and “{second}” name the same column",
+        ),
+        Text("en garder un seul", "keep one of them"),
+        where,
+        (table.code,),
+    )

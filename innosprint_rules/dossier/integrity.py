@@ -1,0 +1,171 @@
+"""Data that cannot be: two rows with one name, a reference to nothing, a period that ends before it starts.
+
+Works on cells not yet read, so that these faults are told together with those of the cells. Also gives every
+reference the spelling of the row it points to: ``p03`` becomes ``P03``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from innosprint_rules.dossier.cells import CellError, is_blank, read_date, read_text, show
+from innosprint_rules.dossier.columns import Table
+from innosprint_rules.dossier.names import closest, same_key
+from innosprint_rules.dossier.raw import Fault, RawDossier, RawRow, RawTable, RowSource
+from innosprint_rules.dossier.schema import TABLES
+from innosprint_rules.dossier.values import quietly
+from innosprint_rules.errors import Location, Problem
+from innosprint_rules.wording import Text
+
+Spellings = dict[str, str]
+"""Identities of a table: as compared → as written."""
+
+
+def settle(raw: RawDossier) -> list[Fault]:
+    """Check the rows of ``raw`` against each other and settle the spelling of references, in place."""
+    faults: list[Fault] = []
+    spellings: dict[str, Spellings] = {}
+    for table in raw.tables.values():
+        if len(table.table.identity) == 1 and not table.missing:
+            spellings[table.table.code] = _identities(table, faults)
+    heard: dict[str, Spellings] = {}
+    for code in TABLES:
+        if code in raw.tables:
+            _settle_references(raw.tables[code], spellings, heard, faults)
+    if "presentations" in raw.tables:
+        _check_pairs(raw.tables["presentations"], faults)
+    if "reports" in raw.tables:
+        _check_periods(raw.tables["reports"], faults)
+    return faults
+
+
+def unknown_reference(value: str, known: Mapping[str, str], target: Table) -> Problem:
+    """Describe a reference to a row that its table, which is there, does not hold."""
+    near = closest(value, known.values())
+    hint = Text(
+        f"ajouter la ligne à la table « {target.name} » ou corriger la référence",
+        f"add the row to the table “{target.name}” or mend the reference",
+    )
+    if near is not None:
+        hint = Text(f"vouliez-vous dire « {near} » ?", f"did you mean “{near}”?")
+    shown = show(value)
+    return Problem(
+        "unknown-reference",
+        Text(
+            f"« {shown} » n'est dans aucune ligne de la table « {target.name} »",
+            f"“{shown}” is in no row of the table “{target.name}”",
+        ),
+        hint,
+    )
+
+
+def duplicate_identity(identity: str, table: Table, first: Location) -> Problem:
+    """Describe a second row with the name of one that was read at ``first``."""
+    fr, en = first.words("fr"), first.words("en")
+    shown = show(identity)
+    return Problem(
+        "duplicate-identity",
+        Text(
+            f"« {shown} » nomme déjà une autre ligne{f' ({fr})' if fr else ''}",
+            f"“{shown}” already names another row{f' ({en})' if en else ''}",
+        ),
+        Text(
+            f"donner à chaque {table.one.fr} son propre identifiant",
+            f"give each {table.one.en} an identifier of its own",
+        ),
+    )
+
+
+def _identities(table: RawTable, faults: list[Fault]) -> Spellings:
+    code = table.table.identity[0]
+    spellings: Spellings = {}
+    first: dict[str, RowSource] = {}
+    for position, row in enumerate(table.rows):
+        key = _text(row, code)
+        if key is None:
+            continue  # a blank identifier is a fault of its own
+        compared = same_key(key)
+        if compared in spellings:
+            problem = duplicate_identity(key, table.table, first[compared].location())
+            faults.append(_fault(problem, table, row, position, code))
+        else:
+            spellings[compared] = key
+            first[compared] = row.source
+    return spellings
+
+
+def _settle_references(
+    table: RawTable, spellings: dict[str, Spellings], heard: dict[str, Spellings], faults: list[Fault]
+) -> None:
+    for column in table.table.references:
+        if column.code not in table.source.columns or column.target is None:
+            continue
+        known = spellings.get(column.target)
+        for position, row in enumerate(table.rows):
+            key = _text(row, column.code)
+            if key is None:
+                continue
+            compared = same_key(key)
+            if known is None:  # the table is not there: the first spelling that was met stands for all
+                row.cells[column.code] = heard.setdefault(column.target, {}).setdefault(compared, key)
+            elif compared in known:
+                row.cells[column.code] = known[compared]
+            else:
+                problem = unknown_reference(key, known, TABLES[column.target])
+                faults.append(_fault(problem, table, row, position, column.code))
+
+
+def _check_pairs(table: RawTable, faults: list[Fault]) -> None:
+    """Refuse one project presented twice at one session."""
+    first: dict[tuple[str, str], RowSource] = {}
+    for position, row in enumerate(table.rows):
+        session, project = _text(row, "session"), _text(row, "project")
+        if session is None or project is None:
+            continue
+        pair = same_key(session), same_key(project)
+        if pair in first:
+            where = first[pair].location()
+            fr, en = where.words("fr"), where.words("en")
+            problem = Problem(
+                "duplicate-presentation",
+                Text(
+                    f"« {show(project)} » est déjà présenté à la session « {show(session)} » ({fr})",
+                    f"“{show(project)}” is already presented at the session “{show(session)}” ({en})",
+                ),
+                Text("réunir les deux lignes", "make one row of the two"),
+            )
+            faults.append(_fault(problem, table, row, position, "project"))
+        first.setdefault(pair, row.source)
+
+
+def _check_periods(table: RawTable, faults: list[Fault]) -> None:
+    """Refuse a period that ends before it starts."""
+    for position, row in enumerate(table.rows):
+        start = quietly(read_date, row.cells.get("period_start"))
+        end = quietly(read_date, row.cells.get("period_end"))
+        if start is not None and end is not None and end < start:
+            shown, since = show(row.cells["period_end"]), show(row.cells["period_start"])
+            problem = Problem(
+                "period-reversed",
+                Text(
+                    f"la période finit (« {shown} ») avant de commencer (« {since} »)",
+                    f"the period ends (“{shown}”) before it starts (“{since}”)",
+                ),
+                Text("vérifier les deux dates", "check both dates"),
+            )
+            faults.append(_fault(problem, table, row, position, "period_end"))
+
+
+def _text(row: RawRow, code: str) -> str | None:
+    value = row.cells.get(code)
+    if is_blank(value):
+        return None
+    try:
+        return read_text(value)
+    except CellError:
+        return None  # told with the cells
+
+
+def _fault(problem: Problem, table: RawTable, row: RawRow, position: int, code: str) -> Fault:
+    located = Problem(problem.code, problem.message, problem.hint, row.source.location(code))
+    return Fault(located, (table.table.code, position, code), row.cells.get(code))

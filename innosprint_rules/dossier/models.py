@@ -1,0 +1,168 @@
+"""The dossier: what was read, typed, immutable, and able to say where each thing came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    model_serializer,
+    model_validator,
+)
+
+from innosprint_rules.dossier.assembly import Assembled, assemble, validation_error
+from innosprint_rules.dossier.canonical import digest, table_rows
+from innosprint_rules.dossier.named_tables import raw_from_tables
+from innosprint_rules.dossier.raw import Notice
+from innosprint_rules.dossier.row import Row
+from innosprint_rules.dossier.rows import (
+    Action,
+    Allocation,
+    Amendment,
+    Attestation,
+    Convention,
+    Document,
+    Indicator,
+    Payment,
+    Presentation,
+    Project,
+    Request,
+    Session,
+)
+from innosprint_rules.dossier.schema import TABLES
+from innosprint_rules.errors import DossierError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Dossier(BaseModel):
+    """Everything that is known of a programme, table by table; None is a table that is not there.
+
+    ``Dossier.model_validate({"attributions": [{"id": "A01", "montant": "1 500,00 €"}]})`` takes French or
+    English names, reads cells strictly, checks the rows against each other, and raises one pydantic
+    ``ValidationError`` that tells every fault (message and hint in both languages in each error's ``ctx``).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    convention: Convention | None = None
+    projects: tuple[Project, ...] | None = None
+    sessions: tuple[Session, ...] | None = None
+    presentations: tuple[Presentation, ...] | None = None
+    allocations: tuple[Allocation, ...] | None = None
+    requests: tuple[Request, ...] | None = None
+    payments: tuple[Payment, ...] | None = None
+    reports: tuple[Document, ...] | None = None
+    actions: tuple[Action, ...] | None = None
+    indicators: tuple[Indicator, ...] | None = None
+    amendments: tuple[Amendment, ...] | None = None
+    attestations: tuple[Attestation, ...] | None = None
+
+    _columns: dict[str, frozenset[str]] = PrivateAttr(default_factory=dict)
+    _open: frozenset[str] = PrivateAttr(default=frozenset())
+    _notices: tuple[Notice, ...] = PrivateAttr(default=())
+    _source: str | None = PrivateAttr(default=None)
+    _digest: str | None = PrivateAttr(default=None)
+
+    @classmethod
+    def from_frames(cls, frames: Mapping[str, pd.DataFrame]) -> Self:
+        """Build a dossier from pandas data frames by table name; raises DossierError with every fault."""
+        from innosprint_rules.dossier.frames import raw_from_frames  # on use only, like pandas
+
+        return cls.from_assembled(assemble(raw_from_frames(frames)))
+
+    @classmethod
+    def from_assembled(cls, assembled: Assembled, source: str | None = None) -> Self:
+        """Build a dossier from what a reader assembled; raises DossierError when it has faults."""
+        if assembled.faults:
+            raise DossierError(assembled.problems)
+        dossier = cls.model_validate(assembled)
+        dossier._source = source
+        return dossier
+
+    def rows(self, table: str) -> tuple[Row, ...] | None:
+        """Return the rows of ``table`` (name in code) in their order; None when the table is not there."""
+        held = getattr(self, TABLES[table].code)
+        return (held,) if isinstance(held, Row) else held
+
+    def columns(self, table: str) -> frozenset[str]:
+        """Return the columns that ``table`` carries, by code; none when the table is not there."""
+        return self._columns.get(table, frozenset())
+
+    def is_open(self, table: str) -> bool:
+        """Tell whether rows of ``table`` may exist that the dossier does not hold.
+
+        So it is when the table is not there, and when the rows of a proposal are all that is known of it.
+        """
+        return table in self._open or self.rows(table) is None
+
+    def with_proposal(
+        self, rows: tuple[Allocation, ...], columns: frozenset[str], notices: tuple[Notice, ...]
+    ) -> Self:
+        """Return the dossier with proposed ``rows``, already settled, after its own allocations."""
+        combined = self.model_copy(update={"allocations": (self.allocations or ()) + rows})
+        combined._columns = {**self._columns, "allocations": self.columns("allocations") | columns}
+        combined._notices = self._notices + notices
+        combined._digest = None
+        if self.is_open("allocations"):
+            combined._open = self._open | {"allocations"}
+        return combined
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What the readers noticed that is no mistake."""
+        return self._notices
+
+    @property
+    def source(self) -> str | None:
+        """The path that the dossier was read from, as given."""
+        return self._source
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the content in hexadecimal: the same whatever the format and the order of columns."""
+        if self._digest is None:
+            self._digest = digest(self)
+        return self._digest
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Dossier):
+            return NotImplemented
+        return self.__dict__ == other.__dict__ and all(
+            self.columns(table) == other.columns(table) for table in TABLES if self.rows(table)
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _assemble(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        if isinstance(data, Assembled):
+            assembled = data
+        elif isinstance(data, Mapping):
+            assembled = assemble(raw_from_tables(data))
+        else:
+            return handler(data)
+        if assembled.faults:
+            raise validation_error(cls.__name__, assembled.faults)
+        dossier = handler(
+            {code: rows[0] if TABLES[code].keyed else rows for code, rows in assembled.rows.items()}
+        )
+        dossier._columns = dict(assembled.columns)
+        dossier._notices = assembled.notices
+        return dossier
+
+    @model_serializer(mode="plain")
+    def _dump(self) -> dict[str, Any]:
+        """Dump the tables and columns that are there, and only those, so that a dump can be read again."""
+        return {
+            table: rows[0] if TABLES[table].keyed else rows
+            for table in TABLES
+            if (rows := table_rows(self, table, "code")) is not None
+        }

@@ -1,0 +1,65 @@
+"""From a mapping of tables by name, French or English, to a raw dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from innosprint_rules.dossier.cells import show
+from innosprint_rules.dossier.mappings import Lined, add_table
+from innosprint_rules.dossier.names import closest
+from innosprint_rules.dossier.raw import RawDossier
+from innosprint_rules.dossier.schema import TABLES, find_table, unknown_table
+from innosprint_rules.errors import Location
+from innosprint_rules.wording import Text
+
+
+def raw_from_tables(data: Mapping[object, object], file: str | None = None, paths: bool = True) -> RawDossier:
+    """Read a mapping of tables by name; ``paths`` says that places are told by path, not only by line."""
+    raw = RawDossier(file)
+    lines = data.lines if isinstance(data, Lined) else None
+    names: dict[str, str] = {}
+    for key, rows in data.items():
+        name = str(key)
+        shown = show(name)
+        table = find_table(name)
+        where = Location(file, None, lines.get(name) if lines else None, None if lines else shown)
+        if table is None:
+            _unknown(raw, shown, rows, where)
+        elif table.code in names:
+            raw.fault(
+                "duplicate-table",
+                Text(
+                    f"« {names[table.code]} » et « {shown} » désignent la même table",
+                    f"“{names[table.code]}” and “{shown}” name the same table",
+                ),
+                Text("les réunir en une seule", "make one of the two"),
+                where,
+                (table.code,),
+            )
+        elif rows is not None:
+            names[table.code] = shown
+            add_table(raw, table, rows, shown, where, paths=paths)
+    return raw
+
+
+def _unknown(raw: RawDossier, name: str, rows: object, where: Location) -> None:
+    """Refuse what looks like a table with its name mistyped; note anything else."""
+    hint = unknown_table(name)
+    every = [known for table in TABLES.values() for known in table.names]
+    if isinstance(rows, (list, tuple)) and closest(name, every, 0.75) is not None:
+        raw.fault(
+            "unknown-table",
+            Text(f"la table « {name} » est inconnue", f"the table “{name}” is unknown"),
+            hint,
+            where,
+            (name,),
+        )
+        return
+    raw.notice(
+        "unknown-table",
+        Text(
+            f"« {name} » n'est pas une table connue et n'est pas lu ; {hint.fr}",
+            f"“{name}” is not a known table and is not read; {hint.en}",
+        ),
+        where,
+    )

@@ -1,0 +1,181 @@
+"""Proposals: allocations not decided yet, read from a file, rows or a frame, and put beside a dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from innosprint_rules.dossier.assembly import assemble
+from innosprint_rules.dossier.cells import choice_reader, is_blank
+from innosprint_rules.dossier.csv_folder import read_csv_table
+from innosprint_rules.dossier.document import is_json, parse_document
+from innosprint_rules.dossier.encoding import file_name
+from innosprint_rules.dossier.integrity import duplicate_identity, unknown_reference
+from innosprint_rules.dossier.mappings import Lined, add_table
+from innosprint_rules.dossier.models import Dossier
+from innosprint_rules.dossier.names import same_key
+from innosprint_rules.dossier.raw import Notice, RawDossier
+from innosprint_rules.dossier.reading import READERS, WORKBOOKS, existing, workbook_problem
+from innosprint_rules.dossier.rows import Allocation
+from innosprint_rules.dossier.schema import TABLES, find_table
+from innosprint_rules.dossier.tables_decisions import STATUSES
+from innosprint_rules.dossier.values import quietly
+from innosprint_rules.errors import DossierError, Location, Problem
+from innosprint_rules.wording import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    ProposalSource = str | Path | Sequence[Mapping[str, object]] | Mapping[str, object] | pd.DataFrame
+
+_TABLE = TABLES["allocations"]
+_read_status = choice_reader(STATUSES, "décidée")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Allocations that are proposed, the columns they carry, what was noticed, where they come from."""
+
+    rows: tuple[Allocation, ...]
+    columns: frozenset[str]
+    notices: tuple[Notice, ...] = ()
+    source: str | None = None
+
+
+def read_proposal(source: ProposalSource | Proposal) -> Proposal:
+    """Read a proposal from a CSV, YAML or JSON file, rows as mappings, or a pandas data frame.
+
+    Status décidée, or none, is read as proposée; refusée stays. Raises DossierError with every problem found.
+    """
+    if isinstance(source, Proposal):
+        return source
+    name: str | None = None
+    if isinstance(source, (str, Path)):
+        name = str(source)
+        raw = _from_path(existing(source))
+    elif hasattr(source, "iloc"):
+        from innosprint_rules.dossier.frames import frame_rows
+
+        header, rows = frame_rows(cast("pd.DataFrame", source))
+        raw = RawDossier()
+        _add(raw, rows, "allocations", header)
+    else:
+        raw = RawDossier()
+        _from_value(raw, source)
+    for row in raw.tables["allocations"].rows if "allocations" in raw.tables else ():
+        status = row.cells.get("status")
+        if is_blank(status) or quietly(_read_status, status) == "décidée":
+            row.cells["status"] = "proposée"
+    assembled = assemble(raw)
+    if assembled.faults:
+        raise DossierError(assembled.problems)
+    read = cast("tuple[Allocation, ...]", assembled.rows["allocations"])
+    return Proposal(read, assembled.columns["allocations"], assembled.notices, name)
+
+
+def combine(dossier: Dossier, proposal: Proposal) -> Dossier:
+    """Return ``dossier`` with the rows of ``proposal`` after its own.
+
+    Raises DossierError, located in the proposal, for an identifier the dossier already uses and for
+    references to rows it does not hold. When the dossier has no table of allocations, the result
+    ``is_open("allocations")``.
+    """
+    problems: list[Problem] = []
+    taken = {same_key(row.id): row for row in dossier.allocations or ()}
+    known = {str(column.target): _spellings(dossier, str(column.target)) for column in _TABLE.references}
+    rows: list[Allocation] = []
+    for row in proposal.rows:
+        first = taken.get(same_key(row.id))
+        if first is not None:
+            problem = duplicate_identity(row.id, _TABLE, first.location())
+            problems.append(_at(problem, row.location("id")))
+        settled: dict[str, Any] = {}
+        for column in _TABLE.references:
+            value, target = getattr(row, column.code), str(column.target)
+            if value is None:
+                continue
+            spelling = known[target].get(same_key(value))
+            if spelling is not None:
+                settled[column.code] = spelling
+            elif dossier.rows(target) is not None:
+                problem = unknown_reference(value, known[target], TABLES[target])
+                problems.append(_at(problem, row.location(column.code)))
+        rows.append(row.model_copy(update=settled) if settled else row)
+    if problems:
+        raise DossierError(problems)
+    return dossier.with_proposal(tuple(rows), proposal.columns, proposal.notices)
+
+
+def _from_path(path: Path) -> RawDossier:
+    raw = RawDossier(file_name(path))
+    suffix = path.suffix.lower()
+    if suffix in WORKBOOKS:
+        raise DossierError(workbook_problem(path))
+    if path.is_dir():
+        raw.fault(
+            "proposal-folder",
+            Text("une proposition est un fichier, non un dossier", "a proposal is a file, not a folder"),
+            Text("donner le fichier des lignes proposées", "give the file of the proposed rows"),
+        )
+    elif suffix in READERS:
+        value = parse_document(path, raw)
+        if not raw.faults:
+            _from_value(raw, value, paths=is_json(path))
+    else:
+        read_csv_table(_TABLE, path, raw, proposal=True)
+    return raw
+
+
+def _from_value(raw: RawDossier, value: object, paths: bool = True) -> None:
+    """Take a list of rows, or a mapping whose one table is the allocations."""
+    if not isinstance(value, Mapping):
+        if value is None:
+            value = ()
+        _add(raw, value, "allocations", (), paths)
+        return
+    for key, rows in value.items():
+        table = find_table(str(key))
+        if table is _TABLE:
+            _add(raw, () if rows is None else rows, str(key), (), paths)
+            continue
+        line = value.lines.get(str(key)) if isinstance(value, Lined) and value.lines else None
+        raw.fault(
+            "proposal-other-table",
+            Text(
+                f"« {key} » n'a pas sa place dans une proposition",
+                f"“{key}” has no place in a proposal",
+            ),
+            Text(
+                f"n'y laisser que la table « {_TABLE.name} »", f"leave nothing but the table “{_TABLE.name}”"
+            ),
+            Location(raw.file, None, line, None if line else str(key)),
+        )
+    if not value:
+        _add(raw, (), "allocations", (), paths)
+
+
+def _add(raw: RawDossier, rows: object, name: str, header: Sequence[str], paths: bool = True) -> None:
+    where = Location(raw.file, None, None, None if raw.file else name)
+    add_table(raw, _TABLE, rows, name, where, paths=paths, proposal=True, header=header)
+
+
+def _spellings(dossier: Dossier, target: str) -> dict[str, str]:
+    """Return how the rows of ``target`` are named; without that table, how the dossier refers to them."""
+    rows = dossier.rows(target)
+    if rows is not None:
+        return {same_key(row.identity): row.identity for row in rows}
+    heard: dict[str, str] = {}
+    for table in TABLES.values():
+        codes = [column.code for column in table.references if column.target == target]
+        for row in dossier.rows(table.code) or ():
+            for code in codes:
+                value = getattr(row, code)
+                if value is not None:
+                    heard.setdefault(same_key(value), value)
+    return heard
+
+
+def _at(problem: Problem, location: Location) -> Problem:
+    return Problem(problem.code, problem.message, problem.hint, location)

@@ -1,0 +1,127 @@
+"""What readers hand over: cells not yet read, each with the place it came from.
+
+Every format (CSV, document, data frame, plain dicts) becomes a :class:`RawDossier`; one assembly turns it
+into models. So a fault is found, worded and located in one place whatever the format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from innosprint_rules.dossier.columns import Table
+from innosprint_rules.errors import Location, Problem
+from innosprint_rules.wording import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader should know that is no mistake: a stable code, what, and where."""
+
+    code: str
+    message: Text
+    location: Location = field(default_factory=Location)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A mistake in the input: the problem as told, and for pydantic where and what.
+
+    ``path`` is ``(table, row index, column)``, as far as it goes; ``found`` is the value there.
+    """
+
+    problem: Problem
+    path: tuple[str | int, ...] = ()
+    found: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableSource:
+    """Where a table was read: file, sheet, its headers as written, the columns it carries, by code.
+
+    ``proposal`` marks the rows of a proposal.
+    """
+
+    table: Table
+    file: str | None = None
+    sheet: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    columns: frozenset[str] = frozenset()
+    proposal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowSource:
+    """Where a row was read: its line, or its path in a document (``allocations[3]``).
+
+    ``lines`` gives the line of a cell where it is not the row's own.
+    """
+
+    table: TableSource
+    line: int | None = None
+    path: str | None = None
+    lines: Mapping[str, int] | None = None
+
+    def location(self, column: str | None = None) -> Location:
+        """Return the place of the row, or of its cell ``column`` (name in code, or an unknown header)."""
+        line = self.line if self.lines is None or column is None else self.lines.get(column, self.line)
+        header: str | None = None
+        if column is not None:
+            described = self.table.table.by_code.get(column)
+            fallback = described.header if described is not None else column
+            header = self.table.headers.get(column, fallback)
+        if self.path is not None:
+            header = self.path if header is None else f"{self.path}.{header}"
+        return Location(self.table.file, self.table.sheet, line, header)
+
+
+@dataclass(slots=True)
+class RawRow:
+    """One row: unread cells by column code, or by header for columns that no table knows, in their order."""
+
+    cells: dict[str, object]
+    source: RowSource
+
+
+@dataclass(slots=True)
+class RawTable:
+    """One table, its rows in their order."""
+
+    source: TableSource
+    rows: list[RawRow] = field(default_factory=list)
+
+    @property
+    def table(self) -> Table:
+        """The table's description."""
+        return self.source.table
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The identity columns that the table does not carry."""
+        return tuple(code for code in self.table.identity if code not in self.source.columns)
+
+
+@dataclass(slots=True)
+class RawDossier:
+    """Everything read so far: tables by code, faults of form, notices. ``file`` names the whole."""
+
+    file: str | None = None
+    tables: dict[str, RawTable] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+    def fault(
+        self,
+        code: str,
+        message: Text,
+        hint: Text | None = None,
+        location: Location | None = None,
+        path: tuple[str | int, ...] = (),
+    ) -> None:
+        """Note one fault; without a location it is the whole file's."""
+        where = location if location is not None else Location(self.file)
+        self.faults.append(Fault(Problem(code, message, hint, where), path))
+
+    def notice(self, code: str, message: Text, location: Location | None = None) -> None:
+        """Note something that is no mistake."""
+        self.notices.append(Notice(code, message, location if location is not None else Location(self.file)))

@@ -1,0 +1,108 @@
+"""One way in: a dossier from whatever path the user gives, or every reason why it cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from innosprint_rules.dossier.assembly import assemble
+from innosprint_rules.dossier.csv_folder import read_csv_folder
+from innosprint_rules.dossier.document import read_document
+from innosprint_rules.dossier.encoding import file_name, why_unreadable
+from innosprint_rules.dossier.models import Dossier
+from innosprint_rules.dossier.raw import RawDossier
+from innosprint_rules.errors import DossierError, Location, Problem
+from innosprint_rules.wording import Text
+
+READERS: Mapping[str, Callable[[Path], RawDossier]] = MappingProxyType(
+    {".yaml": read_document, ".yml": read_document, ".json": read_document}
+)
+"""The reader of each kind of file, by suffix; a folder is read as CSV files."""
+
+WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".ods"))
+
+
+def read_dossier(path: str | Path) -> Dossier:
+    """Read the dossier at ``path``: a folder of CSV files, or one YAML or JSON document.
+
+    Raises DossierError with every problem found, each with its place, when it cannot be read or cannot be.
+    """
+    found = existing(path)
+    if found.is_dir():
+        raw = read_csv_folder(found)
+    else:
+        reader = READERS.get(found.suffix.lower())
+        if reader is None:
+            raise DossierError(_no_reader(found))
+        raw = reader(found)
+    return Dossier.from_assembled(assemble(raw), str(path))
+
+
+def existing(path: str | Path) -> Path:
+    """Return ``path`` when something that can be read stands there; DossierError when not."""
+    found = Path(path)
+    try:
+        found.stat()
+        if found.is_dir() or found.is_file():
+            return found
+    except OSError as error:
+        raise DossierError(Problem("unreadable-path", *why_unreadable(error), _shown(path))) from error
+    except ValueError as error:  # a null character in the path
+        raise DossierError(
+            Problem("unreadable-path", *why_unreadable(FileNotFoundError()), _shown(path))
+        ) from error
+    raise DossierError(
+        Problem(
+            "unreadable-path",
+            Text("ce n'est ni un fichier ni un dossier", "it is neither a file nor a folder"),
+            Text("vérifier le chemin", "check the path"),
+            _shown(path),
+        )
+    )
+
+
+def workbook_problem(path: Path) -> Problem:
+    """Say that workbooks cannot be read yet, and what to do meanwhile."""
+    return Problem(
+        "workbook",
+        Text("les classeurs ne sont pas encore lus", "workbooks are not read yet"),
+        Text(
+            "enregistrer chaque feuille en « CSV UTF-8 » dans un dossier, sous le nom de sa table"
+            " (attributions.csv, versements.csv…), et donner ce dossier",
+            "save each sheet as “CSV UTF-8” in one folder, under the name of its table"
+            " (attributions.csv, versements.csv…), and give that folder",
+        ),
+        Location(file_name(path)),
+    )
+
+
+def _no_reader(path: Path) -> Problem:
+    suffix = path.suffix.lower()
+    if suffix in WORKBOOKS:
+        return workbook_problem(path)
+    if suffix == ".csv":
+        return Problem(
+            "single-csv",
+            Text(
+                "un fichier CSV n'est qu'une table du dossier", "a CSV file is only one table of the dossier"
+            ),
+            Text("donner le dossier qui le contient", "give the folder that holds it"),
+            Location(file_name(path)),
+        )
+    return Problem(
+        "unknown-format",
+        Text(
+            f"ce format de fichier n'est pas connu{f' (« {suffix} »)' if suffix else ''}",
+            f"this kind of file is not known{f' (“{suffix}”)' if suffix else ''}",
+        ),
+        Text(
+            "donner un dossier de fichiers CSV, ou un document .yaml, .yml ou .json",
+            "give a folder of CSV files, or a .yaml, .yml or .json document",
+        ),
+        Location(file_name(path)),
+    )
+
+
+def _shown(path: str | Path) -> Location:
+    return Location(str(path).encode("utf-8", "replace").decode("utf-8").replace("\0", "�")[:300])

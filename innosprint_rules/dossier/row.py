@@ -1,0 +1,115 @@
+"""What every row of a dossier can do: say who it is, where it was read, which columns were there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationInfo, model_validator
+
+from innosprint_rules.dossier.cell_types import as_custom_error, custom_error
+from innosprint_rules.dossier.cells import CellError, is_blank, read_text
+from innosprint_rules.dossier.columns import Table
+from innosprint_rules.dossier.headers import resolve
+from innosprint_rules.dossier.raw import RawDossier, RowSource
+from innosprint_rules.dossier.values import Meaning, canonical
+from innosprint_rules.errors import NOWHERE, Location
+
+
+class Cells(dict[str, object]):
+    """The cells of one row by column code: headers already resolved."""
+
+
+class Row(BaseModel):
+    """One row of a table: immutable, equal to any row with the same cells wherever it was read.
+
+    Fields are named by column code and hold internal forms: whole cents, days, texts. None is a blank cell or
+    a column that is not there: ``columns`` tells them apart. Unknown columns are kept in ``model_extra``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+    __pydantic_extra__: dict[str, str]
+
+    table: ClassVar[Table]
+    _source: RowSource | None = PrivateAttr(default=None)
+
+    @property
+    def identity(self) -> str:
+        """What names the row in its table: ``A11``, or the keys together, ``S2/P03``."""
+        return "/".join(str(getattr(self, code)) for code in self.table.identity)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The known columns that the row's table carried where it was read, by code."""
+        if self._source is not None:
+            return self._source.table.columns
+        return frozenset(self.model_fields_set) & self.table.by_code.keys()
+
+    @property
+    def from_proposal(self) -> bool:
+        """Whether the row was read from a proposal."""
+        return self._source is not None and self._source.table.proposal
+
+    @property
+    def line(self) -> int | None:
+        """The line the row was read from, where it has one."""
+        return self._source.line if self._source is not None else None
+
+    def location(self, column: str | None = None) -> Location:
+        """Return where the row was read, or its cell ``column`` (by code), header as its author wrote it."""
+        return NOWHERE if self._source is None else self._source.location(column)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Row):
+            return NotImplemented
+        return (
+            type(self) is type(other)
+            and self.__dict__ == other.__dict__
+            and (self.model_extra or {}) == (other.model_extra or {})
+        )
+
+    def __hash__(self) -> int:
+        return hash((type(self), *self.__dict__.values()))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _resolve_headers(cls, data: Any) -> Any:
+        """Take French headers and names in code alike, whatever their case and accents."""
+        if type(data) is Cells or not isinstance(data, Mapping):
+            return data
+        raw = RawDossier()
+        keys = [str(key) for key in data]
+        headers = resolve(cls.table, keys, raw, NOWHERE)
+        for fault in raw.faults:
+            raise as_custom_error(fault.problem)
+        cells = {
+            code: value for code, value in zip(headers.codes, data.values(), strict=True) if code is not None
+        }
+        return keep_extras(cls.table, cells)
+
+
+def keep_extras(table: Table, cells: Mapping[str, object]) -> Cells:
+    """Return ``cells`` with those of unknown columns as text, left out when blank."""
+    kept = Cells()
+    for code, value in cells.items():
+        if code in table.by_code:
+            kept[code] = value
+        elif not is_blank(value):
+            try:
+                kept[code] = read_text(value)
+            except CellError as error:
+                raise custom_error(error.code, error.message, error.hint) from None
+    return kept
+
+
+def canonical_value(value: object, meaning: Meaning) -> str | None:
+    """Read the cell of a ``value`` column, for pydantic."""
+    try:
+        return canonical(meaning, value)
+    except CellError as error:
+        raise custom_error(error.code, error.message, error.hint) from None
+
+
+def known(info: ValidationInfo, code: str) -> bool:
+    """Tell whether the cell ``code``, on which another depends, could be read."""
+    return code in info.data

@@ -1,0 +1,95 @@
+"""The schema of a dossier: every table and every column, once, as data.
+
+Readers, models, writers, templates and the rule language all take it from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from innosprint_rules.dossier import tables_decisions as decisions
+from innosprint_rules.dossier import tables_followup as followup
+from innosprint_rules.dossier.columns import Blank, Column, Kind, Table
+from innosprint_rules.dossier.names import did_you_mean, fold, quoted
+from innosprint_rules.dossier.tables_followup import KEY_HEADER, KEY_NAMES, VALUE_HEADER, VALUE_NAMES
+from innosprint_rules.wording import Text
+
+__all__ = [
+    "KEY_HEADER",
+    "KEY_NAMES",
+    "TABLES",
+    "VALUE_HEADER",
+    "VALUE_NAMES",
+    "Blank",
+    "Column",
+    "Kind",
+    "Table",
+    "all_columns",
+    "expected_headers",
+    "find_table",
+    "table",
+    "unknown_table",
+]
+
+TABLES: Mapping[str, Table] = MappingProxyType(
+    {
+        described.code: described
+        for described in (
+            followup.CONVENTION,
+            decisions.PROJECTS,
+            decisions.SESSIONS,
+            decisions.PRESENTATIONS,
+            decisions.ALLOCATIONS,
+            decisions.REQUESTS,
+            decisions.PAYMENTS,
+            followup.REPORTS,
+            followup.ACTIONS,
+            followup.INDICATORS,
+            followup.AMENDMENTS,
+            followup.ATTESTATIONS,
+        )
+    }
+)
+"""Every table by its name in code, in the order in which people think of them."""
+
+_BY_NAME: Mapping[str, Table] = MappingProxyType(
+    {fold(name): described for described in TABLES.values() for name in described.names}
+)
+
+
+def table(code: str) -> Table:
+    """Return the table called ``code`` in code; KeyError when there is none."""
+    return TABLES[code]
+
+
+def find_table(name: str) -> Table | None:
+    """Return the table that a file, a sheet or a key called ``name`` holds, or None.
+
+    French and English names are accepted, in the singular or plural, case and accents aside.
+    """
+    return _BY_NAME.get(fold(name))
+
+
+def unknown_table(name: str) -> Text:
+    """Suggest the table that ``name`` was meant to be, or list those that there are."""
+    names = quoted(described.name for described in TABLES.values())
+    otherwise = Text(f"les tables connues sont {names.fr}", f"the known tables are {names.en}")
+    every = [known for described in TABLES.values() for known in described.names]
+    return did_you_mean(name, every, otherwise, cutoff=0.75)
+
+
+def expected_headers(described: Table) -> Text:
+    """List the headers that ``described`` may have, for the hint of a message."""
+    if described.keyed:
+        names = quoted((KEY_HEADER, VALUE_HEADER))
+    else:
+        names = quoted(each.header for each in described.columns)
+    return Text(f"en-têtes attendus : {names.fr}", f"expected headers: {names.en}")
+
+
+def all_columns() -> Iterator[tuple[Table, Column]]:
+    """Yield every column of every table, with its table."""
+    for described in TABLES.values():
+        for each in described.columns:
+            yield described, each

@@ -1,0 +1,95 @@
+"""Cells that are read after another cell of their row: indicators, amendments, attestations.
+
+They are kept in one canonical spelling (``"200000.00"``, ``"2019-12-31"``, ``"11.5"``, or the text itself),
+which is compared and written back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Literal, TypeVar
+
+from innosprint_rules.dossier.cells import (
+    CellError,
+    read_amount,
+    read_date,
+    read_decimal,
+    read_number,
+    read_text,
+)
+from innosprint_rules.dossier.names import fold
+from innosprint_rules.money import plain
+
+T = TypeVar("T")
+Meaning = Literal["amount", "number", "decimal", "date", "text"]
+
+INVESTMENT = "investissement_capte"
+_PARAMETERS: dict[str, Meaning] = {
+    "dotation": "amount",
+    "endowment": "amount",
+    "date fin": "date",
+    "end date": "date",
+}
+
+
+def quietly(read: Callable[[object], T | None], value: object) -> T | None:
+    """Read ``value``, taking what cannot be read for blank."""
+    try:
+        return read(value)
+    except CellError:
+        return None
+
+
+def indicator_meaning(indicator: str | None) -> Meaning:
+    """Say how the value of an indicator is read; text while it is not known which indicator it is."""
+    if indicator is None:
+        return "text"
+    return "amount" if indicator == INVESTMENT else "number"
+
+
+def amendment_meaning(parameter: str | None) -> Meaning:
+    """Say how the value of an amended parameter is read; text for a parameter nobody knows."""
+    return _PARAMETERS.get(fold(parameter), "text") if parameter is not None else "text"
+
+
+def attestation_meaning(clause: str | None) -> Meaning:
+    """Say how the value of an attestation is read: FTE-months for clause C23, text otherwise."""
+    return "decimal" if clause is not None and fold(clause) == "c23" else "text"
+
+
+def canonical(meaning: Meaning, value: object) -> str | None:
+    """Read ``value`` as ``meaning`` says and return its canonical spelling; CellError when it cannot be."""
+    if meaning == "amount":
+        cents = read_amount(value)
+        return None if cents is None else plain(cents)
+    if meaning == "number":
+        number = read_number(value)
+        return None if number is None else str(number)
+    if meaning == "decimal":
+        millionths = read_decimal(value)
+        return None if millionths is None else decimal_text(millionths)
+    if meaning == "date":
+        date = read_date(value)
+        return None if date is None else date.isoformat()
+    return read_text(value)
+
+
+def decimal_text(millionths: int) -> str:
+    """Write millionths with a point and no needless zeros: ``11500000`` gives ``"11.5"``."""
+    whole, rest = divmod(millionths, 10**6)
+    return f"{whole}.{rest:06d}".rstrip("0").rstrip(".")
+
+
+def french(meaning: Meaning, text: str) -> str:
+    """Write a canonical value as French spreadsheets do: decimal comma, day first."""
+    if meaning in ("amount", "decimal"):
+        return text.replace(".", ",")
+    if meaning == "date":
+        return french_date(dt.date.fromisoformat(text))
+    return text
+
+
+def french_date(date: dt.date) -> str:
+    """Write a day as 31/05/2019."""
+    return f"{date.day:02d}/{date.month:02d}/{date.year:04d}"

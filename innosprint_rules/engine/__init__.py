@@ -1,0 +1,1 @@
+"""What is decided: the reference evaluator, the inference engine, findings and reports."""

@@ -1,0 +1,187 @@
+"""A moment and a choice of readings, over one world: what has happened, what parameters are worth.
+
+A context also keeps what was worked out under it. A variant, which differs by one reading, shares with its
+base everything that does not rest on that reading.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from innosprint_rules.dossier.values import amendment_meaning
+from innosprint_rules.engine.world import Row, TableRows, World, derived_row
+from innosprint_rules.formula.logic import (
+    ANYTHING,
+    LEAST,
+    UNKNOWN,
+    Interval,
+    Number,
+    conjunction,
+    high,
+    hull,
+    low,
+)
+from innosprint_rules.rulebook.models import Parameter
+
+if TYPE_CHECKING:
+    from innosprint_rules.engine.program import Program
+
+ENVIRONMENT = 12  # slots: the context, the row, then one a generator's variable
+
+
+class Context:
+    """One moment (a day ordinal) and one choice of readings."""
+
+    def __init__(
+        self,
+        program: Program,
+        world: World,
+        as_of: int,
+        readings: Mapping[str, str],
+        base: Context | None = None,
+        varied: str | None = None,
+    ) -> None:
+        self.program = program
+        self.world = world
+        self.as_of = as_of
+        self.readings = readings
+        self.base = base
+        self.varied = varied
+        self.own_day = Interval(LEAST, as_of)  # a row whose day is unknown has happened by as_of
+        self.measures: dict[str, Any] = {}
+        self.computed: dict[str, dict[Row, Any]] = {}
+        self.kept: dict[Any, Any] = {}
+
+    def variant(self, key: str, value: str) -> Context:
+        """Return this context under another reading of one question."""
+        return Context(self.program, self.world, self.as_of, {**self.readings, key: value}, self, key)
+
+    def at(self, as_of: int) -> Context:
+        """Return the context of another moment under the same readings."""
+        if as_of == self.as_of:
+            return self
+        return Context(self.program, self.world, as_of, self.readings)
+
+    def under(self, reads: frozenset[str]) -> Context:
+        """Return the context in which something that rests on the readings ``reads`` is kept."""
+        if self.base is None or self.varied in reads:
+            return self
+        return self.base
+
+    def environment(self, row: Row | None = None) -> list[Any]:
+        """Return the slots in which formulas are evaluated."""
+        slots: list[Any] = [None] * ENVIRONMENT
+        slots[0] = self
+        slots[1] = row
+        return slots
+
+    # tables ------------------------------------------------------------------------------------------
+
+    def table(self, name: str) -> TableRows:
+        """Return the rows of a table that have happened by now."""
+        stored = self.world.tables.get(name)
+        if stored is None:
+            return self._derived(name)
+        holder = self if self.base is None else self.base
+        key = ("table", name)
+        found: TableRows | None = holder.kept.get(key)
+        if found is None:
+            found = holder.kept[key] = stored.happened(self.as_of)
+        return found
+
+    def to_come(self, name: str) -> TableRows:
+        """Return the rows of a table dated after now."""
+        return self.world.tables[name].to_come(self.as_of)
+
+    def has_happened(self, row: Row) -> bool:
+        """Tell whether a row is judged at this moment."""
+        return row.day is None or row.day <= self.as_of or row.proposed
+
+    def _derived(self, name: str) -> TableRows:
+        compiled = self.program.derived[name]
+        holder = self.under(compiled.reads)
+        key = ("derived", name)
+        found: TableRows | None = holder.kept.get(key)
+        if found is not None:
+            return found
+        rows = TableRows(name, open=any(self.table(base).open for base in compiled.tables), dated=False)
+        for truth, values in compiled.rows(holder):
+            named = dict(zip(compiled.columns, values, strict=True))
+            identity = compiled.identity(named)
+            rows.placed.append(derived_row(compiled.type, identity, named, len(rows.placed), truth))
+        holder.kept[key] = rows
+        return rows
+
+    # parameters --------------------------------------------------------------------------------------
+
+    def parameter(self, name: str, on: Number | None = None) -> Any:
+        """Return the value of a parameter on a day, or now; amendments signed by then change it.
+
+        An amendment that may or may not count (its day, its form or its value unknown) leaves bounds.
+        """
+        holder = self if self.base is None else self.base
+        key = ("parameter", name, on)
+        if key in holder.kept:
+            return holder.kept[key]
+        parameter = self.world.rulebook.parameters[name]
+        value = self._worth(parameter, self.as_of if on is None else on)
+        holder.kept[key] = value
+        return value
+
+    def _worth(self, parameter: Parameter, on: Number) -> Any:
+        days = [day for day, _ in parameter.values]
+        first = _entry(days, low(on))
+        last = _entry(days, high(on))
+        written = [value for _, value in parameter.values[first : last + 1]]
+        if parameter.amended_by is None:
+            return written[0] if len(written) == 1 else _either(written)
+        sure, maybe = self._amendments(parameter, on)
+        candidates: list[Any] = [sure[-1]] if sure else list(written)
+        candidates += maybe
+        return candidates[0] if len(candidates) == 1 else _either(candidates)
+
+    def _amendments(self, parameter: Parameter, on: Number) -> tuple[list[Any], list[Any]]:
+        """Return the values of the amendments that surely count by ``on``, in order, and of those that may."""
+        sure: list[Any] = []
+        maybe: list[Any] = []
+        for row in self.table("amendments").all():
+            model = row.model
+            if amended_parameter(model.parameter) != parameter.amended_by:
+                continue
+            value = model.amount if parameter.type.type.kind == "amount" else model.last_day
+            worth = ANYTHING if value is None else value if isinstance(value, int) else value.toordinal()
+            form = row.values["form"]
+            express = UNKNOWN if form is UNKNOWN else form == "avenant"
+            counts = conjunction((express, self._signed_by(row, on)))
+            if counts is True:
+                sure.append(worth)
+            elif counts is UNKNOWN:
+                maybe.append(worth)
+        return sure, maybe
+
+    def _signed_by(self, row: Row, on: Number) -> Any:
+        if row.day is None:
+            return UNKNOWN
+        if row.day <= low(on):
+            return True
+        return False if row.day > high(on) else UNKNOWN
+
+
+def amended_parameter(name: str | None) -> str | None:
+    """Return which parameter an amendment's ``parametre`` means, in either language, or None."""
+    return {"amount": "dotation", "date": "date_fin"}.get(amendment_meaning(name))
+
+
+def _entry(days: list[int], day: int) -> int:
+    return max(bisect_right(days, day) - 1, 0)
+
+
+def _either(values: list[Any]) -> Any:
+    """Return what can be said of a value that is one of several."""
+    if any(value is None for value in values):
+        return values[0] if all(value is None for value in values) else UNKNOWN
+    if all(isinstance(value, int | Interval) for value in values):
+        return hull(values)
+    return values[0] if len(set(values)) == 1 else UNKNOWN

@@ -1,0 +1,313 @@
+"""Typed tree to closures: the reference evaluator's arithmetic, exact and three-valued.
+
+A closure takes the slots of ``Context.environment`` and gives a value: ``int``, ``bool``, ``str``, ``Row``,
+``tuple``, None for *nothing*, and ``Interval`` or ``UNKNOWN`` for what is not known.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from innosprint_rules.engine.context import Context
+from innosprint_rules.engine.world import Row
+from innosprint_rules.formula import tree
+from innosprint_rules.formula.functions import FUNCTIONS, fold
+from innosprint_rules.formula.logic import (
+    UNKNOWN,
+    Interval,
+    add,
+    at_most,
+    equal_numbers,
+    exact,
+    hull,
+    less,
+    multiply,
+    negate,
+    subtract,
+)
+
+if TYPE_CHECKING:
+    from innosprint_rules.engine.program import Program
+
+Slots: TypeAlias = list[Any]
+Closure: TypeAlias = Callable[[Slots], Any]
+
+_NUMERIC = ("amount", "number", "decimal", "date")
+
+
+def _order(fast: Callable[[Any, Any], bool], slow: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    def compare(a: Any, b: Any) -> Any:
+        if a.__class__ is int and b.__class__ is int:
+            return fast(a, b)
+        if a is None or b is None:
+            return UNKNOWN  # behind a guard that is itself unknown
+        return slow(a, b)
+
+    return compare
+
+
+_COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
+    "<": _order(operator.lt, less),
+    "<=": _order(operator.le, at_most),
+    ">": _order(operator.gt, lambda a, b: less(b, a)),
+    ">=": _order(operator.ge, lambda a, b: at_most(b, a)),
+}
+_ARITHMETIC: dict[str, tuple[Callable[[Any, Any], Any], Callable[[Any, Any], Any]]] = {
+    "+": (operator.add, add),
+    "-": (operator.sub, subtract),
+    "*": (operator.mul, multiply),
+}
+
+
+def equal(kind: str) -> Callable[[Any, Any], Any]:
+    """Return how two values of a kind are compared; nothing equals nothing, not even itself."""
+
+    def numbers(a: Any, b: Any) -> Any:
+        if a is None or b is None:
+            return False
+        if a.__class__ is int and b.__class__ is int:
+            return a == b
+        return equal_numbers(a, b)
+
+    def texts(a: Any, b: Any) -> Any:
+        if a is None or b is None:
+            return False
+        if a is UNKNOWN or b is UNKNOWN:
+            return UNKNOWN
+        return a == b or fold(a) == fold(b)
+
+    def others(a: Any, b: Any) -> Any:
+        if a is None or b is None:
+            return False
+        if a is UNKNOWN or b is UNKNOWN:
+            return UNKNOWN
+        return a == b
+
+    if kind in _NUMERIC:
+        return numbers
+    return texts if kind == "text" else others
+
+
+def compile_node(program: Program, node: tree.Node) -> Closure:
+    """Return the closure of a node; aggregates are built by ``engine.aggregates``."""
+    match node:
+        case tree.Constant(value=value):
+            return lambda _slots: value
+        case tree.AsOf():
+            return lambda slots: slots[0].as_of
+        case tree.Fact(name=name):
+            return lambda slots: slots[0].world.facts[name]
+        case tree.Parameter(name=name, on=None):
+            return lambda slots: slots[0].parameter(name)
+        case tree.Parameter(name=name, on=tree.Node() as day):
+            moment = program.closure(day)
+            return lambda slots: slots[0].parameter(name, moment(slots))
+        case tree.ReadingIs(key=key, values=values):
+            return lambda slots: slots[0].readings[key] in values
+        case tree.ByReading(key=key, options=options):
+            choices = {option: program.closure(formula) for option, formula in options}
+            return lambda slots: choices[slots[0].readings[key]](slots)
+        case tree.Measure(name=name):
+            return _measure(program, name)
+        case tree.Variable(slot=slot):
+            return lambda slots: slots[slot]
+        case tree.Column():
+            return _column(program, node)
+        case tree.Compare():
+            return _compare(program, node)
+        case tree.Within(item=item, items=items):
+            return _within(program, item, items)
+        case tree.Both(parts=parts):
+            return _both([program.closure(part) for part in parts])
+        case tree.Either(parts=parts):
+            return _either([program.closure(part) for part in parts])
+        case tree.Negation(part=part):
+            inner = program.closure(part)
+            return lambda slots: negate(inner(slots))
+        case tree.Choice():
+            return _choice(program, node)
+        case tree.Arithmetic():
+            return _arithmetic(program, node)
+        case tree.Call():
+            return _call(program, node)
+        case tree.Given(value=value):
+            return _given(program.closure(value))
+        case tree.Known(value=value):
+            inner = program.closure(value)
+            return lambda slots: exact(inner(slots))
+        case _:
+            raise TypeError(f"no closure for {type(node).__name__}")
+
+
+def _measure(program: Program, name: str) -> Closure:
+    body, reads = program.measure(name)
+
+    def measure(slots: Slots) -> Any:
+        context: Context = slots[0].under(reads)
+        kept = context.measures
+        if name in kept:
+            return kept[name]
+        value = kept[name] = body(context.environment())
+        return value
+
+    return measure
+
+
+def _column(program: Program, node: tree.Column) -> Closure:
+    base = program.closure(node.base)
+    name = node.name
+    if node.computed:
+        return _computed(program, node, base)
+    unknown = program.unknown_cell(node.table, name)
+    own_day = program.is_own_day(node.table, name)
+
+    def column(slots: Slots) -> Any:
+        row = base(slots)
+        if row.__class__ is Row:
+            value = row.values[name]
+            if own_day and value.__class__ is Interval:
+                return slots[0].own_day
+            return value
+        return None if row is None else unknown
+
+    return column
+
+
+def _computed(program: Program, node: tree.Column, base: Closure) -> Closure:
+    body, reads = program.computed(node.table, node.name)
+    key = f"{node.table}.{node.name}"
+
+    def computed(slots: Slots) -> Any:
+        row = base(slots)
+        if row.__class__ is not Row:
+            return None if row is None else program.unknown_of(node.type)
+        context: Context = slots[0].under(reads)
+        kept = context.computed.get(key)
+        if kept is None:
+            kept = context.computed[key] = {}
+        elif row in kept:
+            return kept[row]
+        value = kept[row] = body(context.environment(row))
+        return value
+
+    return computed
+
+
+def _compare(program: Program, node: tree.Compare) -> Closure:
+    left, right = program.closure(node.left), program.closure(node.right)
+    if node.op in ("==", "!="):
+        kind = node.left.type.kind if node.left.type.kind != "text" else node.right.type.kind
+        same = equal(kind)
+        if node.op == "==":
+            return lambda slots: same(left(slots), right(slots))
+        return lambda slots: negate(same(left(slots), right(slots)))
+    compare = _COMPARISONS[node.op]
+    return lambda slots: compare(left(slots), right(slots))
+
+
+def _within(program: Program, item: tree.Node, items: tree.Node) -> Closure:
+    one, many = program.closure(item), program.closure(items)
+    folded = items.type.of == "text"
+
+    def within(slots: Slots) -> Any:
+        value, values = one(slots), many(slots)
+        if values is UNKNOWN:
+            return UNKNOWN
+        if value is None or not values:
+            return False
+        if value is UNKNOWN:
+            return UNKNOWN
+        return (fold(value) if folded else value) in values
+
+    return within
+
+
+def _both(parts: list[Closure]) -> Closure:
+    def both(slots: Slots) -> Any:
+        result: Any = True
+        for part in parts:
+            flag = part(slots)
+            if flag is False:
+                return False
+            if flag is UNKNOWN:
+                result = UNKNOWN
+        return result
+
+    return both
+
+
+def _either(parts: list[Closure]) -> Closure:
+    def either(slots: Slots) -> Any:
+        result: Any = False
+        for part in parts:
+            flag = part(slots)
+            if flag is True:
+                return True
+            if flag is UNKNOWN:
+                result = UNKNOWN
+        return result
+
+    return either
+
+
+def _choice(program: Program, node: tree.Choice) -> Closure:
+    test, then, other = program.closure(node.test), program.closure(node.then), program.closure(node.other)
+    numeric = node.type.kind in _NUMERIC
+
+    def choice(slots: Slots) -> Any:
+        flag = test(slots)
+        if flag is True:
+            return then(slots)
+        if flag is False:
+            return other(slots)
+        a, b = then(slots), other(slots)
+        if a is b or (exact(a) and exact(b) and a == b):
+            return a
+        if a is None or b is None or not numeric or a is UNKNOWN or b is UNKNOWN:
+            return UNKNOWN
+        return hull((a, b))
+
+    return choice
+
+
+def _arithmetic(program: Program, node: tree.Arithmetic) -> Closure:
+    left, right = program.closure(node.left), program.closure(node.right)
+    fast, slow = _ARITHMETIC[node.op]
+
+    def arithmetic(slots: Slots) -> Any:
+        a, b = left(slots), right(slots)
+        if a.__class__ is int and b.__class__ is int:
+            return fast(a, b)
+        if a is None or b is None:
+            return UNKNOWN  # behind a guard that is itself unknown
+        return slow(a, b)
+
+    return arithmetic
+
+
+def _call(program: Program, node: tree.Call) -> Closure:
+    work = FUNCTIONS[node.function].work
+    arguments = [program.closure(each) for each in node.arguments]
+    unknown = program.unknown_of(node.type)
+    numeric = all(each.type.kind in _NUMERIC for each in node.arguments)
+
+    def call(slots: Slots) -> Any:
+        values = [argument(slots) for argument in arguments]
+        for value in values:
+            if value is None or (value is UNKNOWN and not numeric):
+                return unknown
+        return work(*values)
+
+    return call
+
+
+def _given(value: Closure) -> Closure:
+    def given(slots: Slots) -> Any:
+        found = value(slots)
+        if found is UNKNOWN:
+            return UNKNOWN
+        return found is not None and found != ()
+
+    return given

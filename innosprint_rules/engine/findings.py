@@ -1,0 +1,315 @@
+"""Findings and reports: what was judged, said only when it is read.
+
+A finding keeps the judgement and the context it was made in; its message, values, missing facts and place
+are worked out on first reading, so that a check of a thousand verdicts does not write a thousand texts.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from innosprint_rules.calendar import day
+from innosprint_rules.engine.context import Context
+from innosprint_rules.engine.control import CompiledRule
+from innosprint_rules.engine.missing import Blame, Missing
+from innosprint_rules.engine.reference import Judgement, Verdict
+from innosprint_rules.engine.values import machine_value, written_day, written_value
+from innosprint_rules.engine.world import Row
+from innosprint_rules.errors import NOWHERE, Location
+from innosprint_rules.formula.logic import exact, low
+from innosprint_rules.formula.types import TEXT, Type
+from innosprint_rules.rulebook.models import AGREEMENT, Severity
+from innosprint_rules.wording import LANGUAGES, Lang, Text, fill, lists
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Subject(NamedTuple):
+    """What a verdict is about: a row of a table, or the whole agreement."""
+
+    table: str
+    id: str | None
+
+
+class Contest(NamedTuple):
+    """Another reading of one question, and the verdict under it."""
+
+    reading: str
+    value: str
+    verdict: Verdict
+
+
+class Step(NamedTuple):
+    """What follows: who must do what, by when."""
+
+    rule: str
+    subject: Subject
+    who: str
+    what: Text
+    due: date | None
+
+
+_DEFAULTS: Mapping[str, Text] = {
+    "satisfied": Text("{title} : conforme", "{title}: compliant"),
+    "not_applicable": Text("{title} : sans objet", "{title}: not applicable"),
+    "pending": Text("{title} : pas encore exigible", "{title}: not due yet"),
+    "pending_due": Text("{title} : à faire au plus tard le {due}", "{title}: to be done by {due}"),
+    "unknown": Text("{title} : non vérifiable, il manque {missing}",
+                    "{title}: cannot be verified, missing: {missing}"),
+    "violated": Text("{title} : manquement", "{title}: breach"),
+}  # fmt: skip
+
+
+class Finding:
+    """One verdict of one rule on one subject."""
+
+    def __init__(
+        self,
+        compiled: CompiledRule,
+        context: Context,
+        row: Row | None,
+        judgement: Judgement,
+        subject: Subject,
+        contested: tuple[Contest, ...] = (),
+    ) -> None:
+        self.compiled = compiled
+        self.context = context
+        self.row = row
+        self.judgement = judgement
+        self.subject = subject
+        self.contested = contested
+        self.new = False
+        self.verdict: Verdict = judgement.verdict
+        self.severity: Severity = judgement.severity
+
+    def __repr__(self) -> str:
+        return f"<{self.rule} {self.subject.id or self.subject.table}: {self.verdict}>"
+
+    @property
+    def rule(self) -> str:
+        """The rule's code."""
+        return self.compiled.rule.code
+
+    @property
+    def name(self) -> str:
+        """The rule's name, which names the fault."""
+        return self.compiled.rule.name
+
+    @property
+    def nature(self) -> str:
+        """obligation, prohibition, objective, guidance or means."""
+        return self.compiled.rule.nature
+
+    @property
+    def clause(self) -> str:
+        """The clauses on which the rule rests: ``C20 C27``."""
+        return self.compiled.rule.clause
+
+    @property
+    def article(self) -> str:
+        """The articles on which the rule rests."""
+        return self.context.world.rulebook.article(self.compiled.rule)
+
+    @property
+    def debtor(self) -> str | None:
+        """Who owes it: casq, fn, members, holder, partner, casq+fn; None where nobody does."""
+        return self.compiled.rule.debtor
+
+    # time --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def due(self) -> date | None:
+        """The last day on which a pending obligation may still be met; None when it is not known."""
+        if self.verdict != "pending":
+            return None
+        own = self.compiled.due
+        if own is not None:
+            return _as_date(own(self.context.environment(self.row)))
+        if self.judgement.started == 0 and self.compiled.starts is not None:
+            start = self.compiled.starts(self.context.environment(self.row))
+            return _as_date(start - 1) if isinstance(start, int) else None
+        ahead = [due for due, over in zip(self.judgement.dues, self.judgement.past, strict=True) if over == 0]
+        return _as_date(min(ahead, key=low)) if ahead else None
+
+    @cached_property
+    def reachable(self) -> bool | None:
+        """While pending: can it still be met? None when the rule does not say or facts are missing."""
+        closure = self.compiled.reachable
+        if self.verdict != "pending" or closure is None:
+            return None
+        flag = closure(self.context.environment(self.row))
+        return flag if isinstance(flag, bool) else None
+
+    # values and texts --------------------------------------------------------------------------------
+
+    @cached_property
+    def _values(self) -> dict[str, tuple[Any, Type]]:
+        found: dict[str, tuple[Any, Type]] = {}
+        if self.verdict == "not_applicable" or (self.row is None and self.subject.table != AGREEMENT):
+            return found
+        slots = self.context.environment(self.row)
+        for name, value in self.compiled.values.items():
+            if isinstance(value, list):
+                found[name] = (tuple(text for when, text in value if when(slots) is True), TEXT)
+            else:
+                node: Any = self.compiled.rule.values[name]
+                found[name] = (value(slots), node.type)
+        return found
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The figures behind the verdict by name, as JSON carries them."""
+        shown: dict[str, Any] = {}
+        for name, (value, kind) in self._values.items():
+            if isinstance(value, tuple) and any(isinstance(each, Text) for each in value):
+                shown[name] = [each.as_dict() for each in value]
+            else:
+                shown[name] = machine_value(value, kind)
+        return shown
+
+    def _write(self, text: Text, lang: Lang) -> str:
+        def write(name: str) -> str:
+            if name == "title":
+                return self.compiled.rule.title.get(lang)
+            if name == "due":
+                return "?" if self.due is None else written_day(self.due.toordinal(), lang)
+            if name == "missing":
+                return self.missing_words(lang)
+            if name not in self._values:
+                return "…"
+            value, kind = self._values[name]
+            if isinstance(value, tuple) and any(isinstance(each, Text) for each in value):
+                return lists([each.get(lang) for each in value], lang)
+            return written_value(value, kind, lang)
+
+        def count(name: str) -> int | None:
+            value, _ = self._values.get(name, (None, TEXT))
+            return value if isinstance(value, int) else None
+
+        return fill(getattr(text, lang), write, count, lang)
+
+    def told(self, text: Text) -> Text:
+        """Fill a text's placeholders with this finding's values, in both languages."""
+        return Text(*(self._write(text, lang) for lang in LANGUAGES))
+
+    @cached_property
+    def message(self) -> Text:
+        """What was found, with the figures."""
+        texts = self.compiled.rule.message
+        if self.verdict == "violated":
+            text = texts.get(self.severity) or texts.get("violated") or _DEFAULTS["violated"]
+            return self.told(text)
+        if self.verdict == "unknown" or self.verdict == "not_applicable":
+            return self.told(texts.get(self.verdict) or _DEFAULTS[self.verdict])
+        late = "pending_due" if self.verdict == "pending" and self.due is not None else self.verdict
+        return self.told(texts.get(self.verdict) or _DEFAULTS[late])
+
+    @cached_property
+    def remedy(self) -> Text:
+        """What would make it pass; empty where nothing needs doing."""
+        if self.verdict in ("satisfied", "not_applicable"):
+            return Text("", "")
+        return self.told(self.compiled.rule.remedy)
+
+    # what is missing ---------------------------------------------------------------------------------
+
+    @cached_property
+    def missing(self) -> tuple[Missing, ...]:
+        """The facts whose absence prevents a decision; for a lesser breach, those that hide a graver one."""
+        if self.row is None and self.subject.table != AGREEMENT:
+            return self._absent()
+        if self.verdict not in ("unknown", "violated"):
+            return ()
+        blame = Blame(self.context.program)
+        judgement = self.judgement
+        slots = self.context.environment(self.row)
+        rule = self.compiled.rule
+        if judgement.applies == -1:
+            if self.row is not None and self.row.truth is not True:
+                blame.derived_row(self.row, self.context)
+            if rule.applies is not None:
+                blame.look(rule.applies, slots)
+            return tuple(blame.found)
+        if judgement.started == -1 and rule.starts is not None:
+            blame.look(rule.starts, slots)
+        for level, met, past in zip(rule.levels, judgement.met, judgement.past, strict=True):
+            if self.verdict == "violated" and level.severity == self.severity:
+                break
+            if met == 1 or past == 0:
+                continue
+            blame.look(level.met, slots)
+            if past == -1 and level.due is not None:
+                blame.look(level.due, slots)
+        return tuple(blame.found)
+
+    def _absent(self) -> tuple[Missing, ...]:
+        table = self.subject.table
+        program = self.context.program
+        bases = program.derived[table].tables if table in program.derived else (table,)
+        absent = [base for base in bases if self.context.table(base).open]
+        return tuple(Missing(base, base, None) for base in dict.fromkeys(absent))
+
+    def missing_words(self, lang: Lang) -> str:
+        """Say what is missing in one phrase, at most four things by name."""
+        schema = self.context.world.schema
+        words: list[str] = []
+        for fact, table, identity in self.missing:
+            if identity is None and fact == table:
+                name = schema(table).name if lang == "fr" else table
+                words.append(f"la table « {name} »" if lang == "fr" else f"the table “{name}”")
+                continue
+            header = schema(table).header_of(fact) if lang == "fr" else fact
+            owner = identity or table
+            words.append(f"{header} ({owner})")
+        if len(words) > 4:
+            more = len(words) - 3
+            words = [*words[:3], f"{more} autres données" if lang == "fr" else f"{more} other facts"]
+        return lists(words, lang)
+
+    # place -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def location(self) -> Location:
+        """Where the subject stands in the user's files."""
+        if self.row is None or self.row.model is None:
+            return NOWHERE
+        found: Location = self.row.model.location(self.compiled.rule.column)
+        return found
+
+    def as_document(self) -> dict[str, Any]:
+        """Return the finding with the keys that the JSON report promises."""
+        place = self.location
+        return {
+            "rule": self.rule,
+            "name": self.name,
+            "verdict": self.verdict,
+            "nature": self.nature,
+            "severity": self.severity,
+            "clause": self.clause,
+            "article": self.article,
+            "debtor": self.debtor,
+            "subject": self.subject._asdict(),
+            "message": self.message.as_dict(),
+            "remedy": self.remedy.as_dict(),
+            "values": self.values,
+            "missing": [fact._asdict() for fact in self.missing],
+            "contested": [contest._asdict() for contest in self.contested],
+            "due": self.due.isoformat() if self.due else None,
+            "reachable": self.reachable,
+            "location": place_document(place),
+            "new": self.new,
+        }
+
+
+def place_document(place: Location) -> dict[str, Any]:
+    """Return a place with the keys that the JSON report promises."""
+    return {"file": place.file, "sheet": place.sheet, "row": place.row, "column": place.column}
+
+
+def _as_date(value: Any) -> date | None:
+    return day(value) if isinstance(value, int) and exact(value) else None
+
+

@@ -1,0 +1,105 @@
+"""Judging every rule on every row at its moment: the list of findings, contests included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from innosprint_rules.engine.context import Context
+from innosprint_rules.engine.control import CompiledRule
+from innosprint_rules.engine.findings import Contest, Finding, Subject
+from innosprint_rules.engine.program import Program
+from innosprint_rules.engine.reference import Judgement, judge
+from innosprint_rules.engine.world import Row, World
+from innosprint_rules.rulebook.models import AGREEMENT
+
+
+class Judge:
+    """Judges one world at one moment under one choice of readings."""
+
+    def __init__(self, program: Program, world: World, as_of: int, readings: Mapping[str, str]) -> None:
+        self.program = program
+        self.world = world
+        self.context = Context(program, world, as_of, readings)
+        self._moments: dict[int, Context] = {as_of: self.context}
+        self._variants: dict[tuple[int, str, str], Context] = {}
+        self.ahead: dict[str, list[Row]] = {}
+
+    def findings(self, codes: Iterable[str]) -> list[Finding]:
+        """Return the findings of the rules named, in the order of the rulebook."""
+        return [finding for code in codes for finding in self._rule(self.program.rules[code])]
+
+    def at(self, as_of: int) -> Context:
+        """Return the context of a moment, made once."""
+        found = self._moments.get(as_of)
+        if found is None:
+            found = self._moments[as_of] = self.context.at(as_of)
+        return found
+
+    def _rule(self, compiled: CompiledRule) -> Iterator[Finding]:
+        rule = compiled.rule
+        if rule.scope == AGREEMENT:
+            yield self._finding(compiled, self.context, None, Subject(AGREEMENT, None))
+            return
+        derived = rule.scope in self.program.derived
+        table = self.context.table(rule.scope) if derived else self.world.tables[rule.scope]
+        rows = list(table.all())
+        if table.open and not rows:
+            if not rule.silent_if_absent:
+                nothing = Judgement("unknown", rule.severity, -1, 1, (), (), ())
+                yield Finding(compiled, self.context, None, nothing, Subject(rule.scope, None))
+            return
+        for row in rows:
+            context = self._moment(compiled, row)
+            subject = Subject(rule.scope, row.id)
+            if context is None:
+                self._note_ahead(row)
+                later = Judgement("not_applicable", rule.severity, 0, 1, (), (), ())
+                yield Finding(compiled, self.context, row, later, subject)
+            else:
+                yield self._finding(compiled, context, row, subject)
+
+    def _moment(self, compiled: CompiledRule, row: Row) -> Context | None:
+        """Return the context in which a row is judged, or None when it has not happened."""
+        if row.proposed and row.day is not None:
+            return self.at(max(self.context.as_of, row.day))
+        if compiled.moment is not None:
+            asked = compiled.moment(self.context.environment(row))
+            if isinstance(asked, int):
+                return self.at(max(self.context.as_of, asked))
+        return self.context if self.context.has_happened(row) else None
+
+    def _note_ahead(self, row: Row) -> None:
+        rows = self.ahead.setdefault(row.table, [])
+        if row not in rows:
+            rows.append(row)
+
+    def _finding(
+        self, compiled: CompiledRule, context: Context, row: Row | None, subject: Subject
+    ) -> Finding:
+        judgement = judge(compiled, context, row)
+        contested: list[Contest] = []
+        for key, option in compiled.alternatives:
+            if self.context.readings[key] == option:
+                continue
+            variant = self._variant(context, key, option)
+            other = row if row is None or row.model is not None else _counterpart(variant, row)
+            verdict = (
+                "not_applicable"
+                if other is None and row is not None
+                else judge(compiled, variant, other).verdict
+            )
+            if verdict not in (judgement.verdict, "unknown"):
+                contested.append(Contest(key, option, verdict))
+        return Finding(compiled, context, row, judgement, subject, tuple(contested))
+
+    def _variant(self, context: Context, key: str, option: str) -> Context:
+        known = (context.as_of, key, option)
+        found = self._variants.get(known)
+        if found is None:
+            found = self._variants[known] = context.variant(key, option)
+        return found
+
+
+def _counterpart(variant: Context, row: Row) -> Row | None:
+    """Return the row of a derived table that has the same id under another reading."""
+    return next((other for other in variant.table(row.table).placed if other.id == row.id), None)

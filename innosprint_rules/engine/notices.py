@@ -1,0 +1,81 @@
+"""What a reader should know beside the verdicts: rows not judged yet, readings without their fact, remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from innosprint_rules.dossier.raw import Notice
+from innosprint_rules.dossier.schema import TABLES
+from innosprint_rules.engine.findings import Finding
+from innosprint_rules.engine.judging import Judge
+from innosprint_rules.engine.values import written_day
+from innosprint_rules.formula import tree
+from innosprint_rules.formula.logic import exact
+from innosprint_rules.wording import Text, lists
+
+
+def notices(judge: Judge, findings: Iterable[Finding]) -> Iterator[Notice]:
+    """Yield the notices of one check, those of the readers first."""
+    yield from judge.world.dossier.notices
+    yield from _ahead(judge)
+    if "amendments" in judge.world.absent:
+        yield Notice(
+            "no-amendments-known",
+            Text("pas de table des avenants : la convention est jugée sans avenant",
+                 "no table of amendments: the agreement is judged without any"),
+        )  # fmt: skip
+    yield from _readings_without_fact(judge)
+    for finding in findings:
+        yield from _remarks(finding)
+
+
+def _ahead(judge: Judge) -> Iterator[Notice]:
+    """Say which rows are dated after the moment of judgement: they have not happened."""
+    for table, rows in judge.world.tables.items():
+        later = [row for row in rows.to_come(judge.context.as_of).placed if not row.proposed]
+        if not later or not rows.dated:
+            continue
+        described = TABLES[table]
+        shown = [row.id for row in later[:4]]
+        more = len(later) - len(shown)
+        as_of = judge.context.as_of
+        fr = lists([*shown, f"{more} de plus"] if more else shown, "fr")
+        en = lists([*shown, f"{more} more"] if more else shown, "en")
+        count = len(later)
+        many = described.many if count > 1 else described.one
+        yield Notice(
+            "not-happened-yet",
+            Text(f"{described.name} : {count} {many.fr} après le {written_day(as_of, 'fr')}, pas jugées ({fr})",
+                 f"{described.code}: {count} {many.en} after {written_day(as_of, 'en')}, not judged ({en})"),
+            later[0].model.location(None),
+        )  # fmt: skip
+
+
+def _readings_without_fact(judge: Judge) -> Iterator[Notice]:
+    """Name once each reading that rests on a fact nobody gave."""
+    told: set[tuple[str, str, str]] = set()
+    facts = judge.world.facts
+    for measure in judge.program.rulebook.measures.values():
+        for node in tree.walk(measure.formula):
+            if not isinstance(node, tree.ByReading):
+                continue
+            for option, formula in node.options:
+                for inner in tree.walk(formula):
+                    key = (node.key, option, inner.name) if isinstance(inner, tree.Fact) else None
+                    if key is None or key in told or exact(facts[key[2]]):
+                        continue
+                    told.add(key)
+                    header = TABLES["convention"].header_of(key[2])
+                    yield Notice(
+                        "reading-without-fact",
+                        Text(f"la lecture {node.key}={option} demande « {header} », qui n'est pas donné",
+                             f"the reading {node.key}={option} needs “{key[2]}”, which is not given"),
+                    )  # fmt: skip
+
+
+def _remarks(finding: Finding) -> Iterator[Notice]:
+    for remark, condition in finding.compiled.remarks:
+        if finding.verdict != remark.when:
+            continue
+        if condition(finding.context.environment(finding.row)) is True:
+            yield Notice(remark.code, finding.told(remark.message), finding.location)

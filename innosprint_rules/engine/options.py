@@ -1,0 +1,66 @@
+"""The options of a check: which readings hold, which rules are judged; every mistake told with what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from innosprint_rules.errors import ProblemList, UsageError
+from innosprint_rules.formula.grammar import suggestion
+from innosprint_rules.rulebook.loading import Rulebook
+from innosprint_rules.wording import Text
+
+
+def chosen_readings(rulebook: Rulebook, readings: Mapping[str, str] | None) -> dict[str, str]:
+    """Return the readings in force: the defaults, changed as asked.
+
+    Raises:
+        UsageError: a question or an answer that the agreement does not know.
+    """
+    chosen = rulebook.default_readings()
+    problems = ProblemList()
+    known = rulebook.agreement.readings
+    for key, value in (readings or {}).items():
+        if key not in known:
+            problems.add(
+                "unknown-reading",
+                Text(f"lecture inconnue « {key} »", f"unknown reading “{key}”"),
+                suggestion(key, list(known)) or Text(f"lectures : {', '.join(known)}",
+                                                     f"readings: {', '.join(known)}"),
+            )  # fmt: skip
+        elif value not in known[key].options:
+            options = ", ".join(known[key].options)
+            problems.add(
+                "unknown-reading",
+                Text(f"{key} n'a pas de lecture « {value} »", f"{key} has no reading “{value}”"),
+                Text(f"lectures de {key} : {options}", f"readings of {key}: {options}"),
+            )
+        else:
+            chosen[key] = value
+    if problems:
+        raise UsageError(problems.problems)
+    return chosen
+
+
+def chosen_rules(rulebook: Rulebook, select: Iterable[str], ignore: Iterable[str]) -> list[str]:
+    """Return the codes of the rules to judge; a beginning such as ``END`` stands for its family.
+
+    Raises:
+        UsageError: a code or a beginning that no rule has.
+    """
+    problems = ProblemList()
+    codes = list(rulebook.rules)
+    wanted, unwanted = ([each.upper() for each in group] for group in (select, ignore))
+    for word in (*wanted, *unwanted):
+        if not word or not any(code.startswith(word) for code in codes):
+            problems.add(
+                "unknown-code",
+                Text(f"aucune règle ne commence par « {word} »", f"no rule starts with “{word}”"),
+                suggestion(word, codes) or Text("voir innosprint rules list", "see innosprint rules list"),
+            )
+    if problems:
+        raise UsageError(problems.problems)
+
+    def among(code: str, words: list[str]) -> bool:
+        return any(code.startswith(word) for word in words)
+
+    return [code for code in codes if (not wanted or among(code, wanted)) and not among(code, unwanted)]

@@ -1,0 +1,173 @@
+"""The report of one check: findings, balance, proposal, what follows, and what the reader should know."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from innosprint_rules._version import __version__
+from innosprint_rules.dossier.raw import Notice
+from innosprint_rules.engine.findings import Finding, Step, place_document
+from innosprint_rules.engine.reference import VERDICTS
+from innosprint_rules.errors import ComplianceError
+from innosprint_rules.money import plain
+from innosprint_rules.rulebook.loading import Rulebook
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from innosprint_rules.engine.judging import Judge
+
+SCHEMA = "innosprint-report/1"
+BALANCE_LINES = ("endowment", "received", "allocated", "given_back", "paid_out", "returned", "remaining")
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedLine:
+    """One row of a proposal: the codes that it breaks at severity error."""
+
+    id: str
+    breaks: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether the line breaks nothing of severity error."""
+        return not self.breaks
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalResult:
+    """What a proposal would change."""
+
+    lines: tuple[ProposedLine, ...]
+    balance: Mapping[str, int | None]
+    ok: bool
+
+
+@dataclass(eq=False)
+class Report:
+    """Every verdict of one check. Amounts of ``balance`` are cents; None where they cannot be known."""
+
+    rulebook: Rulebook
+    as_of: date
+    readings: Mapping[str, str]
+    findings: tuple[Finding, ...]
+    balance: Mapping[str, int | None]
+    proposal: ProposalResult | None
+    next_steps: tuple[Step, ...]
+    notices: tuple[Notice, ...]
+    dossier_digest: str
+    inference: str | None
+    judge: Judge = field(repr=False)
+
+    @cached_property
+    def violations(self) -> tuple[Finding, ...]:
+        """The findings that are violated, of every severity."""
+        return tuple(f for f in self.findings if f.verdict == "violated")
+
+    @cached_property
+    def unknown(self) -> tuple[Finding, ...]:
+        """The findings that cannot be judged."""
+        return tuple(f for f in self.findings if f.verdict == "unknown")
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing of severity error is violated."""
+        return not any(f.severity == "error" for f in self.violations)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing of severity error is unknown."""
+        return not any(f.severity == "error" for f in self.unknown)
+
+    @cached_property
+    def summary(self) -> dict[str, int]:
+        """How many findings have each verdict, and how many are contested."""
+        counts = dict.fromkeys(VERDICTS, 0)
+        for finding in self.findings:
+            counts[finding.verdict] += 1
+        return {**counts, "contested": sum(bool(f.contested) for f in self.findings)}
+
+    def raise_for_violations(self) -> None:
+        """Raise ComplianceError when something of severity error is violated."""
+        broken = [f for f in self.violations if f.severity == "error"]
+        if broken:
+            raise ComplianceError(broken)
+
+    def find(self, rule: str, subject: str | None = None) -> Finding | None:
+        """Return the finding of a rule on a subject (its id, or None for the whole agreement)."""
+        return next((f for f in self.findings if f.rule == rule and f.subject.id == subject), None)
+
+    def model_dump(self) -> dict[str, Any]:
+        """Return the report with the keys of the published JSON Schema."""
+        return {
+            "schema": SCHEMA,
+            "as_of": self.as_of.isoformat(),
+            "rulebook": {
+                "name": self.rulebook.name,
+                "version": self.rulebook.version,
+                "digest": self.rulebook.digest,
+            },
+            "dossier": {"digest": self.dossier_digest},
+            "engine": {"reference": __version__, "inference": self.inference},
+            "summary": self.summary,
+            "balance": _amounts(self.balance),
+            "proposal": self._proposal_document(),
+            "next_steps": [
+                {
+                    "rule": step.rule,
+                    "subject": step.subject._asdict(),
+                    "who": step.who,
+                    "what": step.what.as_dict(),
+                    "due": step.due.isoformat() if step.due else None,
+                }
+                for step in self.next_steps
+            ],
+            "notices": [
+                {
+                    "code": notice.code,
+                    "message": notice.message.as_dict(),
+                    "location": place_document(notice.location),
+                }
+                for notice in self.notices
+            ],
+            "findings": [finding.as_document() for finding in self.findings],
+        }
+
+    def _proposal_document(self) -> dict[str, Any] | None:
+        if self.proposal is None:
+            return None
+        lines = [
+            {"id": line.id, "ok": line.ok, "breaks": list(line.breaks)} for line in self.proposal.lines
+        ]
+        return {"ok": self.proposal.ok, "lines": lines, "balance": _amounts(self.proposal.balance)}
+
+    def model_dump_json(self, indent: int | None = None) -> str:
+        """Return the report as JSON, the same text for the same input."""
+        return json.dumps(self.model_dump(), ensure_ascii=False, indent=indent)
+
+    def to_frame(self, lang: str = "fr") -> pd.DataFrame:
+        """Return the findings as a pandas frame, one a row, messages in ``lang``."""
+        import pandas as pd  # on use only: a check needs no pandas
+
+        rows: list[dict[str, Any]] = []
+        for finding in self.findings:
+            row = finding.as_document()
+            subject, place = row.pop("subject"), row.pop("location")
+            row["table"], row["id"] = subject["table"], subject["id"]
+            row["message"], row["remedy"] = row["message"][lang], row["remedy"][lang]
+            row["file"], row["line"], row["column"] = place["file"], place["row"], place["column"]
+            rows.append(row)
+        columns = ["rule", "name", "verdict", "severity", "nature", "table", "id", "message", "remedy"]
+        frame = pd.DataFrame(rows)
+        rest = [name for name in frame.columns if name not in columns]
+        return frame[[*columns, *rest]] if rows else pd.DataFrame(columns=columns)
+
+
+def _amounts(balance: Mapping[str, int | None]) -> dict[str, str | None]:
+    return {name: None if cents is None else plain(cents) for name, cents in balance.items()}

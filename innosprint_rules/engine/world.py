@@ -1,0 +1,290 @@
+"""A dossier as engines read it: rows with plain values, keys followed, rows in the order of the table.
+
+Nothing here depends on a moment or on a reading; ``engine.context`` adds those.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from innosprint_rules.dossier.models import Dossier
+from innosprint_rules.dossier.names import same_key
+from innosprint_rules.dossier.schema import TABLES, Table
+from innosprint_rules.formula.functions import fold
+from innosprint_rules.formula.logic import ANYTHING, NOT_NEGATIVE, UNKNOWN
+from innosprint_rules.formula.types import TableType, Type
+from innosprint_rules.rulebook.loading import Rulebook
+from innosprint_rules.rulebook.naming import MEMBER_COLUMNS, VALUE_COLUMNS
+
+PROPOSED = "proposée"
+UNPLACED = -1
+
+# Within one day money comes in before it goes out (the catalogue's row order).
+_INFLOWS = frozenset({"CASQ->FN", "projet->FN"})
+
+
+class Row:
+    """One row: ``values`` by column in internal form, its day, its place in the order of its table."""
+
+    __slots__ = ("day", "id", "model", "place", "proposed", "table", "truth", "values")
+
+    def __init__(self, table: str, identity: str, values: dict[str, Any], model: Any = None) -> None:
+        self.table = table
+        self.id = identity
+        self.values = values
+        self.model = model
+        self.day: int | None = None
+        self.place = UNPLACED
+        self.proposed = False
+        self.truth: Any = True
+
+    def __repr__(self) -> str:
+        return f"<{self.table} {self.id}>"
+
+
+@dataclass(slots=True)
+class TableRows:
+    """The rows of one table: those with a place in its order, and those of which the day is unknown.
+
+    ``open`` says that rows may be missing (the table is absent from the dossier).
+    """
+
+    name: str
+    placed: list[Row] = field(default_factory=list)
+    unplaced: list[Row] = field(default_factory=list)
+    days: list[int] = field(default_factory=list)
+    open: bool = False
+    dated: bool = True
+
+    def happened(self, as_of: int) -> TableRows:
+        """Return the rows that have happened by ``as_of``; proposed rows always are judged."""
+        if not self.dated:
+            return self
+        cut = bisect_right(self.days, as_of)
+        rows = self.placed[:cut] + [row for row in self.placed[cut:] if row.proposed]
+        return TableRows(self.name, rows, self.unplaced, self.days[:cut], self.open)
+
+    def to_come(self, as_of: int) -> TableRows:
+        """Return the rows dated after ``as_of``."""
+        cut = bisect_right(self.days, as_of) if self.dated else len(self.placed)
+        return TableRows(self.name, self.placed[cut:], [], self.days[cut:], self.open)
+
+    def all(self) -> Iterable[Row]:
+        """Yield the rows in order, those without a day last."""
+        yield from self.placed
+        yield from self.unplaced
+
+
+def typed_unknown(kind: Type) -> Any:
+    """Return what stands for a missing value of a type."""
+    if kind.nothing:
+        return UNKNOWN
+    if kind.kind in ("amount", "number", "decimal"):
+        return NOT_NEGATIVE
+    return ANYTHING if kind.kind == "date" else UNKNOWN
+
+
+class World:
+    """All tables of one dossier, ready to be judged under any moment and any reading."""
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        dossier: Dossier,
+        proposal_decided: bool = False,
+        facts: Mapping[str, int | None] | None = None,
+    ) -> None:
+        self.rulebook = rulebook
+        self.dossier = dossier
+        self.tables: dict[str, TableRows] = {}
+        self.rows: dict[str, dict[str, Row]] = {}
+        self.absent: set[str] = set()
+        self.absent_columns: dict[str, frozenset[str]] = {}
+        self._ghosts: dict[tuple[str, str], Row] = {}
+        self._proposal_decided = proposal_decided
+        aliases = rulebook.agreement.aliases
+        self._member: Callable[[str], str] = lambda name: aliases.get(fold(name), name)
+        self.facts: dict[str, Any] = self._facts(facts or {})
+        for table in TABLES.values():
+            if not table.keyed:
+                self._read(table)
+        for table in TABLES.values():
+            if not table.keyed:
+                self._link(table)
+        for table in TABLES.values():
+            if not table.keyed:
+                self._place(table)
+
+    def _facts(self, instead: Mapping[str, int | None]) -> dict[str, Any]:
+        """Return what the agreement says; the dossier may only fill in what it leaves blank.
+
+        ``instead`` replaces facts in the rulebook's own examples, where a dossier could not.
+        """
+        written = self.dossier.convention
+        found: dict[str, Any] = {}
+        for name, fact in self.rulebook.agreement.facts.items():
+            value: Any = instead[name] if name in instead else fact.value
+            if value is None and name not in instead:
+                given = getattr(written, name, None) if written is not None else None
+                value = given.toordinal() if isinstance(given, date) else given
+            found[name] = typed_unknown(fact.type) if value is None else value
+        return found
+
+    # rows --------------------------------------------------------------------------------------------
+
+    def _read(self, table: Table) -> None:
+        name = table.code
+        models = self.dossier.rows(name)
+        rows: dict[str, Row] = {}
+        self.rows[name] = rows
+        if models is None:
+            self.absent.add(name)
+            return
+        kinds = self.rulebook.names.tables[name].columns
+        present = self.dossier.columns(name)
+        self.absent_columns[name] = frozenset(
+            c.code for c in table.columns if c.code not in present and c.default is None
+        )
+        readers = self._readers(table, kinds, present)
+        for model in models:
+            values = {column: read(model) for column, read in readers}
+            row = Row(name, model.identity, values, model)
+            rows[same_key(row.id)] = row
+
+    def _readers(
+        self, table: Table, kinds: Mapping[str, Type], present: frozenset[str]
+    ) -> list[tuple[str, Callable[[Any], Any]]]:
+        """Return how each column of a table turns from a model's attribute into an internal value."""
+        readers: list[tuple[str, Callable[[Any], Any]]] = []
+        values = VALUE_COLUMNS.get(table.code, {})
+        for column, kind in kinds.items():
+            unknown = typed_unknown(kind)
+            source = "value" if column in values else column
+            spec = table.by_code.get(source)
+            if source not in present and not (spec is not None and spec.default is not None):
+                readers.append((column, lambda model, unknown=unknown: unknown))
+                continue
+            blank = None if kind.nothing else unknown
+            readers.append((column, self._reader(table.code, column, kind, blank)))
+        return readers
+
+    def _reader(self, table: str, column: str, kind: Type, blank: Any) -> Callable[[Any], Any]:
+        member = self._member
+        if kind.kind == "list":
+            each = member if (table, column) in MEMBER_COLUMNS else fold
+            return lambda model: tuple(map(each, getattr(model, column) or ()))
+        if kind.kind == "date":
+
+            def read_day(model: Any) -> Any:
+                value = getattr(model, column)
+                return blank if value is None else value.toordinal()
+
+            return read_day
+        if (table, column) in MEMBER_COLUMNS:
+
+            def read_member(model: Any) -> Any:
+                value = getattr(model, column)
+                return blank if value is None else member(value)
+
+            return read_member
+
+        def read(model: Any) -> Any:
+            value = getattr(model, column)
+            return blank if value is None else value
+
+        return read
+
+    def _link(self, table: Table) -> None:
+        """Turn the keys of every row into the rows they name."""
+        for column in table.references:
+            target = column.target or ""
+            for row in self.rows[table.code].values():
+                key = row.values[column.code]
+                if isinstance(key, str):
+                    row.values[column.code] = self.find(target, key)
+
+    def find(self, table: str, key: str) -> Row:
+        """Return the row that a key names; in an absent table, a row of which nothing is known."""
+        found = self.rows[table].get(same_key(key))
+        if found is not None:
+            return found
+        ghost = self._ghosts.get((table, same_key(key)))
+        if ghost is None:
+            kinds = self.rulebook.names.tables[table].columns
+            unknown = {column: typed_unknown(kind) for column, kind in kinds.items()}
+            identity = TABLES[table].identity
+            for column in identity:
+                if kinds[column].kind == "text":
+                    unknown[column] = key
+            ghost = self._ghosts[(table, same_key(key))] = Row(table, key, unknown)
+        return ghost
+
+    @staticmethod
+    def schema(table: str) -> Table:
+        """Return the description of a table of the dossier."""
+        return TABLES[table]
+
+    # order -------------------------------------------------------------------------------------------
+
+    def _place(self, table: Table) -> None:
+        name = table.code
+        rows = list(self.rows[name].values())
+        dated = bool(table.date_column or table.dated_by)
+        for row in rows:
+            if name == "allocations":
+                self._propose(row)
+            row.day = self._day(table, row)
+        result = TableRows(name, open=name in self.absent or self.dossier.is_open(name), dated=dated)
+        if dated:
+            placed = [row for row in rows if row.day is not None]
+            placed.sort(key=lambda row: (row.day, self._rank(row)))  # stable: the file's order decides
+            result.unplaced = [row for row in rows if row.day is None]
+            result.days = [row.day for row in placed if row.day is not None]
+        else:
+            placed = rows
+        result.placed = placed
+        for place, row in enumerate(placed):
+            row.place = place
+        self.tables[name] = result
+
+    def _propose(self, row: Row) -> None:
+        """Mark a proposed row, which takes the day of its session when it has none of its own."""
+        values = row.values
+        if self._proposal_decided and row.model.from_proposal and values["status"] == PROPOSED:
+            values["status"] = "décidée"
+        row.proposed = values["status"] == PROPOSED
+        if (row.proposed or row.model.from_proposal) and values["decided_on"] is ANYTHING:
+            session = values["session"]
+            if isinstance(session, Row) and isinstance(session.values["held_on"], int):
+                values["decided_on"] = session.values["held_on"]
+
+    @staticmethod
+    def _day(table: Table, row: Row) -> int | None:
+        if table.date_column is not None:
+            day = row.values[table.date_column]
+        elif table.dated_by is not None:
+            holder = row.values[table.dated_by]
+            column = TABLES[table.by_code[table.dated_by].target or ""].date_column or ""
+            day = holder.values[column] if isinstance(holder, Row) else None
+        else:
+            return None
+        return day if isinstance(day, int) else None
+
+    @staticmethod
+    def _rank(row: Row) -> int:
+        if row.table != "payments":
+            return 0
+        direction = row.values["direction"]
+        return 0 if direction in _INFLOWS or direction is UNKNOWN else 1
+
+
+def derived_row(table: TableType, identity: str, values: dict[str, Any], place: int, truth: Any) -> Row:
+    """Return a row of a derived table; ``truth`` is UNKNOWN when it is not sure that the row is there."""
+    row = Row(table.name, identity, values)
+    row.place = place
+    row.truth = truth
+    return row

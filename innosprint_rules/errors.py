@@ -1,0 +1,147 @@
+"""Everything that can go wrong, in one tree.
+
+::
+
+    InnosprintError
+    ├── InputError              what the user gave cannot be read; carries every Problem found at once
+    │   ├── DossierError        a dossier or a proposal
+    │   ├── RulebookError       a rule, a measure, a parameter, the agreement
+    │   ├── ScenarioError       a scenario
+    │   └── UsageError          an option, an argument
+    ├── ComplianceError         raised on request by ``Report.raise_for_violations``
+    └── EngineDisagreement      two engines gave two verdicts: never the user's fault
+
+A breach of the agreement is not an error: it is a value in a report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from innosprint_rules.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from innosprint_rules.engine.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where something stands: a cell of a file, or a place in a rule.
+
+    ``row`` counts lines from 1 as a spreadsheet or an editor shows them. ``column`` is the header of a
+    table's column, or the character (from 1) of a line of a rule file.
+    """
+
+    file: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    column: str | int | None = None
+
+    def words(self, lang: Lang) -> str:
+        """Say the place in one phrase: ``attributions.csv, ligne 7, colonne « montant »``."""
+        parts: list[str] = []
+        if self.file:
+            parts.append(self.file)
+        if self.sheet:
+            parts.append(f"feuille « {self.sheet} »" if lang == "fr" else f"sheet “{self.sheet}”")
+        if self.row is not None:
+            parts.append(f"ligne {self.row}" if lang == "fr" else f"line {self.row}")
+        if isinstance(self.column, int):
+            parts.append(f"caractère {self.column}" if lang == "fr" else f"column {self.column}")
+        elif self.column:
+            parts.append(f"colonne « {self.column} »" if lang == "fr" else f"column “{self.column}”")
+        return ", ".join(parts)
+
+
+NOWHERE = Location()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake: where, what was found (inside ``message``), what was expected and what to do (``hint``).
+
+    ``code`` is stable and machine readable, in kebab case.
+    """
+
+    code: str
+    message: Text
+    hint: Text | None = None
+    location: Location = NOWHERE
+
+    def words(self, lang: Lang) -> str:
+        """Say the problem on one line, place first."""
+        where = self.location.words(lang)
+        said = self.message.get(lang)
+        colon = "\u00a0: " if lang == "fr" else ": "
+        line = f"{where}{colon}{said}" if where else said
+        if self.hint is not None:
+            line += " → " + self.hint.get(lang)
+        return line
+
+
+@dataclass(slots=True)
+class ProblemList:
+    """Collects problems so that all of them are told at once."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(
+        self, code: str, message: Text, hint: Text | None = None, location: Location = NOWHERE
+    ) -> None:
+        """Note one problem."""
+        self.problems.append(Problem(code, message, hint, location))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Note several problems."""
+        self.problems.extend(problems)
+
+    def __bool__(self) -> bool:
+        return bool(self.problems)
+
+
+class InnosprintError(Exception):
+    """Root of every exception this package raises on purpose."""
+
+
+class InputError(InnosprintError):
+    """What was given cannot be used; ``problems`` lists every reason found."""
+
+    def __init__(self, problems: Problem | Sequence[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(problem.words("en") for problem in self.problems))
+
+    def words(self, lang: Lang) -> list[str]:
+        """Say every problem, one a line."""
+        return [problem.words(lang) for problem in self.problems]
+
+
+class DossierError(InputError):
+    """A dossier or a proposal cannot be read or contradicts itself or the agreement."""
+
+
+class RulebookError(InputError):
+    """A rulebook cannot be loaded."""
+
+
+class ScenarioError(InputError):
+    """A scenario cannot be read or cannot be applied to the dossier."""
+
+
+class UsageError(InputError):
+    """An option or an argument cannot be used."""
+
+
+class EngineDisagreement(InnosprintError):
+    """Two engines judged the same facts differently; no verdict can be trusted."""
+
+
+class ComplianceError(InnosprintError):
+    """The dossier violates rules of severity error; ``violations`` holds the findings."""
+
+    def __init__(self, violations: Sequence[Finding]) -> None:
+        self.violations = tuple(violations)
+        super().__init__(
+            "; ".join(f"{f.rule} {f.subject.id or f.subject.table}: {f.message.en}" for f in self.violations)
+        )

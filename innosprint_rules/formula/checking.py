@@ -1,0 +1,381 @@
+"""Syntax to typed tree: every name resolved, every type checked, every blank cell guarded.
+
+One pass collects all the mistakes of a formula; none of them waits for a dossier to show itself.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from innosprint_rules.formula import tree
+from innosprint_rules.formula.functions import AGGREGATES, FUNCTIONS, TESTS, fold
+from innosprint_rules.formula.generators import GeneratorChecks
+from innosprint_rules.formula.grammar import FormulaError, Source, parse, suggestion
+from innosprint_rules.formula.guards import given_when_false, given_when_true, guard_key
+from innosprint_rules.formula.names import ERROR, NameChecks, Scope
+from innosprint_rules.formula.types import (
+    DATE,
+    FLAG,
+    NUMBER,
+    NUMERIC,
+    ORDERED,
+    TEXT,
+    TEXTUAL,
+    Names,
+    Type,
+)
+from innosprint_rules.wording import Text
+
+_OPERATORS: dict[type[ast.cmpop], tree.Comparison] = {
+    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+}  # fmt: skip
+
+
+class Checker(NameChecks, GeneratorChecks):
+    """Types one formula; ``errors`` holds every mistake found."""
+
+    def __init__(self, names: Names, table: str | None, given: frozenset[Any] = frozenset()) -> None:
+        self.names = names
+        self.errors: list[FormulaError] = []
+        self.source = Source("")
+        self.scope = Scope(table=table, given=given)
+
+    # entry points ------------------------------------------------------------------------------------
+
+    def formula(self, text: str) -> tree.Node:
+        """Parse and type ``text``; on mistakes the node's type is ERROR and ``errors`` tells them."""
+        return self._start(text, self.expression)
+
+    def derived(self, text: str) -> tree.Node:
+        """Parse and type the rows of a derived table: ``(a, b) for … in …``."""
+        return self._start(text, self.derived_rows)
+
+    def _start(self, text: str, work: Callable[[ast.expr], tree.Node]) -> tree.Node:
+        try:
+            syntax, self.source = parse(text)
+            return work(syntax)
+        except FormulaError as error:
+            self.errors.append(error)
+        except RecursionError:
+            self.errors.append(
+                FormulaError("formula-deep", Text("formule trop imbriquée", "formula nested too deeply"))
+            )
+        return tree.Constant(type=ERROR, source=text, value=None)
+
+    # expressions -------------------------------------------------------------------------------------
+
+    def expression(self, syntax: ast.expr) -> tree.Node:
+        """Type one expression."""
+        handler = getattr(self, f"_{type(syntax).__name__.lower()}", None)
+        if handler is None:
+            return self.fail(syntax, "formula-construct", Text("construction hors de sa place", "out of place"))
+        node: tree.Node = handler(syntax)
+        return node
+
+    def sure(self, syntax: ast.expr) -> tree.Node:
+        """Type an expression that may not be *nothing* here."""
+        node = self.expression(syntax)
+        if node.type.nothing and node.type.kind != "list" and guard_key(node) not in self.scope.given:
+            return self.fail(
+                syntax,
+                "unguarded-nothing",
+                Text(f"`{node.source}` peut être vide ici", f"`{node.source}` may be blank here"),
+                Text(f"le protéger par given({node.source})", f"guard it with given({node.source})"),
+            )
+        return node
+
+    def condition(self, syntax: ast.expr) -> tree.Node:
+        """Type an expression that must be a flag."""
+        node = self.sure(syntax)
+        return self.expect(syntax, node, "flag")
+
+    def expect(self, syntax: ast.expr, node: tree.Node, *kinds: str) -> tree.Node:
+        """Refuse a node whose kind is none of ``kinds``."""
+        if node.type is ERROR or node.type.kind in kinds:
+            return node
+        wanted = " / ".join(sorted(kinds))
+        return self.fail(
+            syntax,
+            "type-mismatch",
+            Text(
+                f"`{node.source}` est de type {node.type.words()}, attendu : {wanted}",
+                f"`{node.source}` is of type {node.type.words()}, expected: {wanted}",
+            ),
+        )
+
+    def fail(self, syntax: ast.AST, code: str, message: Text, hint: Text | None = None) -> tree.Node:
+        """Note a mistake and go on with a node that every check accepts."""
+        self.errors.append(FormulaError(code, message, self.source.offset(syntax), hint))
+        return tree.Constant(type=ERROR, source=self.source.segment(syntax), value=None)
+
+    def stop(self, syntax: ast.AST, code: str, message: Text, hint: Text | None = None) -> NoReturn:
+        """Give the formula up where going on would only repeat the mistake."""
+        raise FormulaError(code, message, self.source.offset(syntax), hint)
+
+    # one method a syntax class -----------------------------------------------------------------------
+
+    def _constant(self, syntax: ast.Constant) -> tree.Node:
+        value = syntax.value
+        kind = TEXT if isinstance(value, str) else NUMBER
+        return tree.Constant(type=kind, source=self.source.segment(syntax), value=value)
+
+    def _boolop(self, syntax: ast.BoolOp) -> tree.Node:
+        both = isinstance(syntax.op, ast.And)
+        outer = self.scope.given
+        found: list[tree.Node] = []
+        for value in syntax.values:
+            node = self.condition(value)
+            found.append(node)
+            more = given_when_true(node) if both else given_when_false(node)
+            self.scope.given = self.scope.given | more
+        self.scope.given = outer
+        made = tree.Both if both else tree.Either
+        return made(type=FLAG, source=self.source.segment(syntax), parts=tuple(found))
+
+    def _unaryop(self, syntax: ast.UnaryOp) -> tree.Node:
+        source = self.source.segment(syntax)
+        if isinstance(syntax.op, ast.Not):
+            return tree.Negation(type=FLAG, source=source, part=self.condition(syntax.operand))
+        inner = syntax.operand
+        if isinstance(inner, ast.Constant) and isinstance(inner.value, int):
+            return tree.Constant(type=NUMBER, source=source, value=-inner.value)
+        return self.fail(
+            syntax,
+            "formula-construct",
+            Text("le signe moins ne s'écrit que devant un nombre", "a minus sign only stands before a number"),
+            Text("écrire 0 - x", "write 0 - x"),
+        )
+
+    def _ifexp(self, syntax: ast.IfExp) -> tree.Node:
+        test = self.condition(syntax.test)
+        outer = self.scope.given
+        self.scope.given = outer | given_when_true(test)
+        then = self.expression(syntax.body)
+        blank = self._may_be_nothing(then)
+        self.scope.given = outer | given_when_false(test)
+        other = self.expression(syntax.orelse)
+        blank = blank or self._may_be_nothing(other)
+        self.scope.given = outer
+        kind = self.common_type(syntax, then, other)
+        if kind is not ERROR and kind.nothing and not blank:
+            kind = kind.sure()
+        return tree.Choice(type=kind, source=self.source.segment(syntax), test=test, then=then, other=other)
+
+    def _may_be_nothing(self, node: tree.Node) -> bool:
+        return node.type.nothing and guard_key(node) not in self.scope.given
+
+    def common_type(self, syntax: ast.AST, then: tree.Node, other: tree.Node) -> Type:
+        """Return the type of a choice between two expressions."""
+        a, b = then.type, other.type
+        if a is ERROR or b is ERROR:
+            return ERROR
+        if a.kind == "nothing":
+            return b.maybe()
+        if b.kind == "nothing":
+            return a.maybe()
+        nothing = self._may_be_nothing(then) or self._may_be_nothing(other)
+        merged = self._zero_as(then, other) or self._zero_as(other, then)
+        if merged is None and a.kind != b.kind and not {a.kind, b.kind} <= TEXTUAL:
+            self.fail(syntax, "type-mismatch", self.two_types(then, other))
+            return ERROR
+        merged = merged or (a if a.kind == b.kind else TEXT)
+        return merged.maybe() if nothing else merged.sure()
+
+    @staticmethod
+    def _zero_as(zero: tree.Node, other: tree.Node) -> Type | None:
+        """0 is an amount, a number or a decimal: nothing else of the agreement may be typed in."""
+        if isinstance(zero, tree.Constant) and zero.value == 0 and other.type.kind in NUMERIC:
+            return other.type.sure()
+        return None
+
+    @staticmethod
+    def two_types(left: tree.Node, right: tree.Node) -> Text:
+        """Say that two types do not go together."""
+        a, b = left.type.words(), right.type.words()
+        return Text(
+            f"`{left.source}` ({a}) et `{right.source}` ({b}) ne vont pas ensemble",
+            f"`{left.source}` ({a}) and `{right.source}` ({b}) do not go together",
+        )
+
+    def _binop(self, syntax: ast.BinOp) -> tree.Node:
+        left, right = self.sure(syntax.left), self.sure(syntax.right)
+        source = self.source.segment(syntax)
+        if left.type is ERROR or right.type is ERROR:
+            return tree.Constant(type=ERROR, source=source, value=None)
+        if DATE.kind in (left.type.kind, right.type.kind):
+            return self.fail(
+                syntax,
+                "date-arithmetic",
+                Text("on n'additionne pas des dates", "dates are not added or subtracted"),
+                Text(
+                    "écrire days_between(a, b) ou days_after(d, n)", "write days_between(a, b) or days_after(d, n)"
+                ),
+            )
+        self.expect(syntax.left, left, *NUMERIC)
+        self.expect(syntax.right, right, *NUMERIC)
+        if isinstance(syntax.op, ast.Mult):
+            factors = [n for n in (left, right) if isinstance(n, tree.Constant | tree.Parameter)]
+            if not any(n.type.kind == "number" for n in factors):
+                return self.fail(
+                    syntax,
+                    "product-of-facts",
+                    Text("on ne multiplie que par un nombre entier ou un paramètre",
+                         "multiply by a whole number or a parameter only"),
+                )  # fmt: skip
+            kind = right.type if left.type.kind == "number" else left.type
+            return tree.Arithmetic(type=kind.sure(), source=source, op="*", left=left, right=right)
+        kind = self.common_type(syntax, left, right)
+        op: Any = "+" if isinstance(syntax.op, ast.Add) else "-"
+        return tree.Arithmetic(type=kind.sure(), source=source, op=op, left=left, right=right)
+
+    def _compare(self, syntax: ast.Compare) -> tree.Node:
+        operands = [syntax.left, *syntax.comparators]
+        if len(syntax.ops) == 1:
+            return self._one_comparison(syntax, operands[0], syntax.ops[0], operands[1])
+        steps = tuple(
+            self._one_comparison(syntax, operands[i], op, operands[i + 1]) for i, op in enumerate(syntax.ops)
+        )
+        return tree.Both(type=FLAG, source=self.source.segment(syntax), parts=steps)
+
+    def _one_comparison(self, syntax: ast.Compare, a: ast.expr, op: ast.cmpop, b: ast.expr) -> tree.Node:
+        reading = self.reading_test(syntax, a, op, b)
+        if reading is not None:
+            return reading
+        source = self.source.segment(syntax)
+        if isinstance(op, ast.In | ast.NotIn):
+            return self._membership(syntax, a, op, b)
+        sign = _OPERATORS[type(op)]
+        loose = sign in ("==", "!=")
+        left, right = (self.expression(a), self.expression(b)) if loose else (self.sure(a), self.sure(b))
+        if left.type is ERROR or right.type is ERROR:
+            return tree.Constant(type=ERROR, source=source, value=None)
+        left, right = self.literal(a, left, right), self.literal(b, right, left)
+        if left.type is ERROR or right.type is ERROR:
+            return tree.Constant(type=ERROR, source=source, value=None)
+        if "nothing" in (left.type.kind, right.type.kind):
+            return self.fail(
+                syntax,
+                "compare-nothing",
+                Text("on ne compare pas à « nothing »", "nothing is not compared"),
+                Text("écrire given(x) ou not given(x)", "write given(x) or not given(x)"),
+            )
+        if not loose:
+            self.expect(a, left, *ORDERED)
+            self.expect(b, right, *ORDERED)
+        if left.type.kind == "ref" and right.type.kind == "ref" and left.type.table != right.type.table:
+            return self.fail(syntax, "type-mismatch", self.two_types(left, right))
+        self.common_type(syntax, left, right)
+        return tree.Compare(type=FLAG, source=source, op=sign, left=left, right=right)
+
+    def literal(self, syntax: ast.expr, node: tree.Node, other: tree.Node) -> tree.Node:
+        """Check a quoted text against the values its other side may take; numbers become amounts at 0."""
+        if not isinstance(node, tree.Constant):
+            return node
+        if isinstance(node.value, str) and other.type.kind in ("choice", "member"):
+            allowed = other.type.choices if other.type.kind == "choice" else self.names.members
+            if node.value not in allowed:
+                spelled = {fold(each): each for each in allowed}
+                close = spelled.get(fold(node.value))
+                near = suggestion(node.value, [close] if close else allowed) or Text(
+                    f"valeurs : {', '.join(allowed)}", f"values: {', '.join(allowed)}"
+                )
+                return self.fail(
+                    syntax,
+                    "unknown-value",
+                    Text(f"« {node.value} » n'est pas une valeur de `{other.source}`",
+                         f"“{node.value}” is no value of `{other.source}`"),
+                    near,
+                )  # fmt: skip
+            return tree.Constant(type=other.type.sure(), source=node.source, value=node.value)
+        if isinstance(node.value, int) and other.type.kind in ("amount", "date", "decimal") and node.value != 0:
+            return self.fail(
+                syntax,
+                "literal-of-the-agreement",
+                Text(f"{node.value} n'a pas d'unité", f"{node.value} has no unit"),
+                Text("en faire un paramètre, avec son article", "make it a parameter, with its article"),
+            )
+        if node.value == 0 and other.type.kind in NUMERIC and isinstance(node.value, int):
+            return tree.Constant(type=other.type.sure(), source=node.source, value=0)
+        return node
+
+    def _membership(self, syntax: ast.Compare, a: ast.expr, op: ast.cmpop, b: ast.expr) -> tree.Node:
+        item = self.sure(a)
+        if isinstance(b, ast.Tuple):
+            equal = [self._one_comparison(syntax, a, ast.Eq(), each) for each in b.elts]
+            node: tree.Node = tree.Either(type=FLAG, source=self.source.segment(syntax), parts=tuple(equal))
+        else:
+            items = self.expect(b, self.expression(b), "list")
+            if items.type is not ERROR and item.type is not ERROR:
+                one = Type(items.type.of, choices=items.type.choices)
+                item = self.literal(a, item, tree.Constant(type=one, source=items.source, value=None))
+            self.expect(a, item, *TEXTUAL)
+            node = tree.Within(type=FLAG, source=self.source.segment(syntax), item=item, items=items)
+        if isinstance(op, ast.NotIn):
+            return tree.Negation(type=FLAG, source=node.source, part=node)
+        return node
+
+    def _call(self, syntax: ast.Call) -> tree.Node:
+        if syntax.keywords:
+            self.stop(syntax, "formula-construct", Text("pas d'argument nommé", "no named arguments"))
+        if isinstance(syntax.func, ast.Attribute):
+            return self.dated_parameter(syntax, syntax.func)
+        name = syntax.func.id if isinstance(syntax.func, ast.Name) else ""
+        if name in TESTS:
+            return self._test(syntax, name)
+        if name in AGGREGATES and len(syntax.args) == 1 and isinstance(syntax.args[0], ast.GeneratorExp):
+            return self.aggregate(syntax, name, syntax.args[0])
+        if name not in FUNCTIONS:
+            known = (*FUNCTIONS, *AGGREGATES, *TESTS)
+            hint = suggestion(name, known)
+            if name in AGGREGATES:
+                hint = Text(f"écrire {name}(x for y in table if …)", f"write {name}(x for y in table if …)")
+            return self.fail(
+                syntax,
+                "unknown-function",
+                Text(f"fonction inconnue `{name}`", f"unknown function `{name}`"),
+                hint,
+            )
+        return self._function(syntax, name)
+
+    def _test(self, syntax: ast.Call, name: str) -> tree.Node:
+        if len(syntax.args) != 1:
+            self.stop(syntax, "arguments", Text(f"{name} prend une valeur", f"{name} takes one value"))
+        value = self.expression(syntax.args[0])
+        source = self.source.segment(syntax)
+        if name == "known":
+            return tree.Known(type=FLAG, source=source, value=value)
+        if not value.type.nothing and value.type.kind != "list" and value.type is not ERROR:
+            return self.fail(
+                syntax,
+                "never-nothing",
+                Text(f"`{value.source}` n'est jamais vide", f"`{value.source}` is never nothing"),
+                Text("enlever given(…)", "remove given(…)"),
+            )
+        return tree.Given(type=FLAG, source=source, value=value)
+
+    def _function(self, syntax: ast.Call, name: str) -> tree.Node:
+        function = FUNCTIONS[name]
+        source = self.source.segment(syntax)
+        enough = len(syntax.args) >= 2 if function.many else len(syntax.args) == len(function.takes)
+        if not enough:
+            count = "2+" if function.many else str(len(function.takes))
+            return self.fail(
+                syntax,
+                "arguments",
+                Text(f"{name} prend {count} valeurs", f"{name} takes {count} values"),
+            )
+        takes = function.takes * len(syntax.args) if function.many else function.takes
+        found: list[tree.Node] = []
+        for argument, kind in zip(syntax.args, takes, strict=True):
+            kinds = NUMERIC if kind == "numeric" else (TEXTUAL if kind == "text" else {kind})
+            found.append(self.expect(argument, self.sure(argument), *kinds))
+        gives = function.gives
+        if gives is None:
+            gives = found[0].type
+            for other in found[1:]:
+                gives = self.common_type(syntax, found[0], other) if gives is not ERROR else ERROR
+        return tree.Call(type=gives.sure(), source=source, function=name, arguments=tuple(found))
+
+

@@ -1,0 +1,112 @@
+"""The functions of the language: what they take, what they give, and how they work on intervals."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from innosprint_rules import calendar
+from innosprint_rules.formula.logic import LEAST, MOST, Interval, Number, high, interval, low
+from innosprint_rules.formula.types import DATE, FLAG, NUMBER, Type
+
+_PARTS = re.compile(r"\s+et\s+|[,;/]")
+
+
+@lru_cache(maxsize=16384)
+def fold(text: str) -> str:
+    """Return ``text`` without case, accents and needless spaces, as names are compared."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(bare.casefold().split())
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """Split a text at ``et`` ``,`` ``;`` ``/`` and fold each part."""
+    return tuple(folded for piece in _PARTS.split(text.casefold()) if (folded := fold(piece)))
+
+
+def _shift(function: Callable[[int, int], int]) -> Callable[[Number, Number], Number]:
+    """Lift ``day, count -> day`` (increasing in both) to intervals; far days stay infinite."""
+
+    def lifted(start: Number, count: Number) -> Number:
+        if start.__class__ is int and count.__class__ is int:
+            return function(start, count)  # type: ignore[arg-type]  # both are int here
+        ends = []
+        for bound, of in ((low, LEAST), (high, MOST)):
+            first, steps = bound(start), bound(count)
+            far = not calendar.FIRST_DAY <= first <= calendar.LAST_DAY or abs(steps) > 20_000
+            ends.append(of if far else function(first, steps))
+        return interval(ends[0], ends[1])
+
+    return lifted
+
+
+def _days_between(first: Number, last: Number) -> Number:
+    if first.__class__ is int and last.__class__ is int:
+        return last - first  # type: ignore[operator]  # both are int here
+    return interval(low(last) - high(first), high(last) - low(first))
+
+
+def _days_in(first: Number, last: Number) -> Number:
+    between = _days_between(first, last)
+    if isinstance(between, Interval):
+        return interval(max(between.lo + 1, 0), max(between.hi + 1, 0))
+    return max(between + 1, 0)
+
+
+def _common_days(a: Number, b: Number, c: Number, d: Number) -> Number:
+    if all(x.__class__ is int for x in (a, b, c, d)):
+        return calendar.common_days(a, b, c, d)  # type: ignore[arg-type]  # all are int here
+    least = calendar.common_days(high(a), low(b), high(c), low(d))
+    most = calendar.common_days(low(a), high(b), low(c), high(d))
+    return interval(least, most)
+
+
+def _least(*values: Number) -> Number:
+    return interval(min(map(low, values)), min(map(high, values)))
+
+
+def _most(*values: Number) -> Number:
+    return interval(max(map(low, values)), max(map(high, values)))
+
+
+def _month_end(value: Number) -> Number:
+    if value.__class__ is int:
+        return calendar.month_end(value)  # type: ignore[arg-type]  # an int here
+    inside = [b if calendar.FIRST_DAY <= b <= calendar.LAST_DAY else None for b in (low(value), high(value))]
+    lo = LEAST if inside[0] is None else calendar.month_end(inside[0])
+    return interval(lo, MOST if inside[1] is None else calendar.month_end(inside[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function: the kinds it takes, the type it gives (None: that of its arguments), and its working."""
+
+    takes: tuple[str, ...]
+    gives: Type | None
+    work: Callable[..., Any]
+    many: bool = False  # takes two or more of takes[0]
+
+
+FUNCTIONS: dict[str, Function] = {
+    "days_between": Function(("date", "date"), NUMBER, _days_between),
+    "days_after": Function(("date", "number"), DATE, _shift(lambda d, n: d + n)),
+    "months_after": Function(("date", "number"), DATE, _shift(calendar.months_after)),
+    "years_after": Function(("date", "number"), DATE, _shift(calendar.years_after)),
+    "month_end": Function(("date",), DATE, _month_end),
+    "days_in": Function(("date", "date"), NUMBER, _days_in),
+    "common_days": Function(("date", "date", "date", "date"), NUMBER, _common_days),
+    "earliest": Function(("date",), DATE, _least, many=True),
+    "latest": Function(("date",), DATE, _most, many=True),
+    "min": Function(("numeric",), None, _least, many=True),
+    "max": Function(("numeric",), None, _most, many=True),
+    "contains": Function(("text", "text"), FLAG, lambda text, part: fold(part) in fold(text)),
+    "parts": Function(("text",), Type("list", of="text"), parts),
+}
+
+AGGREGATES = ("sum", "count", "count_distinct", "min", "max", "any", "all", "rows")
+TESTS = ("given", "known")
+VIEWS = ("until", "before", "after")

@@ -1,0 +1,113 @@
+"""The types of the rule language and the names a formula may use.
+
+Money, counts, days and decimals never mix: adding an amount to a number of days is an error when the
+rulebook is loaded, not a wrong figure in a report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, Protocol
+
+Kind = Literal[
+    "amount",  # whole cents
+    "number",  # whole number, days included
+    "decimal",  # millionths
+    "date",  # day ordinal
+    "flag",
+    "text",
+    "choice",
+    "member",
+    "ref",
+    "list",
+    "nothing",
+]
+
+NUMERIC: frozenset[str] = frozenset({"amount", "number", "decimal"})
+ORDERED: frozenset[str] = NUMERIC | {"date"}
+TEXTUAL: frozenset[str] = frozenset({"text", "choice", "member"})
+
+# What one cell may hold at most: the readers refuse more, so that no formula passes 2^53 on a dossier of
+# MOST_ROWS rows (the compiled kernel counts in 64 bits, JSON readers in doubles).
+LARGEST: Mapping[str, int] = {
+    "amount": 10**10,
+    "number": 10**9,
+    "decimal": 10**10,
+    "date": 800_000,
+}
+SMALLEST: Mapping[str, int] = {"amount": 0, "number": 0, "decimal": 0, "date": 1}
+MOST_ROWS = 50_000
+EXACT = 2**53
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """The type of an expression; ``nothing`` says that a blank cell may reach it as a fact."""
+
+    kind: Kind
+    table: str = ""
+    choices: tuple[str, ...] = ()
+    of: Kind = "text"
+    nothing: bool = False
+
+    def sure(self) -> Type:
+        """Return the same type once a guard has excluded *nothing*."""
+        return replace(self, nothing=False) if self.nothing else self
+
+    def maybe(self) -> Type:
+        """Return the same type with *nothing* allowed."""
+        return self if self.nothing else replace(self, nothing=True)
+
+    def words(self) -> str:
+        """Name the type for an error message (English: rule authors read the language's own terms)."""
+        if self.kind == "ref":
+            return f"row of {self.table}"
+        if self.kind == "list":
+            return f"list of {self.of}"
+        return self.kind
+
+
+AMOUNT, NUMBER, DECIMAL, DATE = Type("amount"), Type("number"), Type("decimal"), Type("date")
+FLAG, TEXT, NOTHING = Type("flag"), Type("text"), Type("nothing", nothing=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterType:
+    """A parameter's type; ``dated`` ones may be asked for on a given day."""
+
+    type: Type
+    dated: bool = False
+    largest: int | None = None
+
+
+@dataclass(slots=True)
+class TableType:
+    """A table as formulas see it: its own columns, then the computed ones, and its own date column."""
+
+    name: str
+    columns: dict[str, Type] = field(default_factory=dict)
+    date_column: str | None = None
+    ordered: bool = True
+
+
+class Names(Protocol):
+    """Everything a formula may name; the rulebook provides it."""
+
+    tables: Mapping[str, TableType]
+    facts: Mapping[str, Type]
+    parameters: Mapping[str, ParameterType]
+    readings: Mapping[str, tuple[str, ...]]
+    members: tuple[str, ...]
+
+    def measure_type(self, name: str) -> Type | None:
+        """Return the type of the measure ``name`` of the whole agreement, or None."""
+
+    def computed_type(self, table: str, name: str) -> Type | None:
+        """Return the type of the computed column ``name`` of ``table``, or None."""
+
+    def measure_names(self) -> tuple[str, ...]:
+        """Return the names of the measures of the whole agreement."""
+
+    def computed_names(self, table: str) -> tuple[str, ...]:
+        """Return the names of the computed columns of ``table``."""

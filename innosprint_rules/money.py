@@ -1,0 +1,31 @@
+"""Money: whole cents of euro inside, words outside. No float ever holds an amount."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from innosprint_rules.wording import Lang
+
+MOST_CENTS = 2**53
+"""The greatest amount accepted, in cents: beyond it other tools' numbers are no longer exact."""
+
+
+def plain(cents: int) -> str:
+    """Write ``cents`` for machines: ``3500000`` gives ``"35000.00"``."""
+    euros, rest = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}{euros}.{rest:02d}"
+
+
+def as_decimal(cents: int) -> Decimal:
+    """Return ``cents`` as an exact number of euros with two decimals."""
+    return Decimal(plain(cents))
+
+
+def format_amount(cents: int, lang: Lang) -> str:
+    """Write ``cents`` for readers of ``lang``.
+
+    French: ``35 000,00 €`` with U+202F between groups and U+00A0 before the sign. English: ``€35,000.00``.
+    """
+    from babel.numbers import format_currency  # on use only: importing babel costs more than a check
+
+    return format_currency(as_decimal(cents), "EUR", locale=lang)

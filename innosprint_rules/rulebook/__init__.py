@@ -1,0 +1,1 @@
+"""What is required: the agreement, its readings, dated parameters, measures and rules."""

@@ -1,0 +1,183 @@
+"""Reading ``agreement.yaml`` and ``parameters.yaml``: what the texts say, before any rule judges it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from innosprint_rules.errors import Location, ProblemList
+from innosprint_rules.formula.functions import fold
+from innosprint_rules.formula.types import NUMERIC, ParameterType, Type
+from innosprint_rules.rulebook.fields import FieldReader, read_typed
+from innosprint_rules.rulebook.models import Clause, Fact, Parameter, Reading
+from innosprint_rules.rulebook.strict_yaml import Fields, Items, Scalar
+from innosprint_rules.wording import Text, same
+
+FACT_KINDS = ("date", "amount", "number", "text")
+PARAMETER_KINDS = ("date", "amount", "number", "decimal", "texts", "members")
+EMPTY = same("")
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The agreement as data: its facts, members, clauses, readings, and how to name who owes what."""
+
+    name: str
+    version: str
+    title: Text
+    facts: Mapping[str, Fact]
+    members: Mapping[str, Text]
+    aliases: Mapping[str, str]  # folded name as written by people -> member
+    parties: Mapping[str, Text]
+    clauses: Mapping[str, Clause]
+    readings: Mapping[str, Reading]
+    balance: Mapping[str, str] = field(default_factory=dict)  # line of the balance -> measure
+    agenda: tuple[str, ...] = ()
+
+
+def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
+    """Read the whole of ``agreement.yaml``."""
+    reader = FieldReader(fields, problems)
+    name, version = reader.text("name"), reader.text("version")
+    title = reader.both("title") or EMPTY
+    facts = {key: _fact(key, value, problems) for key, value in _entries(reader, "facts", problems)}
+    members: dict[str, Text] = {}
+    aliases: dict[str, str] = {}
+    for key, value in _entries(reader, "members", problems):
+        inner = FieldReader(value, problems)
+        members[key] = inner.both("label") or same(key)
+        for alias in (key, *inner.words("names")):
+            aliases[fold(alias)] = key
+        inner.finish()
+    parties = {
+        key: reader.as_text(value, key) or EMPTY for key, value in reader.mapping("parties", True).items()
+    }
+    clauses = {key: _clause(key, value, problems) for key, value in _entries(reader, "clauses", problems)}
+    readings = {key: _reading(key, value, problems) for key, value in _entries(reader, "readings", problems)}
+    balance = {k: v.text for k, v in reader.mapping("balance").items() if isinstance(v, Scalar)}
+    reader.finish()
+    return Agreement(
+        name=name, version=version, title=title, facts=facts, members=members, aliases=aliases,
+        parties=parties, clauses=clauses, readings=readings, balance=balance,
+    )  # fmt: skip
+
+
+def _entries(reader: FieldReader, key: str, problems: ProblemList) -> list[tuple[str, Fields]]:
+    found: list[tuple[str, Fields]] = []
+    for name, value in reader.mapping(key, required=True).items():
+        if isinstance(value, Fields):
+            found.append((name, value))
+        else:
+            reader.wrong(value.location, name, "clé : valeur", "key: value")
+    return found
+
+
+def _fact(name: str, fields: Fields, problems: ProblemList) -> Fact:
+    reader = FieldReader(fields, problems)
+    kind = reader.one_of("type", FACT_KINDS)
+    value = reader.scalar("value")
+    clause, label = reader.text("clause"), reader.both("label") or same(name)
+    reader.finish()
+    read = None if value is None else read_typed(value, kind, problems)
+    return Fact(name, Type(kind), read, clause, label)  # type: ignore[arg-type]  # one of FACT_KINDS
+
+
+def _clause(number: str, fields: Fields, problems: ProblemList) -> Clause:
+    reader = FieldReader(fields, problems)
+    article, kind = reader.text("article"), reader.text("class")
+    summary = reader.both("summary") or EMPTY
+    rules = reader.words("ruled")
+    reason = reader.both("not_ruled", required=False)
+    reader.finish()
+    if bool(rules) == (reason is not None):
+        problems.add(
+            "clause-untold",
+            Text(f"{number} : dire « ruled » (par quelles règles) ou « not_ruled » (pourquoi), l'un des deux",
+                 f"{number}: say “ruled” (by which rules) or “not_ruled” (why), one of the two"),
+            location=fields.location,
+        )  # fmt: skip
+    return Clause(number, article, kind, summary, rules, reason)
+
+
+def _reading(key: str, fields: Fields, problems: ProblemList) -> Reading:
+    reader = FieldReader(fields, problems)
+    question = reader.both("question") or EMPTY
+    options = {
+        name: reader.as_text(value, name) or EMPTY for name, value in reader.mapping("options", True).items()
+    }
+    default = reader.one_of("default", options or ["?"])
+    reader.finish()
+    return Reading(key, question, default, options)
+
+
+def read_parameters(fields: Fields, facts: Mapping[str, Fact], problems: ProblemList) -> dict[str, Parameter]:
+    """Read ``parameters.yaml``: each value with the day from which it holds, its unit and its article."""
+    found: dict[str, Parameter] = {}
+    for name, value in fields.values.items():
+        if isinstance(value, Fields):
+            found[name] = _parameter(name, value, facts, problems)
+        else:
+            FieldReader(fields, problems).wrong(value.location, name, "clé : valeur", "key: value")
+    return found
+
+
+def _parameter(name: str, fields: Fields, facts: Mapping[str, Fact], problems: ProblemList) -> Parameter:
+    reader = FieldReader(fields, problems)
+    kind = reader.one_of("type", PARAMETER_KINDS)
+    clause, label = reader.text("clause"), reader.both("label") or same(name)
+    amended_by = reader.text("amended_by", required=False) or None
+    values = reader.get("values")
+    reader.finish()
+    timeline: list[tuple[int, int | str | tuple[str, ...] | None]] = []
+    if isinstance(values, Fields):
+        for day, value in values.values.items():
+            start = _day(day, values.keys[day], problems)
+            if isinstance(value, Items):
+                timeline.append((start, tuple(v.text.strip() for v in value if isinstance(v, Scalar))))
+            elif isinstance(value, Scalar) and value.text.startswith("agreement."):
+                timeline.append((start, _fact_value(value, kind, facts, problems)))
+            elif isinstance(value, Scalar):
+                timeline.append((start, read_typed(value, kind, problems)))
+    if not timeline:
+        reader.wrong(fields.location, "values", "au moins « date : valeur »", "at least “date: value”")
+        timeline.append((1, None))
+    timeline.sort(key=lambda entry: entry[0])
+    type_ = _parameter_type(kind, nothing=any(value is None for _, value in timeline))
+    figures = [abs(v) for _, v in timeline if isinstance(v, int)]
+    largest = max(figures) if figures and kind in NUMERIC and amended_by is None else None
+    typed = ParameterType(type_, dated=len(timeline) > 1 or amended_by is not None, largest=largest)
+    return Parameter(name, typed, tuple(timeline), amended_by, clause, label)
+
+
+def _parameter_type(kind: str, nothing: bool) -> Type:
+    if kind in ("texts", "members"):
+        return Type("list", of="text" if kind == "texts" else "member")
+    return Type(kind, nothing=nothing)  # type: ignore[arg-type]  # one of PARAMETER_KINDS
+
+
+def _fact_value(
+    scalar: Scalar, kind: str, facts: Mapping[str, Fact], problems: ProblemList
+) -> int | str | None:
+    fact = facts.get(scalar.text.removeprefix("agreement."))
+    if fact is None or fact.type.kind != kind:
+        problems.add(
+            "unknown-fact",
+            Text(f"pas de fait {scalar.text} de type {kind}", f"no fact {scalar.text} of type {kind}"),
+            location=scalar.location,
+        )
+        return None
+    return fact.value
+
+
+def _day(text: str, where: Location, problems: ProblemList) -> int:
+    try:
+        return date.fromisoformat(text).toordinal()
+    except ValueError:
+        problems.add(
+            "wrong-value",
+            Text(f"« {text} » n'est pas une date", f"“{text}” is not a date"),
+            Text("exemple : 2018-12-12", "for example: 2018-12-12"),
+            where,
+        )
+        return 1

@@ -1,0 +1,248 @@
+"""From a folder of YAML to a rulebook: every file read, every formula typed, every mistake told at once."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from innosprint_rules.errors import Location, ProblemList, RulebookError
+from innosprint_rules.rulebook.bounds import check_bounds
+from innosprint_rules.formula.grammar import FormulaError
+from innosprint_rules.rulebook.agreement import Agreement, read_agreement, read_parameters
+from innosprint_rules.rulebook.location import BUNDLED, rules_root
+from innosprint_rules.rulebook.measures import MeasureReader
+from innosprint_rules.rulebook.models import DerivedTable, Measure, Parameter, Rule
+from innosprint_rules.rulebook.naming import RulebookNames
+from innosprint_rules.rulebook.rules import RuleReader
+from innosprint_rules.rulebook.strict_yaml import Document, Fields, read_file
+from innosprint_rules.wording import Text
+
+EXAMPLES = "\nexamples:"
+
+
+@dataclass(frozen=True, eq=False)
+class Rulebook:
+    """A loaded rulebook; immutable, safe to share between threads.
+
+    ``compiled`` is a place where engines keep what they built from it: it is filled once and never read back
+    as data.
+    """
+
+    root: Path
+    agreement: Agreement
+    parameters: Mapping[str, Parameter]
+    tables: Mapping[str, DerivedTable]
+    measures: Mapping[tuple[str | None, str], Measure]
+    rules: Mapping[str, Rule]
+    names: RulebookNames
+    digest: str
+    files: Mapping[str, Path]
+    compiled: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def name(self) -> str:
+        """Return the short name of the agreement."""
+        return self.agreement.name
+
+    @property
+    def version(self) -> str:
+        """Return the version of the rules."""
+        return self.agreement.version
+
+    def article(self, rule: Rule) -> str:
+        """Return the articles on which a rule rests, each once."""
+        articles = (self.agreement.clauses[number].article for number in rule.clauses)
+        return ", ".join(dict.fromkeys(articles))
+
+    def default_readings(self) -> dict[str, str]:
+        """Return the readings that hold unless others are chosen."""
+        return {key: reading.default for key, reading in self.agreement.readings.items()}
+
+
+def load_rulebook(root: str | Path | None = None) -> Rulebook:
+    """Load the bundled agreement, or the one in the folder ``root``.
+
+    Raises:
+        RulebookError: with every mistake found, each with file, line and column.
+    """
+    folder = rules_root() / BUNDLED if root is None else Path(root)
+    problems = ProblemList()
+    texts = _texts(folder, problems)
+    if problems:
+        raise RulebookError(problems.problems)
+    documents = {name: _document(name, text, problems) for name, text in texts.items()}
+    fields = {name: read for name, read in documents.items() if isinstance(read, Fields)}
+    if problems:
+        raise RulebookError(problems.problems)
+    rulebook = _build(folder, texts, fields, problems)
+    if problems:
+        raise RulebookError(sorted(problems.problems, key=_place))
+    return rulebook
+
+
+def _place(problem: Any) -> tuple[str, int]:
+    return (problem.location.file or "", problem.location.row or 0)
+
+
+def _texts(folder: Path, problems: ProblemList) -> dict[str, str]:
+    """Return every YAML text below ``folder`` under its relative name."""
+    if not folder.is_dir() or not (folder / "agreement.yaml").is_file():
+        problems.add(
+            "rulebook-missing",
+            Text(f"pas de règles dans « {folder} »", f"no rules in “{folder}”"),
+            Text("donner un dossier qui contient agreement.yaml", "give a folder that holds agreement.yaml"),
+        )
+        return {}
+    texts: dict[str, str] = {}
+    for path in sorted(folder.rglob("*.yaml")):
+        name = path.relative_to(folder).as_posix()
+        text = read_file(path, name, problems)
+        if text is not None:
+            texts[name] = text.replace("\r\n", "\n")
+    return texts
+
+
+def split_examples(text: str) -> tuple[str, str, int]:
+    """Part a rule file before its ``examples:``, which stand last; return also the line they start on.
+
+    Parsing the examples takes three times as long as parsing the rules, and a check needs none of them.
+    """
+    cut = text.find(EXAMPLES)
+    if cut < 0:
+        return text, "", 0
+    return text[: cut + 1], text[cut + 1 :], text.count("\n", 0, cut + 1) + 1
+
+
+def _document(name: str, text: str, problems: ProblemList) -> Any:
+    body = split_examples(text)[0] if "/" in name else text
+    read = Document(body, name).read(problems)
+    if read is not None and not isinstance(read, Fields):
+        problems.add(
+            "wrong-shape",
+            Text("le fichier doit être de la forme clé : valeur", "the file must be of the form key: value"),
+            location=Location(name, None, 1),
+        )
+    return read
+
+
+def _build(
+    folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields], problems: ProblemList
+) -> Rulebook:
+    agreement = read_agreement(fields["agreement.yaml"], problems)
+    parameters: dict[str, Parameter] = {}
+    if "parameters.yaml" in fields:
+        parameters = read_parameters(fields["parameters.yaml"], agreement.facts, problems)
+    names = RulebookNames(
+        facts={name: fact.type if fact.value is not None or fact.type.kind == "date" else fact.type
+               for name, fact in agreement.facts.items()},
+        parameters={name: parameter.type for name, parameter in parameters.items()},
+        readings={key: tuple(reading.options) for key, reading in agreement.readings.items()},
+        members=tuple(agreement.members),
+        problems=problems,
+    )  # fmt: skip
+    measures = MeasureReader(names, problems)
+    for name in _part(fields, "measures/"):
+        measures.announce(fields[name])
+    try:
+        tables = measures.tables()
+    except FormulaError as error:
+        problems.add(error.code, error.message, error.hint)
+        tables = {}
+    typed = measures.measures()
+    reader = RuleReader(names, agreement.clauses, agreement.parties, problems)
+    rules: dict[str, Rule] = {}
+    files: dict[str, Path] = {}
+    for name in _rule_files(fields):
+        rule = reader.read(fields[name])
+        if rule is None:
+            continue
+        if rule.code in rules:
+            problems.add(
+                "duplicate-code",
+                Text(f"le code {rule.code} est déjà pris", f"the code {rule.code} is taken already"),
+                Text(f"par {rules[rule.code].location.file}", f"by {rules[rule.code].location.file}"),
+                rule.location,
+            )
+            continue
+        rules[rule.code] = rule
+        files[rule.code] = folder / name
+    rulebook = Rulebook(
+        root=folder, agreement=agreement, parameters=parameters, tables=tables, measures=typed,
+        rules=dict(sorted(rules.items())), names=names, digest=_digest(texts), files=files,
+    )  # fmt: skip
+    _cross_check(rulebook, measures, problems)
+    return rulebook
+
+
+def _part(fields: Mapping[str, Fields], prefix: str) -> Iterator[str]:
+    return (name for name in sorted(fields) if name.startswith(prefix))
+
+
+def _rule_files(fields: Mapping[str, Fields]) -> Iterator[str]:
+    return (name for name in sorted(fields) if "/" in name and not name.startswith("measures/"))
+
+
+def _digest(texts: Mapping[str, str]) -> str:
+    """Return a digest of every rule text, examples included, whatever the line ends."""
+    digest = hashlib.sha256()
+    for name, text in sorted(texts.items()):
+        digest.update(f"{name}\0{len(text)}\0".encode())
+        digest.update(text.encode())
+    return digest.hexdigest()
+
+
+def _cross_check(rulebook: Rulebook, measures: MeasureReader, problems: ProblemList) -> None:
+    """Hold the parts of the rulebook against each other."""
+    agreement = rulebook.agreement
+    names = rulebook.names
+    for line, name in agreement.balance.items():
+        if name not in names.parameters and names.measure_type(name) is None:
+            problems.add(
+                "unknown-measure",
+                Text(f"balance : pas de grandeur « {name} » pour {line}",
+                     f"balance: no measure “{name}” for {line}"),
+                location=Location("agreement.yaml"),
+            )  # fmt: skip
+    told = {code for clause in agreement.clauses.values() for code in clause.rules}
+    for code in sorted(told - set(rulebook.rules)):
+        problems.add(
+            "clause-without-rule",
+            Text(f"une clause nomme la règle {code}, qui n'existe pas", f"a clause names rule {code}, not there"),
+            location=Location("agreement.yaml"),
+        )
+    for rule in rulebook.rules.values():
+        for number in rule.clauses:
+            clause = agreement.clauses.get(number)
+            if clause is not None and rule.code not in clause.rules:
+                problems.add(
+                    "rule-not-in-clause",
+                    Text(f"{number} ne dit pas que {rule.code} la juge",
+                         f"{number} does not say that {rule.code} judges it"),
+                    Text("compléter « ruled » dans agreement.yaml", "complete “ruled” in agreement.yaml"),
+                    rule.location,
+                )  # fmt: skip
+    for full, value in measures.unused():
+        problems.add(
+            "unused-measure",
+            Text(f"la grandeur « {full} » ne sert à rien", f"the measure “{full}” is not used"),
+            Text("l'enlever ou l'utiliser", "remove it or use it"),
+            value.location,
+        )
+    if not problems:
+        problems.extend(check_bounds(rulebook))
+
+
+_bundled: dict[str, Rulebook] = {}
+_bundled_lock = threading.Lock()
+
+
+def bundled() -> Rulebook:
+    """Return the bundled agreement, loaded once whatever the number of threads; it never changes."""
+    with _bundled_lock:
+        if BUNDLED not in _bundled:
+            _bundled[BUNDLED] = load_rulebook()
+        return _bundled[BUNDLED]

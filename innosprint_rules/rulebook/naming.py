@@ -1,0 +1,184 @@
+"""The names that formulas may use in one rulebook; measures are typed on demand, circles are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from innosprint_rules.dossier.schema import TABLES, Column
+from innosprint_rules.errors import ProblemList
+from innosprint_rules.formula import tree
+from innosprint_rules.formula.checking import Checker
+from innosprint_rules.formula.grammar import FormulaError
+from innosprint_rules.formula.names import ERROR
+from innosprint_rules.formula.types import ParameterType, TableType, Type
+from innosprint_rules.rulebook.strict_yaml import Scalar
+from innosprint_rules.wording import Text
+
+_KINDS: Mapping[str, Type] = {
+    "amount": Type("amount"),
+    "number": Type("number"),
+    "decimal": Type("decimal"),
+    "date": Type("date"),
+    "flag": Type("flag"),
+    "done": Type("flag"),
+    "text": Type("text"),
+    "key": Type("text"),
+    "list": Type("list", of="text"),
+}
+
+# Columns that hold names of members: they are compared under the aliases that the agreement lists.
+MEMBER_COLUMNS = frozenset(
+    {
+        ("sessions", "co_organisers"),
+        ("sessions", "members_present"),
+        ("allocations", "decided_by"),
+        ("reports", "recipients"),
+        ("reports", "sender"),
+    }
+)
+
+# A column whose kind another cell decides is seen as one column a kind.
+VALUE_COLUMNS: Mapping[str, Mapping[str, Type]] = {
+    "indicators": {"amount": Type("amount"), "number": Type("number")},
+    "attestations": {"fte_months": Type("decimal")},
+    "amendments": {},
+}
+
+
+def column_type(table: str, column: Column) -> Type:
+    """Return the type under which formulas see a column of the dossier."""
+    nothing = column.blank == "nothing" and column.default is None
+    if column.kind == "ref":
+        return Type("ref", table=column.target or "", nothing=nothing)
+    if column.kind == "choice":
+        return Type("choice", choices=column.choices, nothing=nothing)
+    if (table, column.code) in MEMBER_COLUMNS:
+        return Type("list", of="member") if column.kind == "list" else Type("member", nothing=nothing)
+    plain = _KINDS[column.kind]
+    return plain if plain.kind == "list" or not nothing else plain.maybe()
+
+
+def base_tables() -> dict[str, TableType]:
+    """Return the tables of the dossier as formulas see them."""
+    found: dict[str, TableType] = {}
+    for table in TABLES.values():
+        if table.keyed:
+            continue
+        columns = {c.code: column_type(table.code, c) for c in table.columns if c.kind != "value"}
+        columns.update(VALUE_COLUMNS.get(table.code, {}))
+        found[table.code] = TableType(table.code, columns, table.date_column)
+    return found
+
+
+class RulebookNames:
+    """Implements ``formula.types.Names`` over measures that are typed when first asked for."""
+
+    def __init__(
+        self,
+        facts: Mapping[str, Type],
+        parameters: Mapping[str, ParameterType],
+        readings: Mapping[str, tuple[str, ...]],
+        members: tuple[str, ...],
+        problems: ProblemList,
+    ) -> None:
+        self.tables: dict[str, TableType] = base_tables()
+        self.facts = facts
+        self.parameters = parameters
+        self.readings = readings
+        self.members = members
+        self.problems = problems
+        self.used: set[tuple[str | None, str]] = set()
+        self._pending: dict[tuple[str | None, str], Callable[[], tree.Node]] = {}
+        self._typed: dict[tuple[str | None, str], tree.Node] = {}
+        self._open: list[tuple[str | None, str]] = []
+
+    def declare(self, table: str | None, name: str, work: Callable[[], tree.Node]) -> None:
+        """Announce a measure; ``work`` types its formula."""
+        self._pending[(table, name)] = work
+
+    def node(self, table: str | None, name: str) -> tree.Node | None:
+        """Return the typed formula of a measure, typing it now if need be."""
+        key = (table, name)
+        if key in self._typed:
+            return self._typed[key]
+        work = self._pending.get(key)
+        if work is None:
+            return None
+        if key in self._open:
+            circle = " → ".join(n for _, n in [*self._open[self._open.index(key) :], key])
+            raise FormulaError(
+                "circular-measure",
+                Text(f"la grandeur dépend d'elle-même : {circle}", f"the measure rests on itself: {circle}"),
+            )
+        self._open.append(key)
+        try:
+            node = work()
+        finally:
+            self._open.pop()
+        self._typed[key] = node
+        return node
+
+    def _type(self, table: str | None, name: str) -> Type | None:
+        node = self.node(table, name)
+        if node is None:
+            return None
+        self.used.add((table, name))
+        return node.type
+
+    def measure_type(self, name: str) -> Type | None:
+        """Return the type of a measure of the whole agreement."""
+        return self._type(None, name)
+
+    def computed_type(self, table: str, name: str) -> Type | None:
+        """Return the type of a computed column."""
+        return self._type(table, name)
+
+    def measure_names(self) -> tuple[str, ...]:
+        """Return the names of the measures of the whole agreement."""
+        return tuple(name for table, name in self._pending if table is None)
+
+    def computed_names(self, table: str) -> tuple[str, ...]:
+        """Return the names of the computed columns of a table."""
+        return tuple(name for owner, name in self._pending if owner == table)
+
+    # typing ------------------------------------------------------------------------------------------
+
+    def type_formula(
+        self,
+        scalar: Scalar,
+        table: str | None,
+        *kinds: str,
+        given: frozenset[Any] = frozenset(),
+        nothing: bool = True,
+    ) -> tree.Node:
+        """Type one formula; every mistake goes to ``problems`` with file, line and column."""
+        checker = Checker(self, table, given)
+        node = checker.formula(scalar.text)
+        allowed = (*kinds, "nothing") if nothing else kinds
+        if node.type is not ERROR and kinds and node.type.kind not in allowed:
+            wanted = " / ".join(kinds)
+            message = Text(
+                f"de type {node.type.words()}, attendu : {wanted}",
+                f"of type {node.type.words()}, expected: {wanted}",
+            )
+            checker.errors.append(FormulaError("type-mismatch", message))
+        elif node.type is not ERROR and node.type.nothing and not nothing:
+            message = Text("la formule peut donner « vide »", "the formula may give nothing")
+            checker.errors.append(FormulaError("unguarded-nothing", message))
+        self.note(scalar, checker.errors)
+        return node
+
+    def type_rows(self, scalar: Scalar) -> tree.Node:
+        """Type the rows of a derived table."""
+        checker = Checker(self, None)
+        node = checker.derived(scalar.text)
+        self.note(scalar, checker.errors)
+        return node
+
+    def note(self, scalar: Scalar, errors: list[FormulaError]) -> None:
+        """Turn mistakes of a formula into located problems, once each."""
+        for error in errors:
+            self.problems.add(error.code, error.message, error.hint, scalar.at(error.offset))
+
+

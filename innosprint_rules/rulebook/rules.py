@@ -1,0 +1,239 @@
+"""Reading one rule file: what it says, typed in the scope of the rows it judges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from innosprint_rules.errors import ProblemList
+from innosprint_rules.formula import tree
+from innosprint_rules.formula.grammar import suggestion
+from innosprint_rules.formula.guards import given_when_true
+from innosprint_rules.formula.names import ERROR
+from innosprint_rules.rulebook.fields import FieldReader
+from innosprint_rules.rulebook.models import (
+    AGREEMENT,
+    NATURES,
+    SEVERITIES,
+    Level,
+    Phrase,
+    Remark,
+    Rule,
+    Severity,
+    Step,
+)
+from innosprint_rules.rulebook.naming import RulebookNames
+from innosprint_rules.rulebook.strict_yaml import Fields, Items, Scalar, Value
+from innosprint_rules.wording import Text, placeholders, same
+
+VERDICT_WORDS = ("violated", "pending", "unknown", "satisfied")
+MESSAGE_KEYS = (*VERDICT_WORDS, *SEVERITIES)
+
+
+class RuleReader:
+    """Reads one rule; ``known`` holds what other files define."""
+
+    def __init__(
+        self,
+        names: RulebookNames,
+        clauses: Mapping[str, Any],
+        parties: Mapping[str, Text],
+        problems: ProblemList,
+    ) -> None:
+        self.names = names
+        self.clauses = clauses
+        self.parties = parties
+        self.problems = problems
+        self.table: str | None = None
+        self.given: frozenset[Any] = frozenset()
+
+    def read(self, fields: Fields) -> Rule | None:
+        """Return the rule, or None where its mistakes leave nothing to build."""
+        reader = FieldReader(fields, self.problems)
+        scope = reader.one_of("scope", (AGREEMENT, *self.names.tables))
+        self.table = None if scope == AGREEMENT else scope
+        self.given = frozenset()
+        code, name = reader.text("code"), reader.text("name")
+        nature = reader.one_of("nature", NATURES)
+        severity = cast(Severity, reader.one_of("severity", SEVERITIES))
+        debtor = reader.one_of("debtor", ("none", *self.parties))
+        moment = self._formula(reader, "moment", "date")
+        applies = self._formula(reader, "applies", "flag", nothing=False)
+        if applies is not None:
+            self.given = given_when_true(applies)
+        starts = self._formula(reader, "from", "date", nothing=False)
+        due = self._formula(reader, "due", "date")
+        levels = self._levels(reader, severity, due)
+        reachable = self._formula(reader, "reachable", "flag", nothing=False)
+        values = self._values(reader)
+        message = self._messages(reader)
+        title, remedy = reader.both("title") or same(code), reader.both("remedy") or same("")
+        steps = tuple(step for value in reader.items("then") if (step := self._step(value, reader)))
+        remarks = tuple(note for value in reader.items("notices") if (note := self._remark(value, reader)))
+        clauses = reader.words("clause", required=True)
+        readings = reader.words("readings")
+        if_absent = reader.one_of("if_absent", ("unknown", "silent"), default="unknown")
+        column = reader.text("column", required=False) or None
+        reader.finish()
+        self._cross_check(reader, clauses, readings, column)
+        rule = Rule(
+            code=code, name=name, clauses=clauses, nature=cast(Any, nature), severity=severity,
+            debtor=None if debtor == "none" else debtor, scope=scope, title=title, levels=levels, message=message,
+            remedy=remedy, location=fields.location, moment=moment, applies=applies, starts=starts, due=due,
+            reachable=reachable, silent_if_absent=if_absent == "silent", column=column, readings=readings, values=values, steps=steps,
+            remarks=remarks,
+        )  # fmt: skip
+        self._check_placeholders(rule, fields)
+        return rule if levels else None
+
+    # formulas ----------------------------------------------------------------------------------------
+
+    def _type(self, scalar: Scalar, *kinds: str, nothing: bool = True) -> tree.Node:
+        return self.names.type_formula(scalar, self.table, *kinds, given=self.given, nothing=nothing)
+
+    def _formula(self, reader: FieldReader, key: str, *kinds: str, nothing: bool = True) -> tree.Node | None:
+        scalar = reader.scalar(key, required=False)
+        return None if scalar is None else self._type(scalar, *kinds, nothing=nothing)
+
+    def _levels(
+        self, reader: FieldReader, severity: Severity, due: tree.Node | None
+    ) -> tuple[Level, ...]:
+        value = reader.need("require")
+        if isinstance(value, Scalar):
+            return (Level(severity, self._type(value, "flag", nothing=False), due),)
+        if not isinstance(value, Fields):
+            if value is not None:
+                reader.wrong(value.location, "require", "une condition", "a condition")
+            return ()
+        inner = FieldReader(value, self.problems)
+        levels: list[Level] = []
+        for each in SEVERITIES:
+            level = inner.get(each)
+            if isinstance(level, Scalar):
+                levels.append(Level(each, self._type(level, "flag", nothing=False), due))
+            elif isinstance(level, Fields):
+                parts = FieldReader(level, self.problems)
+                that = parts.scalar("that")
+                own = self._formula(parts, "due", "date") if "due" in level else due
+                parts.finish()
+                if that is not None:
+                    levels.append(Level(each, self._type(that, "flag", nothing=False), own))
+        inner.finish()
+        return tuple(levels)
+
+    def _values(self, reader: FieldReader) -> dict[str, tree.Node | tuple[Phrase, ...]]:
+        found: dict[str, tree.Node | tuple[Phrase, ...]] = {}
+        for name, value in reader.mapping("values").items():
+            if isinstance(value, Scalar):
+                found[name] = self._type(value)
+            elif isinstance(value, Items):
+                found[name] = tuple(phrase for each in value if (phrase := self._phrase(each, reader)))
+            else:
+                reader.wrong(value.location, name, "une formule ou une liste", "a formula or a list")
+        return found
+
+    def _phrase(self, value: Value, reader: FieldReader) -> Phrase | None:
+        if not isinstance(value, Fields):
+            reader.wrong(value.location, "values", "{when, fr, en}", "{when, fr, en}")
+            return None
+        inner = FieldReader(value, self.problems)
+        when = inner.scalar("when")
+        text = Text(inner.text("fr"), inner.text("en"))
+        inner.finish()
+        return None if when is None else Phrase(self._type(when, "flag", nothing=False), text)
+
+    # texts -------------------------------------------------------------------------------------------
+
+    def _messages(self, reader: FieldReader) -> dict[str, Text]:
+        value = reader.need("message")
+        if not isinstance(value, Fields):
+            return {}
+        if "fr" in value:
+            text = reader.as_text(value, "message")
+            return {} if text is None else {"violated": text}
+        inner = FieldReader(value, self.problems)
+        found: dict[str, Text] = {}
+        for key in MESSAGE_KEYS:
+            text = inner.both(key, required=False)
+            if text is not None:
+                found[key] = text
+        inner.finish()
+        return found
+
+    def _check_placeholders(self, rule: Rule, fields: Fields) -> None:
+        known = {*rule.values, "due"}
+        texts = [*rule.message.values(), rule.remedy, rule.title]
+        texts += [step.what for step in rule.steps if step.what] + [note.message for note in rule.remarks]
+        for name in sorted({name for text in texts for name in placeholders(text.fr + text.en)} - known):
+            self.problems.add(
+                "unknown-placeholder",
+                Text(f"{rule.code} : « {{{name}}} » n'est pas dans values",
+                     f"{rule.code}: “{{{name}}}” is not among values"),
+                suggestion(name, sorted(known)),
+                fields.location,
+            )  # fmt: skip
+
+    # consequences ------------------------------------------------------------------------------------
+
+    def _step(self, value: Value, reader: FieldReader) -> Step | None:
+        if not isinstance(value, Fields):
+            reader.wrong(value.location, "then", "{when, …}", "{when, …}")
+            return None
+        inner = FieldReader(value, self.problems)
+        when = inner.text("when")
+        condition = self._formula(inner, "if", "flag", nothing=False)
+        raises = inner.text("raise", required=False) or None
+        who = inner.one_of("who", ("", *self.parties), default="") or None
+        what = inner.both("what", required=False)
+        due = self._formula(inner, "due", "date")
+        inner.finish()
+        if (who is None) != (what is None):
+            message = Text("« who » et « what » vont ensemble", "“who” and “what” go together")
+            self.problems.add("step-half-told", message, location=value.location)
+        return Step(when, condition, raises, who, what, due)
+
+    def _remark(self, value: Value, reader: FieldReader) -> Remark | None:
+        if not isinstance(value, Fields):
+            reader.wrong(value.location, "notices", "{code, if, message}", "{code, if, message}")
+            return None
+        inner = FieldReader(value, self.problems)
+        code = inner.text("code")
+        when = inner.one_of("when", VERDICT_WORDS, default="satisfied")
+        condition = self._formula(inner, "if", "flag", nothing=False)
+        message = inner.both("message")
+        inner.finish()
+        if condition is None or message is None:
+            return None
+        return Remark(code, when, condition, message)
+
+    # what must exist elsewhere -----------------------------------------------------------------------
+
+    def _cross_check(
+        self,
+        reader: FieldReader,
+        clauses: tuple[str, ...],
+        readings: tuple[str, ...],
+        column: str | None,
+    ) -> None:
+        table = self.names.tables.get(self.table or "")
+        checks = (
+            ("clause", clauses, list(self.clauses)),
+            ("readings", readings, list(self.names.readings)),
+            ("column", (column,) if column else (), list(table.columns) if table else []),
+        )
+        for key, words, known in checks:
+            for word in words:
+                if word in known:
+                    continue
+                value = reader.fields.values[key]
+                self.problems.add(
+                    f"unknown-{key}",
+                    Text(f"« {word} » n'existe pas ({key})", f"“{word}” does not exist ({key})"),
+                    suggestion(word, known),
+                    value.location,
+                )
+
+
+def is_broken(node: tree.Node) -> bool:
+    """Tell whether a mistake was noted somewhere in a formula."""
+    return any(inner.type is ERROR for inner in tree.walk(node))

@@ -1,0 +1,96 @@
+"""Bilingual text: what users read exists in French and in English, set with the typography of each.
+
+A text may hold placeholders: ``{name}`` is replaced by a value set in the language asked for, and
+``{name:session|sessions}`` by a whole number followed by the word in its right form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Literal, NamedTuple
+
+Lang = Literal["fr", "en"]
+LANGUAGES: tuple[Lang, ...] = ("fr", "en")
+
+NBSP = "\u00a0"
+NARROW_NBSP = "\u202f"
+
+_PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)(?::([^|{}]*)\|([^{}]*))?\}")
+_BEFORE_COLON = re.compile(r"(?<=\S) (?=:(?:\s|$))")
+_BEFORE_HIGH = re.compile(r"(?<=\S) (?=[;?!](?:\s|$))")
+
+
+class Text(NamedTuple):
+    """One thing said in both languages; placeholders stand in braces."""
+
+    fr: str
+    en: str
+
+    def get(self, lang: Lang) -> str:
+        """Return the wording in ``lang``, with French spacing where that is due."""
+        return french_spacing(self.fr) if lang == "fr" else self.en
+
+    def fill(self, **values: str) -> Text:
+        """Replace ``{name}`` in both languages by the same ready-made string."""
+
+        def write(name: str) -> str:
+            return values[name]
+
+        return Text(fill(self.fr, write), fill(self.en, write))
+
+    def as_dict(self) -> dict[str, str]:
+        """Return the pair as JSON carries it, French spacing applied."""
+        return {"fr": self.get("fr"), "en": self.get("en")}
+
+
+def same(text: str) -> Text:
+    """Return a text that reads alike in both languages (a code, a file name)."""
+    return Text(text, text)
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names that stand in braces in ``text``."""
+    return {match.group(1) for match in _PLACEHOLDER.finditer(text)}
+
+
+def fill(
+    text: str,
+    write: Callable[[str], str],
+    count: Callable[[str], int | None] | None = None,
+    lang: Lang = "fr",
+) -> str:
+    """Replace each placeholder by ``write(name)``.
+
+    For ``{name:one|many}`` the word follows the written value, and ``count(name)`` chooses its form:
+    French takes the singular below two, English at one only. A value that is not known takes the plural.
+    """
+
+    def replace(match: re.Match[str]) -> str:
+        name, one, many = match.groups()
+        written = write(name)
+        if one is None:
+            return written
+        number = count(name) if count is not None else None
+        singular = number is not None and (abs(number) < 2 if lang == "fr" else abs(number) == 1)
+        return f"{written}{NBSP}{one if singular else many}"
+
+    return _PLACEHOLDER.sub(replace, text)
+
+
+def french_spacing(text: str) -> str:
+    """Put the no-break spaces that French typography wants before ``: ; ? !`` and inside « guillemets »."""
+    if "«" in text or "»" in text:
+        text = text.replace("« ", "«" + NBSP).replace(" »", NBSP + "»")
+    if ":" in text:
+        text = _BEFORE_COLON.sub(NBSP, text)
+    return _BEFORE_HIGH.sub(NARROW_NBSP, text)
+
+
+def lists(items: Mapping[str, str] | list[str] | tuple[str, ...], lang: Lang) -> str:
+    """Join words as a sentence does: « a, b et c », "a, b and c"."""
+    words = list(items)
+    if len(words) < 2:
+        return "".join(words)
+    last = " et " if lang == "fr" else " and "
+    return ", ".join(words[:-1]) + last + words[-1]

@@ -1,0 +1,118 @@
+"""The schema says everything once: models, readings of names and meanings of blanks follow it."""
+
+from __future__ import annotations
+
+import types
+import typing
+
+import pytest
+
+from innosprint_rules.dossier.models import Dossier
+from innosprint_rules.dossier.names import fold
+from innosprint_rules.dossier.rows import ROW_CLASSES
+from innosprint_rules.dossier.schema import TABLES, all_columns, find_table
+
+NOTHING = {
+    "projects": {"title", "holder", "field", "left_on"},
+    "sessions": {"place", "co_organisers", "members_present"},
+    "presentations": {"progress", "action_plan", "axis_market", "axis_technology", "axis_funding"},
+    "allocations": {"session", "need", "objective", "progress_evaluation", "decided_by", "status", "ratified_at"},
+    "requests": set(),
+    "payments": {"project", "allocation", "label"},
+    "reports": {"period_start", "period_end", "sender", "recipients", "in_reply_to", "headings"},
+    "actions": {"partner", "purpose", "agreed_on", "instrument"},
+    "indicators": {"kind", "origin"},
+    "amendments": {"parameter"},
+    "attestations": {"value"},
+    "convention": set(),
+}
+
+
+def test_what_a_blank_means() -> None:
+    for code, table in TABLES.items():
+        assert {column.code for column in table.columns if column.blank == "nothing"} == NOTHING[code], code
+        mistakes = {column.code for column in table.columns if column.blank == "error"}
+        assert mistakes == set(table.identity)
+
+
+def test_models_and_schema_agree() -> None:
+    assert list(ROW_CLASSES) == list(TABLES)
+    assert set(Dossier.model_fields) == set(TABLES)
+    for code, kind in ROW_CLASSES.items():
+        assert kind.table is TABLES[code]
+        assert list(kind.model_fields) == [column.code for column in kind.table.columns]
+
+
+def test_static_types_list_the_choices() -> None:
+    for table, column in all_columns():
+        if column.kind != "choice":
+            continue
+        annotation = ROW_CLASSES[table.code].model_fields[column.code].annotation
+        literals = typing.get_args(annotation) if isinstance(annotation, types.UnionType) else (annotation,)
+        choices = {choice for literal in literals for choice in typing.get_args(literal)}
+        assert choices == set(column.choices)
+
+
+def test_every_column_is_described_in_both_languages() -> None:
+    for table, column in all_columns():
+        assert column.help.fr, (table.code, column.code)
+        assert column.help.en, (table.code, column.code)
+        assert "\n" not in column.help.fr + column.help.en
+        assert fold(column.header) == column.header.replace("_", " "), "headers are plain ASCII"
+        assert column.target is None or column.target in TABLES
+
+
+def test_names_are_not_ambiguous() -> None:
+    for table in TABLES.values():
+        names: dict[str, str] = {}
+        for column in table.columns:
+            for name in {fold(column.header), fold(column.code), *map(fold, column.aliases)}:
+                assert names.setdefault(name, column.code) == column.code, (table.code, name)
+    seen: dict[str, str] = {}
+    for table in TABLES.values():
+        for name in map(fold, table.names):
+            assert seen.setdefault(name, table.code) == table.code
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Attributions", "allocations"),
+        ("allocations", "allocations"),
+        ("PRÉSENTATIONS", "presentations"),
+        ("présentation", "presentations"),
+        ("Documents", "reports"),
+        ("reports", "reports"),
+        ("versements", "payments"),
+        ("Avenants", "amendments"),
+        ("Convention", "convention"),
+        ("expected", None),
+        ("README", None),
+    ],
+)
+def test_table_names(name: str, code: str | None) -> None:
+    found = find_table(name)
+    assert (found.code if found else None) == code
+
+
+@pytest.mark.parametrize(
+    ("table", "header", "code"),
+    [
+        ("allocations", "montant", "amount"),
+        ("allocations", "Montant (€)", "amount"),
+        ("allocations", "MONTANT :", "amount"),
+        ("allocations", "date de décision", None),
+        ("allocations", "Date  décision", "decided_on"),
+        ("allocations", "date-decision", "decided_on"),
+        ("allocations", "Évaluation avancées", "progress_evaluation"),
+        ("allocations", "decided_on", "decided_on"),
+        ("allocations", "ID *", "id"),
+        ("sessions", "date (jj/mm/aaaa)", "held_on"),
+        ("payments", "Attribution", "allocation"),
+        ("indicators", "kind", "kind"),
+        ("indicators", "Nature", "kind"),
+    ],
+)
+def test_headers(table: str, header: str, code: str | None) -> None:
+    found = TABLES[table].find(header)
+    assert (found.code if found else None) == code

@@ -1,0 +1,172 @@
+"""Hypothesis strategies: plausible dossiers, with what real ones have too much or too little of.
+
+A dossier is drawn as a document, tables and columns by their names in code, so that a test can change a cell before
+building it. Dates and amounts lean towards the agreement's boundaries; any table, column or cell may be missing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from hypothesis import strategies as st
+
+from innosprint_rules.dossier import Dossier
+from innosprint_rules.dossier.columns import Column, Table
+from innosprint_rules.dossier.schema import TABLES
+from innosprint_rules.money import plain
+
+Document = dict[str, Any]
+Row = dict[str, Any]
+
+BOUNDARY_DAYS = tuple(
+    dt.date.fromisoformat(day)
+    for day in (
+        "2018-12-11", "2018-12-12", "2019-05-31", "2019-06-01", "2019-06-12", "2019-12-11", "2019-12-12",
+        "2019-12-13",
+    )
+)  # fmt: skip
+BOUNDARY_CENTS = (0, 1, 50_000, 1_750_000, 3_499_999, 3_500_000, 3_500_001)
+MEMBERS = ("CASQ", "FN", "PFT Innovaltech", "UPJV", "INSSET", "Faubourg Numérique")
+_MOST = {"projects": 4, "sessions": 6, "presentations": 8, "allocations": 5, "payments": 5}
+_PREFIX = {"requests": "D", "allocations": "A", "payments": "V", "reports": "R", "actions": "C",
+           "indicators": "I", "amendments": "N", "attestations": "T"}  # fmt: skip
+_WORDS: dict[str, tuple[str, ...]] = {
+    "holder": ("entrepreneur", "étudiante", "association"),
+    "field": ("industrie", "tourisme et artisanat", "banque"),
+    "sender": MEMBERS,
+    "partner": MEMBERS,
+    "origin": ("banque", "InnoSprint", "business angel"),
+    "clause": ("C22", "C23", "c23", "C24"),
+    "parameter": ("dotation", "date_fin", "quorum"),
+}
+_HEADINGS = ("rencontres", "financement", "repartition", "actions entreprises", "équilibre financier")
+
+
+def days() -> st.SearchStrategy[dt.date]:
+    """Draw a day around the term, most often one on which something turns."""
+    anywhere = st.dates(dt.date(2018, 11, 1), dt.date(2020, 2, 29))
+    return st.sampled_from(BOUNDARY_DAYS) | anywhere
+
+
+def cents(most: int = 4_000_000) -> st.SearchStrategy[int]:
+    """Draw an amount in cents, most often one on which something turns."""
+    return st.sampled_from([each for each in BOUNDARY_CENTS if each <= most]) | st.integers(0, most)
+
+
+def texts() -> st.SearchStrategy[str]:
+    """Draw free text as people and other tools write it: formulas, quotes, separators, line breaks, accents."""
+    usual = st.sampled_from(
+        ("prototype", "=1+1", "+33 6", "-", "@casq", 'écran 5"', "a;b, c", "ligne\nsuivante", "total", "null",
+         "oui", "1 234,56 €", "012", "'quoted'", "# dièse", "clé : valeur", "œuvre")
+    )  # fmt: skip
+    printable = st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co"))
+    return usual | st.text(printable, min_size=1, max_size=8).filter(lambda text: text.strip() != "")
+
+
+@st.composite
+def dossiers(draw: st.DrawFn, gaps: bool = True) -> Document:
+    """Draw a dossier as a document; without ``gaps`` every table and every column is there and filled in."""
+    document: Document = {}
+    keys: dict[str, list[str]] = {}
+    for code, table in TABLES.items():
+        if gaps and draw(st.integers(0, 7)) == 0:
+            continue
+        if table.keyed:
+            document[code] = {c.code: draw(_cell(c, {}, keys)) for c in _columns(draw, table, gaps)}
+            continue
+        columns = _columns(draw, table, gaps)
+        names = _names(draw, table, keys)
+        keys[code] = [name["id" if "id" in name else "code"] for name in names if len(name) == 1]
+        document[code] = [_row(draw, columns, name, keys, gaps) for name in names]
+    return document
+
+
+def build(document: Document) -> Dossier:
+    """Build the dossier that a document describes."""
+    return Dossier.model_validate(document)
+
+
+def built(gaps: bool = True) -> st.SearchStrategy[Dossier]:
+    """Draw a dossier, built."""
+    return dossiers(gaps=gaps).map(build)
+
+
+def _columns(draw: st.DrawFn, table: Table, gaps: bool) -> list[Column]:
+    """Choose which columns but the identity are there."""
+    columns = [column for column in table.columns if column.code not in table.identity]
+    if not gaps:
+        return columns
+    gone = draw(st.sets(st.sampled_from([column.code for column in columns]), max_size=3))
+    return [column for column in columns if column.code not in gone]
+
+
+def _names(draw: st.DrawFn, table: Table, keys: dict[str, list[str]]) -> list[Row]:
+    """Choose what identifies each row."""
+    most = _MOST.get(table.code, 3)
+    if table.code == "presentations":
+        pairs = [
+            (session, project)
+            for session in keys.get("sessions", ["S1", "S2"])
+            for project in keys.get("projects", ["P01", "P02"])
+        ]
+        if not pairs:
+            return []
+        chosen = draw(st.lists(st.sampled_from(pairs), unique=True, max_size=most))
+        return [{"session": session, "project": project} for session, project in chosen]
+    count = draw(st.integers(0, most))
+    if table.code == "projects":
+        return [{"code": f"P{number:02d}"} for number in range(1, count + 1)]
+    if table.code == "sessions":
+        return [{"code": f"S{number}"} for number in range(1, count + 1)]
+    return [{"id": f"{_PREFIX[table.code]}{number:02d}"} for number in range(1, count + 1)]
+
+
+def _row(draw: st.DrawFn, columns: list[Column], name: Row, keys: dict[str, list[str]], gaps: bool) -> Row:
+    row = dict(name)
+    for column in columns:
+        blank = gaps and draw(st.integers(0, 5)) == 0
+        row[column.code] = None if blank else draw(_cell(column, row, keys))
+    start, end = row.get("period_start"), row.get("period_end")
+    if start and end and end < start:
+        row["period_start"], row["period_end"] = end, start
+    return row
+
+
+def _cell(column: Column, row: Row, keys: dict[str, list[str]]) -> st.SearchStrategy[Any]:
+    """Draw one cell as a document carries it; ``row`` holds what stands before it."""
+    if column.target is not None:
+        known = keys.get(column.target)
+        fallback = {"projects": ["P01", "P02"], "sessions": ["S1", "S2"]}.get(column.target, ["A01"])
+        return st.sampled_from([*(fallback if known is None else known), None])
+    if column.kind == "amount":
+        return cents().map(plain)
+    if column.kind == "date":
+        return days().map(dt.date.isoformat)
+    if column.kind == "number":
+        return st.integers(0, column.most or 80)
+    if column.kind in ("flag", "done"):
+        return st.booleans()
+    if column.kind == "choice":
+        return st.sampled_from(column.choices)
+    if column.kind == "list":
+        items = _HEADINGS if column.code == "headings" else MEMBERS
+        return st.lists(st.sampled_from(items), unique=True, max_size=4)
+    if column.kind == "value":
+        return _value(row)
+    words = _WORDS.get(column.code)
+    return texts() if words is None else st.sampled_from(words) | texts()
+
+
+def _value(row: Row) -> st.SearchStrategy[str]:
+    """Draw a value that suits what its row says it is."""
+    months = st.sampled_from(("11.999999", "12", "11.5", "0.000001", "6"))
+    if row.get("indicator") == "investissement_capte":
+        return cents(25_000_000).map(plain)
+    if "indicator" in row or "kind" in row:
+        return st.integers(0, 12).map(str)
+    if row.get("parameter") == "dotation":
+        return cents(5_000_000).map(plain)
+    if row.get("parameter") == "date_fin":
+        return days().map(dt.date.isoformat)
+    return months if str(row.get("clause")).lower() == "c23" else texts()
