@@ -1,0 +1,98 @@
+"""Rules of the Innosprint agreement as data: check a dossier, a proposal, a what-if, before members decide.
+
+::
+
+    import innosprint_rules as ir
+
+    dossier = ir.read_dossier("dossier/")
+    report = ir.check(dossier, proposal="proposition.csv")
+    report.ok, report.complete, report.violations
+
+Names are imported when they are first used: importing the package imports neither pydantic nor pandas.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from innosprint_rules._version import __version__
+
+if TYPE_CHECKING:
+    from innosprint_rules.dossier.models import Dossier
+    from innosprint_rules.dossier.proposal import Proposal, read_proposal
+    from innosprint_rules.dossier.reading import read_dossier
+    from innosprint_rules.engine.check import check
+    from innosprint_rules.engine.compliant import CompliantDossier
+    from innosprint_rules.engine.findings import Finding
+    from innosprint_rules.engine.report import Report
+    from innosprint_rules.errors import (
+        ComplianceError,
+        DossierError,
+        EngineDisagreement,
+        InnosprintError,
+        InputError,
+        RulebookError,
+        ScenarioError,
+        UsageError,
+    )
+    from innosprint_rules.rulebook.loading import Rulebook, load_rulebook
+    from innosprint_rules.simulation.run import simulate
+
+_HOMES = {
+    "Dossier": "dossier.models",
+    "Proposal": "dossier.proposal",
+    "read_proposal": "dossier.proposal",
+    "read_dossier": "dossier.reading",
+    "check": "engine.check",
+    "CompliantDossier": "engine.compliant",
+    "Finding": "engine.findings",
+    "Report": "engine.report",
+    "ComplianceError": "errors",
+    "DossierError": "errors",
+    "EngineDisagreement": "errors",
+    "InnosprintError": "errors",
+    "InputError": "errors",
+    "RulebookError": "errors",
+    "ScenarioError": "errors",
+    "UsageError": "errors",
+    "Rulebook": "rulebook.loading",
+    "load_rulebook": "rulebook.loading",
+    "simulate": "simulation.run",
+}
+
+__all__ = [
+    "ComplianceError",
+    "CompliantDossier",
+    "Dossier",
+    "DossierError",
+    "EngineDisagreement",
+    "Finding",
+    "InnosprintError",
+    "InputError",
+    "Proposal",
+    "Report",
+    "Rulebook",
+    "RulebookError",
+    "ScenarioError",
+    "UsageError",
+    "__version__",
+    "check",
+    "load_rulebook",
+    "read_dossier",
+    "read_proposal",
+    "simulate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

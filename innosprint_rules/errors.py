@@ -45,13 +45,13 @@ class Location:
         if self.file:
             parts.append(self.file)
         if self.sheet:
-            parts.append(f"feuille « {self.sheet} »" if lang == "fr" else f"sheet “{self.sheet}”")
+            parts.append(f"feuille «\u00a0{self.sheet}\u00a0»" if lang == "fr" else f"sheet “{self.sheet}”")
         if self.row is not None:
             parts.append(f"ligne {self.row}" if lang == "fr" else f"line {self.row}")
         if isinstance(self.column, int):
             parts.append(f"caractère {self.column}" if lang == "fr" else f"column {self.column}")
         elif self.column:
-            parts.append(f"colonne « {self.column} »" if lang == "fr" else f"column “{self.column}”")
+            parts.append(f"colonne «\u00a0{self.column}\u00a0»" if lang == "fr" else f"column “{self.column}”")
         return ", ".join(parts)
 
 
@@ -87,9 +87,7 @@ class ProblemList:
 
     problems: list[Problem] = field(default_factory=list)
 
-    def add(
-        self, code: str, message: Text, hint: Text | None = None, location: Location = NOWHERE
-    ) -> None:
+    def add(self, code: str, message: Text, hint: Text | None = None, location: Location = NOWHERE) -> None:
         """Note one problem."""
         self.problems.append(Problem(code, message, hint, location))
 
@@ -133,7 +131,7 @@ class UsageError(InputError):
     """An option or an argument cannot be used."""
 
 
-class EngineDisagreement(InnosprintError):
+class EngineDisagreement(InnosprintError):  # noqa: N818  # it names what happened; callers know it so
     """Two engines judged the same facts differently; no verdict can be trusted."""
 
 

@@ -1,7 +1,7 @@
 """Hypothesis strategies: plausible dossiers, with what real ones have too much or too little of.
 
-A dossier is drawn as a document, tables and columns by their names in code, so that a test can change a cell before
-building it. Dates and amounts lean towards the agreement's boundaries; any table, column or cell may be missing.
+A dossier is drawn as a document, tables and columns by their names in code, so that a test can change a cell
+before building it. Dates and amounts lean towards the agreement's boundaries; anything may be missing.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def cents(most: int = 4_000_000) -> st.SearchStrategy[int]:
 
 
 def texts() -> st.SearchStrategy[str]:
-    """Draw free text as people and other tools write it: formulas, quotes, separators, line breaks, accents."""
+    """Draw free text as people write it: formulas, quotes, separators, line breaks, accents."""
     usual = st.sampled_from(
         ("prototype", "=1+1", "+33 6", "-", "@casq", 'écran 5"', "a;b, c", "ligne\nsuivante", "total", "null",
          "oui", "1 234,56 €", "012", "'quoted'", "# dièse", "clé : valeur", "œuvre")
@@ -67,18 +67,18 @@ def texts() -> st.SearchStrategy[str]:
 @st.composite
 def dossiers(draw: st.DrawFn, gaps: bool = True) -> Document:
     """Draw a dossier as a document; without ``gaps`` every table and every column is there and filled in."""
-    document: Document = {}
+    named: dict[str, list[Row]] = {}
     keys: dict[str, list[str]] = {}
     for code, table in TABLES.items():
         if gaps and draw(st.integers(0, 7)) == 0:
             continue
-        if table.keyed:
-            document[code] = {c.code: draw(_cell(c, {}, keys)) for c in _columns(draw, table, gaps)}
-            continue
-        columns = _columns(draw, table, gaps)
-        names = _names(draw, table, keys)
-        keys[code] = [name["id" if "id" in name else "code"] for name in names if len(name) == 1]
-        document[code] = [_row(draw, columns, name, keys, gaps) for name in names]
+        named[code] = [{}] if table.keyed else _names(draw, table, keys)
+        keys[code] = [next(iter(name.values())) for name in named[code] if len(name) == 1]
+    document: Document = {}
+    for code, names in named.items():
+        columns = _columns(draw, TABLES[code], gaps)
+        rows = [_row(draw, columns, name, keys, gaps) for name in names]
+        document[code] = rows[0] if TABLES[code].keyed else rows
     return document
 
 

@@ -70,9 +70,8 @@ def read_examples(rulebook: Rulebook, code: str) -> list[Example]:
         read = document.read(problems)
         if isinstance(read, Fields):
             reader = FieldReader(read, problems)
-            for item in reader.items("examples"):
-                if isinstance(item, Fields):
-                    examples.append(_example(code, item, rulebook, problems))
+            items = (item for item in reader.items("examples") if isinstance(item, Fields))
+            examples += [_example(code, item, rulebook, problems) for item in items]
             reader.finish()
     if problems:
         raise RulebookError(problems.problems)

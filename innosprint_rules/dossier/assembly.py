@@ -55,8 +55,7 @@ def assemble(raw: RawDossier) -> Assembled:
 def validation_error(title: str, faults: tuple[Fault, ...]) -> ValidationError:
     """Make the pydantic error that tells all ``faults``."""
     details = [
-        InitErrorDetails(type=as_custom_error(fault.problem), loc=fault.path, input=fault.found)
-        for fault in faults
+        InitErrorDetails(type=as_custom_error(fault.problem), loc=fault.path, input=fault.found) for fault in faults
     ]
     return ValidationError.from_exception_data(title, details)
 
@@ -108,9 +107,7 @@ def _faults_of(error: ValidationError, table: RawTable, raw: RawRow, position: i
         if "message_fr" in context:
             hint = Text(context["hint_fr"], context["hint_en"]) if "hint_fr" in context else None
             message = Text(context["message_fr"], context["message_en"])
-            found.append(
-                Fault(Problem(detail["type"], message, hint, where), path, raw.cells.get(code or ""))
-            )
+            found.append(Fault(Problem(detail["type"], message, hint, where), path, raw.cells.get(code or "")))
         else:
             found.append(Fault(Problem(*_BLANK_KEY, where), path))
     return found
@@ -130,10 +127,7 @@ def _zero_amounts(rows: tuple[Row, ...]) -> list[Notice]:
     codes = [column.code for column in rows[0].table.columns if column.kind == "amount" and not column.zero]
     message = Text("le montant est de 0 €", "the amount is €0")
     return [
-        Notice("zero-amount", message, row.location(code))
-        for row in rows
-        for code in codes
-        if getattr(row, code) == 0
+        Notice("zero-amount", message, row.location(code)) for row in rows for code in codes if getattr(row, code) == 0
     ]
 
 

@@ -10,9 +10,7 @@ from typing import Literal
 from innosprint_rules.dossier.names import fold, split_unit
 from innosprint_rules.wording import Text
 
-Kind = Literal[
-    "key", "ref", "text", "amount", "number", "decimal", "date", "flag", "done", "choice", "list", "value"
-]
+Kind = Literal["key", "ref", "text", "amount", "number", "decimal", "date", "flag", "done", "choice", "list", "value"]
 """How a cell is read. ``done`` is a lenient flag (any other text counts as yes); ``value`` is read after
 another cell of its row says what it is; amounts are cents, decimals millionths."""
 
@@ -119,11 +117,7 @@ class Table:
 
     @cached_property
     def _folded(self) -> Mapping[str, Column]:
-        return {
-            fold(name): column
-            for column in self.columns
-            for name in (*column.aliases, column.code, column.header)
-        }
+        return {fold(name): column for column in self.columns for name in (*column.aliases, column.code, column.header)}
 
     def find(self, header: str) -> Column | None:
         """Return the column that ``header`` names (French or code; case, accents, unit aside), or None."""

@@ -14,6 +14,7 @@ from innosprint_rules.dossier.schema import TABLES, find_table, unknown_table
 from innosprint_rules.errors import Location
 from innosprint_rules.wording import Text
 
+_DOCUMENTS = frozenset((".yaml", ".yml", ".json", ".xlsx", ".xls", ".ods"))
 _SYSTEM_FILES = frozenset(("thumbs.db", "desktop.ini"))
 
 
@@ -42,7 +43,7 @@ def read_csv_folder(folder: Path) -> RawDossier:
         else:
             found[table.code] = path
     if not found:
-        _nothing_to_read(raw)
+        _nothing_to_read(raw, ignored)
         return raw
     if ignored:
         names = quoted(ignored)
@@ -93,11 +94,16 @@ def _two_files(table: Table, first: Path, second: Path, raw: RawDossier) -> None
     )
 
 
-def _nothing_to_read(raw: RawDossier) -> None:
+def _nothing_to_read(raw: RawDossier, ignored: list[str]) -> None:
     names = quoted(f"{table.name}.csv" for table in TABLES.values())
     seen = [notice.message for notice in raw.notices if notice.code == "unknown-table"]
     fr = " ; ".join(message.fr for message in seen[:3])
     en = "; ".join(message.en for message in seen[:3])
+    documents = [name for name in ignored if Path(name).suffix.lower() in _DOCUMENTS]
+    if documents:
+        named = quoted(documents[:3])
+        fr = f"{fr}{' ; ' if fr else ''}ou donner lui-même le fichier {named.fr}"
+        en = f"{en}{'; ' if en else ''}or give the file {named.en} itself"
     raw.fault(
         "no-table",
         Text("le dossier ne contient aucune table connue", "the folder holds no known table"),

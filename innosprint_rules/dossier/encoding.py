@@ -21,9 +21,7 @@ def read_text_file(path: Path, raw: RawDossier) -> str | None:
             raw.fault(
                 "file-too-large",
                 Text("le fichier est trop grand", "the file is too large"),
-                Text(
-                    "vérifier qu'il s'agit d'une table du dossier", "check that it is a table of the dossier"
-                ),
+                Text("vérifier qu'il s'agit d'une table du dossier", "check that it is a table of the dossier"),
                 where,
             )
             return None

@@ -73,9 +73,7 @@ def to_frames(dossier: Dossier) -> dict[str, pd.DataFrame]:
             cells = [_text(column, getattr(rows[0], column.code)) for column in columns]
             extras = rows[0].model_extra or {}
             keys = [column.code for column in columns] + list(extras)
-            frames[code] = pd.DataFrame(
-                {KEY_HEADER: keys, VALUE_HEADER: cells + list(extras.values())}, dtype=object
-            )
+            frames[code] = pd.DataFrame({KEY_HEADER: keys, VALUE_HEADER: cells + list(extras.values())}, dtype=object)
             continue
         series: dict[str, Any] = {column.code: _series(column, rows) for column in columns}
         for header in unknown_headers(rows):

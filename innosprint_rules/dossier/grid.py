@@ -1,7 +1,8 @@
 """From a grid of cells (a CSV file, a sheet of a workbook) to a raw table.
 
 The header is found by rule: the first row, among the first fifteen, in which at least two cells name a
-column; failing that, the first in which every filled cell does. What stands above it are titles.
+column; failing that, the first in which every filled cell does, or one names the rows (``id``, ``code``). What
+stands above it are titles.
 """
 
 from __future__ import annotations
@@ -41,9 +42,18 @@ def find_header(table: Table, grid: Grid) -> int | None:
         if score >= 2:
             return position
     for position, score in enumerate(scores):
-        if score and score == sum(not is_blank(cell) for cell in head[position]):
+        if score and (score == _filled(head[position]) or _names_rows(table, head[position])):
             return position
     return None
+
+
+def _filled(cells: Sequence[object]) -> int:
+    return sum(not is_blank(cell) for cell in cells)
+
+
+def _names_rows(table: Table, cells: Sequence[object]) -> bool:
+    found = (table.find(cell) for cell in cells if isinstance(cell, str))
+    return any(column is not None and column.kind == "key" for column in found)
 
 
 def add_grid(
@@ -65,7 +75,7 @@ def add_grid(
         _add_keyed(raw, table, grid, position, place)
         return
     where = Location(file, sheet, position + 1)
-    names = ["" if is_blank(cell) else show(cell) for cell in grid[position]]
+    names = [_header(cell) for cell in grid[position]]
     headers = resolve(table, names, raw, where)
     columns = headers.columns
     source = TableSource(table, file, sheet, headers.written, columns, proposal)
@@ -74,6 +84,11 @@ def add_grid(
     _add_rows(raw, kept, headers, grid, position)
     leave_out_totals(raw, kept)
     raw.tables[table.code] = kept
+
+
+def _header(cell: object) -> str:
+    """Return a header as written; what is no text (a year, a date) as it is shown."""
+    return cell if isinstance(cell, str) else "" if cell is None else show(cell)
 
 
 def _add_rows(raw: RawDossier, kept: RawTable, headers: Headers, grid: Grid, position: int) -> None:
@@ -93,9 +108,7 @@ def _add_rows(raw: RawDossier, kept: RawTable, headers: Headers, grid: Grid, pos
         kept.rows.append(RawRow(known, RowSource(kept.source, line)))
 
 
-def _check_surplus(
-    raw: RawDossier, kept: RawTable, headers: Headers, cells: Sequence[object], line: int
-) -> None:
+def _check_surplus(raw: RawDossier, kept: RawTable, headers: Headers, cells: Sequence[object], line: int) -> None:
     """Refuse a filled cell under no header: a separator too many, or a column without a name."""
     codes = headers.codes
     for position, cell in enumerate(cells):
@@ -111,8 +124,7 @@ def _check_surplus(
                 f"“{shown}” stands in column {position + 1}, which has no header",
             ),
             Text(
-                "donner un en-tête à la colonne, ou mettre entre guillemets la cellule qui contient le"
-                " séparateur",
+                "donner un en-tête à la colonne, ou mettre entre guillemets la cellule qui contient le séparateur",
                 "give the column a header, or put in quotes the cell that holds the separator",
             ),
             Location(kept.source.file, kept.source.sheet, line),
@@ -134,7 +146,7 @@ def _add_keyed(raw: RawDossier, table: Table, grid: Grid, position: int, place: 
         value = cells[value_at] if len(cells) > value_at else None
         where = replace(place, row=line)
         if not is_blank(key):
-            headers.add(table, show(key), raw, where)
+            headers.add(table, _header(key), raw, where)
             values.append(value)
             lines.append(line)
         elif not is_blank(value):

@@ -62,7 +62,7 @@ class Headers:
             self.unknown.add(header)
             note_unknown(table, header, raw, where)
         else:
-            check_unit(found, header, raw, where)
+            check_unit(table, found, header, raw, where)
 
 
 def recognised(table: Table, cells: Iterable[str]) -> int:
@@ -78,21 +78,19 @@ def resolve(table: Table, cells: Sequence[str], raw: RawDossier, location: Locat
     return headers
 
 
-def check_unit(column: Column, header: str, raw: RawDossier, where: Location) -> None:
+def check_unit(table: Table, column: Column, header: str, raw: RawDossier, where: Location) -> None:
     """Refuse amounts announced in thousands: the cells alone would be read a thousand times too small."""
     _bare, unit = split_unit(header)
     if column.kind == "amount" and unit and _MULTIPLE.fullmatch(fold(unit)):
         raw.fault(
             "header-unit",
-            Text(
-                f"l'en-tête « {header} » annonce des milliers", f"the header “{header}” announces thousands"
-            ),
+            Text(f"l'en-tête « {header} » annonce des milliers", f"the header “{header}” announces thousands"),
             Text(
                 f"écrire des euros, sous l'en-tête « {column.header} »",
                 f"write euros, under the header “{column.header}”",
             ),
             where,
-            (),
+            (table.code,),
         )
 
 
@@ -135,11 +133,7 @@ def check_identity(table: Table, columns: frozenset[str], raw: RawDossier, where
 def no_header(table: Table, seen: Sequence[str], raw: RawDossier, where: Location) -> None:
     """Say that no row of headers was found, what was expected, and what looks like it."""
     names = [name for column in table.columns for name in (column.header, column.code)]
-    guesses = [
-        (cell.strip()[:40], near)
-        for cell in seen[:12]
-        if cell.strip() and (near := closest(cell, names, 0.75))
-    ]
+    guesses = [(cell.strip()[:40], near) for cell in seen[:12] if cell.strip() and (near := closest(cell, names, 0.75))]
     expected = expected_headers(table)
     fr = " ; ".join(f"« {cell} » : vouliez-vous dire « {near} » ?" for cell, near in guesses)
     en = "; ".join(f"“{cell}”: did you mean “{near}”?" for cell, near in guesses)

@@ -42,9 +42,7 @@ def parse_json(text: str, raw: RawDossier) -> object:
         raise _NotJsonError(name)
 
     try:
-        return json.loads(
-            text, object_pairs_hook=make, parse_float=_decimal, parse_int=_whole, parse_constant=constant
-        )
+        return json.loads(text, object_pairs_hook=make, parse_float=_decimal, parse_int=_whole, parse_constant=constant)
     except json.JSONDecodeError as error:
         raw.fault(
             "json-syntax",

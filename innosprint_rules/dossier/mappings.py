@@ -77,9 +77,7 @@ class _Rows:
     where: Location
     paths: bool
     headers: dict[str, str] = field(default_factory=dict)
-    rows: list[tuple[dict[str, object], int | None, str | None, Mapping[str, int] | None]] = field(
-        default_factory=list
-    )
+    rows: list[tuple[dict[str, object], int | None, str | None, Mapping[str, int] | None]] = field(default_factory=list)
     _resolved: dict[tuple[str, ...], Headers] = field(default_factory=dict)
     _noted: set[str] = field(default_factory=set)
 
@@ -107,9 +105,7 @@ class _Rows:
             if not str(key).strip() and not is_blank(value):
                 self.raw.fault(
                     "cell-without-header",
-                    Text(
-                        f"« {show(value)} » n'a pas de nom de colonne", f"“{show(value)}” has no column name"
-                    ),
+                    Text(f"« {show(value)} » n'a pas de nom de colonne", f"“{show(value)}” has no column name"),
                     Text("nommer la colonne", "name the column"),
                     Location(self.raw.file, None, line, path),
                     (self.table.code, position),
@@ -122,9 +118,7 @@ class _Rows:
         if known is not None:
             return known
         quiet = RawDossier(self.raw.file)
-        resolved = self._resolved[keys] = resolve(
-            self.table, keys, quiet, Location(self.raw.file, None, line)
-        )
+        resolved = self._resolved[keys] = resolve(self.table, keys, quiet, Location(self.raw.file, None, line))
         self.raw.faults.extend(quiet.faults)
         for notice in quiet.notices:
             if notice.location.column not in self._noted:

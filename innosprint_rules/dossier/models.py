@@ -101,9 +101,7 @@ class Dossier(BaseModel):
         """
         return table in self._open or self.rows(table) is None
 
-    def with_proposal(
-        self, rows: tuple[Allocation, ...], columns: frozenset[str], notices: tuple[Notice, ...]
-    ) -> Self:
+    def with_proposal(self, rows: tuple[Allocation, ...], columns: frozenset[str], notices: tuple[Notice, ...]) -> Self:
         """Return the dossier with proposed ``rows``, already settled, after its own allocations."""
         combined = self.model_copy(update={"allocations": (self.allocations or ()) + rows})
         combined._columns = {**self._columns, "allocations": self.columns("allocations") | columns}
@@ -151,9 +149,7 @@ class Dossier(BaseModel):
             return handler(data)
         if assembled.faults:
             raise validation_error(cls.__name__, assembled.faults)
-        dossier = handler(
-            {code: rows[0] if TABLES[code].keyed else rows for code, rows in assembled.rows.items()}
-        )
+        dossier = handler({code: rows[0] if TABLES[code].keyed else rows for code, rows in assembled.rows.items()})
         dossier._columns = dict(assembled.columns)
         dossier._notices = assembled.notices
         return dossier

@@ -147,9 +147,7 @@ def _from_value(raw: RawDossier, value: object, paths: bool = True) -> None:
                 f"« {key} » n'a pas sa place dans une proposition",
                 f"“{key}” has no place in a proposal",
             ),
-            Text(
-                f"n'y laisser que la table « {_TABLE.name} »", f"leave nothing but the table “{_TABLE.name}”"
-            ),
+            Text(f"n'y laisser que la table « {_TABLE.name} »", f"leave nothing but the table “{_TABLE.name}”"),
             Location(raw.file, None, line, None if line else str(key)),
         )
     if not value:

@@ -49,9 +49,7 @@ def existing(path: str | Path) -> Path:
     except OSError as error:
         raise DossierError(Problem("unreadable-path", *why_unreadable(error), _shown(path))) from error
     except ValueError as error:  # a null character in the path
-        raise DossierError(
-            Problem("unreadable-path", *why_unreadable(FileNotFoundError()), _shown(path))
-        ) from error
+        raise DossierError(Problem("unreadable-path", *why_unreadable(FileNotFoundError()), _shown(path))) from error
     raise DossierError(
         Problem(
             "unreadable-path",
@@ -84,9 +82,7 @@ def _no_reader(path: Path) -> Problem:
     if suffix == ".csv":
         return Problem(
             "single-csv",
-            Text(
-                "un fichier CSV n'est qu'une table du dossier", "a CSV file is only one table of the dossier"
-            ),
+            Text("un fichier CSV n'est qu'une table du dossier", "a CSV file is only one table of the dossier"),
             Text("donner le dossier qui le contient", "give the folder that holds it"),
             Location(file_name(path)),
         )

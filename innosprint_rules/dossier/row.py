@@ -35,8 +35,8 @@ class Row(BaseModel):
 
     @property
     def identity(self) -> str:
-        """What names the row in its table: ``A11``, or the keys together, ``S2/P03``."""
-        return "/".join(str(getattr(self, code)) for code in self.table.identity)
+        """What names the row in its table: ``A11``; the keys together, ``S2/P03``; else the table."""
+        return "/".join(str(getattr(self, code)) for code in self.table.identity) or self.table.code
 
     @property
     def columns(self) -> frozenset[str]:
@@ -82,9 +82,7 @@ class Row(BaseModel):
         headers = resolve(cls.table, keys, raw, NOWHERE)
         for fault in raw.faults:
             raise as_custom_error(fault.problem)
-        cells = {
-            code: value for code, value in zip(headers.codes, data.values(), strict=True) if code is not None
-        }
+        cells = {code: value for code, value in zip(headers.codes, data.values(), strict=True) if code is not None}
         return keep_extras(cls.table, cells)
 
 

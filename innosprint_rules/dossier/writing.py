@@ -88,9 +88,7 @@ def csv_text(dossier: Dossier, table: Table) -> str:
     writer.writerow([column.header for column in columns] + extras)
     for row in rows:
         kept = row.model_extra or {}
-        writer.writerow(
-            [_french_cell(row, column) for column in columns] + [kept.get(header, "") for header in extras]
-        )
+        writer.writerow([_french_cell(row, column) for column in columns] + [kept.get(header, "") for header in extras])
     return stream.getvalue()
 
 

@@ -83,16 +83,13 @@ class Sorted:
 class LoopPlan:
     """How one loop over a table finds its rows."""
 
-    def __init__(self, program: Program, loop: tree.Loop, token: object) -> None:
-        assert isinstance(loop.over, tree.TableSource)
+    def __init__(self, program: Program, loop: tree.Loop, over: tree.TableSource, token: object) -> None:
         self.slot = loop.slot
-        self.table = loop.over.table
-        self.view = loop.over.view
+        self.table = over.table
+        self.view = over.view
         self.token = token
-        self.reads = frozenset(
-            program.reads(loop.over) | frozenset().union(*(program.reads(c) for c in loop.conditions))
-        )
-        self.of = program.closure(loop.over.row) if loop.over.row is not None else None
+        self.reads = frozenset(program.reads(over) | frozenset().union(*(program.reads(c) for c in loop.conditions)))
+        self.of = program.closure(over.row) if over.row is not None else None
         own: list[Closure] = []
         rest: list[Closure] = []
         self.key: Closure | None = None
@@ -185,8 +182,6 @@ class LoopPlan:
         of: Row | None = self.of(slots) if self.of is not None else None
         candidates: Iterable[Candidate]
         if buckets is None:
-            assert self.key is not None
-            assert self.outer is not None
             candidates = self._by_hand(slots, found)
         else:
             candidates = (pair for bucket in buckets for pair in bucket.rows)
@@ -210,8 +205,8 @@ class LoopPlan:
                 yield row, truth
 
     def _by_hand(self, slots: Slots, found: Sorted) -> Iterator[Candidate]:
-        assert self.key is not None
-        assert self.outer is not None
+        if self.key is None or self.outer is None:
+            return  # without a key there is nothing to look up: `buckets` never says so
         wanted = self.outer(slots)
         for row, truth in found.every.rows:
             slots[self.slot] = row
@@ -240,7 +235,7 @@ class Loops:
         self.plans: list[Any] = []
         for number, loop in enumerate(loops):
             if isinstance(loop.over, tree.TableSource):
-                self.plans.append(LoopPlan(program, loop, (token, number)))
+                self.plans.append(LoopPlan(program, loop, loop.over, (token, number)))
             else:
                 self.plans.append(_ItemLoop(program, loop))
 
@@ -267,9 +262,7 @@ class _ItemLoop:
         over = loop.over
         self.items = program.closure(over.items) if isinstance(over, tree.ListSource) else None
         self.ends = (
-            (program.closure(over.first), program.closure(over.last))
-            if isinstance(over, tree.NumbersSource)
-            else None
+            (program.closure(over.first), program.closure(over.last)) if isinstance(over, tree.NumbersSource) else None
         )
 
     def _all(self, slots: Slots) -> Iterator[Candidate]:
@@ -280,8 +273,7 @@ class _ItemLoop:
             for number in range(low(first), top + 1):
                 yield number, True if number <= sure else UNKNOWN
             return
-        assert self.items is not None
-        items = self.items(slots)
+        items = self.items(slots) if self.items is not None else None
         if items is not UNKNOWN and items is not None:
             for item in items:
                 yield item, True
@@ -353,7 +345,7 @@ def _running(plan: LoopPlan, element: Closure, slow: Closure, signed: bool) -> C
 
     def total(slots: Slots) -> Any:
         found = plan.sorted(slots)
-        of = plan.of(slots) if plan.of is not None else None
+        of: Any = plan.of(slots) if plan.of is not None else None
         buckets = plan.buckets(slots, found)
         if buckets is None or (plan.of is not None and (of.__class__ is not Row or of.place < 0)):
             return slow(slots)

@@ -30,8 +30,8 @@ def check_convention(rulebook: Rulebook, dossier: Dossier) -> None:
             continue
         if name == "endowment" and value in _amended(dossier):
             continue
-        said = [written_value(fact.value, fact.type, lang) for lang in ("fr", "en")]  # type: ignore[arg-type]
-        found = [written_value(value, fact.type, lang) for lang in ("fr", "en")]  # type: ignore[arg-type]
+        said = [written_value(fact.value, fact.type, lang) for lang in ("fr", "en")]
+        found = [written_value(value, fact.type, lang) for lang in ("fr", "en")]
         problems.add(
             "contradicts-agreement",
             Text(f"« {found[0]} » contredit la convention, qui dit {said[0]}",

@@ -59,7 +59,7 @@ def check(
     program = compiled(rulebook)
     chosen = chosen_readings(rulebook, readings)
     codes = chosen_rules(rulebook, select, ignore)
-    moment = (as_of or date.today()).toordinal()
+    moment = (as_of or date.today()).toordinal()  # noqa: DTZ011  # the reader's own today
     check_convention(rulebook, dossier)
     offered: Proposal | None = None
     whole = dossier

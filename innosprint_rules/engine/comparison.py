@@ -51,9 +51,7 @@ def inference_version() -> str | None:
     return VERSION
 
 
-def consequences(
-    program: Program, findings: Sequence[Finding], compare: bool
-) -> tuple[list[Start], set[Fired], bool]:
+def consequences(program: Program, findings: Sequence[Finding], compare: bool) -> tuple[list[Start], set[Fired], bool]:
     """Return what follows from the findings; with ``compare`` both engines judge and must agree.
 
     Returns:
@@ -71,9 +69,7 @@ def consequences(
     return found, fired, engine is not None
 
 
-def _compare(
-    program: Program, engine: Any, findings: Sequence[Finding], found: list[Start], fired: set[Fired]
-) -> None:
+def _compare(program: Program, engine: Any, findings: Sequence[Finding], found: list[Start], fired: set[Fired]) -> None:
     position = {id(start.finding): index for index, start in enumerate(found)}
     distinct: dict[tuple[str, Judgement], int] = {}
     judged: list[tuple[str, Judgement, tuple[str, ...]]] = []

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from innosprint_rules.calendar import day
 from innosprint_rules.engine.control import CompiledRule, CompiledStep
 from innosprint_rules.engine.findings import Finding, Step
 from innosprint_rules.engine.program import Program
 from innosprint_rules.engine.reference import VERDICTS
-from innosprint_rules.calendar import day
 from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.rulebook.models import Rule
 
@@ -79,9 +79,7 @@ def starts(graph: StepGraph, findings: Iterable[Finding]) -> list[Start]:
             continue
         slots = finding.context.environment(finding.row)
         conditions = {
-            step_key(compiled.rule.code, step.number): int(
-                step.condition is None or step.condition(slots) is True
-            )
+            step_key(compiled.rule.code, step.number): int(step.condition is None or step.condition(slots) is True)
             for compiled, step in reached
         }
         found.append(Start(finding.rule, finding.verdict, conditions, finding))
@@ -134,5 +132,3 @@ def check_steps(rulebook: Rulebook) -> list[tuple[Rule, str]]:
         for step in rule.steps
         if step.when not in VERDICTS and raised.get(step.when) != rule.scope
     ]
-
-

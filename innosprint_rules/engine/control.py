@@ -68,16 +68,16 @@ class Control:
         return self._judge(self.shape, slots, seen), tuple(seen)
 
     def _judge(self, shape: Shape, slots: Slots, seen: list[int]) -> Any:
-        if shape.__class__ is Atom:
-            flag = self.atoms[shape.index](slots)  # type: ignore[union-attr]  # an Atom here
-            seen[shape.index] = OPEN if flag is UNKNOWN else TRUE if flag else FALSE  # type: ignore[union-attr]
+        if isinstance(shape, Atom):
+            flag = self.atoms[shape.index](slots)
+            seen[shape.index] = OPEN if flag is UNKNOWN else TRUE if flag else FALSE
             return flag
         if isinstance(shape, Contrary):
             flag = self._judge(shape.part, slots, seen)
             return flag if flag is UNKNOWN else not flag
         decides = isinstance(shape, Some)
         result: Any = not decides
-        for part in shape.parts:  # type: ignore[union-attr]  # Every or Some here
+        for part in shape.parts:
             flag = self._judge(part, slots, seen)
             if flag is decides:
                 return flag
@@ -174,16 +174,14 @@ def compile_rule(program: Program, rule: Rule) -> CompiledRule:
         applies=None if rule.applies is None else control(program, "applies", rule.applies),
         starts=maybe(rule.starts),
         levels=[
-            CompiledLevel(level, control(program, level.severity, level.met), maybe(level.due))
-            for level in rule.levels
+            CompiledLevel(level, control(program, level.severity, level.met), maybe(level.due)) for level in rule.levels
         ],
         due=maybe(rule.due),
         moment=maybe(rule.moment),
         reachable=maybe(rule.reachable),
         values=values,
         steps=[
-            CompiledStep(number, step, maybe(step.condition), maybe(step.due))
-            for number, step in enumerate(rule.steps)
+            CompiledStep(number, step, maybe(step.condition), maybe(step.due)) for number, step in enumerate(rule.steps)
         ],
         remarks=[(remark, program.closure(remark.condition)) for remark in rule.remarks],
         alternatives=[(key, option) for key in rule.readings for option in readings[key].options],

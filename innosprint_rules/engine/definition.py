@@ -89,9 +89,7 @@ def _verdicts(code: str, compiled: CompiledRule) -> Definition:
     add("started=false", "pending", nominal, {"applies": 1}, {"started": 0})
     add("started=unknown", "unknown", nominal, {"applies": 1}, {"started": -1})
     # for each level: it has not surely failed; it gives no doubt either
-    unbroken = [
-        {"$or": [{f"m_{n}": 1}, {f"m_{n}": -1}, {f"p_{n}": 0}, {f"p_{n}": -1}]} for n in names
-    ]
+    unbroken = [{"$or": [{f"m_{n}": 1}, {f"m_{n}": -1}, {f"p_{n}": 0}, {f"p_{n}": -1}]} for n in names]
     settled = [{"$or": [{f"m_{n}": 1}, {f"p_{n}": 0}]} for n in names]
     for index, name in enumerate(names):
         failed = [{f"m_{name}": 0}, {f"p_{name}": 1}]
@@ -104,9 +102,7 @@ def _verdicts(code: str, compiled: CompiledRule) -> Definition:
             ]
         }
         add(f"{name}=doubt", "unknown", name, on, doubt, *settled[:index], *unbroken[index + 1 :])
-    waiting = [
-        {"$and": [_join("$or", [{f"m_{n}": 0}, {f"m_{n}": -1}]), {f"p_{n}": 0}]} for n in names
-    ]
+    waiting = [{"$and": [_join("$or", [{f"m_{n}": 0}, {f"m_{n}": -1}]), {f"p_{n}": 0}]} for n in names]
     add("waiting", "pending", nominal, on, _join("$or", waiting), *settled)
     add("met", "satisfied", nominal, on, *({f"m_{n}": 1} for n in names))
     return rules

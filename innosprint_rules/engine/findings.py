@@ -311,5 +311,3 @@ def place_document(place: Location) -> dict[str, Any]:
 
 def _as_date(value: Any) -> date | None:
     return day(value) if isinstance(value, int) and exact(value) else None
-
-

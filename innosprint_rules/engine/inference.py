@@ -15,6 +15,7 @@ are looked for; facts hold small whole numbers and texts only, and no property i
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import threading
 import weakref
@@ -55,7 +56,7 @@ class InferenceEngine:
         self._lock = threading.Lock()
         self._now = _Evaluation()
         rules = altered if altered is not None else definition(program, graph)
-        runs: dict[str, Callable[[Any], None]] = {
+        runs: dict[str, Callable[..., None]] = {
             "wake": self._wake,
             "condition": self._condition,
             "verdict": self._verdict,
@@ -90,17 +91,21 @@ class InferenceEngine:
         key = closure.m.k
         self._now.verdicts[key] = (verdict, severity)
         for position, start in self._now.starts.get(key, ()):
-            closure.assert_fact({"t": f"S:{rule}", "v": verdict, "k": position, **start.conditions})
+            self._chain(closure, {"t": f"S:{rule}", "v": verdict, "k": position, **start.conditions})
 
     def _step(self, closure: Any, rule: str, number: int, raises: str | None) -> None:
         fact = closure.m
         self._now.fired.add(Fired(fact.k, rule, number))
         if raises is not None:
             conditions = {name: value for name, value in fact.items() if name not in ("t", "v", "k", "sid")}
-            try:
-                closure.assert_fact({"t": f"R:{raises}", "k": fact.k, "by": step_key(rule, number), **conditions})
-            except MessageNotHandledException:
-                return  # nothing rests on what was raised
+            raised = {"t": f"R:{raises}", "k": fact.k, "by": step_key(rule, number), **conditions}
+            self._chain(closure, raised)
+
+    @staticmethod
+    def _chain(closure: Any, fact: dict[str, Any]) -> None:
+        """Assert a fact from a consequent; one that matches no rule has nothing resting on it."""
+        with contextlib.suppress(MessageNotHandledException):
+            closure.assert_fact(fact)
 
     # evaluation --------------------------------------------------------------------------------------
 
@@ -116,7 +121,9 @@ class InferenceEngine:
             raise EngineDisagreement(f"durable_rules failed: {failures[0]}")
 
     def evaluate(
-        self, judged: Sequence[tuple[str, Judgement, tuple[str, ...]]], starts: dict[int, list[tuple[int, Start]]]
+        self,
+        judged: Sequence[tuple[str, Judgement, tuple[str, ...]]],
+        starts: dict[int, list[tuple[int, Start]]],
     ) -> tuple[list[tuple[str, str] | None], set[Fired]]:
         """Return the verdict for each (rule, atoms) given, and the steps that follow.
 
@@ -141,9 +148,7 @@ class InferenceEngine:
                 self._now = _Evaluation()
         return [now.verdicts.get(key) for key in range(len(judged))], now.fired
 
-    def _judge(
-        self, session: str, key: int, rule: str, judgement: Judgement, names: tuple[str, ...]
-    ) -> None:
+    def _judge(self, session: str, key: int, rule: str, judgement: Judgement, names: tuple[str, ...]) -> None:
         """Post the conditions of one rule, then what they gave."""
         signs: dict[str, int] = {}
         for name, atoms in zip(names, judgement.atoms, strict=False):

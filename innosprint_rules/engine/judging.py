@@ -73,9 +73,7 @@ class Judge:
         if row not in rows:
             rows.append(row)
 
-    def _finding(
-        self, compiled: CompiledRule, context: Context, row: Row | None, subject: Subject
-    ) -> Finding:
+    def _finding(self, compiled: CompiledRule, context: Context, row: Row | None, subject: Subject) -> Finding:
         judgement = judge(compiled, context, row)
         contested: list[Contest] = []
         for key, option in compiled.alternatives:
@@ -83,11 +81,7 @@ class Judge:
                 continue
             variant = self._variant(context, key, option)
             other = row if row is None or row.model is not None else _counterpart(variant, row)
-            verdict = (
-                "not_applicable"
-                if other is None and row is not None
-                else judge(compiled, variant, other).verdict
-            )
+            verdict = "not_applicable" if other is None and row is not None else judge(compiled, variant, other).verdict
             if verdict not in (judgement.verdict, "unknown"):
                 contested.append(Contest(key, option, verdict))
         return Finding(compiled, context, row, judgement, subject, tuple(contested))

@@ -142,9 +142,7 @@ class Blame:
             slots[loop.slot] = row
             self._loops(loops, depth + 1, element, slots)
 
-    def _items(
-        self, loop: tree.Loop, over: tree.ListSource | tree.NumbersSource, slots: Slots
-    ) -> None:
+    def _items(self, loop: tree.Loop, over: tree.ListSource | tree.NumbersSource, slots: Slots) -> None:
         if isinstance(over, tree.NumbersSource):
             self.look(over.first, slots)
             self.look(over.last, slots)
@@ -189,5 +187,3 @@ def shown_column(table: str, column: str) -> str:
     """Return the column of the file that a formula's column was read from."""
     split = {"indicators": ("amount", "number"), "attestations": ("fte_months",)}
     return "value" if column in split.get(table, ()) else column
-
-

@@ -9,8 +9,7 @@ from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.engine.findings import Finding
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.engine.values import written_day
-from innosprint_rules.formula import tree
-from innosprint_rules.formula.logic import exact
+from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.wording import Text, lists
 
 
@@ -53,24 +52,32 @@ def _ahead(judge: Judge) -> Iterator[Notice]:
 
 def _readings_without_fact(judge: Judge) -> Iterator[Notice]:
     """Name once each reading that rests on a fact nobody gave."""
-    told: set[tuple[str, str, str]] = set()
-    facts = judge.world.facts
-    for measure in judge.program.rulebook.measures.values():
-        for node in tree.walk(measure.formula):
-            if not isinstance(node, tree.ByReading):
-                continue
-            for option, formula in node.options:
-                for inner in tree.walk(formula):
-                    key = (node.key, option, inner.name) if isinstance(inner, tree.Fact) else None
-                    if key is None or key in told or exact(facts[key[2]]):
-                        continue
-                    told.add(key)
-                    header = TABLES["convention"].header_of(key[2])
-                    yield Notice(
-                        "reading-without-fact",
-                        Text(f"la lecture {node.key}={option} demande « {header} », qui n'est pas donné",
-                             f"the reading {node.key}={option} needs “{key[2]}”, which is not given"),
-                    )  # fmt: skip
+
+    kept = judge.program.rulebook.compiled
+    if "reading-facts" not in kept:
+        kept["reading-facts"] = sorted(_reading_facts(judge.program.rulebook))
+    for key, option, fact in kept["reading-facts"]:
+        if exact(judge.world.facts[fact]):
+            continue
+        header = TABLES["convention"].header_of(fact)
+        yield Notice(
+            "reading-without-fact",
+            Text(f"la lecture {key}={option} demande « {header} », qui n'est pas donné",
+                 f"the reading {key}={option} needs “{fact}”, which is not given"),
+        )  # fmt: skip
+
+
+def _reading_facts(rulebook: Rulebook) -> set[tuple[str, str, str]]:
+    """Return the facts on which answers to open questions rest: (question, answer, fact)."""
+    return {
+        (node.key, option, inner.name)
+        for measure in rulebook.measures.values()
+        for node in tree.walk(measure.formula)
+        if isinstance(node, tree.ByReading)
+        for option, formula in node.options
+        for inner in tree.walk(formula)
+        if isinstance(inner, tree.Fact)
+    }
 
 
 def _remarks(finding: Finding) -> Iterator[Notice]:

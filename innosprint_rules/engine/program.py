@@ -53,9 +53,7 @@ class Program:
         self._measure_reads: dict[tuple[str | None, str], frozenset[str]] = {}
         self._bodies: dict[tuple[str | None, str], Closure] = {}
         self.derived = {name: self._table(table) for name, table in rulebook.tables.items()}
-        self.rules: dict[str, CompiledRule] = {
-            code: compile_rule(self, rule) for code, rule in rulebook.rules.items()
-        }
+        self.rules: dict[str, CompiledRule] = {code: compile_rule(self, rule) for code, rule in rulebook.rules.items()}
 
     # closures ----------------------------------------------------------------------------------------
 
@@ -130,9 +128,7 @@ class Program:
             for truth in loops.walk(slots):
                 yield truth, [element(slots) for element in elements]
 
-        bases = tuple(
-            loop.over.table for loop in node.loops if isinstance(loop.over, tree.TableSource)
-        )
+        bases = tuple(loop.over.table for loop in node.loops if isinstance(loop.over, tree.TableSource))
         return CompiledTable(table.type, table.columns, bases, self.reads(node), rows, table.id_pattern)
 
     def unknown_of(self, kind: Type) -> Any:

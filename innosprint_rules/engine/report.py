@@ -88,7 +88,7 @@ class Report:
     @cached_property
     def summary(self) -> dict[str, int]:
         """How many findings have each verdict, and how many are contested."""
-        counts = dict.fromkeys(VERDICTS, 0)
+        counts: dict[str, int] = dict.fromkeys(VERDICTS, 0)
         for finding in self.findings:
             counts[finding.verdict] += 1
         return {**counts, "contested": sum(bool(f.contested) for f in self.findings)}
@@ -142,9 +142,7 @@ class Report:
     def _proposal_document(self) -> dict[str, Any] | None:
         if self.proposal is None:
             return None
-        lines = [
-            {"id": line.id, "ok": line.ok, "breaks": list(line.breaks)} for line in self.proposal.lines
-        ]
+        lines = [{"id": line.id, "ok": line.ok, "breaks": list(line.breaks)} for line in self.proposal.lines]
         return {"ok": self.proposal.ok, "lines": lines, "balance": _amounts(self.proposal.balance)}
 
     def model_dump_json(self, indent: int | None = None) -> str:

@@ -88,6 +88,10 @@ def typed_unknown(kind: Type) -> Any:
     return ANYTHING if kind.kind == "date" else UNKNOWN
 
 
+def _always(value: Any) -> Callable[[Any], Any]:
+    return lambda _model: value
+
+
 class World:
     """All tables of one dossier, ready to be judged under any moment and any reading."""
 
@@ -127,7 +131,7 @@ class World:
         written = self.dossier.convention
         found: dict[str, Any] = {}
         for name, fact in self.rulebook.agreement.facts.items():
-            value: Any = instead[name] if name in instead else fact.value
+            value: Any = instead.get(name, fact.value)
             if value is None and name not in instead:
                 given = getattr(written, name, None) if written is not None else None
                 value = given.toordinal() if isinstance(given, date) else given
@@ -166,7 +170,7 @@ class World:
             source = "value" if column in values else column
             spec = table.by_code.get(source)
             if source not in present and not (spec is not None and spec.default is not None):
-                readers.append((column, lambda model, unknown=unknown: unknown))
+                readers.append((column, _always(unknown)))
                 continue
             blank = None if kind.nothing else unknown
             readers.append((column, self._reader(table.code, column, kind, blank)))

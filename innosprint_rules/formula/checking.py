@@ -117,7 +117,7 @@ class Checker(NameChecks, GeneratorChecks):
     # one method a syntax class -----------------------------------------------------------------------
 
     def _constant(self, syntax: ast.Constant) -> tree.Node:
-        value = syntax.value
+        value = syntax.value if isinstance(syntax.value, int | str) else None  # the grammar lets no other through
         kind = TEXT if isinstance(value, str) else NUMBER
         return tree.Constant(type=kind, source=self.source.segment(syntax), value=value)
 
@@ -210,7 +210,8 @@ class Checker(NameChecks, GeneratorChecks):
                 "date-arithmetic",
                 Text("on n'additionne pas des dates", "dates are not added or subtracted"),
                 Text(
-                    "écrire days_between(a, b) ou days_after(d, n)", "write days_between(a, b) or days_after(d, n)"
+                    "écrire days_between(a, b) ou days_after(d, n)",
+                    "write days_between(a, b) or days_after(d, n)",
                 ),
             )
         self.expect(syntax.left, left, *NUMERIC)
@@ -234,9 +235,7 @@ class Checker(NameChecks, GeneratorChecks):
         operands = [syntax.left, *syntax.comparators]
         if len(syntax.ops) == 1:
             return self._one_comparison(syntax, operands[0], syntax.ops[0], operands[1])
-        steps = tuple(
-            self._one_comparison(syntax, operands[i], op, operands[i + 1]) for i, op in enumerate(syntax.ops)
-        )
+        steps = tuple(self._one_comparison(syntax, operands[i], op, operands[i + 1]) for i, op in enumerate(syntax.ops))
         return tree.Both(type=FLAG, source=self.source.segment(syntax), parts=steps)
 
     def _one_comparison(self, syntax: ast.Compare, a: ast.expr, op: ast.cmpop, b: ast.expr) -> tree.Node:
@@ -377,5 +376,3 @@ class Checker(NameChecks, GeneratorChecks):
             for other in found[1:]:
                 gives = self.common_type(syntax, found[0], other) if gives is not ERROR else ERROR
         return tree.Call(type=gives.sure(), source=source, function=name, arguments=tuple(found))
-
-

@@ -33,7 +33,7 @@ def _shift(function: Callable[[int, int], int]) -> Callable[[Number, Number], Nu
 
     def lifted(start: Number, count: Number) -> Number:
         if start.__class__ is int and count.__class__ is int:
-            return function(start, count)  # type: ignore[arg-type]  # both are int here
+            return function(start, count)
         ends = []
         for bound, of in ((low, LEAST), (high, MOST)):
             first, steps = bound(start), bound(count)
@@ -46,7 +46,7 @@ def _shift(function: Callable[[int, int], int]) -> Callable[[Number, Number], Nu
 
 def _days_between(first: Number, last: Number) -> Number:
     if first.__class__ is int and last.__class__ is int:
-        return last - first  # type: ignore[operator]  # both are int here
+        return last - first
     return interval(low(last) - high(first), high(last) - low(first))
 
 
@@ -58,8 +58,8 @@ def _days_in(first: Number, last: Number) -> Number:
 
 
 def _common_days(a: Number, b: Number, c: Number, d: Number) -> Number:
-    if all(x.__class__ is int for x in (a, b, c, d)):
-        return calendar.common_days(a, b, c, d)  # type: ignore[arg-type]  # all are int here
+    if isinstance(a, int) and isinstance(b, int) and isinstance(c, int) and isinstance(d, int):
+        return calendar.common_days(a, b, c, d)
     least = calendar.common_days(high(a), low(b), high(c), low(d))
     most = calendar.common_days(low(a), high(b), low(c), high(d))
     return interval(least, most)
@@ -75,7 +75,7 @@ def _most(*values: Number) -> Number:
 
 def _month_end(value: Number) -> Number:
     if value.__class__ is int:
-        return calendar.month_end(value)  # type: ignore[arg-type]  # an int here
+        return calendar.month_end(value)
     inside = [b if calendar.FIRST_DAY <= b <= calendar.LAST_DAY else None for b in (low(value), high(value))]
     lo = LEAST if inside[0] is None else calendar.month_end(inside[0])
     return interval(lo, MOST if inside[1] is None else calendar.month_end(inside[1]))

@@ -139,7 +139,10 @@ class GeneratorChecks:
             self.fail(
                 syntax,
                 "variable-shadows",
-                Text(f"la variable `{name}` porte déjà un autre sens", f"the variable `{name}` is taken already"),
+                Text(
+                    f"la variable `{name}` porte déjà un autre sens",
+                    f"the variable `{name}` is taken already",
+                ),
                 Text("choisir une autre lettre", "choose another letter"),
             )
 

@@ -44,6 +44,8 @@ class Source:
         """Return the text that ``node`` was written as, on one line."""
         if self.lead:
             return " ".join(self.text.split())
+        if getattr(node, "lineno", 0) == getattr(node, "end_lineno", -1) == 1 and self.text.isascii():
+            return self.text[node.col_offset : node.end_col_offset]  # type: ignore[attr-defined]  # has lineno
         return " ".join((ast.get_source_segment(self.text, node) or self.text).split())
 
 
@@ -72,7 +74,10 @@ _ADVICE: tuple[tuple[tuple[type[ast.AST], ...], Text, Text], ...] = (
     ),
     (
         (ast.ListComp, ast.SetComp, ast.DictComp),
-        Text("les crochets et accolades n'existent pas", "comprehensions in brackets are not part of the language"),
+        Text(
+            "les crochets et accolades n'existent pas",
+            "comprehensions in brackets are not part of the language",
+        ),
         Text("écrire sum(… for … in …)", "write sum(… for … in …)"),
     ),
     (
@@ -141,7 +146,10 @@ def _check(tree: ast.AST, source: Source) -> None:
         if isinstance(node, ast.Constant) and not _constant_allowed(node.value):
             raise FormulaError(
                 "formula-constant",
-                Text(f"« {node.value!r} » n'est pas une valeur du langage", f"“{node.value!r}” is no value here"),
+                Text(
+                    f"« {node.value!r} » n'est pas une valeur du langage",
+                    f"“{node.value!r}” is no value here",
+                ),
                 source.offset(node),
                 Text(
                     "écrire un nombre entier, un texte entre apostrophes, ou nommer un paramètre",
@@ -153,9 +161,7 @@ def _check(tree: ast.AST, source: Source) -> None:
         for kinds, message, hint in _ADVICE:
             if isinstance(node, kinds):
                 raise FormulaError("formula-construct", message, source.offset(_holder(tree, node, place)), hint)
-        raise FormulaError(
-            "formula-construct", _OTHER[0], source.offset(_holder(tree, node, place)), _OTHER[1]
-        )
+        raise FormulaError("formula-construct", _OTHER[0], source.offset(_holder(tree, node, place)), _OTHER[1])
 
 
 def _holder(tree: ast.AST, node: ast.AST, fallback: ast.AST) -> ast.AST:

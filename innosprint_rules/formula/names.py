@@ -119,9 +119,7 @@ class NameChecks:
         computed = name not in self.names.tables[table].columns
         node = tree.Column(type=kind, source=source, base=base, table=table, name=name, computed=computed)
         if kind.nothing and guard_key(node) in self.scope.given:
-            return tree.Column(
-                type=kind.sure(), source=source, base=base, table=table, name=name, computed=computed
-            )
+            return tree.Column(type=kind.sure(), source=source, base=base, table=table, name=name, computed=computed)
         return node
 
     def _attribute(self, syntax: ast.Attribute) -> tree.Node:
@@ -143,7 +141,10 @@ class NameChecks:
             return self.fail(
                 syntax,
                 "type-mismatch",
-                Text(f"`{base.source}` n'est pas une ligne de table", f"`{base.source}` is not a row of a table"),
+                Text(
+                    f"`{base.source}` n'est pas une ligne de table",
+                    f"`{base.source}` is not a row of a table",
+                ),
             )
         return self.column(syntax, base, syntax.attr)
 
@@ -173,7 +174,7 @@ class NameChecks:
                 near = suggestion(str(value), allowed) or Text(
                     f"valeurs : {', '.join(allowed)}", f"values: {', '.join(allowed)}"
                 )
-                message = Text(f"{a.id} n'a pas de lecture « {value} »", f"{a.id} has no reading “{value}”")
+                message = Text(f"{a.id} n'a pas de lecture « {value!s} »", f"{a.id} has no reading “{value!s}”")
                 return self.fail(b, "unknown-reading", message, near)
         if len(values) != len(literals) or not isinstance(op, ast.Eq | ast.NotEq | ast.In | ast.NotIn):
             message = Text("une lecture se compare à un texte", "a reading is compared with a quoted text")

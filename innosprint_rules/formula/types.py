@@ -94,11 +94,25 @@ class TableType:
 class Names(Protocol):
     """Everything a formula may name; the rulebook provides it."""
 
-    tables: Mapping[str, TableType]
-    facts: Mapping[str, Type]
-    parameters: Mapping[str, ParameterType]
-    readings: Mapping[str, tuple[str, ...]]
-    members: tuple[str, ...]
+    @property
+    def tables(self) -> Mapping[str, TableType]:
+        """Return the tables, base and derived."""
+
+    @property
+    def facts(self) -> Mapping[str, Type]:
+        """Return the facts of the agreement."""
+
+    @property
+    def parameters(self) -> Mapping[str, ParameterType]:
+        """Return the parameters."""
+
+    @property
+    def readings(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the questions with their possible answers."""
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Return the members whose names formulas may quote."""
 
     def measure_type(self, name: str) -> Type | None:
         """Return the type of the measure ``name`` of the whole agreement, or None."""

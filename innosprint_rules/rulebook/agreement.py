@@ -41,20 +41,18 @@ def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
     reader = FieldReader(fields, problems)
     name, version = reader.text("name"), reader.text("version")
     title = reader.both("title") or EMPTY
-    facts = {key: _fact(key, value, problems) for key, value in _entries(reader, "facts", problems)}
+    facts = {key: _fact(key, value, problems) for key, value in _entries(reader, "facts")}
     members: dict[str, Text] = {}
     aliases: dict[str, str] = {}
-    for key, value in _entries(reader, "members", problems):
+    for key, value in _entries(reader, "members"):
         inner = FieldReader(value, problems)
         members[key] = inner.both("label") or same(key)
         for alias in (key, *inner.words("names")):
             aliases[fold(alias)] = key
         inner.finish()
-    parties = {
-        key: reader.as_text(value, key) or EMPTY for key, value in reader.mapping("parties", True).items()
-    }
-    clauses = {key: _clause(key, value, problems) for key, value in _entries(reader, "clauses", problems)}
-    readings = {key: _reading(key, value, problems) for key, value in _entries(reader, "readings", problems)}
+    parties = {key: reader.as_text(value, key) or EMPTY for key, value in reader.mapping("parties", True).items()}
+    clauses = {key: _clause(key, value, problems) for key, value in _entries(reader, "clauses")}
+    readings = {key: _reading(key, value, problems) for key, value in _entries(reader, "readings")}
     balance = {k: v.text for k, v in reader.mapping("balance").items() if isinstance(v, Scalar)}
     reader.finish()
     return Agreement(
@@ -63,7 +61,7 @@ def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
     )  # fmt: skip
 
 
-def _entries(reader: FieldReader, key: str, problems: ProblemList) -> list[tuple[str, Fields]]:
+def _entries(reader: FieldReader, key: str) -> list[tuple[str, Fields]]:
     found: list[tuple[str, Fields]] = []
     for name, value in reader.mapping(key, required=True).items():
         if isinstance(value, Fields):
@@ -103,9 +101,7 @@ def _clause(number: str, fields: Fields, problems: ProblemList) -> Clause:
 def _reading(key: str, fields: Fields, problems: ProblemList) -> Reading:
     reader = FieldReader(fields, problems)
     question = reader.both("question") or EMPTY
-    options = {
-        name: reader.as_text(value, name) or EMPTY for name, value in reader.mapping("options", True).items()
-    }
+    options = {name: reader.as_text(value, name) or EMPTY for name, value in reader.mapping("options", True).items()}
     default = reader.one_of("default", options or ["?"])
     reader.finish()
     return Reading(key, question, default, options)
@@ -156,9 +152,7 @@ def _parameter_type(kind: str, nothing: bool) -> Type:
     return Type(kind, nothing=nothing)  # type: ignore[arg-type]  # one of PARAMETER_KINDS
 
 
-def _fact_value(
-    scalar: Scalar, kind: str, facts: Mapping[str, Fact], problems: ProblemList
-) -> int | str | None:
+def _fact_value(scalar: Scalar, kind: str, facts: Mapping[str, Fact], problems: ProblemList) -> int | str | None:
     fact = facts.get(scalar.text.removeprefix("agreement."))
     if fact is None or fact.type.kind != kind:
         problems.add(

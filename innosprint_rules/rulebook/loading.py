@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from innosprint_rules.errors import Location, ProblemList, RulebookError
-from innosprint_rules.rulebook.bounds import check_bounds
 from innosprint_rules.formula.grammar import FormulaError
 from innosprint_rules.rulebook.agreement import Agreement, read_agreement, read_parameters
+from innosprint_rules.rulebook.bounds import check_bounds
 from innosprint_rules.rulebook.location import BUNDLED, rules_root
 from innosprint_rules.rulebook.measures import MeasureReader
 from innosprint_rules.rulebook.models import DerivedTable, Measure, Parameter, Rule
@@ -129,16 +129,13 @@ def _document(name: str, text: str, problems: ProblemList) -> Any:
     return read
 
 
-def _build(
-    folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields], problems: ProblemList
-) -> Rulebook:
+def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields], problems: ProblemList) -> Rulebook:
     agreement = read_agreement(fields["agreement.yaml"], problems)
     parameters: dict[str, Parameter] = {}
     if "parameters.yaml" in fields:
         parameters = read_parameters(fields["parameters.yaml"], agreement.facts, problems)
     names = RulebookNames(
-        facts={name: fact.type if fact.value is not None or fact.type.kind == "date" else fact.type
-               for name, fact in agreement.facts.items()},
+        facts={name: fact.type for name, fact in agreement.facts.items()},
         parameters={name: parameter.type for name, parameter in parameters.items()},
         readings={key: tuple(reading.options) for key, reading in agreement.readings.items()},
         members=tuple(agreement.members),
@@ -211,7 +208,10 @@ def _cross_check(rulebook: Rulebook, measures: MeasureReader, problems: ProblemL
     for code in sorted(told - set(rulebook.rules)):
         problems.add(
             "clause-without-rule",
-            Text(f"une clause nomme la règle {code}, qui n'existe pas", f"a clause names rule {code}, not there"),
+            Text(
+                f"une clause nomme la règle {code}, qui n'existe pas",
+                f"a clause names rule {code}, not there",
+            ),
             location=Location("agreement.yaml"),
         )
     for rule in rulebook.rules.values():

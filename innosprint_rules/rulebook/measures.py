@@ -40,7 +40,7 @@ class MeasureReader:
 
     def _announce_table(self, name: str, fields: Fields) -> None:
         columns = FieldReader(fields, ProblemList()).words("columns")
-        self.names.tables[name] = TableType(name, {column: ERROR for column in columns}, None)
+        self.names.tables[name] = TableType(name, dict.fromkeys(columns, ERROR), None)
         self._derived.append((name, fields))
 
     def _announce_measure(self, full: str, fields: Fields) -> None:
@@ -90,7 +90,7 @@ class MeasureReader:
         reader.finish()
         kinds = {node.type.kind for _, node in options}
         if len(kinds) > 1:
-            message = Text(f"les lectures de {key} n'ont pas le même type", f"readings of {key} differ in type")
+            message = Text(f"les lectures de {key} diffèrent de type", f"readings of {key} differ in type")
             self.problems.add("type-mismatch", message, location=fields.location)
         broken = not options or any(node.type is ERROR for _, node in options)
         kind = ERROR if broken else options[0][1].type

@@ -180,5 +180,3 @@ class RulebookNames:
         """Turn mistakes of a formula into located problems, once each."""
         for error in errors:
             self.problems.add(error.code, error.message, error.hint, scalar.at(error.offset))
-
-

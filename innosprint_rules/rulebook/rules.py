@@ -78,10 +78,10 @@ class RuleReader:
         self._cross_check(reader, clauses, readings, column)
         rule = Rule(
             code=code, name=name, clauses=clauses, nature=cast(Any, nature), severity=severity,
-            debtor=None if debtor == "none" else debtor, scope=scope, title=title, levels=levels, message=message,
-            remedy=remedy, location=fields.location, moment=moment, applies=applies, starts=starts, due=due,
-            reachable=reachable, silent_if_absent=if_absent == "silent", column=column, readings=readings, values=values, steps=steps,
-            remarks=remarks,
+            debtor=None if debtor == "none" else debtor, scope=scope, title=title, levels=levels,
+            message=message, remedy=remedy, location=fields.location, moment=moment, applies=applies,
+            starts=starts, due=due, reachable=reachable, silent_if_absent=if_absent == "silent",
+            column=column, readings=readings, values=values, steps=steps, remarks=remarks,
         )  # fmt: skip
         self._check_placeholders(rule, fields)
         return rule if levels else None
@@ -95,9 +95,7 @@ class RuleReader:
         scalar = reader.scalar(key, required=False)
         return None if scalar is None else self._type(scalar, *kinds, nothing=nothing)
 
-    def _levels(
-        self, reader: FieldReader, severity: Severity, due: tree.Node | None
-    ) -> tuple[Level, ...]:
+    def _levels(self, reader: FieldReader, severity: Severity, due: tree.Node | None) -> tuple[Level, ...]:
         value = reader.need("require")
         if isinstance(value, Scalar):
             return (Level(severity, self._type(value, "flag", nothing=False), due),)

@@ -121,9 +121,7 @@ class Document:
             problems.extend([self._broken(error)])
             return None
         if node is None:
-            problems.add(
-                "yaml-empty", Text("fichier vide", "empty file"), location=Location(self.file, None, 1)
-            )
+            problems.add("yaml-empty", Text("fichier vide", "empty file"), location=Location(self.file, None, 1))
             return None
         return self._convert(node, problems, 0)
 
@@ -155,7 +153,8 @@ class Document:
             return Items(tuple(self._convert(each, problems, depth + 1) for each in node.value), node, self)
         values: dict[str, Value] = {}
         keys: dict[str, Location] = {}
-        assert isinstance(node, MappingNode)
+        if not isinstance(node, MappingNode):  # an alias is resolved by the composer: nothing else is left
+            raise TypeError(type(node).__name__)
         for key_node, value_node in node.value:
             where = self.location(key_node)
             if not isinstance(key_node, ScalarNode):

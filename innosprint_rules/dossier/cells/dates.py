@@ -10,7 +10,7 @@ from innosprint_rules.dossier.names import fold
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
-_FRENCH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", re.ASCII)
+_FRENCH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?: (?P<time>[0-9:.]+))?", re.ASCII)
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ](?P<time>[0-9:.]+)(?:Z|\+00:?00)?)?", re.ASCII)
 _MIDNIGHT = re.compile(r"00:00(?::00(?:\.0+)?)?", re.ASCII)
 _WRITTEN = re.compile(r"([0-9]{1,2})(?:er)? ([a-z]+) ([0-9]{4})", re.ASCII)
@@ -33,8 +33,7 @@ def read_date(value: object) -> dt.date | None:
     if isinstance(value, str):
         french = _FRENCH.fullmatch(value)
         if french is not None:
-            day, month, year = french.groups()
-            return _day(int(year), int(month), int(day), value)
+            return _french(french, value)
         return None if is_blank(value) else _written(value)
     if value is None:
         return None
@@ -54,12 +53,11 @@ def _written(value: str) -> dt.date:
     text = value.translate(SPACES).strip()
     iso = _ISO.fullmatch(text)
     if iso is not None:
-        if iso["time"] is not None and not _MIDNIGHT.fullmatch(iso["time"]):
-            raise _with_time(value)
+        _check_time(iso["time"], value)
         return _day(int(iso[1]), int(iso[2]), int(iso[3]), value)
     french = _FRENCH.fullmatch(text)
     if french is not None:
-        return _day(int(french[3]), int(french[2]), int(french[1]), value)
+        return _french(french, value)
     words = _WRITTEN.fullmatch(fold(text)) if "-" not in text else None
     if words is not None and words[2] in _MONTHS:
         return _day(int(words[3]), _MONTHS[words[2]], int(words[1]), value)
@@ -70,6 +68,16 @@ def _written(value: str) -> dt.date:
             "écrire l'année en entier, comme 31/05/2019", "write the whole year, as in 31/05/2019",
         )  # fmt: skip
     raise _unreadable(value)
+
+
+def _french(found: re.Match[str], value: str) -> dt.date:
+    _check_time(found["time"], value)
+    return _day(int(found[3]), int(found[2]), int(found[1]), value)
+
+
+def _check_time(time: str | None, value: str) -> None:
+    if time is not None and not _MIDNIGHT.fullmatch(time):
+        raise _with_time(value)
 
 
 def _day(year: int, month: int, day: int, value: object) -> dt.date:

@@ -53,9 +53,7 @@ def too_precise(what: str, value: object, places: int) -> CellError:
 
 def not_whole(value: object) -> CellError:
     """Refuse a fraction where things are counted."""
-    return refuse(
-        "number-not-whole", value, "n'est pas un nombre entier", "is not a whole number", *HINT_WHOLE
-    )
+    return refuse("number-not-whole", value, "n'est pas un nombre entier", "is not a whole number", *HINT_WHOLE)
 
 
 def negative(what: str, value: object) -> CellError:
