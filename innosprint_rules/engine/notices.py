@@ -9,6 +9,8 @@ from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.engine.findings import Finding
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.engine.values import written_day
+from innosprint_rules.formula import tree
+from innosprint_rules.formula.logic import exact
 from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.wording import Text, lists
 

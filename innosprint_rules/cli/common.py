@@ -1,0 +1,263 @@
+"""What every command shares: where words go, how a command ends, how a file is written.
+
+Results go to stdout, everything else to stderr. Nothing here leaves a traceback or a half-written file.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TextIO
+
+import typer
+
+from innosprint_rules.cli.options import codes, read_date, readings
+from innosprint_rules.errors import EngineDisagreement, InputError, Problem, UsageError
+from innosprint_rules.report.layout import NARROW, WIDE, Line, block
+from innosprint_rules.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+BAD_INPUT, INTERRUPTED = 2, 130
+
+__all__ = ["BAD_INPUT", "INTERRUPTED", "codes", "console", "error_width", "fail", "guarded", "page_width",
+           "read_date", "readings", "say", "show", "tell", "write_output"]  # fmt: skip
+
+
+# where words go --------------------------------------------------------------------------------------
+
+
+def page_width(stream: TextIO | None = None) -> int:
+    """Return how wide a page is set: COLUMNS, else the terminal, else 80."""
+    stream = sys.stdout if stream is None else stream
+    asked = os.environ.get("COLUMNS", "")
+    width = int(asked) if asked.isascii() and asked.isdigit() and int(asked) > 0 else 0
+    if not width:
+        try:
+            width = os.get_terminal_size(stream.fileno()).columns if stream.isatty() else 80
+        except (OSError, ValueError, AttributeError):
+            width = 80
+    return min(max(width, NARROW), WIDE)
+
+
+def error_width() -> int:
+    """Return how wide messages are set on stderr."""
+    return page_width(sys.stderr)
+
+
+def console(stream: TextIO | None = None) -> Console:
+    """Return a rich console on ``stream`` (stdout): no colour when piped or under NO_COLOR, nothing rewrapped."""
+    from rich.console import Console
+
+    out = sys.stdout if stream is None else stream
+    return Console(file=out, width=page_width(out), highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def show(lines: Iterable[Line]) -> None:
+    """Print the lines of a page on stdout, in colour where that is seen."""
+    from rich.text import Text as RichText
+
+    out = console()
+    coloured = out.is_terminal and not out.no_color and out.color_system is not None
+    if not coloured:
+        say("\n".join(line.text for line in lines))
+        return
+    whole = RichText()
+    for line in lines:
+        text = RichText(line.text + "\n")
+        if line.style:
+            end = len(line.text) if line.reach is None else line.reach
+            text.stylize(line.style, len(line.text) - len(line.text.lstrip()), end)
+        whole.append_text(text)
+    with _reader_may_leave(sys.stdout):
+        out.print(whole, end="")
+        sys.stdout.flush()
+
+
+def say(text: str, end: str = "\n") -> None:
+    """Print a result on stdout; that its reader has left (``| head``) is no mistake."""
+    with _reader_may_leave(sys.stdout):
+        sys.stdout.write(text + end)
+        sys.stdout.flush()
+
+
+def tell(text: str, end: str = "\n") -> None:
+    """Print on stderr what is not a result; where nobody can be told, go on."""
+    try:
+        sys.stderr.write(text + end)
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        pass
+
+
+@contextmanager
+def _reader_may_leave(stream: TextIO) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)  # what is still buffered is flushed there at exit
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+# how a command ends ----------------------------------------------------------------------------------
+
+
+def fail(problems: Problem | Text | Sequence[Problem | Text], lang: Lang, status: int = BAD_INPUT) -> NoReturn:
+    """Tell every problem on stderr and exit."""
+    told = [problems] if isinstance(problems, Problem | Text) else problems
+    for problem in told:
+        tell_problem(problem, lang)
+    raise typer.Exit(status)
+
+
+def tell_problem(problem: Problem | Text, lang: Lang) -> None:
+    """Tell one problem on stderr: where and what, then what to do on a line of its own."""
+    width = error_width()
+    mark = "erreur\u00a0: " if lang == "fr" else "error: "
+    if isinstance(problem, Problem):
+        where = problem.location.words(lang)
+        colon = "\u00a0: " if lang == "fr" else ": "
+        said = problem.message.get(lang)
+        lines = block(f"{mark}{where}{colon}{said}" if where else f"{mark}{said}", width, 0, 4)
+        if problem.hint is not None:
+            lines += block(f"→ {problem.hint.get(lang)}", width, 4, 6)
+    else:
+        lines = block(mark + problem.get(lang), width, 0, 4)
+    tell("\n".join(line.text for line in lines))
+
+
+@contextmanager
+def guarded(lang: Lang) -> Iterator[None]:
+    """Turn everything that can stop a command into words on stderr and an exit status (2, or 130).
+
+    Use around the whole body of a command: ``with guarded(lang): ...``, or as a decorator.
+    """
+    try:
+        yield
+    except InputError as error:
+        count = len(error.problems)
+        if count > 1:
+            tell(f"{count} erreurs\u00a0:" if lang == "fr" else f"{count} errors:")
+        fail(error.problems, lang)
+    except EngineDisagreement as error:
+        fail(_DISAGREEMENT.fill(what=str(error)), lang)
+    except KeyboardInterrupt:
+        tell("interrompu" if lang == "fr" else "interrupted")
+        raise typer.Exit(INTERRUPTED) from None
+    except MemoryError:
+        fail(_MEMORY, lang)
+    except OSError as error:
+        fail(_unwritable(error), lang)
+    except (typer.Exit, typer.Abort):
+        raise
+    except Exception as error:
+        if type(error).__module__.startswith(("typer.", "click.")):
+            raise  # a mistake in the options, worded by the application
+        if os.environ.get("INNOSPRINT_DEBUG"):
+            raise
+        fail(_INTERNAL.fill(what=f"{type(error).__name__}: {error}"[:300]), lang)
+
+
+_DISAGREEMENT = Text(
+    "les deux moteurs de règles ne sont pas d'accord ({what}). Ce n'est pas votre faute : le dossier est"
+    " peut-être juste, mais aucun verdict n'est sûr, rien n'a donc été jugé. Signalez-le, avec ce message.",
+    "the two rule engines disagree ({what}). It is not your fault: the dossier may well be right, but no"
+    " verdict can be trusted, so nothing was judged. Please report it, with this message.",
+)
+_MEMORY = Text(
+    "la mémoire de cet ordinateur ne suffit pas ; rien n'a été jugé. Fermez d'autres logiciels, ou coupez le"
+    " dossier en plus petits",
+    "this computer has too little memory; nothing was judged. Close other programs, or give a smaller dossier",
+)
+_INTERNAL = Text(
+    "erreur du logiciel ({what}). Ce n'est pas votre faute ; rien n'a été jugé. Signalez-la, avec ce message ;"
+    " INNOSPRINT_DEBUG=1 en donne le détail",
+    "an error of the program ({what}). It is not your fault; nothing was judged. Please report it, with this"
+    " message; INNOSPRINT_DEBUG=1 gives the details",
+)
+
+
+def _unwritable(error: OSError) -> Problem:
+    """Say that something could not be written (or read): which file and why."""
+    name = "" if error.filename is None else os.fsdecode(error.filename)
+    reasons = {
+        PermissionError: Text("l'accès est refusé", "access is denied"),
+        FileNotFoundError: Text("ce chemin n'existe pas", "there is no such path"),
+        IsADirectoryError: Text("c'est un dossier", "it is a folder"),
+        NotADirectoryError: Text("le chemin passe par un fichier", "the path goes through a file"),
+    }
+    reason = reasons.get(type(error), Text(f"écriture impossible ({error.strerror or error})",
+                                           f"cannot write ({error.strerror or error})"))  # fmt: skip
+    where = f"«\u00a0{name}\u00a0» : " if name else ""
+    where_en = f"“{name}”: " if name else ""
+    return Problem("output", Text(where + reason.fr, where_en + reason.en))
+
+
+# how a file is written -------------------------------------------------------------------------------
+
+
+def write_output(text: str, path: str | Path, inputs: Iterable[str | Path | None] = ()) -> None:
+    """Write ``text`` to ``path`` whole or not at all; an earlier output is replaced, an input never.
+
+    ``inputs`` are the files and folders that the command has read.
+
+    Raises:
+        UsageError: ``path`` is one of the inputs, stands in one of them, or cannot be written.
+    """
+    target = Path(path)
+    _spare_inputs(target, inputs)
+    parent = target.parent
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(21, "", str(target))
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=parent)
+    except OSError as error:
+        error.filename = str(target)
+        raise UsageError(_unwritable(error)) from error
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text if text.endswith("\n") else text + "\n")
+        part.chmod(0o666 & ~_umask() if not target.exists() else target.stat().st_mode & 0o777)
+        part.replace(target)
+    except OSError as error:
+        error.filename = str(target)
+        raise UsageError(_unwritable(error)) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def _spare_inputs(target: Path, inputs: Iterable[str | Path | None]) -> None:
+    wanted = target.resolve()
+    for each in inputs:
+        if each is None:
+            continue
+        given = Path(each).resolve()
+        if wanted == given or (given.is_dir() and given in wanted.parents) or _same(wanted, given):
+            raise UsageError(
+                Problem(
+                    "output-is-input",
+                    Text(f"« {target} » fait partie de ce qui est lu ; rien n'y est écrit",
+                         f"“{target}” is part of what is read; nothing is written there"),
+                    Text("donner un autre nom à --output", "give --output another name"),
+                )
+            )  # fmt: skip
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False

@@ -1,0 +1,79 @@
+"""What stands behind an option: a day, chosen readings, a list of codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from innosprint_rules.errors import Problem, ProblemList, UsageError
+from innosprint_rules.wording import Text
+
+
+def read_date(text: str | None, option: str = "--as-of") -> date | None:
+    """Read a day as in a dossier: 2019-06-01, 01/06/2019; None when the option is not given.
+
+    Raises:
+        UsageError: no date, or no such day.
+    """
+    from innosprint_rules.dossier.cells import CellError
+    from innosprint_rules.dossier.cells import read_date as read_cell
+
+    if text is None:
+        return None
+    try:
+        day = read_cell(text)
+    except CellError as error:
+        raise UsageError(Problem(error.code, _prefixed(option, error.message), error.hint)) from error
+    if day is None:
+        raise UsageError(
+            Problem(
+                "date-missing",
+                Text(f"{option} : la date est vide", f"{option}: the date is empty"),
+                Text("écrire une date comme 31/05/2019 ou 2019-05-31",
+                     "write a date like 31/05/2019 or 2019-05-31"),
+            )
+        )  # fmt: skip
+    return day
+
+
+def readings(values: Iterable[str] | None) -> dict[str, str]:
+    """Read ``Q9=net``, repeated or several in one, separated by commas.
+
+    Raises:
+        UsageError: something that is not of that form, or two answers to one question.
+    """
+    chosen: dict[str, str] = {}
+    problems = ProblemList()
+    for part in _parts(values):
+        key, equals, value = (piece.strip() for piece in part.partition("="))
+        key = key.upper()
+        if not (key and equals and value):
+            problems.add(
+                "bad-reading",
+                Text(f"--reading : « {part} » n'est pas une lecture", f"--reading: “{part}” is not a reading"),
+                Text("écrire la question, = et la réponse : Q9=net",
+                     "write the question, = and the answer: Q9=net"),
+            )  # fmt: skip
+        elif chosen.setdefault(key, value) != value:
+            problems.add(
+                "two-readings",
+                Text(f"--reading : deux réponses à {key} (« {chosen[key]} » et « {value} »)",
+                     f"--reading: two answers to {key} (“{chosen[key]}” and “{value}”)"),
+                Text("n'en garder qu'une", "keep one"),
+            )  # fmt: skip
+    if problems:
+        raise UsageError(problems.problems)
+    return chosen
+
+
+def codes(values: Iterable[str] | None) -> list[str]:
+    """Read codes of rules, repeated or several in one, separated by commas."""
+    return list(_parts(values))
+
+
+def _parts(values: Iterable[str] | None) -> Sequence[str]:
+    return [part.strip() for value in values or () for part in value.split(",") if part.strip()]
+
+
+def _prefixed(option: str, message: Text) -> Text:
+    return Text(f"{option} : {message.fr}", f"{option}: {message.en}")

@@ -1,0 +1,1 @@
+"""How a report is told: in text, in JSON."""
