@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -46,7 +47,7 @@ def readings(values: Iterable[str] | None) -> dict[str, str]:
     problems = ProblemList()
     for part in _parts(values):
         key, equals, value = (piece.strip() for piece in part.partition("="))
-        key = key.upper()
+        key = key.upper() if re.fullmatch(r"q\d+", key) else key
         if not (key and equals and value):
             problems.add(
                 "bad-reading",

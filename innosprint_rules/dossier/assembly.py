@@ -66,10 +66,7 @@ def _read_rows(table: RawTable, faults: list[Fault]) -> tuple[Row, ...]:
     validate = kind.model_validate
     rows: list[Row] = []
     for position, raw in enumerate(table.rows):
-        if raw.cells.keys() <= known.keys():
-            cells = Cells(raw.cells)
-        else:
-            cells = _with_extras(table, raw, position, faults)
+        cells = Cells(raw.cells) if raw.cells.keys() <= known.keys() else _with_extras(table, raw, position, faults)
         try:
             row = validate(cells)
         except ValidationError as error:

@@ -8,7 +8,7 @@ from innosprint_rules.dossier.columns import Table
 from innosprint_rules.dossier.csv_text import read_grid
 from innosprint_rules.dossier.encoding import file_name, read_text_file, why_unreadable
 from innosprint_rules.dossier.grid import add_grid
-from innosprint_rules.dossier.names import quoted
+from innosprint_rules.dossier.names import closest, quoted
 from innosprint_rules.dossier.raw import RawDossier
 from innosprint_rules.dossier.schema import TABLES, find_table, unknown_table
 from innosprint_rules.errors import Location
@@ -43,7 +43,7 @@ def read_csv_folder(folder: Path) -> RawDossier:
         else:
             found[table.code] = path
     if not found:
-        _nothing_to_read(raw, ignored)
+        _nothing_to_read(raw, [file_name(path) for path in paths])
         return raw
     if ignored:
         names = quoted(ignored)
@@ -94,21 +94,24 @@ def _two_files(table: Table, first: Path, second: Path, raw: RawDossier) -> None
     )
 
 
-def _nothing_to_read(raw: RawDossier, ignored: list[str]) -> None:
+def _nothing_to_read(raw: RawDossier, seen: list[str]) -> None:
+    """Say that no file is a table, which one may have been meant, or which document to give instead."""
     names = quoted(f"{table.name}.csv" for table in TABLES.values())
-    seen = [notice.message for notice in raw.notices if notice.code == "unknown-table"]
-    fr = " ; ".join(message.fr for message in seen[:3])
-    en = "; ".join(message.en for message in seen[:3])
-    documents = [name for name in ignored if Path(name).suffix.lower() in _DOCUMENTS]
-    if documents:
-        named = quoted(documents[:3])
-        fr = f"{fr}{' ; ' if fr else ''}ou donner lui-même le fichier {named.fr}"
-        en = f"{en}{'; ' if en else ''}or give the file {named.en} itself"
+    hints = [
+        Text(f"y mettre un ou plusieurs des fichiers {names.fr}", f"put in it one or more of the files {names.en}")
+    ]
+    known = [name for table in TABLES.values() for name in table.names]
+    for name in seen:
+        near = closest(Path(name).stem, known, 0.75)
+        if near is not None and name.lower().endswith(".csv"):
+            hints.append(
+                Text(f"« {name} » : vouliez-vous dire « {near}.csv » ?", f"“{name}”: did you mean “{near}.csv”?")
+            )
+    documents = quoted(name for name in seen if Path(name).suffix.lower() in _DOCUMENTS)
+    if documents.en:
+        hints.append(Text(f"ou donner lui-même le fichier {documents.fr}", f"or give itself the file {documents.en}"))
     raw.fault(
         "no-table",
         Text("le dossier ne contient aucune table connue", "the folder holds no known table"),
-        Text(
-            f"y mettre un ou plusieurs des fichiers {names.fr}{' ; ' + fr if fr else ''}",
-            f"put in it one or more of the files {names.en}{'; ' + en if en else ''}",
-        ),
+        Text(" ; ".join(hint.fr for hint in hints), "; ".join(hint.en for hint in hints)),
     )

@@ -130,7 +130,7 @@ class _Rows:
 
     def table_read(self, proposal: bool, known_header: bool) -> RawTable:
         """Return the raw table of the rows taken so far."""
-        columns = frozenset(self.headers if known_header else self.table.by_code) & self.table.by_code.keys()
+        columns = frozenset(self.headers if known_header else self.table.by_code).intersection(self.table.by_code)
         source = TableSource(self.table, self.raw.file, None, self.headers, columns, proposal)
         kept = RawTable(source)
         for cells, line, path, lines in self.rows:

@@ -43,7 +43,7 @@ class Row(BaseModel):
         """The known columns that the row's table carried where it was read, by code."""
         if self._source is not None:
             return self._source.table.columns
-        return frozenset(self.model_fields_set) & self.table.by_code.keys()
+        return frozenset(self.model_fields_set).intersection(self.table.by_code)
 
     @property
     def from_proposal(self) -> bool:

@@ -81,10 +81,7 @@ def unknown_table(name: str) -> Text:
 
 def expected_headers(described: Table) -> Text:
     """List the headers that ``described`` may have, for the hint of a message."""
-    if described.keyed:
-        names = quoted((KEY_HEADER, VALUE_HEADER))
-    else:
-        names = quoted(each.header for each in described.columns)
+    names = quoted((KEY_HEADER, VALUE_HEADER)) if described.keyed else quoted(each.header for each in described.columns)
     return Text(f"en-têtes attendus : {names.fr}", f"expected headers: {names.en}")
 
 

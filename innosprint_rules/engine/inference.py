@@ -89,6 +89,12 @@ class InferenceEngine:
 
     def _verdict(self, closure: Any, rule: str, verdict: str, severity: str) -> None:
         key = closure.m.k
+        known = self._now.verdicts.get(key)
+        if known is not None:
+            # an `$or` fires once for each of its sides that holds; two different verdicts are no verdict
+            if known != (verdict, severity):
+                self._now.verdicts[key] = ("two verdicts", f"{known[0]} and {verdict}")
+            return
         self._now.verdicts[key] = (verdict, severity)
         for position, start in self._now.starts.get(key, ()):
             self._chain(closure, {"t": f"S:{rule}", "v": verdict, "k": position, **start.conditions})

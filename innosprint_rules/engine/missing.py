@@ -77,7 +77,7 @@ class Blame:
         elif row.model is None and node.table in slots[0].world.absent:
             self._add(node.table, node.table, None)
         elif node.table in self.program.rulebook.tables:
-            self.derived_row(row, slots[0])
+            self.derived_row(row, slots[0], node.name)
         else:
             self._add(shown_column(node.table, node.name), node.table, row.id)
 
@@ -169,13 +169,16 @@ class Blame:
             else:
                 self._add(described.dated_by, row.table, row.id)
 
-    def derived_row(self, row: Row, context: Context) -> None:
-        """Note why it is not sure that a row of a derived table is there."""
+    def derived_row(self, row: Row, context: Context, column: str | None = None) -> None:
+        """Note why it is not sure that a row of a derived table is there, or why its ``column`` is not known."""
         table = self.program.rulebook.tables[row.table]
         slots = context.environment()
-        for name, element in zip(table.columns, table.rows.elements, strict=True):
+        elements = dict(zip(table.columns, table.rows.elements, strict=True))
+        for name, element in elements.items():
             if isinstance(element, tree.Variable):
                 slots[element.slot] = row.values[name]
+        if column is not None:
+            self.look(elements[column], slots)
         for loop in table.rows.loops:
             for condition in loop.conditions:
                 self.look(condition, slots)

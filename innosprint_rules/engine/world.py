@@ -107,7 +107,6 @@ class World:
         self.tables: dict[str, TableRows] = {}
         self.rows: dict[str, dict[str, Row]] = {}
         self.absent: set[str] = set()
-        self.absent_columns: dict[str, frozenset[str]] = {}
         self._ghosts: dict[tuple[str, str], Row] = {}
         self._proposal_decided = proposal_decided
         aliases = rulebook.agreement.aliases
@@ -149,12 +148,12 @@ class World:
             self.absent.add(name)
             return
         kinds = self.rulebook.names.tables[name].columns
-        present = self.dossier.columns(name)
-        self.absent_columns[name] = frozenset(
-            c.code for c in table.columns if c.code not in present and c.default is None
-        )
-        readers = self._readers(table, kinds, present)
+        by_columns: dict[frozenset[str], list[tuple[str, Callable[[Any], Any]]]] = {}
         for model in models:
+            # a proposal may lack columns that the dossier has: what is absent is told row by row
+            readers = by_columns.get(model.columns)
+            if readers is None:
+                readers = by_columns[model.columns] = self._readers(table, kinds, model.columns)
             values = {column: read(model) for column, read in readers}
             row = Row(name, model.identity, values, model)
             rows[same_key(row.id)] = row

@@ -77,9 +77,7 @@ def test_one_table_many_spellings(tmp_path: Path, plain: Dossier, content: bytes
     dossier = read_dossier(folder(tmp_path, attributions=content))
     assert dossier == plain
     assert dossier.digest == plain.digest
-    assert [each.code for each in dossier.notices if each.code != "files-ignored"] == (
-        [notice] if notice else []
-    )
+    assert [each.code for each in dossier.notices if each.code != "files-ignored"] == ([notice] if notice else [])
 
 
 @pytest.mark.parametrize("name", ["Allocations", "ATTRIBUTIONS", "attribution"])
@@ -200,4 +198,6 @@ def test_two_files_for_one_table(tmp_path: Path) -> None:
 def test_nothing_to_read(tmp_path: Path) -> None:
     assert codes(tmp_path) == ["no-table"]
     assert codes(folder(tmp_path, projts="code\n")) == ["no-table"]
-    assert "vouliez-vous dire «\u00a0projets\u00a0»" in problems(tmp_path)[0]
+    assert "«\u00a0projts.csv\u00a0»\u00a0: vouliez-vous dire «\u00a0projets.csv\u00a0»" in problems(tmp_path)[0]
+    (tmp_path / "dossier.yaml").write_text("projets: []")
+    assert problems(tmp_path)[0].endswith("ou donner lui-même le fichier «\u00a0dossier.yaml\u00a0»")

@@ -47,9 +47,7 @@ def problems(path: Path) -> tuple[Problem, ...]:
 
 def test_yaml_scalars_stay_as_typed(tmp_path: Path) -> None:
     (problem,) = problems(write(tmp_path, "d.yaml", YAML))
-    assert problem.words("fr").startswith(
-        "d.yaml, ligne 13, colonne «\u00a0montant\u00a0»\u00a0: «\u00a01_000\u00a0»"
-    )
+    assert problem.words("fr").startswith("d.yaml, ligne 13, colonne «\u00a0montant\u00a0»\u00a0: «\u00a01_000\u00a0»")
     dossier = read_dossier(write(tmp_path, "d.yml", YAML.replace("1_000", "1 000")))
     assert dossier.projects is not None
     assert (dossier.projects[0].title, dossier.projects[0].holder, dossier.projects[0].local) == (

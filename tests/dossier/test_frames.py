@@ -61,9 +61,7 @@ def test_faults() -> None:
 def test_to_frames_types() -> None:
     dossier = Dossier.model_validate(
         {
-            "attributions": [
-                {"id": "A1", "montant": "0,10", "date_decision": "31/05/2019", "decideurs": "CASQ; FN"}
-            ],
+            "attributions": [{"id": "A1", "montant": "0,10", "date_decision": "31/05/2019", "decideurs": "CASQ; FN"}],
             "demandes": [{"id": "D1", "note_besoin": 3}, {"id": "D2", "note_besoin": None}],
         }
     )

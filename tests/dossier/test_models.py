@@ -25,9 +25,7 @@ def test_french_headers_or_names_in_code() -> None:
     french = Dossier.model_validate(
         {"Attributions": [{"ID": "A01", "Montant (€)": "1 500,00 €", "Date décision": "31/05/2019"}]}
     )
-    english = Dossier.model_validate(
-        {"allocations": [{"id": "A01", "amount": "1500.00", "decided_on": "2019-05-31"}]}
-    )
+    english = Dossier.model_validate({"allocations": [{"id": "A01", "amount": "1500.00", "decided_on": "2019-05-31"}]})
     assert french == english
     assert hash(french) == hash(english)
     assert french.digest == english.digest
@@ -50,9 +48,7 @@ def test_rows_and_dossiers_are_immutable() -> None:
 
 
 def test_absent_empty_blank() -> None:
-    dossier = Dossier.model_validate(
-        {"sessions": [], "projects": [{"code": "P01", "left_on": None}, {"code": "P02"}]}
-    )
+    dossier = Dossier.model_validate({"sessions": [], "projects": [{"code": "P01", "left_on": None}, {"code": "P02"}]})
     assert dossier.rows("payments") is None
     assert dossier.is_open("payments")
     assert dossier.rows("sessions") == ()

@@ -113,6 +113,4 @@ def test_faults_of_files(tmp_path: Path) -> None:
     (tmp_path / "p.csv").write_text("id;montant\nA01;5\n")
     with pytest.raises(DossierError) as caught:
         combine(DOSSIER, read_proposal(tmp_path / "p.csv"))
-    assert caught.value.words("en")[0].startswith(
-        "p.csv, line 2, column “id”: “A01” already names another row"
-    )
+    assert caught.value.words("en")[0].startswith("p.csv, line 2, column “id”: “A01” already names another row")

@@ -85,9 +85,7 @@ def test_unknown_columns_come_along(extras: dict[str, str]) -> None:
     assert Dossier.model_validate(dossier.model_dump()).digest == dossier.digest
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+33 6", "-5", "@x", "=HYPERLINK('x')", 'a"b', "a;b", "'x", "\ttab"]
-)
+@pytest.mark.parametrize("text", ["=1+1", "+33 6", "-5", "@x", "=HYPERLINK('x')", 'a"b', "a;b", "'x", "\ttab"])
 def test_text_is_never_altered(tmp_path: Path, text: str) -> None:
     dossier = build({"projects": [{"code": "P01", "title": text, "note libre": text}]})
     read = through(dossier, "csv", tmp_path)
@@ -115,14 +113,9 @@ def test_csv_is_what_french_spreadsheets_expect(tmp_path: Path) -> None:
         "attributions.csv",
         "attestations.csv",
     ]
-    assert (
-        files[0].read_bytes()
-        == b"\xef\xbb\xbfcle;valeur\r\ndate_publication;11/12/2018\r\ndotation;35000,00\r\n"
-    )
+    assert files[0].read_bytes() == b"\xef\xbb\xbfcle;valeur\r\ndate_publication;11/12/2018\r\ndotation;35000,00\r\n"
     assert files[1].read_text(encoding="utf-8-sig") == "code;dans_agglomeration;date_sortie\nP01;oui;\n"
-    assert files[2].read_text(encoding="utf-8-sig").splitlines()[
-        1
-    ] == "A01;31/05/2019;1234,50;CASQ; FN".replace("CASQ; FN", '"CASQ; FN"')
+    assert files[2].read_text(encoding="utf-8-sig").splitlines()[1] == 'A01;31/05/2019;1234,50;"CASQ; FN"'
     assert files[3].read_text(encoding="utf-8-sig").splitlines()[1] == "T1;C23;11,5"
 
 
@@ -149,9 +142,7 @@ def mutate(data: bytes, chance: random.Random) -> bytes:
             case 1:
                 del broken[at : at + chance.randrange(12)]
             case 2:
-                broken[at:at] = chance.choice(
-                    [b'"', b";", b"\n", b",", b"{", b"]", b"\t", b": ", b"\xe9", b"- "]
-                )
+                broken[at:at] = chance.choice([b'"', b";", b"\n", b",", b"{", b"]", b"\t", b": ", b"\xe9", b"- "])
             case 3:
                 other = chance.randrange(len(broken) + 1)
                 broken[at:at] = broken[other : other + chance.randrange(40)]

@@ -1,0 +1,154 @@
+"""The command ``innosprint``: choose the language, build the commands, run one, exit with its status.
+
+Nothing is imported at the top but what choosing a language needs: a Ctrl-C while the rest loads is heard.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from innosprint_rules.wording import LANGUAGES, Lang, Text
+
+if TYPE_CHECKING:
+    import typer
+
+COMMANDS = ("check", "status", "explain", "rules", "simulate")
+"""Each is registered by the module of its name; those that are not there yet are left out."""
+
+NAME = "innosprint"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    lang: Lang = locale_language(os.environ) or "fr"
+    try:
+        _settle_streams()
+        from innosprint_rules.cli.errors import run
+
+        chosen = choose_language(arguments, os.environ)
+        if isinstance(chosen, Text):
+            from innosprint_rules.cli.common import BAD_INPUT, tell_problem
+
+            tell_problem(chosen, lang)
+            return BAD_INPUT
+        lang, arguments = chosen
+        return run(build_app(lang), arguments, NAME, lang)
+    except KeyboardInterrupt:
+        sys.stderr.write("interrompu\n" if lang == "fr" else "interrupted\n")
+        return 130
+
+
+def build_app(lang: Lang) -> typer.Typer:
+    """Return the application with every command there is, its help in ``lang``."""
+    from importlib import import_module
+    from importlib.util import find_spec
+
+    import typer
+
+    from innosprint_rules._version import __version__
+
+    app = typer.Typer(
+        name=NAME,
+        help=_HELP.get(lang),
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+    def tell_version(asked: bool) -> None:
+        if asked:
+            from innosprint_rules.cli.common import say
+
+            say(f"{NAME} {__version__}")
+            raise typer.Exit
+
+    @app.callback()
+    def root(
+        version: bool = typer.Option(False, "--version", callback=tell_version, is_eager=True, help=_VERSION.get(lang)),
+    ) -> None:
+        del version
+
+    for name in COMMANDS:
+        module = f"innosprint_rules.cli.{name}"
+        if find_spec(module) is not None:
+            import_module(module).register(app, lang)
+    return app
+
+
+_HELP = Text(
+    "Vérifie un dossier et des propositions d'attribution au regard de la convention Innosprint.\n\n"
+    "Codes de sortie : 0 rien à signaler, 1 des manquements, 2 demande ou données illisibles, 3 rien n'est"
+    " enfreint mais un point grave n'est pas vérifiable.",
+    "Checks a dossier and proposed allocations against the Innosprint agreement.\n\n"
+    "Exit statuses: 0 nothing to report, 1 breaches, 2 bad usage or unreadable data, 3 nothing is broken but a"
+    " serious point cannot be verified.",
+)
+_VERSION = Text("affiche la version", "show the version")
+
+
+# the language ----------------------------------------------------------------------------------------
+
+
+def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[Lang, list[str]] | Text:
+    """Return the language and the arguments without ``--lang``; a text when what was asked is none of ours.
+
+    ``--lang`` counts wherever it stands before ``--``; then INNOSPRINT_LANG, then the locale, then French.
+    """
+    rest: list[str] = []
+    asked: str | None = None
+    waiting = iter(arguments)
+    for word in waiting:
+        if word == "--":
+            rest += [word, *waiting]
+        elif word == "--lang":
+            asked = next(waiting, "")
+        elif word.startswith("--lang="):
+            asked = word.removeprefix("--lang=")
+        else:
+            rest.append(word)
+    source = "--lang"
+    if asked is None and environment.get("INNOSPRINT_LANG"):
+        source, asked = "INNOSPRINT_LANG", environment["INNOSPRINT_LANG"]
+    if asked is None:
+        return locale_language(environment) or "fr", rest
+    for lang in LANGUAGES:
+        if asked.strip().lower() == lang:
+            return lang, rest
+    return Text(
+        f"{source} : « {asked} » n'est pas une langue connue ; fr ou en",
+        f"{source}: “{asked}” is not a language we know; fr or en",
+    )
+
+
+def locale_language(environment: Mapping[str, str]) -> Lang | None:
+    """Return the language that the locale asks for, when it is one of ours."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(name, "").lower()
+        for lang in LANGUAGES:
+            if value == lang or value.startswith((f"{lang}_", f"{lang}-", f"{lang}.")):
+                return lang
+    return None
+
+
+def _settle_streams() -> None:
+    """Make any character writable on any terminal, and closed streams harmless."""
+    from innosprint_rules.report.encodings import LOOKALIKE, register
+
+    register()
+    for name in ("stdout", "stderr"):
+        stream: TextIO | None = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+            continue
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors=LOOKALIKE)
+
+
+__all__ = ["build_app", "choose_language", "locale_language", "main"]

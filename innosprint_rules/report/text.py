@@ -1,0 +1,193 @@
+"""The report in text: may we vote, what is wrong, what is not known, what to do, and one line for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from innosprint_rules._version import __version__
+from innosprint_rules.report import proposed
+from innosprint_rules.report.attention import contests, doubts, heading, sections, told_sections
+from innosprint_rules.report.layout import Line, block, table
+from innosprint_rules.report.words import (
+    MARKS,
+    VERDICTS,
+    counted,
+    days_left,
+    number_of,
+    party,
+    written_date,
+)
+from innosprint_rules.wording import Lang, Text, lists
+
+if TYPE_CHECKING:
+    from innosprint_rules.engine.findings import Finding
+    from innosprint_rules.engine.report import Report
+
+STEPS, NOTICES = 6, 8  # shown in the report of a check; `innosprint status` shows every step
+
+
+def report_lines(report: Report, lang: Lang, width: int, judged: Sequence[str] = ()) -> list[Line]:
+    """Return the text report, its first line the verdict.
+
+    ``judged`` names the rules when not all of them were asked for: the verdict then says so.
+    """
+    lines = [verdict_line(report, lang, judged)]
+    if report.proposal is not None:
+        own = [f for line in report.proposal.lines for f in line.findings]
+        seen = {id(f) for f in own}
+        others = [f for f in report.findings if id(f) not in seen]
+        lines += proposed.told_lines(report, lang, width)
+        lines += proposed.told_balance(report, lang, width)
+        brought = told_sections(sections(f for f in others if f.new), lang, width, mark_new=True)
+        lines += brought + doubts([f for f in others if f.new], lang, width)
+        known = [f for f in others if not f.new]
+        before = told_sections(sections(known), lang, width) + doubts(known, lang, width)
+        if before:
+            title = Text("Déjà dans le dossier, avec ou sans cette proposition",
+                         "In the dossier already, with or without this proposal")  # fmt: skip
+            lines += [Line(""), Line(f"── {title.get(lang)}", "bold"), *before]
+    else:
+        lines += told_sections(sections(report.findings), lang, width)
+        lines += doubts(report.findings, lang, width)
+        lines += proposed.told_balance(report, lang, width)
+    lines += contests(report, report.findings, lang, width)
+    lines += _steps(report, lang, width)
+    lines += _notices(report, lang, width)
+    return [*lines, Line(""), *_rest(report, lang, width), *_origin(report, lang, width)]
+
+
+def verdict_line(report: Report, lang: Lang, judged: Sequence[str] = ()) -> Line:
+    """Return the first line of the report."""
+    text, style = proposed.verdict(report, lang) if report.proposal is not None else _verdict(report, lang)
+    if judged:
+        count, all_rules = len(judged), len(report.rulebook.rules)
+        text += f" ({count} règles sur {all_rules})" if lang == "fr" else f" ({count} rules of {all_rules})"
+    return Line(text, style)
+
+
+def _verdict(report: Report, lang: Lang) -> tuple[str, str]:
+    """Return how the dossier stands on its day."""
+    violated = [f for f in report.violations if f.nature not in ("objective", "guidance")]
+    errors = sum(f.severity == "error" for f in violated)
+    grave = sum(f.severity == "error" and f.nature == "guidance" for f in report.violations)
+    doubt = sum(f.severity == "error" for f in report.unknown)
+    minor = sum(f.severity == "warning" for f in violated)
+    day = written_date(report.as_of, lang)
+    at = f"au {day}" if lang == "fr" else f"on {day}"
+    parts: list[str] = []
+    if errors:
+        parts.append(number_of(errors, Text("manquement", "breach"), Text("manquements", "breaches"), lang))
+    if grave:
+        parts.append(number_of(grave, Text("écart grave", "serious departure"),
+                               Text("écarts graves", "serious departures"), lang))  # fmt: skip
+    if parts and doubt:
+        parts.append(f"{doubt}\u00a0à vérifier" if lang == "fr" else f"{doubt}\u00a0to verify")
+    if minor:
+        parts.append(number_of(minor, Text("avertissement", "warning"), Text("avertissements", "warnings"), lang))
+    if errors or grave:
+        return f"{', '.join(parts)}, {at}", "bold red"
+    after = "".join(f", {part}" for part in parts)
+    if doubt:
+        said = Text("Aucun manquement, mais {n:point n'est pas vérifiable|points ne sont pas vérifiables}",
+                    "No breach, but {n:point|points} cannot be verified")  # fmt: skip
+        return f"{counted(said, lang, n=doubt)}{after}, {at}", "bold magenta"
+    return (f"Aucun manquement {at}" if lang == "fr" else f"No breach {at}") + after, "bold green"
+
+
+def _steps(report: Report, lang: Lang, width: int) -> list[Line]:
+    """Return who must do what by when, what is late first; the rest is in the agenda."""
+    if not report.next_steps:
+        return []
+    lines = heading(Text("À faire", "To do").get(lang), lang)
+    rows: list[tuple[str, str, str]] = []
+    for step in report.next_steps[:STEPS]:
+        when = "" if step.due is None else days_left(step.due, report.as_of, lang)
+        due = "" if step.due is None else written_date(step.due, lang)
+        who = party(report.rulebook, step.who, lang)
+        colon = "\u00a0: " if lang == "fr" else ": "
+        rows.append((due, when, f"{who}{colon}{step.what.get(lang)}" if who else step.what.get(lang)))
+    lines += [Line(text) for text in table(rows, width)]
+    more = len(report.next_steps) - STEPS
+    if more > 0:
+        said = Text("et {n:autre|autres} (innosprint status donne tout l'agenda)",
+                    "and {n} more (innosprint status gives the whole agenda)")  # fmt: skip
+        lines += block(counted(said, lang, n=more), width, 2)
+    return lines
+
+
+def _notices(report: Report, lang: Lang, width: int) -> list[Line]:
+    """Return what the reader should know beside the verdicts, each thing once."""
+    told = dict.fromkeys(
+        (n.location.words(lang), n.message.get(lang)) for n in report.notices if n.code != "not-happened-yet"
+    )
+    ahead = not_happened(report, lang)
+    if not told and not ahead:
+        return []
+    lines = heading(Text("À savoir", "Good to know").get(lang), lang)
+    if ahead:
+        lines += block(f"{MARKS['notice']} {ahead}", width, 2, 4)
+    colon = "\u00a0: " if lang == "fr" else ": "
+    for place, said in list(told)[:NOTICES]:
+        text = f"{place}{colon}{said}" if place else said
+        lines += block(f"{MARKS['notice']} {text}", width, 2, 4)
+    more = len(told) - NOTICES
+    if more > 0:
+        where = Text(f"et {more} de plus (--format json pour tout voir)", f"and {more} more (--format json shows all)")
+        lines += block(where.get(lang), width, 2)
+    return lines
+
+
+def not_happened(report: Report, lang: Lang) -> str:
+    """Return in one sentence what is dated after the day of judgement, and so is not judged."""
+    context = report.judge.context
+    counts: list[str] = []
+    for name in report.judge.world.tables:
+        count = sum(not row.proposed for row in context.to_come(name).placed) if context.table(name).dated else 0
+        if count:
+            described = context.world.schema(name)
+            counts.append(number_of(count, described.one, described.many, lang))
+    if not counts:
+        return ""
+    day = written_date(report.as_of, lang)
+    return (f"pas jugé, daté d'après le {day} : " if lang == "fr" else f"not judged, dated after {day}: ") + lists(
+        counts, lang
+    )
+
+
+def _rest(report: Report, lang: Lang, width: int) -> list[Line]:
+    """Return one line for everything that needs no attention."""
+    calm: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        if finding.verdict in ("violated", "unknown") or finding.reachable is False:
+            continue
+        calm.setdefault(finding.verdict, []).append(finding)
+    total = sum(map(len, calm.values()))
+    if not total:
+        return []
+    parts = []
+    for verdict in ("satisfied", "pending", "not_applicable"):
+        count = len(calm.get(verdict, ()))
+        if count:
+            word = VERDICTS[verdict].get(lang)
+            if lang == "fr" and count > 1:
+                word = {"conforme": "conformes", "pas encore exigible": "pas encore exigibles"}.get(word, word)
+            parts.append(f"{count} {word}")
+    said = Text("{n:autre point|autres points}", "{n:other point|other points}")
+    colon = "\u00a0: " if lang == "fr" else ": "
+    return block(f"{counted(said, lang, n=total)}{colon}{', '.join(parts)}", width, 0, 2)
+
+
+def _origin(report: Report, lang: Lang, width: int) -> list[Line]:
+    """Return with what the report was made, so that it can be made again."""
+    book = report.rulebook
+    alone = Text("moteur de référence {v} seul", "reference engine {v} alone")
+    both = Text("moteurs : référence {v} et {i}, d'accord", "engines: reference {v} and {i}, agreed")
+    engine = (alone if report.inference is None else both).fill(v=__version__, i=report.inference or "")
+    said = Text(
+        f"Règles {book.name} {book.version} ({book.digest[:8]}), dossier {report.dossier_digest[:8]}, au"
+        f" {written_date(report.as_of, 'fr')} ; {engine.fr}",
+        f"Rules {book.name} {book.version} ({book.digest[:8]}), dossier {report.dossier_digest[:8]}, on"
+        f" {written_date(report.as_of, 'en')}; {engine.en}",
+    )
+    return block(said.get(lang), width, 0, 2, "dim")

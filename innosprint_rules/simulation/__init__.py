@@ -1,0 +1,1 @@
+"""What could happen: scenarios applied to a dossier, and what they change in the verdicts."""

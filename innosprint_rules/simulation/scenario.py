@@ -1,0 +1,147 @@
+"""What a scenario is: a title, a description, and events in their order; and how its file is read.
+
+The format is described in ``scenarios/README.md``. Every mistake of a file is told at once, with its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+from innosprint_rules.dossier.names import closest
+from innosprint_rules.errors import Location, Problem, ProblemList, RulebookError, ScenarioError
+from innosprint_rules.rulebook.fields import FieldReader
+from innosprint_rules.rulebook.location import scenarios_root
+from innosprint_rules.rulebook.strict_yaml import Document, Fields
+from innosprint_rules.simulation.verbs import Event, read_event
+from innosprint_rules.simulation.when import When, read_when
+from innosprint_rules.wording import Text
+
+ScenarioSource: TypeAlias = "Scenario | str | Path | Mapping[str, Any]"
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """What happens, said once for any dossier.
+
+    ``as_of`` is the day up to which the dossier is taken as having happened, ``at`` the day of the final
+    check; None leaves each to what is usual.
+    """
+
+    name: str
+    title: Text
+    description: Text
+    events: tuple[Event, ...]
+    as_of: When | None = None
+    at: When | None = None
+    file: str | None = None
+
+
+def shipped() -> list[str]:
+    """Return the names of the scenarios that come with the package."""
+    return sorted(path.stem for path in scenarios_root().glob("*.yaml"))
+
+
+def read_scenario(source: ScenarioSource) -> Scenario:
+    """Read a scenario: the name of a shipped one, the path of a file, or a mapping of the same keys.
+
+    Raises:
+        ScenarioError: with every mistake found, each with file, line and column.
+    """
+    if isinstance(source, Scenario):
+        return source
+    if isinstance(source, Mapping):
+        text = yaml.safe_dump(dict(source), allow_unicode=True, sort_keys=False, width=10**6)
+        return parse_scenario(text, None, "scenario")
+    path = _path(source)
+    return parse_scenario(_text(path), path.name, path.stem)
+
+
+def parse_scenario(text: str, file: str | None, name: str) -> Scenario:
+    """Read the YAML text of a scenario; ``name`` is its name unless it gives one."""
+    problems = ProblemList()
+    try:
+        root = Document(text.replace("\r\n", "\n"), file or "scenario").read(problems)
+    except RulebookError as error:  # nested too deeply
+        raise ScenarioError(error.problems) from None
+    scenario: Scenario | None = None
+    if isinstance(root, Fields):
+        scenario = _read(FieldReader(root, problems), file, name)
+    elif root is not None:
+        problems.add(
+            "wrong-shape",
+            Text("le fichier doit être de la forme clé : valeur", "the file must be of the form key: value"),
+            location=root.location,
+        )
+    if problems or scenario is None:
+        raise ScenarioError(sorted(problems.problems, key=_place))
+    return scenario
+
+
+def _read(reader: FieldReader, file: str | None, name: str) -> Scenario:
+    problems = reader.problems
+    named = reader.text("name", name, required=False)
+    title = reader.both("title")
+    description = reader.both("description")
+    as_of, at = (_day(reader, key) for key in ("as_of", "at"))
+    if reader.get("events") is None:
+        reader.need("events")
+    events = [read_event(value, problems) for value in reader.items("events")]
+    reader.finish()
+    empty = Text("", "")
+    read = tuple(event for event in events if event is not None)
+    return Scenario(named, title or empty, description or empty, read, as_of, at, file)
+
+
+def _day(reader: FieldReader, key: str) -> When | None:
+    value = reader.scalar(key, required=False)
+    return None if value is None else read_when(value.text, value.location, reader.problems)
+
+
+def _place(problem: Problem) -> tuple[int, int]:
+    column = problem.location.column
+    return problem.location.row or 0, column if isinstance(column, int) else 0
+
+
+def _path(source: str | Path) -> Path:
+    """Return the file of a scenario: a path as given, or a shipped name."""
+    path = Path(source)
+    try:
+        if path.is_file():
+            return path
+        bundled = scenarios_root() / f"{path.stem if path.suffix == '.yaml' else path.name}.yaml"
+        if len(path.parts) == 1 and bundled.is_file():
+            return bundled
+        folder = path.is_dir()
+    except (OSError, ValueError):  # a name too long, a null character
+        folder = False
+    names = shipped()
+    shown = str(source).replace("\0", "�")[:300]
+    listed = ", ".join(names)
+    near = closest(shown, names)
+    if folder:
+        message = Text(f"« {shown} » est un dossier, non un scénario", f"“{shown}” is a folder, not a scenario")
+    else:
+        message = Text(f"pas de scénario « {shown} »", f"no scenario “{shown}”")
+    hint = Text(f"scénarios livrés : {listed} ; ou donner le chemin d'un fichier .yaml",
+                f"shipped scenarios: {listed}; or give the path of a .yaml file")  # fmt: skip
+    if near is not None:
+        hint = Text(f"vouliez-vous dire « {near} » ?", f"did you mean “{near}”?")
+    raise ScenarioError(Problem("unknown-scenario", message, hint))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = Text(f"fichier illisible ({reason})", f"file cannot be read ({reason})")
+        raise ScenarioError(Problem("file-unreadable", message, None, Location(path.name))) from error
+    except UnicodeDecodeError as error:
+        message = Text("le fichier n'est pas en UTF-8", "the file is not UTF-8")
+        hint = Text("l'enregistrer en UTF-8", "save it as UTF-8")
+        raise ScenarioError(Problem("file-encoding", message, hint, Location(path.name))) from error
