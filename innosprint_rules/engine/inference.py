@@ -35,6 +35,7 @@ from innosprint_rules.errors import EngineDisagreement
 
 Definition: TypeAlias = dict[str, dict[str, Any]]
 VERSION = f"durable_rules {metadata.version('durable_rules')}"
+CONTRADICTION = 2  # a condition that holds and does not: no verdict rests on it
 _sessions = itertools.count(1)
 
 
@@ -85,7 +86,9 @@ class InferenceEngine:
         self._now.awake = True
 
     def _condition(self, closure: Any, sign: int) -> None:
-        self._now.conditions[closure.m.k] = sign
+        known = self._now.conditions.setdefault(closure.m.k, sign)
+        if known != sign:
+            self._now.conditions[closure.m.k] = CONTRADICTION
 
     def _verdict(self, closure: Any, rule: str, verdict: str, severity: str) -> None:
         key = closure.m.k

@@ -17,7 +17,8 @@ from innosprint_rules.errors import Location, Problem, ProblemList, RulebookErro
 from innosprint_rules.rulebook.fields import FieldReader
 from innosprint_rules.rulebook.location import scenarios_root
 from innosprint_rules.rulebook.strict_yaml import Document, Fields
-from innosprint_rules.simulation.verbs import Event, read_event
+from innosprint_rules.simulation.event_reading import read_event
+from innosprint_rules.simulation.verbs import Event
 from innosprint_rules.simulation.when import When, read_when
 from innosprint_rules.wording import Text
 

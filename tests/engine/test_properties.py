@@ -67,9 +67,7 @@ def test_both_engines_agree_on_every_verdict(document: Document, as_of: dt.date,
 
 @slow
 @given(documents(), days(), readings)
-def test_an_unknown_verdict_names_what_is_missing(
-    document: Document, as_of: dt.date, chosen: dict[str, str]
-) -> None:
+def test_an_unknown_verdict_names_what_is_missing(document: Document, as_of: dt.date, chosen: dict[str, str]) -> None:
     for finding in verdicts(document, as_of, chosen, inference=False).values():
         if finding.verdict == "unknown":
             assert finding.missing, finding
