@@ -128,7 +128,7 @@ class LoopPlan:
         context: Context = slots[0].under(self.reads)
         found: Sorted | None = context.kept.get(self.token)
         if found is None:
-            rows = context.to_come(self.table) if self.view == "to_come" else context.table(self.table)
+            rows = context.view(self.table, self.view)
             found = context.kept[self.token] = self._sort(context, rows)
         return found
 

@@ -18,6 +18,7 @@ from innosprint_rules.formula.logic import (
     UNKNOWN,
     Interval,
     Number,
+    PerhapsNothing,
     conjunction,
     high,
     hull,
@@ -91,9 +92,13 @@ class Context:
             found = holder.kept[key] = stored.happened(self.as_of)
         return found
 
-    def to_come(self, name: str) -> TableRows:
-        """Return the rows of a table dated after now."""
-        return self.world.tables[name].to_come(self.as_of)
+    def view(self, name: str, view: str) -> TableRows:
+        """Return the rows of a table that a loop goes through: those to come, those proposed, or all so far."""
+        if view == "to_come":
+            return self.world.tables[name].to_come(self.as_of)
+        if view == "proposed":
+            return self.world.tables[name].proposed()
+        return self.table(name)
 
     def has_happened(self, row: Row) -> bool:
         """Tell whether a row is judged at this moment."""
@@ -181,7 +186,10 @@ def _entry(days: list[int], day: int) -> int:
 def _either(values: list[Any]) -> Any:
     """Return what can be said of a value that is one of several."""
     if any(value is None for value in values):
-        return values[0] if all(value is None for value in values) else UNKNOWN
+        some = [value for value in values if value is not None]
+        if not some or not all(isinstance(value, int | Interval) for value in some):
+            return UNKNOWN if some else None
+        return PerhapsNothing(min(map(low, some)), max(map(high, some)))
     if all(isinstance(value, int | Interval) for value in values):
         return hull(values)
     return values[0] if len(set(values)) == 1 else UNKNOWN

@@ -244,7 +244,9 @@ def _broken(finding: Finding) -> Text:
 
 def _waiting(finding: Finding) -> Text:
     if finding.judgement.started == 0:
-        reason = Text("le jour à partir duquel on juge n'est pas encore là", "the day from which it is judged is not here yet")
+        reason = Text(
+            "le jour à partir duquel on juge n'est pas encore là", "the day from which it is judged is not here yet"
+        )
     else:
         reason = _REASONS["pending"]
     if finding.due is None:

@@ -111,7 +111,7 @@ def _table(
     if len(node.loops) > 1:
         return source.table, None, 0, tuple(absent)
     to_come = source.view == "to_come"
-    rows = context.to_come(source.table) if to_come else context.table(source.table)
+    rows = context.view(source.table, source.view)
     stored = context.world.tables.get(source.table)
     later = 0 if to_come or stored is None else len(stored.placed) - len(context.table(source.table).placed)
     return source.table, len(list(rows.all())), later, tuple(absent)

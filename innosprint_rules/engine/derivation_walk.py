@@ -137,9 +137,7 @@ class Walker:
         return Step("comparison", self.said(part), conjunction(flags), part.type, part.source,
                     steps=tuple(self.step(each, slots) for each in shown))  # fmt: skip
 
-    def _told(
-        self, node: tree.Node, parts: tuple[tree.Node, ...], slots: Slots
-    ) -> Iterator[tree.Node]:
+    def _told(self, node: tree.Node, parts: tuple[tree.Node, ...], slots: Slots) -> Iterator[tree.Node]:
         """Yield the parts worth telling: not those that speak of a cell just found blank, nor guards that hold."""
         every = isinstance(node, tree.Both)
         flat = [each for part in parts for each in (part.parts if every and isinstance(part, tree.Both) else (part,))]
@@ -313,7 +311,13 @@ class Walker:
             f"{key} = {chosen}{', par défaut' if default else ''} : {answer.fr}",
             f"{key} = {chosen}{', the default' if default else ''}: {answer.en}",
         )
-        details = {"question": reading.question.as_dict(), "reading": key, "in_force": chosen, "default": default, "answer": answer.as_dict()}
+        details = {
+            "question": reading.question.as_dict(),
+            "reading": key,
+            "in_force": chosen,
+            "default": default,
+            "answer": answer.as_dict(),
+        }
         return note, details
 
     def _parameter(self, node: tree.Parameter, slots: Slots) -> Step:

@@ -17,6 +17,7 @@ from innosprint_rules.formula.functions import FUNCTIONS, fold
 from innosprint_rules.formula.logic import (
     UNKNOWN,
     Interval,
+    PerhapsNothing,
     add,
     at_most,
     equal_numbers,
@@ -69,7 +70,9 @@ def equal(kind: str) -> Callable[[Any, Any], Any]:
             return False
         if a.__class__ is int and b.__class__ is int:
             return a == b
-        return equal_numbers(a, b)
+        same = equal_numbers(a, b)
+        perhaps = a.__class__ is PerhapsNothing or b.__class__ is PerhapsNothing
+        return UNKNOWN if perhaps and same is True else same
 
     def texts(a: Any, b: Any) -> Any:
         if a is None or b is None:
@@ -306,7 +309,7 @@ def _call(program: Program, node: tree.Call) -> Closure:
 def _given(value: Closure) -> Closure:
     def given(slots: Slots) -> Any:
         found = value(slots)
-        if found is UNKNOWN:
+        if found is UNKNOWN or found.__class__ is PerhapsNothing:
             return UNKNOWN
         return found is not None and found != ()
 

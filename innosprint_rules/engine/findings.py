@@ -63,6 +63,9 @@ _DEFAULTS: Mapping[str, Text] = {
 }  # fmt: skip
 
 
+_COMPLETE = Text("compléter le dossier : {missing}", "complete the dossier: {missing}")
+
+
 class Finding:
     """One verdict of one rule on one subject."""
 
@@ -165,7 +168,7 @@ class Finding:
         shown: dict[str, Any] = {}
         for name, (value, kind) in self._values.items():
             if isinstance(value, tuple) and any(isinstance(each, Text) for each in value):
-                shown[name] = [each.as_dict() for each in value]
+                shown[name] = [self.told(each).as_dict() for each in value]
             else:
                 shown[name] = machine_value(value, kind)
         return shown
@@ -182,14 +185,15 @@ class Finding:
                 return "…"
             value, kind = self._values[name]
             if isinstance(value, tuple) and any(isinstance(each, Text) for each in value):
-                return lists([each.get(lang) for each in value], lang)
+                # a phrase may hold figures, never another list of phrases
+                return lists([self._write(each, lang) for each in value], lang)
             return written_value(value, kind, lang)
 
         def count(name: str) -> int | None:
             value, _ = self._values.get(name, (None, TEXT))
             return value if isinstance(value, int) else None
 
-        return fill(getattr(text, lang), write, count, lang)
+        return fill(text.get(lang), write, count, lang)
 
     def told(self, text: Text) -> Text:
         """Fill a text's placeholders with this finding's values, in both languages."""
@@ -212,7 +216,11 @@ class Finding:
         """What would make it pass; empty where nothing needs doing."""
         if self.verdict in ("satisfied", "not_applicable"):
             return Text("", "")
-        return self.told(self.compiled.rule.remedy)
+        texts = self.compiled.rule.remedy
+        if self.verdict == "unknown":
+            return self.told(texts.get("unknown") or _COMPLETE)
+        key = self.severity if self.verdict == "violated" else self.verdict
+        return self.told(texts.get(key) or texts.get("violated") or Text("", ""))
 
     # what is missing ---------------------------------------------------------------------------------
 

@@ -112,10 +112,10 @@ class Blame:
         loop = loops[depth]
         over = loop.over
         if not isinstance(over, tree.TableSource):
-            self._items(loop, over, slots)
+            self._items(loops, depth, element, slots)
             return
         context: Context = slots[0]
-        rows = context.to_come(over.table) if over.view == "to_come" else context.table(over.table)
+        rows = context.view(over.table, over.view)
         if rows.open:
             self._absent(over.table, context)
         of: Any = self.program.closure(over.row)(slots) if over.row is not None else None
@@ -142,17 +142,24 @@ class Blame:
             slots[loop.slot] = row
             self._loops(loops, depth + 1, element, slots)
 
-    def _items(self, loop: tree.Loop, over: tree.ListSource | tree.NumbersSource, slots: Slots) -> None:
-        if isinstance(over, tree.NumbersSource):
-            self.look(over.first, slots)
-            self.look(over.last, slots)
+    def _items(self, loops: tuple[tree.Loop, ...], depth: int, element: tree.Node, slots: Slots) -> None:
+        loop = loops[depth]
+        if isinstance(loop.over, tree.NumbersSource):
+            self.look(loop.over.first, slots)
+            self.look(loop.over.last, slots)
             return
-        items = self.program.closure(over.items)(slots)
-        self.look(over.items, slots)
+        if not isinstance(loop.over, tree.ListSource):
+            return
+        self.look(loop.over.items, slots)
+        items = self.program.closure(loop.over.items)(slots)
         for item in items if isinstance(items, tuple) else ():
             slots[loop.slot] = item
+            if any(self.program.closure(condition)(slots) is False for condition in loop.conditions):
+                continue
             for condition in loop.conditions:
                 self.look(condition, slots)
+            slots[loop.slot] = item
+            self._loops(loops, depth + 1, element, slots)
 
     def undated(self, row: Row, context: Context) -> None:
         """Note the date that a row lacks: its own, or its session's."""

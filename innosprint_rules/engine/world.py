@@ -73,6 +73,12 @@ class TableRows:
         cut = bisect_right(self.days, as_of) if self.dated else len(self.placed)
         return TableRows(self.name, self.placed[cut:], [], self.days[cut:], self.open)
 
+    def proposed(self) -> TableRows:
+        """Return the proposed rows, all of which are known whatever else is missing."""
+        placed = [row for row in self.placed if row.proposed]
+        unplaced = [row for row in self.unplaced if row.proposed]
+        return TableRows(self.name, placed, unplaced, [row.day for row in placed if row.day is not None])
+
     def all(self) -> Iterable[Row]:
         """Yield the rows in order, those without a day last."""
         yield from self.placed

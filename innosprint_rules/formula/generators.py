@@ -151,8 +151,13 @@ class GeneratorChecks:
         match syntax:
             case ast.Name(id=name) if name in self.names.tables:
                 return tree.TableSource(type=Type("ref", table=name), source=source, table=name)
-            case ast.Attribute(value=ast.Name(id=name), attr="to_come") if name in self.names.tables:
-                return tree.TableSource(type=Type("ref", table=name), source=source, table=name, view="to_come")
+            case ast.Attribute(value=ast.Name(id=name), attr="to_come" | "proposed" as chosen_view) if (
+                name in self.names.tables
+            ):
+                kind = Type("ref", table=name)
+                return tree.TableSource(
+                    type=kind, source=source, table=name, view="to_come" if chosen_view == "to_come" else "proposed"
+                )
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=view), args=[row]) if (
                 name in self.names.tables and view in VIEWS
             ):

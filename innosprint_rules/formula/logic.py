@@ -54,6 +54,12 @@ class Interval:
         return hash((self.lo, self.hi))
 
 
+class PerhapsNothing(Interval):
+    """Bounds of a value that may also turn out to be *nothing*: an amendment that may or may not count."""
+
+    __slots__ = ()
+
+
 ANYTHING: Final = Interval(LEAST, MOST)
 NOT_NEGATIVE: Final = Interval(0, MOST)
 

@@ -9,7 +9,7 @@ from typing import Literal
 from innosprint_rules.formula.types import Type
 
 Comparison = Literal["==", "!=", "<", "<=", ">", ">="]
-View = Literal["all", "until", "before", "after", "to_come"]
+View = Literal["all", "until", "before", "after", "to_come", "proposed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

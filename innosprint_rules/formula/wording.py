@@ -285,9 +285,7 @@ class Speaker:
 
     def _column(self, node: tree.Column) -> str:
         label = (
-            self.labels.measure(node.table, node.name)
-            if node.computed
-            else self.labels.column(node.table, node.name)
+            self.labels.measure(node.table, node.name) if node.computed else self.labels.column(node.table, node.name)
         )
         named = self.quote(label)
         base = node.base
@@ -312,9 +310,7 @@ class Speaker:
 
     def _together(self, parts: Iterable[tree.Node], word: str) -> str:
         nested = tree.Both | tree.Either | tree.Choice
-        return word.join(
-            f"({self.say(part)})" if isinstance(part, nested) else self.condition(part) for part in parts
-        )
+        return word.join(f"({self.say(part)})" if isinstance(part, nested) else self.condition(part) for part in parts)
 
     def _contrary(self, part: tree.Node) -> str:
         match part:

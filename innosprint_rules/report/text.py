@@ -143,7 +143,7 @@ def not_happened(report: Report, lang: Lang) -> str:
     context = report.judge.context
     counts: list[str] = []
     for name in report.judge.world.tables:
-        count = sum(not row.proposed for row in context.to_come(name).placed) if context.table(name).dated else 0
+        count = sum(not row.proposed for row in context.view(name, "to_come").placed) if context.table(name).dated else 0
         if count:
             described = context.world.schema(name)
             counts.append(number_of(count, described.one, described.many, lang))

@@ -130,7 +130,9 @@ def _parameter(name: str, fields: Fields, facts: Mapping[str, Fact], problems: P
         for day, value in values.values.items():
             start = _day(day, values.keys[day], problems)
             if isinstance(value, Items):
-                timeline.append((start, tuple(v.text.strip() for v in value if isinstance(v, Scalar))))
+                words = (v.text.strip() for v in value if isinstance(v, Scalar))
+                # texts are compared without case and accents, members under their names
+                timeline.append((start, tuple(map(fold, words)) if kind == "texts" else tuple(words)))
             elif isinstance(value, Scalar) and value.text.startswith("agreement."):
                 timeline.append((start, _fact_value(value, kind, facts, problems)))
             elif isinstance(value, Scalar):

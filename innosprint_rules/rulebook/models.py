@@ -139,7 +139,7 @@ class Rule:
     title: Text
     levels: tuple[Level, ...]
     message: Mapping[str, Text]
-    remedy: Text
+    remedy: Mapping[str, Text]
     location: Location
     moment: Node | None = None
     applies: Node | None = None

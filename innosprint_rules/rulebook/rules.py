@@ -66,8 +66,8 @@ class RuleReader:
         levels = self._levels(reader, severity, due)
         reachable = self._formula(reader, "reachable", "flag", nothing=False)
         values = self._values(reader)
-        message = self._messages(reader)
-        title, remedy = reader.both("title") or same(code), reader.both("remedy") or same("")
+        message, remedy = self._texts(reader, "message"), self._texts(reader, "remedy")
+        title = reader.both("title") or same(code)
         steps = tuple(step for value in reader.items("then") if (step := self._step(value, reader)))
         remarks = tuple(note for value in reader.items("notices") if (note := self._remark(value, reader)))
         clauses = reader.words("clause", required=True)
@@ -142,12 +142,15 @@ class RuleReader:
 
     # texts -------------------------------------------------------------------------------------------
 
-    def _messages(self, reader: FieldReader) -> dict[str, Text]:
-        value = reader.need("message")
+    def _texts(self, reader: FieldReader, key: str) -> dict[str, Text]:
+        """Read one text for a breach, or one a verdict or a severity."""
+        value = reader.need(key)
         if not isinstance(value, Fields):
+            if value is not None:
+                reader.wrong(value.location, key, "{fr: …, en: …}", "{fr: …, en: …}")
             return {}
         if "fr" in value:
-            text = reader.as_text(value, "message")
+            text = reader.as_text(value, key)
             return {} if text is None else {"violated": text}
         inner = FieldReader(value, self.problems)
         found: dict[str, Text] = {}
@@ -160,7 +163,9 @@ class RuleReader:
 
     def _check_placeholders(self, rule: Rule, fields: Fields) -> None:
         known = {*rule.values, "due"}
-        texts = [*rule.message.values(), rule.remedy, rule.title]
+        texts = [*rule.message.values(), *rule.remedy.values(), rule.title]
+        phrases = [phrase for value in rule.values.values() if isinstance(value, tuple) for phrase in value]
+        texts += [phrase.text for phrase in phrases]
         texts += [step.what for step in rule.steps if step.what] + [note.message for note in rule.remarks]
         for name in sorted({name for text in texts for name in placeholders(text.fr + text.en)} - known):
             self.problems.add(

@@ -103,6 +103,4 @@ def _row(done: Text, table: Table, identity: str, cells: Mapping[str, object]) -
     columns = [table.by_code[code] for code in TOLD.get(table.code, ()) if cells.get(code) is not None]
     details = [", ".join(written(column, cells[column.code], lang) for column in columns) for lang in LANGUAGES]
     told = [f" ({each})" if each else "" for each in details]
-    return Text(
-        f"{done.fr} : {table.one.fr} {identity}{told[0]}", f"{done.en}: {table.one.en} {identity}{told[1]}"
-    )
+    return Text(f"{done.fr} : {table.one.fr} {identity}{told[0]}", f"{done.en}: {table.one.en} {identity}{told[1]}")

@@ -105,7 +105,7 @@ class _Reader:
         if not isinstance(value, Scalar):
             return None
         table = find_table(value.text)
-        if table is None or table.keyed or table.date_column is None and table.dated_by is None:
+        if table is None or table.keyed or (table.date_column is None and table.dated_by is None):
             known = [each.name for each in TABLES.values() if each.date_column or each.dated_by]
             hint = unknown_table(value.text) if table is None else Text(
                 f"tables : {quoted(known).fr}", f"tables: {quoted(known).en}"
@@ -147,7 +147,9 @@ class _Reader:
             return Written("; ".join(items), value.location)
         self.problems.add(
             "wrong-shape",
-            Text(f"« {key} » : attendu un texte ou une liste de textes", f"“{key}”: expected a text or a list of texts"),
+            Text(
+                f"« {key} » : attendu un texte ou une liste de textes", f"“{key}”: expected a text or a list of texts"
+            ),
             location=value.location,
         )
         return None
@@ -155,7 +157,7 @@ class _Reader:
     def _take(self, code: str, column: Column | None, written: Written) -> None:
         if code == "by":
             self.span = read_span(written.text, written.location, self.problems)
-        elif code in ("to", "after") or column is not None and column.kind == "date":
+        elif code in ("to", "after") or (column is not None and column.kind == "date"):
             when = read_when(written.text, written.location, self.problems)
             if when is not None:
                 self.days[code] = when
@@ -186,7 +188,7 @@ class _Reader:
 
     def _check_cells(self, table: Table) -> None:
         """Read the cells as a dossier does, to tell now those that cannot be read."""
-        cells = Cells({code: "?" for code in table.identity})
+        cells = Cells(dict.fromkeys(table.identity, "?"))
         cells.update({code: written.text for code, written in self.cells.items()})
         if self.cells.get("amount", Written("", self.body.location)).text.lower() in AMOUNTS and self.name != "remove":
             del cells["amount"]

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
+from pydantic import ValidationError
 
+from innosprint_rules.errors import InputError
 from tests.acceptance.year import (
     AFTER,
     M4,
@@ -1228,9 +1230,73 @@ BLANKS = [
     ),
 ]
 
+SIGNED_IN_JANUARY = (add("convention", cle="date_signature", valeur="10/01/2019"),)
+
+MOMENTS = [
+    Case(
+        "paid before a decision that has not happened yet",
+        (put("versements", "V16", date="10/10/2019"),),
+        "PAY04 V16",
+        as_of=on("2019-10-15"),
+        verdicts={"PAY01 V16": "satisfied", "PAY02 V16": "satisfied", "END01 A18": "not_applicable"},
+    ),
+    Case(
+        "a row proposed in the dossier is judged the evening before",
+        (allocate("A19", "S4", "20/06/2019", "P02", "19 000,01 €", statut="proposée", decideurs=""),),
+        "END01 A19",
+        as_of=on("2019-06-19"),
+        verdicts={"ALC02 A19": "pending", "ALC07 A19": "satisfied", "PAY06 A19": "not_applicable"},
+    ),
+    Case(
+        "a row proposed in the dossier still counts afterwards",
+        (allocate("A19", "S4", "20/06/2019", "P02", "19 000,01 €", statut="proposée"),),
+        each("END01", "A19 A12 A13 A14 A15 A16 A17 A18"),
+        verdicts={"END04": "satisfied"},
+    ),
+    Case(
+        "a decision of tomorrow has not happened",
+        (put("attributions", "A12", besoin="", decideurs="FN", montant="900 000,00 €"),),
+        as_of=on("2019-08-28"),
+        verdicts={"ALC03 A12": "not_applicable", "END01 A12": "not_applicable"},
+    ),
+    Case(
+        "seven sessions, six reports, one due for each",
+        session_7("12/12/2019"),
+        "REP01 P7",
+        readings={"Q15": "per_session"},
+        verdicts={"REP01 P6": "satisfied"},
+    ),
+    Case(
+        "signed in January, and the signature read as the first day",
+        SIGNED_IN_JANUARY,
+        "SES02 S6, EVA01, EVA02, REP01 P6",
+        readings={"Q1": "signed_agreement"},
+        verdicts={"EVA01": "violated warning", "EVA02": "violated warning", "REP01 P4": "satisfied"},
+    ),
+    Case("signed in January", SIGNED_IN_JANUARY, verdicts={"ALC06 A01": "satisfied"}),
+    Case(
+        "given back on a day left blank",
+        (*OVER_BY_500, pay("V18", "", "projet->FN", "500,00 €", "P01", "A07")),
+        "PAY05 V16",
+        "END01 A18, DEL04",
+    ),
+    Case(
+        "neither a session of entry nor a presentation tells which session is the first",
+        (
+            put("projets", "P14", session_entree=""),
+            drop("presentations", "S5/P14 S6/P14"),
+            allocate("A19", "S6", "24/10/2019", "P14", "500,00 €", evaluation_avancees=""),
+            pay("V18", "04/11/2019", "FN->projet", "500,00 €", "P14", "A19"),
+        ),
+        "ALC04 A19, ALC07 A19",
+        each("PRJ03", "S1/P14 S2/P14 S3/P14 S4/P14 S5/P14 S6/P14"),
+        verdicts={"ALC04 A19": "violated warning"},
+    ),
+]
+
 CASES = [
     *ENDOWMENT, *DATES, *SESSIONS_CASES, *DECISIONS, *PAYMENTS, *PROJECTS, *REPORTS, *EVALUATIONS, *TERM,
-    *OBJECTIVES, *BLANKS,
+    *OBJECTIVES, *BLANKS, *MOMENTS,
 ]  # fmt: skip
 
 
@@ -1294,3 +1360,40 @@ def test_contested_readings(name: str, rule: str, subject: str | None, readings:
     assert found is not None
     contested = sorted(f"{each.reading}={each.value} {each.verdict}" for each in found.contested)
     assert contested == [each.strip() for each in readings.split(",") if each]
+
+
+@pytest.mark.parametrize(
+    ("edit", "word"),
+    [
+        (put("attributions", "A01", montant="-1,00 €"), "-1,00"),
+        (put("attributions", "A01", projet="P99"), "P99"),
+        (put("attributions", "A01", session="S9"), "S9"),
+        (put("attributions", "A01", statut="perdue"), "perdue"),
+        (put("attributions", "A01", date_decision="31/02/2019"), "31/02/2019"),
+        (put("attributions", "A02", id="A01"), "A01"),
+        (put("attributions", "A02", id=""), "id"),
+        (put("presentations", "S1/P02", projet="P01"), "P01"),
+        (put("presentations", "S1/P02", projet=""), "presentations"),
+        (put("projets", "P14", code=" "), "code"),
+        (put("versements", "V02", allocation="A99"), "A99"),
+        (put("versements", "V02", sens="FN->lune"), "FN->lune"),
+        (put("documents", "X01", en_reponse_a="R99"), "R99"),
+        (put("convention", "dotation", valeur="40 000,00 €"), "40"),
+        (put("convention", "presents", valeur="37"), "37"),
+        (put("convention", "pour", valeur="33"), "33"),
+        (put("convention", "date_reception_prefet", valeur="13/12/2018"), "date_reception_prefet"),
+    ],
+)
+def test_what_cannot_be_is_an_input_error(edit: Edit, word: str) -> None:
+    """No verdict: the mistake is told with its value or its place."""
+    with pytest.raises((InputError, ValidationError)) as caught:
+        judged(edited(edit))
+    assert word in str(caught.value)
+
+
+def test_an_express_amendment_allows_the_endowment_that_it_sets() -> None:
+    typed = put("convention", "dotation", valeur="40 000,00 €")
+    report = judged(edited(*raised("24/10/2019", "avenant"), typed))
+    assert pairs(report, "violated") == pairs(judged(sample()), "violated")
+    with pytest.raises(InputError):
+        judged(edited(*raised("24/10/2019", "courriel"), typed))
