@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from innosprint_rules.wording import Lang
 
-MOST_CENTS = 2**53
-"""The greatest amount accepted, in cents: beyond it other tools' numbers are no longer exact."""
+MOST_CENTS = 10**10
+"""The greatest amount accepted in one cell, in cents (100 M€): totals of 50,000 of them stay exact below 2^53."""
 
 
 def plain(cents: int) -> str:

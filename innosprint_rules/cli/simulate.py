@@ -37,7 +37,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
 
     @app.command("simulate", help=_HELP.get(lang))
     def simulate(
-        scenario: list[str] = typer.Argument(..., metavar=_SCENARIO.get(lang), help=helps["scenario"]),
+        scenario: list[str] = typer.Argument(..., metavar=helps["SCENARIO"], help=helps["scenario"]),
         dossier: str | None = typer.Option(None, "--from", metavar=_DOSSIER.get(lang), help=helps["from"]),
         as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
         at: str | None = typer.Option(None, metavar="DATE", help=helps["at"]),
@@ -143,7 +143,6 @@ def _no_dossier(scenario: Sequence[str]) -> Problem:
     )
 
 
-_SCENARIO = Text("SCÉNARIO…", "SCENARIO…")
 _DOSSIER = Text("DOSSIER", "FOLDER")
 _FILE = Text("FICHIER", "FILE")
 _HELP = Text(
@@ -159,6 +158,7 @@ _HELP = Text(
     " that is impossible for this dossier.",
 )
 _HELPS: dict[str, Text] = {
+    "SCENARIO": Text("SCÉNARIO…", "SCENARIO…"),
     "scenario": Text("nom d'un scénario livré ou chemin d'un fichier ; plusieurs sont joués chacun à part",
                      "name of a shipped scenario or path of a file; several are played each on its own"),
     "from": Text("dossier de départ : dossier de fichiers CSV, ou document .yaml ou .json",

@@ -16,7 +16,8 @@ from innosprint_rules.dossier.row import Cells, Row
 from innosprint_rules.dossier.rows import ROW_CLASSES, Amendment
 from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.dossier.values import amendment_meaning
-from innosprint_rules.errors import Problem
+from innosprint_rules.errors import Location, Problem
+from innosprint_rules.formula.types import MOST_ROWS
 from innosprint_rules.wording import Text
 
 
@@ -44,6 +45,9 @@ def assemble(raw: RawDossier) -> Assembled:
     rows: dict[str, tuple[Row, ...]] = {}
     for code in TABLES:
         if code in raw.tables:
+            if len(raw.tables[code].rows) > MOST_ROWS:
+                faults.append(_too_many(raw.tables[code]))
+                continue
             rows[code] = _read_rows(raw.tables[code], faults)
             notices += _zero_amounts(rows[code])
     notices += _unknown_parameters(rows.get("amendments", ()))
@@ -115,6 +119,18 @@ _BLANK_KEY = (
     Text("l'identifiant manque", "the identifier is missing"),
     Text("remplir la cellule ou supprimer la ligne", "fill in the cell or remove the row"),
 )
+
+
+def _too_many(table: RawTable) -> Fault:
+    """Say that a table is longer than the totals of the rules are proved exact for."""
+    count = len(table.rows)
+    problem = Problem(
+        "too-many-rows",
+        Text(f"{count} lignes, {MOST_ROWS} au plus", f"{count} rows, {MOST_ROWS} at most"),
+        Text("répartir le dossier par année", "split the dossier by year"),
+        Location(table.source.file, table.source.sheet),
+    )
+    return Fault(problem, (table.table.code,))
 
 
 def _zero_amounts(rows: tuple[Row, ...]) -> list[Notice]:

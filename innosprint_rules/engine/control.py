@@ -146,6 +146,7 @@ class CompiledRule:
     values: dict[str, Closure | list[tuple[Closure, Any]]]
     steps: list[CompiledStep]
     remarks: list[tuple[Any, Closure]]
+    columns: list[tuple[Closure | None, str]]
     alternatives: list[tuple[str, str]] = field(default_factory=list)
 
     def controls(self) -> Iterator[Control]:
@@ -183,6 +184,7 @@ def compile_rule(program: Program, rule: Rule) -> CompiledRule:
         steps=[
             CompiledStep(number, step, maybe(step.condition), maybe(step.due)) for number, step in enumerate(rule.steps)
         ],
+        columns=[(maybe(when), name) for when, name in rule.columns],
         remarks=[(remark, program.closure(remark.condition)) for remark in rule.remarks],
         alternatives=[(key, option) for key in rule.readings for option in readings[key].options],
     )

@@ -284,7 +284,9 @@ class Finding:
         """Where the subject stands in the user's files."""
         if self.row is None or self.row.model is None:
             return NOWHERE
-        found: Location = self.row.model.location(self.compiled.rule.column)
+        slots = self.context.environment(self.row)
+        columns = (name for when, name in self.compiled.columns if when is None or when(slots) is True)
+        found: Location = self.row.model.location(next(columns, None))
         return found
 
     def as_document(self) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
+from innosprint_rules.money import MOST_CENTS
+
 Kind = Literal[
     "amount",  # whole cents
     "number",  # whole number, days included
@@ -31,7 +33,7 @@ TEXTUAL: frozenset[str] = frozenset({"text", "choice", "member"})
 # What one cell may hold at most: the readers refuse more, so that no formula passes 2^53 on a dossier of
 # MOST_ROWS rows (the compiled kernel counts in 64 bits, JSON readers in doubles).
 LARGEST: Mapping[str, int] = {
-    "amount": 10**10,
+    "amount": MOST_CENTS,
     "number": 10**9,
     "decimal": 10**10,
     "date": 800_000,

@@ -73,7 +73,7 @@ def _errors(differences: Iterable[Difference], kinds: tuple[str, ...]) -> int:
     """Count the obligations and prohibitions of severity error among differences."""
     count = 0
     for each in differences:
-        told = each.before if each.kind == "no_longer_violated" and each.before is not None else each.finding
+        told = each.finding
         count += each.kind in kinds and told.severity == "error" and told.nature not in ("objective", "guidance")
     return count
 
@@ -143,7 +143,7 @@ def _differences(differences: Sequence[Difference], lang: Lang, width: int) -> l
         if not told:
             continue
         lines += heading(f"{title.get(lang)} ({len(told)})", lang)
-        for group in by_rule(each.finding if kind != "no_longer_violated" else _was(each) for each in told):
+        for group in by_rule(each.finding for each in told):
             lines += _rule(group, kind, lang, width)
     if not lines:
         title = Text("Ce que le scénario change dans les verdicts", "What the scenario changes in the verdicts")
@@ -151,17 +151,12 @@ def _differences(differences: Sequence[Difference], lang: Lang, width: int) -> l
     return lines
 
 
-def _was(each: Difference) -> Finding:
-    """Return the finding of what is no longer broken: as it was, since that is what goes."""
-    return each.before if each.before is not None else each.finding
-
-
 def _rule(group: Sequence[Finding], kind: str, lang: Lang, width: int) -> list[Line]:
     """Return one rule in a line or two: the message of one row, the title for several."""
     first = group[0]
-    mark = first.severity if kind in ("newly_violated", "graver", "other_figures") else None
-    if mark is None:
-        mark = {"newly_unknown": "unknown", "newly_pending": "next"}.get(kind, "ok")
+    mark: str = {"newly_unknown": "unknown", "newly_pending": "next"}.get(kind, "ok")
+    if kind in ("newly_violated", "graver", "other_figures"):
+        mark = first.severity
     lead = f"{MARKS[mark]} {first.rule} "
     style = STYLES.get(mark, "")
     if len(group) == 1:
@@ -172,7 +167,9 @@ def _rule(group: Sequence[Finding], kind: str, lang: Lang, width: int) -> list[L
     if len(rows) > _NAMED:
         more = counted(Text("{n:autre|autres}", "{n} more"), lang, n=len(rows) - _NAMED)
         shown += f" {Text('et', 'and').get(lang)} {more}"
-    return block(f"{shown}{_colon(lang)}{first.compiled.rule.title.get(lang)}", width, 2, 4, style, lead)
+    title = first.compiled.rule.title.get(lang)
+    rule = Text(f"règle « {title} »", f"rule “{title}”").get(lang)
+    return block(f"{shown}{_colon(lang)}{rule}", width, 2, 4, style, lead)
 
 
 def _colon(lang: Lang) -> str:

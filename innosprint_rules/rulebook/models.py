@@ -147,7 +147,7 @@ class Rule:
     due: Node | None = None
     reachable: Node | None = None
     silent_if_absent: bool = False
-    column: str | None = None
+    columns: tuple[tuple[Node | None, str], ...] = ()
     readings: tuple[str, ...] = ()
     values: Mapping[str, Node | tuple[Phrase, ...]] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()

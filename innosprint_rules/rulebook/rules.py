@@ -73,15 +73,15 @@ class RuleReader:
         clauses = reader.words("clause", required=True)
         readings = reader.words("readings")
         if_absent = reader.one_of("if_absent", ("unknown", "silent"), default="unknown")
-        column = reader.text("column", required=False) or None
+        columns = self._columns(reader)
         reader.finish()
-        self._cross_check(reader, clauses, readings, column)
+        self._cross_check(reader, clauses, readings, columns)
         rule = Rule(
             code=code, name=name, clauses=clauses, nature=cast(Any, nature), severity=severity,
             debtor=None if debtor == "none" else debtor, scope=scope, title=title, levels=levels,
             message=message, remedy=remedy, location=fields.location, moment=moment, applies=applies,
             starts=starts, due=due, reachable=reachable, silent_if_absent=if_absent == "silent",
-            column=column, readings=readings, values=values, steps=steps, remarks=remarks,
+            columns=columns, readings=readings, values=values, steps=steps, remarks=remarks,
         )  # fmt: skip
         self._check_placeholders(rule, fields)
         return rule if levels else None
@@ -139,6 +139,23 @@ class RuleReader:
         text = Text(inner.text("fr"), inner.text("en"))
         inner.finish()
         return None if when is None else Phrase(self._type(when, "flag", nothing=False), text)
+
+    def _columns(self, reader: FieldReader) -> tuple[tuple[tree.Node | None, str], ...]:
+        """Read which cell a finding points at: one column, or the first of some whose condition holds."""
+        value = reader.get("column")
+        if isinstance(value, Scalar):
+            return ((None, value.text.strip()),)
+        found: list[tuple[tree.Node | None, str]] = []
+        for each in value if isinstance(value, Items) else ():
+            if not isinstance(each, Fields):
+                reader.wrong(each.location, "column", "{when, name}", "{when, name}")
+                continue
+            inner = FieldReader(each, self.problems)
+            when = inner.scalar("when", required=False)
+            name = inner.text("name")
+            inner.finish()
+            found.append((None if when is None else self._type(when, "flag", nothing=False), name))
+        return tuple(found)
 
     # texts -------------------------------------------------------------------------------------------
 
@@ -216,13 +233,13 @@ class RuleReader:
         reader: FieldReader,
         clauses: tuple[str, ...],
         readings: tuple[str, ...],
-        column: str | None,
+        columns: tuple[tuple[tree.Node | None, str], ...],
     ) -> None:
         table = self.names.tables.get(self.table or "")
         checks = (
             ("clause", clauses, list(self.clauses)),
             ("readings", readings, list(self.names.readings)),
-            ("column", (column,) if column else (), list(table.columns) if table else []),
+            ("column", tuple(name for _, name in columns), list(table.columns) if table else []),
         )
         for key, words, known in checks:
             for word in words:

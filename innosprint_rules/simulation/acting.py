@@ -30,7 +30,6 @@ def _report(event: Event, stage: Stage) -> None:
 
 
 def _remove(event: Event, stage: Stage) -> None:
-    assert event.table is not None
     table = event.table.code
     if "row" in event.words:
         word = event.words["row"]

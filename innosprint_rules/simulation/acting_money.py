@@ -38,8 +38,7 @@ def allocate(event: Event, stage: Stage) -> None:
         "need": _SAID, "objective": _SAID, "progress_evaluation": _SAID, "decided_by": members(stage),
     }  # fmt: skip
     if "amount" in cells:
-        total = read_amount(cells["amount"])
-        assert total is not None
+        total = read_amount(cells["amount"]) or 0
     else:
         total = owed(event.cells["amount"], "allocate", stage, decided)
     for project, cents in zip(projects, shared(total, len(projects)), strict=True):

@@ -55,31 +55,22 @@ def slip(event: Event, stage: Stage) -> None:
     word = event.words[key]
     line = stage.the_row(SLIPPING[key], word.text, word.location)
     label = Text(f"{line.table.one.fr} {line.id}", f"{line.table.one.en} {line.id}")
-    day = stage.bench.day(line)
-    stage.bench.must_be_ahead(day, label, event.location)
-    assert day is not None
-    if "to" in event.days:
+    day = stage.bench.must_be_ahead(stage.bench.day(line), label, event.location)
+    if event.span is None:
         moved = stage.day(event.days["to"])
     else:
-        assert event.span is not None
         try:
             moved = event.span.after(day)
         except (OverflowError, ValueError):
-            raise ScenarioError(
-                Problem(
-                    "date-out-of-range",
-                    Text("cette durée mène trop loin", "this length of time leads too far"),
-                    location=event.location,
-                )
-            ) from None
+            too_far = Text("cette durée mène trop loin", "this length of time leads too far")
+            raise ScenarioError(Problem("date-out-of-range", too_far, None, event.location)) from None
     _move(line, moved, event, stage)
 
 
 def _move(line: Line, to: date, event: Event, stage: Stage) -> None:
     label = Text(f"{line.table.one.fr} {line.id}", f"{line.table.one.en} {line.id}")
     stage.bench.must_be_ahead(to, label, event.location)
-    code = line.table.date_column
-    assert code is not None
+    code = str(line.table.date_column)
     was = line.cells.get(code)
     deciding = [
         each

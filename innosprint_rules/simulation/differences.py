@@ -26,13 +26,8 @@ class Difference:
     subject: Subject
     before: Finding | None
     after: Finding | None
-
-    @property
-    def finding(self) -> Finding:
-        """The finding to tell: as the scenario leaves it, else as it was."""
-        found = self.after if self.after is not None else self.before
-        assert found is not None
-        return found
+    finding: Finding
+    """The one to tell: as the scenario leaves it; as it was where it is broken no longer."""
 
     def as_document(self) -> dict[str, Any]:
         """Return the difference as JSON carries it."""
@@ -57,10 +52,11 @@ def _differences(before: Report, after: Report) -> Iterator[Difference]:
         old = known.pop((finding.rule, finding.subject), None)
         kind = _kind(old, finding)
         if kind is not None:
-            yield Difference(kind, finding.rule, finding.subject, old, finding)
+            told = old if kind == "no_longer_violated" and old is not None else finding
+            yield Difference(kind, finding.rule, finding.subject, old, finding, told)
     for old in known.values():
         kind = "no_longer_violated" if old.verdict == "violated" else "other"
-        yield Difference(kind, old.rule, old.subject, old, None)
+        yield Difference(kind, old.rule, old.subject, old, None, old)
 
 
 def _kind(old: Finding | None, new: Finding) -> Nature | None:

@@ -40,7 +40,7 @@ def read_event(value: Value, problems: ProblemList) -> Event | None:
     if name == "stop_after":
         if isinstance(body, Scalar):
             when = read_when(body.text, body.location, problems)
-            return Event(name, None, where, days={"after": when}) if when is not None else None
+            return Event(name, TABLES["sessions"], where, days={"after": when}) if when is not None else None
     elif isinstance(body, Fields):
         return _Reader(name, verb, body, problems).event(where)
     expected = ("un jour", "a day") if name == "stop_after" else ("{clé : valeur}", "{key: value}")
@@ -66,8 +66,8 @@ class _Reader:
         self.span: Span | None = None
         self.places: dict[str, Location] = {}
 
-    def event(self, where: Location) -> Event:
-        """Return the event, its mistakes noted."""
+    def event(self, where: Location) -> Event | None:
+        """Return the event, its mistakes noted; a value left blank is as good as none."""
         table = self._table()
         for key, value in self.body.values.items():
             place = self.body.keys[key]
@@ -77,7 +77,7 @@ class _Reader:
                     self._unknown(table, key, place)
                 continue
             written = self._written(key, value)
-            if written is None:
+            if written is None or not written.text:
                 continue
             code = key if column is None else column.code
             if code in self.places:
@@ -92,6 +92,8 @@ class _Reader:
         self._needs(where)
         if table is not None:
             self._check_cells(table)
+        if table is None:
+            return None
         return Event(self.name, table, where, self.cells, self.days, self.words, self.span)
 
     def _table(self) -> Table | None:

@@ -23,7 +23,6 @@ def cells_of(event: Event, stage: Stage) -> dict[str, object]:
 
     An amount that is a word (``remaining``) is left to the verb.
     """
-    assert event.table is not None
     table = event.table
     texts: dict[str, object] = {}
     for code, written in event.cells.items():

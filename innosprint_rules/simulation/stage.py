@@ -7,6 +7,7 @@ from datetime import date
 
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.names import did_you_mean, quoted
+from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.engine.check import worth
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.engine.program import compiled
@@ -104,10 +105,7 @@ class Stage:
             return self.as_of
         place = _place_of(name)
         if place is not None:
-            session = self.placed(place, where)
-            day = self.bench.day(session)
-            assert day is not None
-            return day
+            return self.placed(place, where)[0]
         value = worth(self.judge(), name) if self._has(name) else None
         if isinstance(value, int) and exact(value):
             return date.fromordinal(value)
@@ -127,7 +125,7 @@ class Stage:
         line = self.bench.find("sessions", word)
         if line is not None:
             return line
-        return self.placed(word.lower(), where) if word.lower() in PLACES else None
+        return self.placed(word.lower(), where)[1] if word.lower() in PLACES else None
 
     def the_session(self, word: str, where: Location) -> Line:
         """Return the session that a scenario names; there must be one."""
@@ -136,16 +134,14 @@ class Stage:
             return line
         raise ScenarioError(_no_row("sessions", word, self, where))
 
-    def placed(self, place: str, where: Location) -> Line:
-        """Return the session at a place in the order of dates: the fourth, the next, the last."""
+    def placed(self, place: str, where: Location) -> tuple[date, Line]:
+        """Return the session at a place in the order of dates, the fourth, the next, the last, and its day."""
         dated = [(day, line) for line in self.bench.lines("sessions") if (day := self.bench.day(line)) is not None]
         dated.sort(key=lambda pair: pair[0])
-        lines = [line for _, line in dated]
-        if place == NEXT:
-            lines = [line for day, line in dated if day > self.as_of]
+        found = [each for each in dated if place != NEXT or each[0] > self.as_of]
         index = {NEXT: 0, LAST: -1}.get(place, ORDINALS.index(place) if place in ORDINALS else 0)
-        if lines and index < len(lines):
-            return lines[index]
+        if found and index < len(found):
+            return found[index]
         rank = _RANKS[place]
         count = len(dated)
         of = Text(f"{count} sessions datées" if count > 1 else f"{count} session datée",
@@ -180,8 +176,6 @@ def _place_of(name: str) -> str | None:
 
 
 def _no_row(table: str, identity: str, stage: Stage, where: Location) -> Problem:
-    from innosprint_rules.dossier.schema import TABLES
-
     described = TABLES[table]
     if table not in stage.bench.tables:
         message = Text(

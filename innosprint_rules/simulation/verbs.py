@@ -28,14 +28,14 @@ class Written(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happens: its verb, the table it is about, and what is said of it.
+    """One thing that happens: its verb, the table it is about (sessions, where it is about all), what is said of it.
 
     ``cells`` are columns of the table by code; ``days`` the dates among them, and those of the verb's own
     keys; ``words`` its other keys.
     """
 
     verb: str
-    table: Table | None
+    table: Table
     location: Location
     cells: Mapping[str, Written] = field(default_factory=dict)
     days: Mapping[str, When] = field(default_factory=dict)

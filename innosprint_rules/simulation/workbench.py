@@ -91,8 +91,8 @@ class Workbench:
 
     # changing ----------------------------------------------------------------------------------------
 
-    def must_be_ahead(self, day: date | None, what: Text, where: Location) -> None:
-        """Refuse to touch what has happened, and what is dated nowhere."""
+    def must_be_ahead(self, day: date | None, what: Text, where: Location) -> date:
+        """Refuse to touch what has happened, and what is dated nowhere; return the day."""
         if day is None:
             reason = Text(f"{what.fr} n'a pas de date", f"{what.en} has no date")
             hint = Text("dater la ligne dans le dossier", "date the row in the dossier")
@@ -104,7 +104,7 @@ class Workbench:
             hint = Text("choisir un jour plus ancien avec --as-of, ou une date plus tardive dans le scénario",
                         "choose an earlier day with --as-of, or a later date in the scenario")  # fmt: skip
         else:
-            return
+            return day
         raise ScenarioError(Problem("already-happened", reason, hint, where))
 
     def add(self, table: str, cells: Mapping[str, object], where: Location, quiet: Iterable[str] = ()) -> Line:
@@ -141,8 +141,8 @@ class Workbench:
     def remove(self, lines: Iterable[Line], where: Location) -> None:
         """Take rows away, with those still to come that rest on them.
 
-        A row that has happened stays, its reference blank. An undated row (a project that would enter at a
-        session) goes when nothing else names it.
+        A row that has happened stays, its reference blank. A project that would enter at a session that is not
+        held goes when nothing else names it; else it enters where it is first presented.
         """
         waiting = list(lines)
         undated: list[tuple[Line, Column]] = []
@@ -165,10 +165,19 @@ class Workbench:
             waiting += follow
         for line, column in undated:
             if any(True for _ in self._naming(line)):
-                self.change(line, column.code, None, where)
+                self.change(line, column.code, self._first_shown(line), where)
             elif line in self.tables[line.table.code]:
                 self.tables[line.table.code].remove(line)
                 self._note(removed(line.table, line.id, _shown(line), where))
+
+    def _first_shown(self, project: Line) -> object:
+        """Return the first session left at which a project is presented, if any."""
+        shown = [
+            (day, each.cells["session"])
+            for each in self.lines("presentations")
+            if same_key(str(each.cells.get("project"))) == same_key(project.id) and (day := self.day(each)) is not None
+        ]
+        return min(shown, key=lambda pair: pair[0])[1] if shown else None
 
     def _follows(self, line: Line, column: Column) -> bool:
         if column.blank == "error" or column.code == line.table.dated_by:

@@ -59,7 +59,7 @@ ACCEPTED: list[tuple[Callable[[object], object], object, object]] = [
     (read_amount, Decimal("1500.10"), 150_010),
     (read_amount, Decimal("1E+3"), 100_000),
     (read_amount, Decimal("1.500"), 150),
-    (read_amount, "90071992547409,92", 2**53),
+    (read_amount, "100 000 000,00", 10**10),
     (read_number, "12", 12),
     (read_number, "1 200", 1_200),
     (read_number, f"1{NBSP}200", 1_200),
@@ -154,7 +154,7 @@ REFUSED: list[tuple[Callable[[object], object], object, str]] = [
     (read_amount, [1], "amount-unreadable"),
     (read_amount, 0.1 + 0.2, "amount-too-precise"),
     (read_amount, Decimal("0.001"), "amount-too-precise"),
-    (read_amount, "90071992547409,93", "amount-too-large"),
+    (read_amount, "100 000 000,01", "amount-too-large"),
     (read_amount, "9" * 5000, "amount-too-large"),
     (read_amount, 10**400, "amount-too-large"),
     (read_amount, 1e300, "amount-too-large"),
@@ -270,7 +270,7 @@ def test_anything_is_read_or_refused(read: Callable[[object], object], value: ob
         read(value)
 
 
-@given(st.integers(0, 2**53))
+@given(st.integers(0, 10**10))
 def test_what_is_printed_reads_back(cents: int) -> None:
     for written in (
         format_amount(cents, "fr"),

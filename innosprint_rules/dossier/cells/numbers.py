@@ -22,10 +22,11 @@ from innosprint_rules.dossier.cells.refusals import (
     too_precise,
     unreadable,
 )
+from innosprint_rules.formula.types import EXACT, LARGEST
 from innosprint_rules.money import MOST_CENTS
 
 MILLION = 10**6
-_MOST = 2**53
+_MOST_NUMBER, _MOST_MILLIONTHS = LARGEST["number"], LARGEST["decimal"]
 
 _SIMPLE_AMOUNT = re.compile(r"([0-9]{1,13})(?:[.,]([0-9]{1,2}))?")
 _GROUPED = r"[0-9]{1,3}(?: [0-9]{3})+|[0-9]+"
@@ -73,7 +74,7 @@ def read_number(value: object) -> int | None:
         if len(part) == 3 and int(whole) and len(whole) <= 3:
             raise ambiguous("number", value)
         number = int(whole)
-    if number > _MOST:
+    if number > _MOST_NUMBER:
         raise too_large("number", value)
     return number
 
@@ -89,7 +90,7 @@ def read_decimal(value: object) -> int | None:
         if len(part) > 6:
             raise too_precise("decimal", value, 6)
         millionths = int(whole) * MILLION + int(part.ljust(6, "0"))
-    if millionths > _MOST:
+    if millionths > _MOST_MILLIONTHS:
         raise too_large("decimal", value)
     return millionths
 
@@ -146,7 +147,7 @@ def _scaled(value: object, places: int, what: str, hint: tuple[str, str]) -> int
         whole = index(value)
         if whole < 0:
             raise negative(what, value)
-        if whole > _MOST:
+        if whole > EXACT:
             raise too_large(what, value)
         return whole * int(10**places)
     else:
