@@ -143,13 +143,14 @@ class Context:
         if parameter.amended_by is None:
             return written[0] if len(written) == 1 else _either(written)
         sure, maybe = self._amendments(parameter, on)
-        candidates: list[Any] = [sure[-1]] if sure else list(written)
+        candidates: list[Any] = sure if sure else list(written)
         candidates += maybe
         return candidates[0] if len(candidates) == 1 else _either(candidates)
 
     def _amendments(self, parameter: Parameter, on: Number) -> tuple[list[Any], list[Any]]:
         """Return the values of the amendments that surely count by ``on``, in order, and of those that may."""
-        sure: list[Any] = []
+        last: list[Any] = []  # of those with a date, the last alone counts
+        undated: list[Any] = []  # any of those without may be the last
         maybe: list[Any] = []
         for row in self.table("amendments").all():
             model = row.model
@@ -160,15 +161,18 @@ class Context:
             form = row.values["form"]
             express = UNKNOWN if form is UNKNOWN else form == "avenant"
             counts = conjunction((express, self._signed_by(row, on)))
-            if counts is True:
-                sure.append(worth)
+            if counts is True and row.day is None:
+                undated.append(worth)
+            elif counts is True:
+                last = [worth]
             elif counts is UNKNOWN:
                 maybe.append(worth)
-        return sure, maybe
+        return last + undated, maybe
 
     def _signed_by(self, row: Row, on: Number) -> Any:
         if row.day is None:
-            return UNKNOWN
+            # signed some day up to now: it counts now, and may not have counted before
+            return True if low(on) >= self.as_of else UNKNOWN
         if row.day <= low(on):
             return True
         return False if row.day > high(on) else UNKNOWN

@@ -46,7 +46,7 @@ def _ahead(judge: Judge) -> Iterator[Notice]:
         many = described.many if count > 1 else described.one
         yield Notice(
             "not-happened-yet",
-            Text(f"{described.name} : {count} {many.fr} après le {written_day(as_of, 'fr')}, encore sans verdict ({fr})",
+            Text(f"{described.name} : {count} {many.fr} après le {written_day(as_of, 'fr')}, sans verdict ({fr})",
                  f"{described.code}: {count} {many.en} after {written_day(as_of, 'en')}, no verdict yet ({en})"),
             later[0].model.location(None),
         )  # fmt: skip

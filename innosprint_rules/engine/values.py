@@ -80,6 +80,8 @@ def _bounds(value: Interval, kind: Type, lang: Lang) -> str:
     hi = None if value.hi >= MOST else written_value(value.hi, kind, lang)
     if lo is None and hi is None:
         return _WORDS["unknown"].get(lang)
+    if kind.kind == "date" and (lo is None or hi is None):
+        return "une date inconnue" if lang == "fr" else "an unknown date"
     if hi is None:
         return f"au moins {lo}" if lang == "fr" else f"at least {lo}"
     if lo is None:
