@@ -18,12 +18,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from innosprint_rules.wording import Lang, Text
-
-if TYPE_CHECKING:
-    from innosprint_rules.engine.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +132,21 @@ class EngineDisagreement(InnosprintError):  # noqa: N818  # it names what happen
     """Two engines judged the same facts differently; no verdict can be trusted."""
 
 
+class Breach(Protocol):
+    """What ComplianceError carries: the findings of a report."""
+
+    @property
+    def rule(self) -> str:
+        """The rule's code."""
+
+    @property
+    def message(self) -> Text:
+        """What was found."""
+
+
 class ComplianceError(InnosprintError):
     """The dossier violates rules of severity error; ``violations`` holds the findings."""
 
-    def __init__(self, violations: Sequence[Finding]) -> None:
+    def __init__(self, violations: Sequence[Breach]) -> None:
         self.violations = tuple(violations)
-        super().__init__(
-            "; ".join(f"{f.rule} {f.subject.id or f.subject.table}: {f.message.en}" for f in self.violations)
-        )
+        super().__init__("; ".join(f"{breach.rule}: {breach.message.en}" for breach in self.violations))

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.dossier.values import amendment_meaning
-from innosprint_rules.engine.world import Row, TableRows, World, derived_row
+from innosprint_rules.engine.rows import Row, TableRows, derived_row
+from innosprint_rules.engine.world import World
 from innosprint_rules.formula.logic import (
     ANYTHING,
     LEAST,

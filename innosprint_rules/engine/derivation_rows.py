@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from innosprint_rules.engine.aggregates import Loops, placed
 from innosprint_rules.engine.context import Context
 from innosprint_rules.engine.derivation_steps import Counted, Rows, Step
 from innosprint_rules.engine.expressions import Slots
+from innosprint_rules.engine.loops import Loops, placed
 from innosprint_rules.engine.missing import Blame, Missing, shown_column
-from innosprint_rules.engine.world import Row
+from innosprint_rules.engine.rows import Row
 from innosprint_rules.errors import NOWHERE, Location
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import UNKNOWN, add, exact

@@ -13,8 +13,8 @@ from innosprint_rules.engine.derivation_steps import Kind, Step
 from innosprint_rules.engine.expressions import Slots
 from innosprint_rules.engine.missing import shown_column
 from innosprint_rules.engine.program import Program
+from innosprint_rules.engine.rows import Row
 from innosprint_rules.engine.values import written_day
-from innosprint_rules.engine.world import Row
 from innosprint_rules.errors import NOWHERE
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.guards import guard_key

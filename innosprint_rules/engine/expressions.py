@@ -6,27 +6,21 @@ A closure takes the slots of ``Context.environment`` and gives a value: ``int``,
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from innosprint_rules.engine.context import Context
-from innosprint_rules.engine.world import Row
+from innosprint_rules.engine.operations import ARITHMETIC, COMPARISONS, NUMERIC_KINDS, equal
+from innosprint_rules.engine.rows import Row
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.functions import FUNCTIONS, fold
 from innosprint_rules.formula.logic import (
     UNKNOWN,
     Interval,
     PerhapsNothing,
-    add,
-    at_most,
-    equal_numbers,
     exact,
     hull,
-    less,
-    multiply,
     negate,
-    subtract,
 )
 
 if TYPE_CHECKING:
@@ -34,63 +28,6 @@ if TYPE_CHECKING:
 
 Slots: TypeAlias = list[Any]
 Closure: TypeAlias = Callable[[Slots], Any]
-
-_NUMERIC = ("amount", "number", "decimal", "date")
-
-
-def _order(fast: Callable[[Any, Any], bool], slow: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    def compare(a: Any, b: Any) -> Any:
-        if a.__class__ is int and b.__class__ is int:
-            return fast(a, b)
-        if a is None or b is None:
-            return UNKNOWN  # behind a guard that is itself unknown
-        return slow(a, b)
-
-    return compare
-
-
-_COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
-    "<": _order(operator.lt, less),
-    "<=": _order(operator.le, at_most),
-    ">": _order(operator.gt, lambda a, b: less(b, a)),
-    ">=": _order(operator.ge, lambda a, b: at_most(b, a)),
-}
-_ARITHMETIC: dict[str, tuple[Callable[[Any, Any], Any], Callable[[Any, Any], Any]]] = {
-    "+": (operator.add, add),
-    "-": (operator.sub, subtract),
-    "*": (operator.mul, multiply),
-}
-
-
-def equal(kind: str) -> Callable[[Any, Any], Any]:
-    """Return how two values of a kind are compared; nothing equals nothing, not even itself."""
-
-    def numbers(a: Any, b: Any) -> Any:
-        if a is None or b is None:
-            return False
-        if a.__class__ is int and b.__class__ is int:
-            return a == b
-        same = equal_numbers(a, b)
-        perhaps = a.__class__ is PerhapsNothing or b.__class__ is PerhapsNothing
-        return UNKNOWN if perhaps and same is True else same
-
-    def texts(a: Any, b: Any) -> Any:
-        if a is None or b is None:
-            return False
-        if a is UNKNOWN or b is UNKNOWN:
-            return UNKNOWN
-        return a == b or fold(a) == fold(b)
-
-    def others(a: Any, b: Any) -> Any:
-        if a is None or b is None:
-            return False
-        if a is UNKNOWN or b is UNKNOWN:
-            return UNKNOWN
-        return a == b
-
-    if kind in _NUMERIC:
-        return numbers
-    return texts if kind == "text" else others
 
 
 def compile_node(program: Program, node: tree.Node) -> Closure:
@@ -206,7 +143,7 @@ def _compare(program: Program, node: tree.Compare) -> Closure:
         if node.op == "==":
             return lambda slots: same(left(slots), right(slots))
         return lambda slots: negate(same(left(slots), right(slots)))
-    compare = _COMPARISONS[node.op]
+    compare = COMPARISONS[node.op]
     return lambda slots: compare(left(slots), right(slots))
 
 
@@ -257,7 +194,7 @@ def _either(parts: list[Closure]) -> Closure:
 
 def _choice(program: Program, node: tree.Choice) -> Closure:
     test, then, other = program.closure(node.test), program.closure(node.then), program.closure(node.other)
-    numeric = node.type.kind in _NUMERIC
+    numeric = node.type.kind in NUMERIC_KINDS
 
     def choice(slots: Slots) -> Any:
         flag = test(slots)
@@ -277,7 +214,7 @@ def _choice(program: Program, node: tree.Choice) -> Closure:
 
 def _arithmetic(program: Program, node: tree.Arithmetic) -> Closure:
     left, right = program.closure(node.left), program.closure(node.right)
-    fast, slow = _ARITHMETIC[node.op]
+    fast, slow = ARITHMETIC[node.op]
 
     def arithmetic(slots: Slots) -> Any:
         a, b = left(slots), right(slots)
@@ -294,7 +231,7 @@ def _call(program: Program, node: tree.Call) -> Closure:
     work = FUNCTIONS[node.function].work
     arguments = [program.closure(each) for each in node.arguments]
     unknown = program.unknown_of(node.type)
-    numeric = all(each.type.kind in _NUMERIC for each in node.arguments)
+    numeric = all(each.type.kind in NUMERIC_KINDS for each in node.arguments)
 
     def call(slots: Slots) -> Any:
         values = [argument(slots) for argument in arguments]

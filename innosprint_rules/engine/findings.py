@@ -15,8 +15,8 @@ from innosprint_rules.engine.context import Context
 from innosprint_rules.engine.control import CompiledRule
 from innosprint_rules.engine.missing import Blame, Missing
 from innosprint_rules.engine.reference import Judgement, Verdict
+from innosprint_rules.engine.rows import Row
 from innosprint_rules.engine.values import machine_value, written_day, written_value
-from innosprint_rules.engine.world import Row
 from innosprint_rules.errors import NOWHERE, Location
 from innosprint_rules.formula.logic import exact, low
 from innosprint_rules.formula.types import TEXT, Type

@@ -9,7 +9,8 @@ from innosprint_rules.engine.control import CompiledRule
 from innosprint_rules.engine.findings import Contest, Finding, Subject
 from innosprint_rules.engine.program import Program
 from innosprint_rules.engine.reference import Judgement, judge
-from innosprint_rules.engine.world import Row, World
+from innosprint_rules.engine.rows import Row
+from innosprint_rules.engine.world import World
 from innosprint_rules.rulebook.models import AGREEMENT
 
 

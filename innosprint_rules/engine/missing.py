@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from innosprint_rules.engine.aggregates import placed
 from innosprint_rules.engine.context import Context, amended_parameter
 from innosprint_rules.engine.expressions import Slots
+from innosprint_rules.engine.loops import placed
 from innosprint_rules.engine.program import Program
-from innosprint_rules.engine.world import Row
+from innosprint_rules.engine.rows import Row
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import UNKNOWN, exact
 

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from innosprint_rules.engine.aggregates import Loops, compile_aggregate
+from innosprint_rules.engine.aggregates import compile_aggregate
 from innosprint_rules.engine.context import Context
 from innosprint_rules.engine.control import CompiledRule, compile_rule
 from innosprint_rules.engine.expressions import Closure, compile_node
-from innosprint_rules.engine.world import Row, typed_unknown
+from innosprint_rules.engine.loops import Loops
+from innosprint_rules.engine.rows import Row
+from innosprint_rules.engine.world import typed_unknown
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.types import TableType, Type
 from innosprint_rules.rulebook.loading import Rulebook

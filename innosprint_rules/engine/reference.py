@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 from innosprint_rules.engine.context import Context
 from innosprint_rules.engine.control import CompiledRule
-from innosprint_rules.engine.world import Row
+from innosprint_rules.engine.rows import Row
 from innosprint_rules.formula.logic import UNKNOWN, conjunction, high, less, low
 from innosprint_rules.rulebook.models import Severity
 

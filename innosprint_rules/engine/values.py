@@ -6,7 +6,7 @@ from typing import Any
 
 from innosprint_rules.calendar import day
 from innosprint_rules.dossier.values import decimal_text
-from innosprint_rules.engine.world import Row
+from innosprint_rules.engine.rows import Row
 from innosprint_rules.formula.logic import LEAST, MOST, UNKNOWN, Interval
 from innosprint_rules.formula.types import Type
 from innosprint_rules.money import format_amount, plain

@@ -5,84 +5,24 @@ Nothing here depends on a moment or on a reading; ``engine.context`` adds those.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.names import same_key
 from innosprint_rules.dossier.schema import TABLES, Table
+from innosprint_rules.engine.rows import Row, TableRows
 from innosprint_rules.formula.functions import fold
 from innosprint_rules.formula.logic import ANYTHING, NOT_NEGATIVE, UNKNOWN
-from innosprint_rules.formula.types import TableType, Type
+from innosprint_rules.formula.types import Type
 from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.rulebook.naming import MEMBER_COLUMNS, VALUE_COLUMNS
 
 PROPOSED = "proposée"
-UNPLACED = -1
 
 # Within one day money comes in before it goes out (the catalogue's row order).
 _INFLOWS = frozenset({"CASQ->FN", "projet->FN"})
-
-
-class Row:
-    """One row: ``values`` by column in internal form, its day, its place in the order of its table."""
-
-    __slots__ = ("day", "id", "model", "place", "proposed", "table", "truth", "values")
-
-    def __init__(self, table: str, identity: str, values: dict[str, Any], model: Any = None) -> None:
-        self.table = table
-        self.id = identity
-        self.values = values
-        self.model = model
-        self.day: int | None = None
-        self.place = UNPLACED
-        self.proposed = False
-        self.truth: Any = True
-
-    def __repr__(self) -> str:
-        return f"<{self.table} {self.id}>"
-
-
-@dataclass(slots=True)
-class TableRows:
-    """The rows of one table: those with a place in its order, and those of which the day is unknown.
-
-    ``open`` says that rows may be missing (the table is absent from the dossier).
-    """
-
-    name: str
-    placed: list[Row] = field(default_factory=list)
-    unplaced: list[Row] = field(default_factory=list)
-    days: list[int] = field(default_factory=list)
-    open: bool = False
-    dated: bool = True
-
-    def happened(self, as_of: int) -> TableRows:
-        """Return the rows that have happened by ``as_of``; proposed rows always are judged."""
-        if not self.dated:
-            return self
-        cut = bisect_right(self.days, as_of)
-        rows = self.placed[:cut] + [row for row in self.placed[cut:] if row.proposed]
-        return TableRows(self.name, rows, self.unplaced, self.days[:cut], self.open)
-
-    def to_come(self, as_of: int) -> TableRows:
-        """Return the rows dated after ``as_of``."""
-        cut = bisect_right(self.days, as_of) if self.dated else len(self.placed)
-        return TableRows(self.name, self.placed[cut:], [], self.days[cut:], self.open)
-
-    def proposed(self) -> TableRows:
-        """Return the proposed rows, all of which are known whatever else is missing."""
-        placed = [row for row in self.placed if row.proposed]
-        unplaced = [row for row in self.unplaced if row.proposed]
-        return TableRows(self.name, placed, unplaced, [row.day for row in placed if row.day is not None])
-
-    def all(self) -> Iterable[Row]:
-        """Yield the rows in order, those without a day last."""
-        yield from self.placed
-        yield from self.unplaced
 
 
 def typed_unknown(kind: Type) -> Any:
@@ -289,11 +229,3 @@ class World:
             return 0
         direction = row.values["direction"]
         return 0 if direction in _INFLOWS or direction is UNKNOWN else 1
-
-
-def derived_row(table: TableType, identity: str, values: dict[str, Any], place: int, truth: Any) -> Row:
-    """Return a row of a derived table; ``truth`` is UNKNOWN when it is not sure that the row is there."""
-    row = Row(table.name, identity, values)
-    row.place = place
-    row.truth = truth
-    return row

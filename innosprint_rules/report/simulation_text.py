@@ -184,13 +184,16 @@ def _balance(simulation: Simulation, lang: Lang, width: int) -> list[Line]:
     before, after = simulation.balance(False), simulation.balance()
     names = dict(balance_names(simulation.report.rulebook, lang))
     names["to_return"] = Text("encore à restituer", "still to return").get(lang)
-    rows = [("", Text("sans le scénario", "without").get(lang), Text("avec", "with the scenario").get(lang))]
+    rows = [("", Text("sans", "without").get(lang), Text("avec", "with").get(lang))]
     for line, name in names.items():
         if before[line] == after[line] and (after[line] == 0 or (line == "to_return" and after[line] is None)):
             continue
         mark = "" if before[line] == after[line] else " ←"
         rows.append((name, amount(before[line], lang), amount(after[line], lang) + mark))
-    return [*heading(Text("Solde", "Balance").get(lang), lang), *(Line(text) for text in _columns(rows, width))]
+    return [
+        *heading(Text("Solde, sans et avec le scénario", "Balance, without the scenario and with it").get(lang), lang),
+        *(Line(text) for text in _columns(rows, width)),
+    ]
 
 
 def _columns(rows: Sequence[tuple[str, str, str]], width: int) -> list[str]:

@@ -76,10 +76,10 @@ def apply(
     stage = Stage(dossier, rulebook, kept, chosen)
     for event in scenario.events:
         play(event, stage)
+    result = stage.bench.build()
     moment = at
     if moment is None:
         moment = stage.day(scenario.at) if scenario.at is not None else _day_after_term(stage)
-    result = stage.bench.build()
     return Applied(scenario, result, tuple(stage.bench.changes), kept, max(moment, kept), replayed)
 
 

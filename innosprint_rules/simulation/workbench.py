@@ -25,6 +25,8 @@ from innosprint_rules.wording import Text
 
 _MADE_AGAIN = frozenset({"zero-amount", "unknown-parameter"})  # notices that assembling gives once more
 
+_REMARKS = frozenset({"place", "label"})  # free text that a row may carry alone: nothing follows from its absence
+
 _LOOSE = frozenset({("allocations", "ratified_at")})
 """References that a row still to come outlives when the row they name is taken away."""
 
@@ -117,7 +119,11 @@ class Workbench:
         held = {code: value for code, value in cells.items() if value is not None}
         if carried is not None and self.lines(table):
             new = [described.by_code[code] for code in held if code not in carried]
-            telling = [column for column in new if column.blank == "nothing" and column.default is None]
+            telling = [
+                column
+                for column in new
+                if column.blank == "nothing" and column.default is None and column.code not in _REMARKS
+            ]
             for column in telling:
                 if column.code not in quiet:
                     raise ScenarioError(_no_column(described, column, where))
