@@ -70,9 +70,9 @@ class Walker:
                 return self._plain("reading", node, slots, name=key, note=note, details=details)
             case tree.ByReading(key=key, options=options):
                 note, details = self._reading(key, slots[0])
-                words = Text(f"lecture {key}", f"reading {key}")
+                words = Text(f"lecture {note.fr}", f"reading {note.en}")
                 chosen = self.step(dict(options)[slots[0].readings[key]], slots)
-                return Step("reading", words, self.value(node, slots), node.type, node.source, key, note=note,
+                return Step("reading", words, self.value(node, slots), node.type, node.source, key,
                             details=details, steps=(chosen,))  # fmt: skip
             case tree.Measure(name=name):
                 return self._named(None, name, None, node, slots)
@@ -177,7 +177,8 @@ class Walker:
         first = self.step(node.test, slots)
         cases = [case for case, no in ((node.then, False), (node.other, True)) if flag is not no]
         shown = [case for case in cases if not isinstance(case, tree.Constant)]
-        steps = [*(() if first.kind == "reading" else (first,)), *(self.step(case, slots) for case in shown)]
+        tested = (first,) if flag is UNKNOWN or first.kind not in ("test", "comparison") else first.steps
+        steps = [*(() if first.kind == "reading" else tested), *(self.step(case, slots) for case in shown)]
         return Step("condition", words, self.value(node, slots), node.type, node.source,
                     note=first.note if first.kind == "reading" else None, steps=tuple(steps))  # fmt: skip
 
@@ -227,6 +228,8 @@ class Walker:
             return Text(f"la table « {table.fr} » n'est pas dans le dossier",
                         f"the table “{table.en}” is not in the dossier")  # fmt: skip
         if shown not in row.model.columns:
+            if exact(value) and value is not None:
+                return Text("colonne absente, valeur par défaut", "column not there, default value")
             return Text("colonne absente du fichier", "column not in the file")
         if not exact(value):
             return Text("cellule vide", "blank cell")

@@ -14,15 +14,15 @@ from innosprint_rules.wording import Lang, Text
 if TYPE_CHECKING:
     from innosprint_rules.dossier.rows import Allocation
     from innosprint_rules.engine.findings import Finding
-    from innosprint_rules.engine.report import ProposedLine, Report
+    from innosprint_rules.engine.report import ProposalResult, ProposedLine, Report
     from innosprint_rules.rulebook.loading import Rulebook
 
 _REFUSED = "refusée"
 
 
-def verdict(report: Report, lang: Lang) -> tuple[str, str]:
+def verdict(report: Report, proposal: ProposalResult, lang: Lang) -> tuple[str, str]:
     """Return whether the lines may be voted, in one sentence, and the style it is set in."""
-    lines = [line for line in report.proposal.lines if _model(report, line).status != _REFUSED]
+    lines = [line for line in proposal.lines if _model(report, line).status != _REFUSED]
     broken = [line for line in lines if not line.ok]
     new = [f for f in report.findings if f.new and f.severity == "error"]
     elsewhere = sum(f.verdict == "violated" for f in new)
@@ -54,17 +54,17 @@ def verdict(report: Report, lang: Lang) -> tuple[str, str]:
     ), "bold green"
 
 
-def told_lines(report: Report, lang: Lang, width: int) -> list[Line]:
+def told_lines(report: Report, proposal: ProposalResult, lang: Lang, width: int) -> list[Line]:
     """Return the lines of the proposal one by one, with what each breaks and by how much."""
     rows: list[tuple[str, str, str, str, str]] = []
-    for line in report.proposal.lines:
+    for line in proposal.lines:
         model = _model(report, line)
         mark, _, word = _word(line, model.status == _REFUSED)
         rows.append((mark, line.id, model.project or "", amount(model.amount, lang), word.get(lang)))
     set_rows = table(rows, width, 2, right=(3,))
     lines = heading(Text("Proposition", "Proposal").get(lang), lang)
     position = 0
-    for row, line in zip(rows, report.proposal.lines, strict=True):
+    for row, line in zip(rows, proposal.lines, strict=True):
         _, style, _ = _word(line, _model(report, line).status == _REFUSED)
         text = set_rows[position]
         position += 1
@@ -75,7 +75,7 @@ def told_lines(report: Report, lang: Lang, width: int) -> list[Line]:
         for finding in line.findings:
             if finding.verdict in ("violated", "unknown"):
                 lines += told_finding(finding, lang, width, 6, named=False)
-    return lines + _at_the_vote(report, lang, width)
+    return lines + _at_the_vote(proposal, lang, width)
 
 
 def _word(line: ProposedLine, refused: bool) -> tuple[str, str, Text]:
@@ -92,17 +92,17 @@ def _word(line: ProposedLine, refused: bool) -> tuple[str, str, Text]:
     return MARKS["ok"], "ok", Text("conforme", "compliant")
 
 
-def _at_the_vote(report: Report, lang: Lang, width: int) -> list[Line]:
+def _at_the_vote(proposal: ProposalResult, lang: Lang, width: int) -> list[Line]:
     """Return what remains to be done for the lines, once each: deciders to write down, projects to present."""
     told: dict[tuple[str, str], list[Finding]] = {}
-    for line in report.proposal.lines:
+    for line in proposal.lines:
         for finding in line.findings:
             if finding.verdict == "pending":
                 told.setdefault((finding.rule, finding.message.get(lang)), []).append(finding)
     lines: list[Line] = []
     for (rule, message), group in told.items():
         ids = ", ".join(f.subject.id or "" for f in group)
-        every = len(group) == len(report.proposal.lines) > 1
+        every = len(group) == len(proposal.lines) > 1
         whom = Text("toutes les lignes", "every row").get(lang) if every else ids
         colon = "\u00a0: " if lang == "fr" else ": "
         lines += block(f"{MARKS['next']} {rule}, {whom}{colon}{message}", width, 2, 4)

@@ -16,6 +16,7 @@ from innosprint_rules.report.words import (
     days_left,
     number_of,
     party,
+    step_words,
     written_date,
 )
 from innosprint_rules.wording import Lang, Text, lists
@@ -37,7 +38,7 @@ def report_lines(report: Report, lang: Lang, width: int, judged: Sequence[str] =
         own = [f for line in report.proposal.lines for f in line.findings]
         seen = {id(f) for f in own}
         others = [f for f in report.findings if id(f) not in seen]
-        lines += proposed.told_lines(report, lang, width)
+        lines += proposed.told_lines(report, report.proposal, lang, width)
         lines += proposed.told_balance(report, lang, width)
         brought = told_sections(sections(f for f in others if f.new), lang, width, mark_new=True)
         lines += brought + doubts([f for f in others if f.new], lang, width)
@@ -54,12 +55,13 @@ def report_lines(report: Report, lang: Lang, width: int, judged: Sequence[str] =
     lines += contests(report, report.findings, lang, width)
     lines += _steps(report, lang, width)
     lines += _notices(report, lang, width)
-    return [*lines, Line(""), *_rest(report, lang, width), *_origin(report, lang, width)]
+    return [*lines, Line(""), *_rest(report, lang, width), *origin(report, lang, width)]
 
 
 def verdict_line(report: Report, lang: Lang, judged: Sequence[str] = ()) -> Line:
     """Return the first line of the report."""
-    text, style = proposed.verdict(report, lang) if report.proposal is not None else _verdict(report, lang)
+    offered = report.proposal
+    text, style = _verdict(report, lang) if offered is None else proposed.verdict(report, offered, lang)
     if judged:
         count, all_rules = len(judged), len(report.rulebook.rules)
         text += f" ({count} règles sur {all_rules})" if lang == "fr" else f" ({count} rules of {all_rules})"
@@ -106,7 +108,8 @@ def _steps(report: Report, lang: Lang, width: int) -> list[Line]:
         due = "" if step.due is None else written_date(step.due, lang)
         who = party(report.rulebook, step.who, lang)
         colon = "\u00a0: " if lang == "fr" else ": "
-        rows.append((due, when, f"{who}{colon}{step.what.get(lang)}" if who else step.what.get(lang)))
+        what = step_words(report.rulebook, step, lang)
+        rows.append((due, when, f"{who}{colon}{what}" if who else what))
     lines += [Line(text) for text in table(rows, width)]
     more = len(report.next_steps) - STEPS
     if more > 0:
@@ -140,12 +143,13 @@ def _notices(report: Report, lang: Lang, width: int) -> list[Line]:
 
 def not_happened(report: Report, lang: Lang) -> str:
     """Return in one sentence what is dated after the day of judgement, and so is not judged."""
-    context = report.judge.context
+    world = report.judge.world
     counts: list[str] = []
-    for name in report.judge.world.tables:
-        count = sum(not row.proposed for row in context.view(name, "to_come").placed) if context.table(name).dated else 0
+    for name, rows in world.tables.items():
+        later = rows.to_come(report.as_of.toordinal()).placed if rows.dated else ()
+        count = sum(not row.proposed for row in later)
         if count:
-            described = context.world.schema(name)
+            described = world.schema(name)
             counts.append(number_of(count, described.one, described.many, lang))
     if not counts:
         return ""
@@ -178,7 +182,7 @@ def _rest(report: Report, lang: Lang, width: int) -> list[Line]:
     return block(f"{counted(said, lang, n=total)}{colon}{', '.join(parts)}", width, 0, 2)
 
 
-def _origin(report: Report, lang: Lang, width: int) -> list[Line]:
+def origin(report: Report, lang: Lang, width: int) -> list[Line]:
     """Return with what the report was made, so that it can be made again."""
     book = report.rulebook
     alone = Text("moteur de référence {v} seul", "reference engine {v} alone")

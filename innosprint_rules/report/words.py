@@ -12,7 +12,7 @@ from innosprint_rules.money import format_amount
 from innosprint_rules.wording import Lang, Text, fill
 
 if TYPE_CHECKING:
-    from innosprint_rules.engine.findings import Finding
+    from innosprint_rules.engine.findings import Finding, Step
     from innosprint_rules.rulebook.loading import Rulebook
 
 VERDICTS: Mapping[str, Text] = MappingProxyType({
@@ -79,6 +79,12 @@ def party(rulebook: Rulebook, who: str | None, lang: Lang) -> str:
         return ""
     named = rulebook.agreement.parties.get(who)
     return who if named is None else named.get(lang)
+
+
+def step_words(rulebook: Rulebook, step: Step, lang: Lang) -> str:
+    """Return what must be done, with the row it is about unless the words name it already."""
+    said, row = step.what.get(lang), step.subject.id
+    return said if row is None or row in said or step.subject.table in rulebook.tables else f"{said} ({row})"
 
 
 def article(finding: Finding) -> str:

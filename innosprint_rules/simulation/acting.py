@@ -10,6 +10,7 @@ from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.simulation.acting_money import allocate, pay
 from innosprint_rules.simulation.acting_sessions import hold, slip
 from innosprint_rules.simulation.given import cells_of, left_out, members, must_be_ahead, new_id
+from innosprint_rules.simulation.removal import remove
 from innosprint_rules.simulation.stage import Stage
 from innosprint_rules.simulation.verbs import Event
 from innosprint_rules.simulation.workbench import Line
@@ -36,12 +37,13 @@ def _remove(event: Event, stage: Stage) -> None:
         line = stage.the_row(table, word.text, word.location)
         label = Text(f"{line.table.one.fr} {line.id}", f"{line.table.one.en} {line.id}")
         stage.bench.must_be_ahead(stage.bench.day(line), label, word.location)
-        stage.bench.remove([line], event.location)
+        remove(stage.bench, [line], event.location)
         return
     after = _after(event, stage)
     wanted = cells_of(event, stage)
     lines = [line for line in stage.bench.lines(table) if _later(stage, line, after)]
-    stage.bench.remove(
+    remove(
+        stage.bench,
         [line for line in lines if all(line.cells.get(code) == value for code, value in wanted.items())],
         event.location,
     )
@@ -49,8 +51,10 @@ def _remove(event: Event, stage: Stage) -> None:
 
 def _stop(event: Event, stage: Stage) -> None:
     after = _after(event, stage)
-    stage.bench.remove(
-        [line for code in TABLES for line in stage.bench.lines(code) if _later(stage, line, after)], event.location
+    remove(
+        stage.bench,
+        [line for code in TABLES for line in stage.bench.lines(code) if _later(stage, line, after)],
+        event.location,
     )
 
 

@@ -20,15 +20,12 @@ from innosprint_rules.dossier.row import Row
 from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.engine.values import written_day
 from innosprint_rules.errors import Location, Problem, ScenarioError
-from innosprint_rules.simulation.changes import Change, added, changed, removed
+from innosprint_rules.simulation.changes import Change, added, changed
 from innosprint_rules.wording import Text
 
 _MADE_AGAIN = frozenset({"zero-amount", "unknown-parameter"})  # notices that assembling gives once more
 
 _REMARKS = frozenset({"place", "label"})  # free text that a row may carry alone: nothing follows from its absence
-
-_LOOSE = frozenset({("allocations", "ratified_at")})
-"""References that a row still to come outlives when the row they name is taken away."""
 
 
 @dataclass(eq=False, slots=True)
@@ -132,7 +129,7 @@ class Workbench:
         line = Line(described, held, RowSource(source, where.row))
         self.tables.setdefault(table, []).append(line)
         self.columns[table] = (carried or frozenset()) | frozenset(held)
-        self._note(added(described, line.id, held, where))
+        self.note(added(described, line.id, held, where))
         return line
 
     def change(self, line: Line, code: str, value: object, where: Location) -> None:
@@ -142,65 +139,10 @@ class Workbench:
             return
         line.cells[code] = value
         self.columns[line.table.code] |= {code}
-        self._note(changed(line.table, line.id, line.table.by_code[code], before, value, where))
+        self.note(changed(line.table, line.id, line.table.by_code[code], before, value, where))
 
-    def remove(self, lines: Iterable[Line], where: Location) -> None:
-        """Take rows away, with those still to come that rest on them.
-
-        A row that has happened stays, its reference blank. A project that would enter at a session that is not
-        held goes when nothing else names it; else it enters where it is first presented.
-        """
-        waiting = list(lines)
-        undated: list[tuple[Line, Column]] = []
-        while waiting:
-            line = waiting.pop(0)
-            rows = self.tables[line.table.code]
-            if line not in rows:
-                continue
-            resting = list(self._naming(line))
-            follow = [each for each, column in resting if self._follows(each, column)]
-            rows.remove(line)
-            self._note(removed(line.table, line.id, _shown(line), where))
-            for each, column in resting:
-                if each in follow:
-                    continue
-                if each.table.date_column is None and each.table.dated_by is None:
-                    undated.append((each, column))
-                else:
-                    self.change(each, column.code, None, where)
-            waiting += follow
-        for line, column in undated:
-            if any(True for _ in self._naming(line)):
-                self.change(line, column.code, self._first_shown(line), where)
-            elif line in self.tables[line.table.code]:
-                self.tables[line.table.code].remove(line)
-                self._note(removed(line.table, line.id, _shown(line), where))
-
-    def _first_shown(self, project: Line) -> object:
-        """Return the first session left at which a project is presented, if any."""
-        shown = [
-            (day, each.cells["session"])
-            for each in self.lines("presentations")
-            if same_key(str(each.cells.get("project"))) == same_key(project.id) and (day := self.day(each)) is not None
-        ]
-        return min(shown, key=lambda pair: pair[0])[1] if shown else None
-
-    def _follows(self, line: Line, column: Column) -> bool:
-        if column.blank == "error" or column.code == line.table.dated_by:
-            return True
-        return self.ahead(line) and (line.table.code, column.code) not in _LOOSE
-
-    def _naming(self, line: Line) -> Iterable[tuple[Line, Column]]:
-        """Yield the rows that name ``line``, with the column where they do."""
-        key = same_key(line.id)
-        for lines in self.tables.values():
-            for other in lines:
-                for column in other.table.references:
-                    named = other.cells.get(column.code)
-                    if column.target == line.table.code and named is not None and same_key(str(named)) == key:
-                        yield other, column
-
-    def _note(self, change: Change) -> None:
+    def note(self, change: Change) -> None:
+        """Keep a change that was made."""
         self.changes.append(change)
         self._built = None
 
@@ -237,10 +179,6 @@ def _line(table: Table, row: Row, columns: frozenset[str]) -> Line:
     }
     cells.update(row.model_extra or {})
     return Line(table, cells, row._source or RowSource(TableSource(table, columns=columns)))
-
-
-def _shown(line: Line) -> dict[str, object]:
-    return {code: value for code, value in line.cells.items() if value is not None}
 
 
 def _table_source(dossier: Dossier, code: str, columns: frozenset[str]) -> TableSource:

@@ -108,7 +108,13 @@ def test_a_file_is_read_by_its_path(tmp_path: Path, dossier: Dossier) -> None:
 
 def test_the_two_days_may_be_the_scenarios_own(dossier: Dossier) -> None:
     words = {"fr": "x", "en": "x"}
-    scenario = {"title": words, "description": words, "as_of": "mid_term", "at": "final_due + 1 day", "events": []}
+    scenario: dict[str, Any] = {
+        "title": words,
+        "description": words,
+        "as_of": "mid_term",
+        "at": "final_due + 1 day",
+        "events": [],
+    }
     simulation = simulate(scenario, dossier)
     assert (simulation.as_of, simulation.at) == (date(2019, 6, 12), date(2020, 1, 12))
     assert simulate(scenario, dossier, as_of=MARCH, at=date(2019, 9, 1)).at == date(2019, 9, 1)

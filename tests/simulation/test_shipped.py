@@ -41,9 +41,32 @@ def test_these_four_are_shipped() -> None:
 def test_the_year_without_events_changes_nothing(dossier: Dossier) -> None:
     words = {"fr": "rien", "en": "nothing"}
     simulation = simulate({"title": words, "description": words, "events": []}, dossier)
-    assert simulation.changes == simulation.differences == ()
+    assert simulation.changes == ()
+    assert simulation.differences == ()
     assert simulation.dossier is dossier
     assert simulation.at == date(2019, 12, 13)
+
+
+@pytest.mark.parametrize(
+    ("today", "kept"),
+    [
+        (date(2019, 4, 2), date(2019, 4, 2)),
+        (date(2019, 12, 12), date(2019, 12, 12)),
+        (date(2019, 12, 13), date(2018, 12, 11)),
+    ],
+)
+def test_today_counts_while_the_agreement_runs(
+    today: date, kept: date, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Clock(date):
+        @classmethod
+        def today(cls) -> date:  # type: ignore[override]  # a plain date will do
+            return today
+
+    monkeypatch.setattr("innosprint_rules.simulation.apply.date", Clock)
+    simulation = simulate("nothing-more-happens", dossier)
+    assert simulation.as_of == kept
+    assert simulation.applied.replayed == (kept < today)
 
 
 class TestTheFourthSessionSlips:
