@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import typer
@@ -14,8 +15,10 @@ from innosprint_rules.cli.common import (
     page_width,
     read_date,
     readings,
+    refuse_empty,
     say,
     show,
+    together,
     write_output,
 )
 from innosprint_rules.errors import Problem
@@ -50,7 +53,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
             refuse_choice("--fail-on", fail_on, LEVELS, lang)
-            report, judged = judge(dossier, proposal, as_of, rules, reading, select, ignore)
+            report, judged = judge(dossier, proposal, as_of, rules, reading, select, ignore, output)
             tell_report(report, judged, form, output, quiet, lang, (dossier, proposal, rules))
             raise typer.Exit(status(report, fail_on))
 
@@ -63,29 +66,35 @@ def judge(
     reading: Iterable[str] | None,
     select: Iterable[str] | None,
     ignore: Iterable[str] | None,
+    output: str | None = None,
 ) -> tuple[Report, list[str]]:
     """Read what is given and judge it; return also the rules judged when not all of them were.
 
-    The options are read before the files, so that a slip of the keyboard is told at once.
+    The options are read before the files, so that a slip of the keyboard is told at once; every mistake of the
+    options, then every mistake of both files, is told together.
     """
-    day, chosen = read_date(as_of), readings(reading)
-    wanted, unwanted = codes(select), codes(ignore)
+    from innosprint_rules.dossier.proposal import read_proposal
     from innosprint_rules.dossier.reading import read_dossier
     from innosprint_rules.engine.check import check, default_rulebook, load_rulebook
     from innosprint_rules.engine.options import chosen_readings, chosen_rules
 
+    wanted, unwanted = codes(select), codes(ignore)
+    with together() as also:
+        day = also(lambda: read_date(as_of))
+        chosen = also(lambda: readings(reading)) or {}
+        for name, path in (("DOSSIER", dossier), ("--proposal", proposal), ("--rules", rules), ("--output", output)):
+            also(partial(refuse_empty, name, path))
     rulebook = default_rulebook() if rules is None else load_rulebook(rules)
-    chosen_readings(rulebook, chosen)
-    judged = chosen_rules(rulebook, wanted, unwanted)
+    with together() as also:
+        also(lambda: chosen_readings(rulebook, chosen))
+        judged = also(lambda: chosen_rules(rulebook, wanted, unwanted)) or []
+    with together() as also:
+        read = also(lambda: read_dossier(dossier))
+        offered = None if proposal is None else also(lambda: read_proposal(proposal))
+    assert read is not None  # noqa: S101  # together() has raised otherwise
     found = check(
-        read_dossier(dossier),
-        rulebook,
-        proposal=proposal,
-        as_of=day,
-        readings=chosen,
-        select=wanted,
-        ignore=unwanted,
-    )
+        read, rulebook, proposal=offered, as_of=day, readings=chosen, select=wanted, ignore=unwanted
+    )  # fmt: skip
     return found, judged if len(judged) < len(rulebook.rules) else []
 
 
@@ -103,14 +112,14 @@ def tell_report(
         text = report.model_dump_json(indent=2)
         say(text) if output is None else write_output(text, output, inputs)
         return
-    from innosprint_rules.report.text import report_lines, verdict_line
+    from innosprint_rules.report.text import report_lines, verdict_lines
 
     if output is not None:
         lines = report_lines(report, lang, 80, judged)
         write_output("\n".join(line.text for line in lines), output, inputs)
-        show([verdict_line(report, lang, judged)])
+        show(verdict_lines(report, lang, page_width(), judged))
     elif quiet:
-        show([verdict_line(report, lang, judged)])
+        show(verdict_lines(report, lang, page_width(), judged))
     else:
         show(report_lines(report, lang, page_width(), judged))
 

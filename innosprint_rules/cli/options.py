@@ -72,6 +72,48 @@ def codes(values: Iterable[str] | None) -> list[str]:
     return list(_parts(values))
 
 
+def refuse_empty(name: str, value: str | None) -> None:
+    """Refuse an empty path, which a shell makes of a variable that is not set.
+
+    Raises:
+        UsageError: ``value`` is empty.
+    """
+    if value is not None and not value.strip():
+        raise UsageError(
+            Problem(
+                "empty-path",
+                Text(f"{name} est vide", f"{name} is empty"),
+                Text("donner le nom d'un fichier ou d'un dossier", "give the name of a file or a folder"),
+            )
+        )
+
+
+@contextmanager
+def together() -> Iterator[Callable[[Callable[[], T]], T | None]]:
+    """Run several readings and raise the mistakes of all of them at once, at the end.
+
+    ::
+
+        with together() as also:
+            day = also(lambda: read_date(as_of))
+
+    Raises:
+        InputError: of the kind of the first mistake, with every problem.
+    """
+    mistakes: list[InputError] = []
+
+    def also(read: Callable[[], T]) -> T | None:
+        try:
+            return read()
+        except InputError as mistake:
+            mistakes.append(mistake)
+            return None
+
+    yield also
+    if mistakes:
+        raise type(mistakes[0])([problem for mistake in mistakes for problem in mistake.problems])
+
+
 def _parts(values: Iterable[str] | None) -> Sequence[str]:
     return [part.strip() for value in values or () for part in value.split(",") if part.strip()]
 

@@ -31,7 +31,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
     ) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
-            report, _ = judge(dossier, None, as_of, rules, reading, None, None)
+            report, _ = judge(dossier, None, as_of, rules, reading, None, None, output)
             tell_status(report, form, output, lang, (dossier, rules))
 
 

@@ -25,7 +25,8 @@ def aggregate_step(walker: Walker, node: tree.Aggregate, slots: Slots) -> Step:
     """Return the step of an aggregate, with its rows and what they were chosen by."""
     value = walker.value(node, slots)
     rows = _rows(walker, node, list(slots))
-    steps = [*_names(walker, node, slots), *_chosen(walker, node, slots, value)]
+    names = {step.formula or step.name: step for step in _names(walker, node, slots)}  # each once
+    steps = [*names.values(), *_chosen(walker, node, slots, value)]
     return Step("aggregate", walker.said(node), value, node.type, node.source, rows=rows, steps=tuple(steps))
 
 

@@ -94,7 +94,10 @@ class Walker:
                                    side_type=left.type)  # fmt: skip
             case tree.Within() | tree.Given() | tree.Known():
                 return self._over("test", node, slots)
-            case tree.Arithmetic() | tree.Call():
+            case tree.Arithmetic(op=op):
+                return self._plain("operation", node, slots, steps=self._children(node, slots),
+                                   details={"operator": op})  # fmt: skip
+            case tree.Call():
                 return self._over("operation", node, slots)
             case tree.AsOf():
                 return self._plain("moment", node, slots)
@@ -218,6 +221,8 @@ class Walker:
         shown = shown_column(row.table, node.name)
         place = NOWHERE if row.model is None else row.model.location(shown)
         note = self._why(row, node.name, shown, value)
+        if note is None and not isinstance(node.base, tree.Variable):
+            note = Text(row.id, row.id)
         return Step("cell", self.said(node), value, node.type, node.source, row.id, note=note, place=place,
                     details=details)  # fmt: skip
 

@@ -103,7 +103,9 @@ class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
 
     def fail(self, syntax: ast.AST, code: str, message: Text, hint: Text | None = None) -> tree.Node:
         """Note a mistake and go on with a node that every check accepts."""
-        self.errors.append(FormulaError(code, message, self.source.offset(syntax), hint))
+        offset = self.source.offset(syntax)
+        if not any((known.code, known.offset) == (code, offset) for known in self.errors):
+            self.errors.append(FormulaError(code, message, offset, hint))
         return tree.Constant(type=ERROR, source=self.source.segment(syntax), value=None)
 
     def stop(self, syntax: ast.AST, code: str, message: Text, hint: Text | None = None) -> NoReturn:
@@ -210,8 +212,9 @@ class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
                     "write days_between(a, b) or days_after(d, n)",
                 ),
             )
-        self.expect(syntax.left, left, *NUMERIC)
-        self.expect(syntax.right, right, *NUMERIC)
+        left, right = self.expect(syntax.left, left, *NUMERIC), self.expect(syntax.right, right, *NUMERIC)
+        if left.type is ERROR or right.type is ERROR:
+            return tree.Constant(type=ERROR, source=source, value=None)
         if isinstance(syntax.op, ast.Mult):
             factors = [n for n in (left, right) if isinstance(n, tree.Constant | tree.Parameter)]
             if not any(n.type.kind == "number" for n in factors):

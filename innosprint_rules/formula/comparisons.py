@@ -70,8 +70,9 @@ class ComparisonChecks:
                 Text("écrire given(x) ou not given(x)", "write given(x) or not given(x)"),
             )
         if not loose:
-            self.expect(a, left, *ORDERED)
-            self.expect(b, right, *ORDERED)
+            left, right = self.expect(a, left, *ORDERED), self.expect(b, right, *ORDERED)
+            if left.type is ERROR or right.type is ERROR:
+                return tree.Constant(type=ERROR, source=source, value=None)
         if left.type.kind == "ref" and right.type.kind == "ref" and left.type.table != right.type.table:
             return self.fail(syntax, "type-mismatch", self.two_types(left, right))
         self.common_type(syntax, left, right)

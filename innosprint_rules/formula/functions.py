@@ -38,7 +38,10 @@ def _shift(function: Callable[[int, int], int]) -> Callable[[Number, Number], Nu
         for bound, of in ((low, LEAST), (high, MOST)):
             first, steps = bound(start), bound(count)
             far = not calendar.FIRST_DAY <= first <= calendar.LAST_DAY or abs(steps) > 20_000
-            ends.append(of if far else function(first, steps))
+            try:
+                ends.append(of if far else function(first, steps))
+            except (ValueError, OverflowError):  # past the end of the calendar: as far as may be
+                ends.append(of)
         return interval(ends[0], ends[1])
 
     return lifted

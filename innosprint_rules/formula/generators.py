@@ -172,7 +172,7 @@ class GeneratorChecks:
                 a = self.expect(first, self.sure(first), "number")
                 b = self.expect(last, self.sure(last), "number")
                 return tree.NumbersSource(type=NUMBER, source=source, first=a, last=b)
-            case ast.Name(id=name) if self.scope.table is None and self._unknown(name):
+            case ast.Name(id=name) if self._unknown(name):
                 node = self.fail(
                     syntax,
                     "unknown-table",
@@ -184,7 +184,16 @@ class GeneratorChecks:
         return tree.ListSource(type=items.type, source=source, items=items)
 
     def _unknown(self, name: str) -> bool:
-        return name not in self.names.parameters and self.names.measure_type(name) is None
+        table = self.scope.table
+        own = table is not None and (
+            name in self.names.tables[table].columns or self.names.computed_type(table, name) is not None
+        )
+        return not (
+            own
+            or name in self.scope.variables
+            or name in self.names.parameters
+            or self.names.measure_type(name) is not None
+        )
 
     def _item_type(self, over: tree.TableSource | tree.NumbersSource | tree.ListSource) -> Type:
         if isinstance(over, tree.ListSource):

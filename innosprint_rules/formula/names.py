@@ -91,10 +91,10 @@ class NameChecks:
         )
 
     def _known_names(self) -> list[str]:
-        known = [*self.names.parameters, *self.names.measure_names(), *self.names.readings, "as_of", "row"]
+        known = [*self.names.parameters, *self.names.measure_names(), *self.names.readings, "as_of"]
         known += list(self.scope.variables)
         if self.scope.table is not None:
-            known += self._column_names(self.scope.table)
+            known += ["row", *self._column_names(self.scope.table)]
         return known
 
     def _column_type(self, table: str, name: str) -> Type | None:

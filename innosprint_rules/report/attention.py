@@ -144,12 +144,32 @@ def doubts(findings: Iterable[Finding], lang: Lang, width: int) -> list[Line]:
         return []
     unknown.sort(key=lambda f: ("error", "warning", "notice").index(f.severity))  # stable: the rulebook's order
     groups: dict[tuple[str, str, tuple[str, ...]], list[Finding]] = defaultdict(list)
+    tables: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
     for finding in unknown:
         facts = tuple(dict.fromkeys(_fact(finding, m.fact, m.table, m.id, lang) for m in finding.missing))
+        if facts and all(m.id is None and m.fact == m.table for m in finding.missing):
+            tables[facts].append(finding)
         groups[finding.rule, finding.severity, facts].append(finding)
+    shared = {facts: group for facts, group in tables.items() if len({f.rule for f in group}) > 1}
     lines = heading(f"{Text('Non vérifiables', 'Cannot be verified').get(lang)} ({len(unknown)})", lang)
+    for facts, group in shared.items():
+        lines += _without_table(facts, group, lang, width)
     for (rule, severity, facts), group in groups.items():
-        lines += _doubt(rule, severity, facts, group, lang, width)
+        if facts not in shared:
+            lines += _doubt(rule, severity, facts, group, lang, width)
+    return lines
+
+
+def _without_table(facts: tuple[str, ...], group: list[Finding], lang: Lang, width: int) -> list[Line]:
+    """Say once that a table is missing, then what cannot be verified for want of it."""
+    colon = "\u00a0: " if lang == "fr" else ": "
+    lead = f"{MARKS['unknown']} {'il manque' if lang == 'fr' else 'missing:'} {lists(list(facts), lang)}"
+    lines = block(Text(" pour juger :", ", needed to judge:").get(lang), width, 2, 4, STYLES["unknown"], lead)
+    for found in by_rule(group):
+        first = found[0]
+        rows = [f.subject.id for f in found if f.subject.id]
+        which = f" ({_few(rows)})" if rows else ""
+        lines += block(f"{first.rule}{which}{colon}{first.compiled.rule.title.get(lang)}", width, 6, 8)
     return lines
 
 

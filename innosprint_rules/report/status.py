@@ -54,8 +54,8 @@ def status_lines(report: Report, lang: Lang, width: int) -> list[Line]:
     violated = sum(f.severity == "error" for f in report.violations)
     unknown = sum(f.severity == "error" for f in report.unknown)
     if violated or unknown:
-        said = Text("{n:manquement|manquements}, {u} à vérifier : voir innosprint check",
-                    "{n:breach|breaches}, {u} to verify: see innosprint check")  # fmt: skip
+        said = Text("{n:manquement|manquements} et {u} à vérifier : voir innosprint check",
+                    "{n:breach|breaches} and {u} to verify: see innosprint check")  # fmt: skip
         lines += [Line(""), *block(counted(said, lang, n=violated, u=unknown), width, 0, 2)]
     return [*lines, Line(""), *origin(report, lang, width)]
 
@@ -63,9 +63,7 @@ def status_lines(report: Report, lang: Lang, width: int) -> list[Line]:
 def _first(report: Report, entries: list[Entry], lang: Lang) -> str:
     """Return what is left and what comes next, in one sentence."""
     left = report.balance["remaining"]
-    day = written_date(report.as_of, lang)
-    parts = [Text(f"Au {day}, reste {amount(left, 'fr')} à attribuer",
-                  f"On {day}, {amount(left, 'en')} left to allocate").get(lang)]  # fmt: skip
+    parts = [Text(f"Reste {amount(left, 'fr')} à attribuer", f"{amount(left, 'en')} left to allocate").get(lang)]
     late = sum(entry.due is not None and entry.due < report.as_of for entry in entries)
     if late:
         parts.append(number_of(late, Text("échéance dépassée", "deadline missed"),
@@ -73,8 +71,7 @@ def _first(report: Report, entries: list[Entry], lang: Lang) -> str:
     following = next((e for e in entries if e.due is not None and e.due >= report.as_of), None)
     if following is not None and following.due is not None:
         due, left_days = written_date(following.due, lang), days_left(following.due, report.as_of, lang)
-        parts.append(f"prochaine échéance le {due} ({left_days})" if lang == "fr"
-                     else f"next deadline {due} ({left_days})")  # fmt: skip
+        parts.append(f"prochaine échéance le {due} ({left_days})" if lang == "fr" else f"next: {due} ({left_days})")
     return (" ; " if lang == "fr" else "; ").join(parts).replace(" ;", "\u202f;")
 
 
@@ -111,7 +108,7 @@ def _threshold(margin: Margin, report: Report, lang: Lang) -> tuple[str, str, st
     row = f" ({finding.subject.id})" if finding.subject.id else ""
     title = finding.compiled.rule.title.get(lang)
     colon = "\u00a0: " if lang == "fr" else ": "
-    return mark, finding.rule, f"{stand}{colon}{how}{row}. {title[:1].upper()}{title[1:]}"
+    return mark, finding.rule, f"{title[:1].upper()}{title[1:]}{row}{colon}{stand}, {how}"
 
 
 def _sessions(report: Report, lang: Lang, width: int) -> list[Line]:
@@ -147,10 +144,10 @@ def _needed(plan: SessionPlan, report: Report, lang: Lang) -> list[str]:
         said = Text("la convention a pris fin le {end} : il a manqué {n:session|sessions}",
                     "the term ended on {end}: {n:session was|sessions were} missing")  # fmt: skip
         return [counted(Text(said.fr.replace("{end}", end), said.en.replace("{end}", end)), lang, n=plan.needed)]
-    said = Text("il en faut encore {n} d'ici au {end}, dont {p:inscrite|inscrites}",
-                "{n} more needed by {end}, {p} written down")  # fmt: skip
+    said = Text("il en faut encore {n} d'ici au {end} ; {p:session à venir compte|sessions à venir comptent}",
+                "{n} more needed by {end}; {p:session|sessions} to come will count")  # fmt: skip
     found = [counted(Text(said.fr.replace("{end}", end), said.en.replace("{end}", end)), lang, n=plan.needed,
-                     p=min(plan.planned_in_term, plan.needed))]  # fmt: skip
+                     p=plan.planned_in_term)]  # fmt: skip
     days = lists([written_date(each, lang) for each in plan.latest()], lang)
     if plan.fits(report.as_of):
         fit = Text(f"à {gap} jours d'écart au moins, c'est possible ; au plus tard : {days}",

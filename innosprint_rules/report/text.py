@@ -33,7 +33,7 @@ def report_lines(report: Report, lang: Lang, width: int, judged: Sequence[str] =
 
     ``judged`` names the rules when not all of them were asked for: the verdict then says so.
     """
-    lines = [verdict_line(report, lang, judged)]
+    lines = verdict_lines(report, lang, width, judged)
     if report.proposal is not None:
         own = [f for line in report.proposal.lines for f in line.findings]
         seen = {id(f) for f in own}
@@ -58,14 +58,14 @@ def report_lines(report: Report, lang: Lang, width: int, judged: Sequence[str] =
     return [*lines, Line(""), *_rest(report, lang, width), *origin(report, lang, width)]
 
 
-def verdict_line(report: Report, lang: Lang, judged: Sequence[str] = ()) -> Line:
-    """Return the first line of the report."""
+def verdict_lines(report: Report, lang: Lang, width: int, judged: Sequence[str] = ()) -> list[Line]:
+    """Return the verdict, which is the first line of the report (two on a narrow screen)."""
     offered = report.proposal
     text, style = _verdict(report, lang) if offered is None else proposed.verdict(report, offered, lang)
     if judged:
         count, all_rules = len(judged), len(report.rulebook.rules)
         text += f" ({count} règles sur {all_rules})" if lang == "fr" else f" ({count} rules of {all_rules})"
-    return Line(text, style)
+    return block(text, width, 0, 2, style)
 
 
 def _verdict(report: Report, lang: Lang) -> tuple[str, str]:

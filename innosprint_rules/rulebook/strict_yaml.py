@@ -19,6 +19,10 @@ from innosprint_rules.wording import Text
 
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+# In a double-quoted scalar: escapes by their number of hexadecimal digits, and those that write white space.
+_ESCAPED = {"x": 2, "u": 4, "U": 8}
+_BLANKS = frozenset("tnrvf N_LP\n\t")
+
 Value: TypeAlias = "Scalar | Items | Fields"
 
 
@@ -41,21 +45,37 @@ class Scalar:
         Folding only touches white space, so the other characters are counted on both sides.
         """
         wanted = sum(not c.isspace() for c in self.text[:offset])
-        start, end = self.node.start_mark.index, self.node.end_mark.index
-        raw = self.document.text[start:end]
-        skip = 0
-        if raw[:1] in "|>":
-            skip = raw.find("\n") + 1
-        elif raw[:1] in "'\"":
-            skip = 1
-        seen = 0
-        for index in range(skip, len(raw)):
-            if raw[index].isspace():
-                continue
-            if seen == wanted:
-                return self.document.place(start + index)
-            seen += 1
-        return self.location
+        start = self.node.start_mark.index
+        raw = self.document.text[start : self.node.end_mark.index]
+        found = next((index for seen, index in enumerate(_visible(raw)) if seen == wanted), None)
+        return self.location if found is None else self.document.place(start + found)
+
+
+def _visible(raw: str) -> Iterator[int]:
+    """Yield where each character that is no white space is written in a YAML scalar, however it is quoted."""
+    index = 0
+    if raw[:1] in ("|", ">"):
+        index = raw.find("\n") + 1
+    quote = raw[0] if raw[:1] in ("'", '"') else ""
+    index += len(quote)
+    while index < len(raw):
+        length, blank = _written(raw, index, quote)
+        if not blank:
+            yield index
+        index += length
+
+
+def _written(raw: str, index: int, quote: str) -> tuple[int, bool]:
+    """Return how many characters of the file write one character of the text, and whether that is white space."""
+    if quote == "'" and raw.startswith("''", index):
+        return 2, False
+    if quote == '"' and raw[index] == "\\":
+        kind = raw[index + 1 : index + 2]
+        if kind in _ESCAPED:
+            digits = _ESCAPED[kind]
+            return 2 + digits, chr(int(raw[index + 2 : index + 2 + digits], 16)).isspace()
+        return 2, kind in _BLANKS
+    return 1, raw[index].isspace()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,106 @@
+"""A document before it is written: a title, sections of paragraphs and tables, the same whatever the format.
+
+What a document says is worked out once; ``docx_writer`` and ``html_document`` only set it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from innosprint_rules.wording import Lang, Text
+
+Form = Literal["docx", "html"]
+FORMS: tuple[Form, ...] = ("docx", "html")
+
+LOCALES = {"fr": "fr-FR", "en": "en-GB"}
+"""The language that a reader's software is told, for hyphens, spelling and reading aloud."""
+
+_CAPTION = Text("Tableau", "Table")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; a note says how to read what stands beside it."""
+
+    text: str
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a caption and one header row; the first cell of a row names it.
+
+    ``right`` holds the columns of figures, ``weights`` how wide each column is beside the others.
+    """
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: frozenset[int]
+    weights: tuple[int, ...]
+
+
+Block: TypeAlias = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands below it."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document; ``day`` is the moment it tells of, ``facts`` what stands under its title."""
+
+    title: str
+    subject: str
+    author: str
+    lang: Lang
+    day: date
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+    origin: str
+
+    @property
+    def locale(self) -> str:
+        """The language as software knows it: ``fr-FR``."""
+        return LOCALES[self.lang]
+
+    def tables(self) -> Iterator[Table]:
+        """Yield the tables in their order."""
+        for _, section in walk(self.sections):
+            yield from (block for block in section.blocks if isinstance(block, Table))
+
+
+def walk(sections: tuple[Section, ...], level: int = 1) -> Iterator[tuple[int, Section]]:
+    """Yield sections in the order in which they are read, each with the level of its heading."""
+    for section in sections:
+        yield level, section
+        yield from walk(section.sections, level + 1)
+
+
+def caption_word(lang: Lang) -> str:
+    """Return the word before a table's number."""
+    return _CAPTION.get(lang)
+
+
+def rendered(document: Document, form: Form) -> bytes:
+    """Return the document as the bytes of a Word file or of a web page.
+
+    Raises:
+        UsageError: a Word file is asked for and python-docx is not installed.
+    """
+    if form == "docx":
+        from innosprint_rules.report.docx_writer import word_file
+
+        return word_file(document)
+    from innosprint_rules.report.html_document import web_page
+
+    return web_page(document).encode("utf-8")

@@ -1,0 +1,126 @@
+"""What members are about to vote: each line with its verdict, what it breaks, and what was verified of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from innosprint_rules.report.html.derivations import derivation
+from innosprint_rules.report.html.findings import place, remedy
+from innosprint_rules.report.html.outline import sentences
+from innosprint_rules.report.html.telling import (
+    WIDE,
+    Telling,
+    capital,
+    folded,
+    number,
+    pill,
+    row,
+    scrolling,
+    section,
+    table,
+    verdict_pill,
+)
+from innosprint_rules.report.html_markup import Html, hidden, join, tag
+from innosprint_rules.report.proposed import _word as line_word
+from innosprint_rules.report.proposed import told_lines
+from innosprint_rules.report.words import MARKS, article
+
+if TYPE_CHECKING:
+    from innosprint_rules.dossier.rows import Allocation
+    from innosprint_rules.engine.findings import Finding
+    from innosprint_rules.engine.report import ProposedLine
+
+_ORDER = ("violated", "unknown", "pending", "satisfied", "not_applicable")
+
+
+def proposal_section(telling: Telling) -> Html | None:
+    """Return the lines of the proposal: a table of them, then what is wrong, then what else was verified."""
+    proposal = telling.report.proposal
+    if proposal is None:
+        return None
+    titles = _projects(telling)
+    caption = telling.say("Lignes proposées au vote", "Rows put to the vote")
+    heads = [telling.say("Ligne", "Row"), telling.say("Projet", "Project"), telling.say("Montant", "Amount"),
+             telling.say("Verdict", "Verdict")]  # fmt: skip
+    rows = [_row(line, telling, titles) for line in proposal.lines]
+    # what remains to be done at the vote stands below the lines in the text, at their indent
+    at_the_vote = [line for line in told_lines(telling.report, telling.lang, WIDE)
+                   if line.text.startswith(f"  {MARKS['next']} ")]  # fmt: skip
+    return section(
+        "proposition",
+        telling.say("Proposition", "Proposal"),
+        scrolling(caption, table(caption, list(heads), rows, "lines")),
+        [_card(line, telling) for line in proposal.lines],
+        tag("div", sentences(at_the_vote), class_="vote") if at_the_vote else None,
+    )
+
+
+def _row(line: ProposedLine, telling: Telling, titles: Mapping[str, str]) -> Html:
+    model = _model(line, telling)
+    sign, kind, word = line_word(line, model.status == "refusée")
+    assert sign
+    project = model.project or ""
+    title = titles.get(project.casefold())
+    named = join(tag("b", project), " ", tag("span", title, class_="title")) if title else tag("b", project)
+    return row(line.id, named, number(telling.amount(model.amount)), pill(kind, word.get(telling.lang)))
+
+
+def _card(line: ProposedLine, telling: Telling) -> Html:
+    """Return what the line breaks, in full, and what was verified of it, folded."""
+    told = [f for f in line.findings if f.verdict in ("violated", "unknown")]
+    calm = sorted((f for f in line.findings if f not in told), key=lambda f: _ORDER.index(f.verdict))
+    _, kind, word = line_word(line, _model(line, telling).status == "refusée")
+    head = tag("h3", telling.say("Ligne", "Row"), f" {line.id} ", pill(kind, word.get(telling.lang)))
+    return tag(
+        "article",
+        head,
+        tag("ul", [_told(f, telling) for f in told], class_="found") if told else None,
+        _verified(line, calm, telling) if calm else None,
+        class_=f"card {kind}",
+    )
+
+
+def _told(finding: Finding, telling: Telling) -> Html:
+    """Return a finding of a line: the line itself is named above."""
+    return tag(
+        "li",
+        tag(
+            "p", verdict_pill(finding, telling.lang), " ", tag("b", finding.rule, class_="code"), " ",
+            capital(finding.message.get(telling.lang)), " ", tag("span", article(finding), class_="article"),
+            class_="said",
+        ),
+        place(finding, telling),
+        remedy(finding, telling),
+        derivation(finding, telling),
+    )  # fmt: skip
+
+
+def _verified(line: ProposedLine, findings: list[Finding], telling: Telling) -> Html:
+    summary = join(
+        telling.say("Ce qui a aussi été vérifié", "What else was verified"),
+        f" ({len(findings)})",
+        hidden(f"{telling.colon}{line.id}"),
+    )
+    items = [
+        tag(
+            "li",
+            tag("p", verdict_pill(f, telling.lang), " ", tag("b", f.rule, class_="code"), " ",
+                capital(f.message.get(telling.lang)), class_="said"),
+            derivation(f, telling) if f.verdict != "not_applicable" else None,
+        )
+        for f in findings
+    ]  # fmt: skip
+    return folded(summary, tag("ul", items, class_="found"))
+
+
+def _model(line: ProposedLine, telling: Telling) -> Allocation:
+    """Return the proposed row as it was read."""
+    model: Allocation = telling.report.judge.world.find("allocations", line.id).model
+    return model
+
+
+def _projects(telling: Telling) -> dict[str, str]:
+    """Return the titles of the projects by their codes."""
+    rows = telling.report.judge.world.rows.get("projects", {})
+    return {row.id.casefold(): row.model.title for row in rows.values() if row.model.title}

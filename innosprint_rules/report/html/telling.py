@@ -1,0 +1,116 @@
+"""What every part of the page needs: the report, the language, and how things are written in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from innosprint_rules.report.html_markup import Child, Html, join, mark, tag
+from innosprint_rules.report.words import MARKS, amount, verdict_word, written_date
+from innosprint_rules.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from innosprint_rules.engine.findings import Finding
+    from innosprint_rules.engine.report import Report
+
+WIDE = 1_000_000  # for the texts of the text report: one line each, the browser wraps them
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One report told in one language."""
+
+    report: Report
+    lang: Lang
+
+    def say(self, fr: str, en: str) -> str:
+        """Return the wording in the language of the page."""
+        return Text(fr, en).get(self.lang)
+
+    @property
+    def colon(self) -> str:
+        """The colon with the space that goes before it."""
+        return "\u00a0: " if self.lang == "fr" else ": "
+
+    def amount(self, cents: int | None) -> str:
+        """Return an amount, or that it is not known."""
+        return amount(cents, self.lang)
+
+    def date(self, day: date) -> str:
+        """Return a day."""
+        return written_date(day, self.lang)
+
+    def day(self, ordinal: int) -> str:
+        """Return a day given as an ordinal."""
+        return written_date(date.fromordinal(ordinal), self.lang)
+
+    def time(self, day: date) -> Html:
+        """Return a day that machines can read too."""
+        return tag("time", self.date(day), datetime=day.isoformat())
+
+
+def kind_of(finding: Finding) -> str:
+    """Return how a finding looks: error, warning, notice, unknown, ok or calm."""
+    if finding.verdict == "unknown":
+        return "unknown"
+    if finding.verdict == "violated" or finding.reachable is False:
+        return finding.severity
+    return "ok" if finding.verdict == "satisfied" else "calm"
+
+
+_SIGNS = {**MARKS, "calm": "–"}
+
+
+def pill(kind: str, word: str) -> Html:
+    """Return a mark and its word, set as a label."""
+    return tag("span", mark(_SIGNS[kind]), word, class_=f"pill {kind}")
+
+
+def verdict_pill(finding: Finding, lang: Lang) -> Html:
+    """Return a verdict as a label."""
+    return pill(kind_of(finding), verdict_word(finding.verdict, finding.nature).get(lang))
+
+
+def capital(text: str) -> str:
+    """Return a sentence with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def folded(summary: Child, *content: Child, class_: str | None = None) -> Html:
+    """Return what opens on demand, and always on paper."""
+    return tag("details", tag("summary", summary), tag("div", *content, class_="inner"), class_=class_)
+
+
+def table(caption: Child, heads: list[Child], rows: list[Html], class_: str | None = None) -> Html:
+    """Return a table with a caption and the headings of its columns."""
+    head = tag("thead", tag("tr", [tag("th", each, scope="col") for each in heads]))
+    return tag("table", tag("caption", caption), head, tag("tbody", rows), class_=class_)
+
+
+def row(head: Child, *cells: Child, class_: str | None = None) -> Html:
+    """Return a line of a table, named by its first cell."""
+    made = [each if isinstance(each, Html) and each.startswith("<td") else tag("td", each) for each in cells]
+    return tag("tr", tag("th", head, scope="row"), made, class_=class_)
+
+
+def number(text: str, class_: str = "") -> Html:
+    """Return a cell with a figure, set to the right."""
+    return tag("td", text, class_=f"n {class_}".rstrip())
+
+
+def scrolling(label: str, *content: Child) -> Html:
+    """Return what may be wider than a small screen: it scrolls by itself, by keyboard too."""
+    return tag("div", *content, class_="scroll", role="region", aria_label=label, tabindex=0)
+
+
+def section(identity: str, title: Child, *content: Child, class_: str | None = None) -> Html:
+    """Return a part of the page under its heading."""
+    head = tag("h2", title, id=f"{identity}-titre")
+    return tag("section", head, *content, id=identity, class_=class_, aria_labelledby=f"{identity}-titre")
+
+
+__all__ = [
+    "WIDE", "Telling", "capital", "folded", "join", "kind_of", "number", "pill", "row", "scrolling", "section",
+    "table", "verdict_pill",
+]  # fmt: skip
