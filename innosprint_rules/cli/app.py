@@ -117,6 +117,8 @@ def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
         source, asked = "INNOSPRINT_LANG", environment["INNOSPRINT_LANG"]
     if asked is None:
         return locale_language(environment) or "fr", rest
+    if not asked.strip():
+        return Text(f"{source} attend une langue : fr ou en", f"{source} needs a language: fr or en")
     for lang in LANGUAGES:
         if asked.strip().lower() == lang:
             return lang, rest

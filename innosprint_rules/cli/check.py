@@ -15,12 +15,11 @@ from innosprint_rules.cli.common import (
     page_width,
     read_date,
     readings,
-    refuse_empty,
     say,
     show,
-    together,
     write_output,
 )
+from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.errors import Problem
 from innosprint_rules.wording import Lang, Text
 
@@ -81,17 +80,16 @@ def judge(
     wanted, unwanted = codes(select), codes(ignore)
     with together() as also:
         day = also(lambda: read_date(as_of))
-        chosen = also(lambda: readings(reading)) or {}
+        chosen = also(lambda: readings(reading))
         for name, path in (("DOSSIER", dossier), ("--proposal", proposal), ("--rules", rules), ("--output", output)):
             also(partial(refuse_empty, name, path))
     rulebook = default_rulebook() if rules is None else load_rulebook(rules)
     with together() as also:
         also(lambda: chosen_readings(rulebook, chosen))
-        judged = also(lambda: chosen_rules(rulebook, wanted, unwanted)) or []
+        judged = also(lambda: chosen_rules(rulebook, wanted, unwanted))
     with together() as also:
         read = also(lambda: read_dossier(dossier))
         offered = None if proposal is None else also(lambda: read_proposal(proposal))
-    assert read is not None  # noqa: S101  # together() has raised otherwise
     found = check(
         read, rulebook, proposal=offered, as_of=day, readings=chosen, select=wanted, ignore=unwanted
     )  # fmt: skip

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import typer
 
 from innosprint_rules.cli.options import codes, read_date, readings
-from innosprint_rules.errors import EngineDisagreement, InputError, Problem, UsageError
-from innosprint_rules.report.layout import NARROW, WIDE, Line, block
+from innosprint_rules.errors import EngineDisagreement, InputError, Problem
+from innosprint_rules.report.files import unwritable, write_output
+from innosprint_rules.report.layout import NARROW, WIDE, Line, wrap
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
@@ -42,6 +41,10 @@ def page_width(stream: TextIO | None = None) -> int:
             width = os.get_terminal_size(stream.fileno()).columns if stream.isatty() else 80
         except (OSError, ValueError, AttributeError):
             width = 80
+    try:
+        "§€".encode(getattr(stream, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        width -= 10  # room for the longer words that stand for them
     return min(max(width, NARROW), WIDE)
 
 
@@ -124,12 +127,12 @@ def tell_problem(problem: Problem | Text, lang: Lang) -> None:
         where = problem.location.words(lang)
         colon = "\u00a0: " if lang == "fr" else ": "
         said = problem.message.get(lang)
-        lines = block(f"{mark}{where}{colon}{said}" if where else f"{mark}{said}", width, 0, 4)
+        lines = wrap(f"{mark}{where}{colon}{said}" if where else f"{mark}{said}", width, 0, 4, whole=True)
         if problem.hint is not None:
-            lines += block(f"→ {problem.hint.get(lang)}", width, 4, 6)
+            lines += wrap(f"→ {problem.hint.get(lang)}", width, 4, 6, whole=True)
     else:
-        lines = block(mark + problem.get(lang), width, 0, 4)
-    tell("\n".join(line.text for line in lines))
+        lines = wrap(mark + problem.get(lang), width, 0, 4, whole=True)
+    tell("\n".join(lines))
 
 
 @contextmanager
@@ -153,7 +156,7 @@ def guarded(lang: Lang) -> Iterator[None]:
     except MemoryError:
         fail(_MEMORY, lang)
     except OSError as error:
-        fail(_unwritable(error), lang)
+        fail(unwritable(error), lang)
     except (typer.Exit, typer.Abort):
         raise
     except Exception as error:
@@ -181,83 +184,3 @@ _INTERNAL = Text(
     "an error of the program ({what}). It is not your fault; nothing was judged. Please report it, with this"
     " message; INNOSPRINT_DEBUG=1 gives the details",
 )
-
-
-def _unwritable(error: OSError) -> Problem:
-    """Say that something could not be written (or read): which file and why."""
-    name = "" if error.filename is None else os.fsdecode(error.filename)
-    reasons = {
-        PermissionError: Text("l'accès est refusé", "access is denied"),
-        FileNotFoundError: Text("ce chemin n'existe pas", "there is no such path"),
-        IsADirectoryError: Text("c'est un dossier", "it is a folder"),
-        NotADirectoryError: Text("le chemin passe par un fichier", "the path goes through a file"),
-    }
-    reason = reasons.get(type(error), Text(f"écriture impossible ({error.strerror or error})",
-                                           f"cannot write ({error.strerror or error})"))  # fmt: skip
-    where = f"«\u00a0{name}\u00a0» : " if name else ""
-    where_en = f"“{name}”: " if name else ""
-    return Problem("output", Text(where + reason.fr, where_en + reason.en))
-
-
-# how a file is written -------------------------------------------------------------------------------
-
-
-def write_output(text: str, path: str | Path, inputs: Iterable[str | Path | None] = ()) -> None:
-    """Write ``text`` to ``path`` whole or not at all; an earlier output is replaced, an input never.
-
-    ``inputs`` are the files and folders that the command has read.
-
-    Raises:
-        UsageError: ``path`` is one of the inputs, stands in one of them, or cannot be written.
-    """
-    target = Path(path)
-    _spare_inputs(target, inputs)
-    parent = target.parent
-    try:
-        if target.is_dir():
-            raise IsADirectoryError(21, "", str(target))
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=parent)
-    except OSError as error:
-        error.filename = str(target)
-        raise UsageError(_unwritable(error)) from error
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text if text.endswith("\n") else text + "\n")
-        part.chmod(0o666 & ~_umask() if not target.exists() else target.stat().st_mode & 0o777)
-        part.replace(target)
-    except OSError as error:
-        error.filename = str(target)
-        raise UsageError(_unwritable(error)) from error
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
-
-
-def _spare_inputs(target: Path, inputs: Iterable[str | Path | None]) -> None:
-    wanted = target.resolve()
-    for each in inputs:
-        if each is None:
-            continue
-        given = Path(each).resolve()
-        if wanted == given or (given.is_dir() and given in wanted.parents) or _same(wanted, given):
-            raise UsageError(
-                Problem(
-                    "output-is-input",
-                    Text(f"« {target} » fait partie de ce qui est lu ; rien n'y est écrit",
-                         f"“{target}” is part of what is read; nothing is written there"),
-                    Text("donner un autre nom à --output", "give --output another name"),
-                )
-            )  # fmt: skip
-
-
-def _same(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except OSError:
-        return False

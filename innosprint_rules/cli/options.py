@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
+from typing import Protocol, TypeVar, cast
 
-from innosprint_rules.errors import Problem, ProblemList, UsageError
+from innosprint_rules.errors import InputError, Problem, ProblemList, UsageError
 from innosprint_rules.wording import Text
+
+T = TypeVar("T")
+
+
+class Also(Protocol):
+    """One more reading, whose mistakes wait for those of the others."""
+
+    def __call__(self, read: Callable[[], T]) -> T: ...
 
 
 def read_date(text: str | None, option: str = "--as-of") -> date | None:
@@ -16,11 +26,11 @@ def read_date(text: str | None, option: str = "--as-of") -> date | None:
     Raises:
         UsageError: no date, or no such day.
     """
+    if text is None:
+        return None
     from innosprint_rules.dossier.cells import CellError
     from innosprint_rules.dossier.cells import read_date as read_cell
 
-    if text is None:
-        return None
     try:
         day = read_cell(text)
     except CellError as error:
@@ -89,7 +99,7 @@ def refuse_empty(name: str, value: str | None) -> None:
 
 
 @contextmanager
-def together() -> Iterator[Callable[[Callable[[], T]], T | None]]:
+def together() -> Iterator[Also]:
     """Run several readings and raise the mistakes of all of them at once, at the end.
 
     ::
@@ -97,17 +107,19 @@ def together() -> Iterator[Callable[[Callable[[], T]], T | None]]:
         with together() as also:
             day = also(lambda: read_date(as_of))
 
+    What a mistaken reading gives is never seen: the block ends with the exception.
+
     Raises:
         InputError: of the kind of the first mistake, with every problem.
     """
     mistakes: list[InputError] = []
 
-    def also(read: Callable[[], T]) -> T | None:
+    def also(read: Callable[[], T]) -> T:
         try:
             return read()
         except InputError as mistake:
             mistakes.append(mistake)
-            return None
+            return cast("T", None)
 
     yield also
     if mistakes:

@@ -17,6 +17,7 @@ from innosprint_rules.dossier.names import fold
 from innosprint_rules.dossier.raw import RawDossier, RawRow, RawTable, RowSource, TableSource
 from innosprint_rules.dossier.schema import KEY_NAMES, VALUE_NAMES
 from innosprint_rules.dossier.totals import leave_out_totals
+from innosprint_rules.dossier.workbook_place import CellLocation, letters
 from innosprint_rules.errors import Location
 from innosprint_rules.wording import Text
 
@@ -78,7 +79,8 @@ def add_grid(
     names = [_header(cell) for cell in grid[position]]
     headers = resolve(table, names, raw, where)
     columns = headers.columns
-    source = TableSource(table, file, sheet, headers.written, columns, proposal)
+    at = {code: letters(index) for index, code in enumerate(headers.codes) if code is not None} if sheet else {}
+    source = TableSource(table, file, sheet, headers.written, columns, proposal, at)
     kept = RawTable(source)
     check_identity(table, columns, raw, where)
     _add_rows(raw, kept, headers, grid, position)
@@ -123,14 +125,27 @@ def _check_surplus(raw: RawDossier, kept: RawTable, headers: Headers, cells: Seq
                 f"« {shown} » se trouve en colonne {position + 1}, qui n'a pas d'en-tête",
                 f"“{shown}” stands in column {position + 1}, which has no header",
             ),
-            Text(
-                "donner un en-tête à la colonne, ou mettre entre guillemets la cellule qui contient le séparateur",
-                "give the column a header, or put in quotes the cell that holds the separator",
-            ),
-            Location(kept.source.file, kept.source.sheet, line),
+            _NO_HEADER_SHEET if kept.source.sheet else _NO_HEADER,
+            _place(kept, line, position),
             (kept.table.code,),
         )
         return
+
+
+_NO_HEADER = Text(
+    "donner un en-tête à la colonne, ou mettre entre guillemets la cellule qui contient le séparateur",
+    "give the column a header, or put in quotes the cell that holds the separator",
+)
+_NO_HEADER_SHEET = Text(
+    "donner un en-tête à la colonne, ou vider la cellule", "give the column a header, or empty the cell"
+)
+
+
+def _place(kept: RawTable, line: int, position: int) -> Location:
+    source = kept.source
+    if source.sheet is None:
+        return Location(source.file, None, line)
+    return CellLocation(source.file, source.sheet, line, None, letters(position))
 
 
 def _add_keyed(raw: RawDossier, table: Table, grid: Grid, position: int, place: Location) -> None:
@@ -159,5 +174,6 @@ def _add_keyed(raw: RawDossier, table: Table, grid: Grid, position: int, place: 
             )
     cells_of = {code: value for code, value in zip(headers.codes, values, strict=True) if code is not None}
     line_of = {code: line for code, line in zip(headers.codes, lines, strict=True) if code is not None}
-    source = TableSource(table, place.file, place.sheet, headers.written, headers.columns)
+    at = dict.fromkeys(cells_of, letters(value_at)) if place.sheet else {}
+    source = TableSource(table, place.file, place.sheet, headers.written, headers.columns, letters=at)
     raw.tables[table.code] = RawTable(source, [RawRow(cells_of, RowSource(source, None, None, line_of))])

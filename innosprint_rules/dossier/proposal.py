@@ -17,7 +17,7 @@ from innosprint_rules.dossier.mappings import Lined, add_table
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.names import same_key
 from innosprint_rules.dossier.raw import Notice, RawDossier
-from innosprint_rules.dossier.reading import READERS, WORKBOOKS, existing, workbook_problem
+from innosprint_rules.dossier.reading import READERS, WORKBOOKS, existing
 from innosprint_rules.dossier.rows import Allocation
 from innosprint_rules.dossier.schema import TABLES, find_table
 from innosprint_rules.dossier.tables_decisions import STATUSES
@@ -45,7 +45,7 @@ class Proposal:
 
 
 def read_proposal(source: ProposalSource | Proposal) -> Proposal:
-    """Read a proposal from a CSV, YAML or JSON file, rows as mappings, or a pandas data frame.
+    """Read a proposal from a CSV file, a workbook, a YAML or JSON file, rows as mappings, or a pandas data frame.
 
     Status décidée, or none, is read as proposée; refusée stays. Raises DossierError with every problem found.
     """
@@ -112,8 +112,10 @@ def _from_path(path: Path) -> RawDossier:
     raw = RawDossier(file_name(path))
     suffix = path.suffix.lower()
     if suffix in WORKBOOKS:
-        raise DossierError(workbook_problem(path))
-    if path.is_dir():
+        from innosprint_rules.dossier.workbook import read_proposed_workbook
+
+        read_proposed_workbook(path, raw)
+    elif path.is_dir():
         raw.fault(
             "proposal-folder",
             Text("une proposition est un fichier, non un dossier", "a proposal is a file, not a folder"),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from innosprint_rules.dossier.columns import Table
+from innosprint_rules.dossier.workbook_place import CellLocation
 from innosprint_rules.errors import Location, Problem
 from innosprint_rules.wording import Text
 
@@ -39,7 +40,7 @@ class Fault:
 class TableSource:
     """Where a table was read: file, sheet, its headers as written, the columns it carries, by code.
 
-    ``proposal`` marks the rows of a proposal.
+    ``letters`` gives the letters of a workbook's columns, by code. ``proposal`` marks the rows of a proposal.
     """
 
     table: Table
@@ -48,6 +49,7 @@ class TableSource:
     headers: Mapping[str, str] = field(default_factory=dict)
     columns: frozenset[str] = frozenset()
     proposal: bool = False
+    letters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,9 @@ class RowSource:
             header = self.table.headers.get(column, fallback)
         if self.path is not None:
             header = self.path if header is None else f"{self.path}.{header}"
+        letter = self.table.letters.get(column) if column is not None else None
+        if letter is not None:
+            return CellLocation(self.table.file, self.table.sheet, line, header, letter)
         return Location(self.table.file, self.table.sheet, line, header)
 
 

@@ -15,16 +15,23 @@ from innosprint_rules.dossier.raw import RawDossier
 from innosprint_rules.errors import DossierError, Location, Problem
 from innosprint_rules.wording import Text
 
-READERS: Mapping[str, Callable[[Path], RawDossier]] = MappingProxyType(
-    {".yaml": read_document, ".yml": read_document, ".json": read_document}
-)
-"""The reader of each kind of file, by suffix; a folder is read as CSV files."""
-
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".ods"))
 
 
+def _read_workbook(path: Path) -> RawDossier:
+    from innosprint_rules.dossier.workbook import read_workbook  # on use only: no other format needs it
+
+    return read_workbook(path)
+
+
+READERS: Mapping[str, Callable[[Path], RawDossier]] = MappingProxyType(
+    {".yaml": read_document, ".yml": read_document, ".json": read_document, **dict.fromkeys(WORKBOOKS, _read_workbook)}
+)
+"""The reader of each kind of file, by suffix; a folder is read as CSV files."""
+
+
 def read_dossier(path: str | Path) -> Dossier:
-    """Read the dossier at ``path``: a folder of CSV files, or one YAML or JSON document.
+    """Read the dossier at ``path``: a folder of CSV files, one workbook, or one YAML or JSON document.
 
     Raises DossierError with every problem found, each with its place, when it cannot be read or cannot be.
     """
@@ -60,25 +67,8 @@ def existing(path: str | Path) -> Path:
     )
 
 
-def workbook_problem(path: Path) -> Problem:
-    """Say that workbooks cannot be read yet, and what to do meanwhile."""
-    return Problem(
-        "workbook",
-        Text("les classeurs ne sont pas encore lus", "workbooks are not read yet"),
-        Text(
-            "enregistrer chaque feuille en « CSV UTF-8 » dans un dossier, sous le nom de sa table"
-            " (attributions.csv, versements.csv…), et donner ce dossier",
-            "save each sheet as “CSV UTF-8” in one folder, under the name of its table"
-            " (attributions.csv, versements.csv…), and give that folder",
-        ),
-        Location(file_name(path)),
-    )
-
-
 def _no_reader(path: Path) -> Problem:
     suffix = path.suffix.lower()
-    if suffix in WORKBOOKS:
-        return workbook_problem(path)
     if suffix == ".csv":
         return Problem(
             "single-csv",
@@ -93,8 +83,8 @@ def _no_reader(path: Path) -> Problem:
             f"this kind of file is not known{f' (“{suffix}”)' if suffix else ''}",
         ),
         Text(
-            "donner un dossier de fichiers CSV, ou un document .yaml, .yml ou .json",
-            "give a folder of CSV files, or a .yaml, .yml or .json document",
+            "donner un classeur (.xlsx, .xls, .ods), un dossier de fichiers CSV, ou un document .yaml, .yml ou .json",
+            "give a workbook (.xlsx, .xls, .ods), a folder of CSV files, or a .yaml, .yml or .json document",
         ),
         Location(file_name(path)),
     )

@@ -15,7 +15,7 @@ from innosprint_rules.engine.context import Context
 from innosprint_rules.engine.derivation_labels import RulebookLabels
 from innosprint_rules.engine.derivation_steps import Step
 from innosprint_rules.engine.derivation_walk import Walker
-from innosprint_rules.engine.findings import Finding, place_document
+from innosprint_rules.engine.findings import Contest, Finding, place_document
 from innosprint_rules.engine.missing import CONVENTION, Missing
 from innosprint_rules.engine.reference import as_sign
 from innosprint_rules.engine.values import written_day
@@ -43,7 +43,6 @@ class Derivation:
 
     finding: Finding
     as_of: date
-    verdict: Text
     why: Text
     belongs: Step | None
     applies: Step | None
@@ -51,7 +50,7 @@ class Derivation:
     requires: tuple[Requirement, ...]
     reachable: Step | None
     missing: tuple[tuple[Missing, Text], ...]
-    contested: tuple[tuple[str, str, Text, Text], ...]  # reading, answer, answer in words, verdict in words
+    contested: tuple[tuple[Contest, Text], ...]  # with the other answer in words
 
     def as_document(self) -> dict[str, Any]:
         """Return the derivation as JSON carries it: the same text for the same input."""
@@ -68,7 +67,6 @@ class Derivation:
             "as_of": self.as_of.isoformat(),
             "verdict": finding.verdict,
             "severity": finding.severity,
-            "said": self.verdict.as_dict(),
             "message": finding.message.as_dict(),
             "why": self.why.as_dict(),
             "belongs": _document(self.belongs),
@@ -86,36 +84,16 @@ class Derivation:
             ],
             "reachable": _document(self.reachable),
             "missing": [{**fact._asdict(), "said": words.as_dict()} for fact, words in self.missing],
-            "contested": [
-                {"reading": key, "value": value, "answer": answer.as_dict(), "said": said.as_dict()}
-                for key, value, answer, said in self.contested
-            ],
+            "contested": [{**contest._asdict(), "answer": answer.as_dict()} for contest, answer in self.contested],
         }
 
 
 _TRUTH: Mapping[int, bool | None] = {1: True, 0: False, -1: None}
-_VERDICTS: Mapping[str, Text] = {
-    "satisfied": Text("conforme", "compliant"),
-    "violated": Text("manquement", "breach"),
-    "pending": Text("pas encore exigible", "not due yet"),
-    "unknown": Text("non vérifiable", "cannot be verified"),
-    "not_applicable": Text("sans objet", "not applicable"),
-}
-_BY_NATURE: Mapping[tuple[str, str], Text] = {
-    ("objective", "satisfied"): Text("atteint", "reached"),
-    ("objective", "violated"): Text("non atteint", "not reached"),
-    ("guidance", "violated"): Text("écart", "departure from guidance"),
-}
 SEVERITY_WORDS: Mapping[str, Text] = {
     "error": Text("erreur", "error"),
     "warning": Text("avertissement", "warning"),
     "notice": Text("remarque", "notice"),
 }
-
-
-def verdict_words(nature: str, verdict: str) -> Text:
-    """Say a verdict: an objective or a piece of guidance is never called a breach."""
-    return _BY_NATURE.get((nature, verdict), _VERDICTS[verdict])
 
 
 def derive(finding: Finding) -> Derivation:
@@ -139,7 +117,6 @@ def derive(finding: Finding) -> Derivation:
     return Derivation(
         finding=finding,
         as_of=day(context.as_of),
-        verdict=verdict_words(rule.nature, finding.verdict),
         why=_why(finding),
         belongs=belongs,
         applies=applies,
@@ -147,7 +124,7 @@ def derive(finding: Finding) -> Derivation:
         requires=tuple(requires),
         reachable=walker.step(rule.reachable, slots) if pending and rule.reachable is not None else None,
         missing=tuple((fact, missing_words(walker.labels, fact)) for fact in finding.missing),
-        contested=tuple(_contest(finding, *contest) for contest in finding.contested),
+        contested=tuple((contest, _answer(finding, contest)) for contest in finding.contested),
     )
 
 
@@ -180,9 +157,8 @@ def _document(step: Step | None) -> dict[str, Any] | None:
     return None if step is None else step.as_document()
 
 
-def _contest(finding: Finding, key: str, value: str, verdict: str) -> tuple[str, str, Text, Text]:
-    answer = finding.context.world.rulebook.agreement.readings[key].options[value]
-    return key, value, answer, verdict_words(finding.nature, verdict)
+def _answer(finding: Finding, contest: Contest) -> Text:
+    return finding.context.world.rulebook.agreement.readings[contest.reading].options[contest.value]
 
 
 # why, in one sentence --------------------------------------------------------------------------------
@@ -191,16 +167,14 @@ def _contest(finding: Finding, key: str, value: str, verdict: str) -> tuple[str,
 def _why(finding: Finding) -> Text:
     """Say in one sentence how the parts make the verdict."""
     judgement = finding.judgement
-    said = verdict_words(finding.nature, finding.verdict)
-    reason = _unjudged(finding) if not judgement.atoms else _REASONS[finding.verdict]
-    if judgement.atoms and finding.verdict == "unknown" and judgement.applies == -1:
-        reason = Text("il manque de quoi savoir si la règle s'applique ici",
-                      "what is needed to tell whether the rule applies here is missing")  # fmt: skip
+    if not judgement.atoms:
+        return _unjudged(finding)
+    if finding.verdict == "unknown" and judgement.applies == -1:
+        return Text("il manque de quoi savoir si la règle s'applique ici",
+                    "what is needed to tell whether the rule applies here is missing")  # fmt: skip
     if finding.verdict == "violated":
-        reason = _broken(finding)
-    if finding.verdict == "pending":
-        reason = _waiting(finding)
-    return Text(f"{reason.fr} : {said.fr}", f"{reason.en}: {said.en}")
+        return _broken(finding)
+    return _waiting(finding) if finding.verdict == "pending" else _REASONS[finding.verdict]
 
 
 _REASONS: Mapping[str, Text] = {

@@ -46,8 +46,8 @@ def _ahead(judge: Judge) -> Iterator[Notice]:
         many = described.many if count > 1 else described.one
         yield Notice(
             "not-happened-yet",
-            Text(f"{described.name} : {count} {many.fr} après le {written_day(as_of, 'fr')}, sans verdict ({fr})",
-                 f"{described.code}: {count} {many.en} after {written_day(as_of, 'en')}, no verdict yet ({en})"),
+            Text(f"{count} {many.fr} après le {written_day(as_of, 'fr')}, sans verdict ({fr})",
+                 f"{count} {many.en} after {written_day(as_of, 'en')}, no verdict yet ({en})"),
             later[0].model.location(None),
         )  # fmt: skip
 
@@ -64,8 +64,8 @@ def _readings_without_fact(judge: Judge) -> Iterator[Notice]:
         header = TABLES["convention"].header_of(fact)
         yield Notice(
             "reading-without-fact",
-            Text(f"la lecture {key}={option} demande « {header} », qui n'est pas donné",
-                 f"the reading {key}={option} needs “{fact}”, which is not given"),
+            Text(f"la lecture {key}={option} demande « {header} », à renseigner dans « convention »",
+                 f"the reading {key}={option} needs “{fact}”, to be filled in under “convention”"),
         )  # fmt: skip
 
 

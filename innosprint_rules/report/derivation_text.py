@@ -12,11 +12,17 @@ from innosprint_rules.engine.values import written_day, written_value
 from innosprint_rules.errors import NOWHERE, Location
 from innosprint_rules.formula.logic import UNKNOWN
 from innosprint_rules.report.layout import EMPTY, Line, block, table
+from innosprint_rules.report.words import verdict_word
 from innosprint_rules.rulebook.models import AGREEMENT
 from innosprint_rules.wording import Lang, Text, lists
 
 MOST_ROWS = 30  # what a reader takes in; JSON has them all
 _DEEPEST = 12  # levels of indentation, beyond which lines would be too short
+_OVER = {1: Text("passé", "over"), 0: Text("pas encore passé", "not over yet"), -1: Text("inconnu", "unknown")}
+_RESULTS = {
+    "-": Text("la différence entre ces deux grandeurs", "the difference between these two"),
+    "+": Text("la somme de ces deux grandeurs", "the sum of these two"),
+}
 _WORKED_OUT = ("operation", "aggregate", "comparison", "test", "reading", "condition")
 
 
@@ -43,7 +49,7 @@ class _Page:
         grade = SEVERITY_WORDS[finding.severity].get(self.lang)
         degree = f" ({grade})" if finding.verdict in ("violated", "unknown") else ""
         head = f"{finding.rule} {subject}".rstrip()
-        verdict = found.verdict.get(self.lang)
+        verdict = verdict_word(finding.verdict, finding.nature).get(self.lang)
         yield from self._line(f"{head}{self.colon}{verdict}{degree}", 0, "bold")
         yield from self._line(_capital(finding.compiled.rule.title.get(self.lang)), 0)
         when = written_day(found.as_of.toordinal(), self.lang)
@@ -54,14 +60,15 @@ class _Page:
             yield from self._line(place, 0)
         yield EMPTY
         yield from self._line(_capital(finding.message.get(self.lang)), 0)
-        yield from self._line(self.say("Donc, ", "So, ") + found.why.get(self.lang) + ".", 0)
+        yield from self._line(f"{_capital(found.why.get(self.lang))}{self.colon}{verdict}.", 0)
         yield from self._missing()
         if found.belongs is not None:
             yield from self._part(self.say("De quoi parle-t-on ?", "What is it about?"), found.belongs)
         if found.applies is not None:
             yield from self._part(self.say("La règle s'applique-t-elle ?", "Does the rule apply?"), found.applies)
         if found.starts is not None:
-            yield from self._part(self.say("À partir de quel jour juge-t-on ?", "From which day is it judged?"), found.starts)
+            title = self.say("À partir de quel jour juge-t-on ?", "From which day is it judged?")
+            yield from self._part(title, found.starts)
         for each in found.requires:
             yield from self._requirement(each)
         if found.reachable is not None:
@@ -80,9 +87,9 @@ class _Page:
         yield from self._part(title, each.condition)
         if each.due is not None and each.due.value is not None:
             yield EMPTY
-            over = {1: ("passé", "over"), 0: ("pas encore passé", "not over yet"), -1: ("inconnu", "unknown")}[each.past]
-            yield from self._line(self.say(f"Dernier jour pour le faire ({over[0]})",
-                                           f"Last day to do it ({over[1]})"), 0, "bold")  # fmt: skip
+            over = _OVER[each.past].get(self.lang)
+            title = self.say(f"Dernier jour pour le faire ({over})", f"Last day to do it ({over})")
+            yield from self._line(title, 0, "bold")
             yield from self._step(each.due, 1)
 
     def _missing(self) -> Iterator[Line]:
@@ -97,11 +104,14 @@ class _Page:
         if not self.derivation.contested:
             return
         yield EMPTY
-        title = self.say("Une autre lecture du texte en déciderait autrement", "Another reading of the text would decide otherwise")
+        title = self.say(
+            "Une autre lecture du texte en déciderait autrement", "Another reading of the text would decide otherwise"
+        )
         yield from self._line(title, 0, "bold")
-        for key, value, answer, said in self.derivation.contested:
-            words = Text(f"{key} = {value} ({answer.fr}) : {said.fr}", f"{key} = {value} ({answer.en}): {said.en}")
-            yield from self._line(words.get(self.lang), 1)
+        for contest, answer in self.derivation.contested:
+            verdict = verdict_word(contest.verdict, self.derivation.finding.nature).get(self.lang)
+            words = f"{contest.reading} = {contest.value} ({answer.get(self.lang)})"
+            yield from self._line(f"{words}{self.colon}{verdict}", 1)
 
     # steps -------------------------------------------------------------------------------------------
 
@@ -115,10 +125,12 @@ class _Page:
         beside = self._beside(step)
         inner = depth + 1
         if step.kind == "definition":
-            assert step.note is not None
-            yield from self._line(f"{words} {self.say('veut dire', 'means')}{self.colon}{step.note.get(self.lang)}", depth)
+            meaning = "" if step.note is None else step.note.get(self.lang)
+            yield from self._line(f"{words} {self.say('veut dire', 'means')}{self.colon}{meaning}", depth)
         elif only and step.kind in _WORKED_OUT:
-            yield from self._line(f"= {words}{beside}", depth)
+            operator = step.details.get("operator", "")
+            long = operator in _RESULTS and any(each.kind == "aggregate" for each in step.steps)
+            yield from self._line(f"= {_RESULTS[operator].get(self.lang) if long else words}{beside}", depth)
             inner = depth
         elif step.type.kind == "flag" and step.kind != "cell":
             yield from self._line(f"[{self._answer(step)}] {words}{beside}", depth)
@@ -182,6 +194,8 @@ class _Page:
     def _count(self, rows: Rows) -> str:
         what = rows.what.get(self.lang)
         sure, out = len(rows.counted), rows.left_out
+        if not rows.table:
+            return self.say(_many(sure, "élément"), _many(sure, "item"))
         says: list[str] = []
         named = f" ({what})" if rows.table else ""
         if sure == 0:

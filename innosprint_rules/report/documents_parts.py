@@ -15,7 +15,7 @@ from innosprint_rules.report.documents import Block, Paragraph
 from innosprint_rules.report.documents_teller import Column, Teller
 from innosprint_rules.report.proposed import balance_names
 from innosprint_rules.report.words import days_left
-from innosprint_rules.wording import Text, lists
+from innosprint_rules.wording import Text
 
 _MORE_ROWS = 12  # ids named one by one where facts are missing
 
@@ -117,12 +117,12 @@ def not_given(teller: Teller) -> list[Block]:
     if not whole and not facts:
         return [Paragraph(teller.say("Rien de ce que la convention demande ne manque au dossier à ce jour.",
                                      "The dossier lacks nothing that the agreement asks for."))]  # fmt: skip
-    rows = [[_table_name(teller, name), teller.say("la table entière", "the whole table"), ""] for name in whole]
+    rows = [[_table_name(teller, name), teller.say("la table entière", "the whole table"), "—"] for name in whole]
     for (table, fact), ids in facts.items():
         named = [each for each in ids if each]
         shown = ", ".join(named[:_MORE_ROWS]) + ("…" if len(named) > _MORE_ROWS else "")
         header = teller.world.schema(table).header_of(fact) if teller.lang == "fr" else fact
-        rows.append([_table_name(teller, table), header, shown])
+        rows.append([_table_name(teller, table), header, shown or "—"])
     columns = [plain("Table", "Table", 2), plain("Donnée", "Fact", 3), plain("Lignes", "Rows", 4)]
     return [teller.table(Text("Données non renseignées", "Facts not given"), columns, rows)]
 
@@ -146,4 +146,4 @@ def origin(teller: Teller) -> str:
 
 
 def _other_readings(defaults: Mapping[str, str], chosen: Mapping[str, str]) -> str:
-    return lists([f"{key}={value}" for key, value in chosen.items() if defaults[key] != value], "fr").replace(" et ", ", ")
+    return ", ".join(f"{key}={value}" for key, value in chosen.items() if defaults[key] != value)

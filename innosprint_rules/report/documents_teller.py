@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from innosprint_rules.engine.values import written_day, written_value
@@ -20,6 +21,22 @@ if TYPE_CHECKING:
 
 NOT_GIVEN = Text("non renseigné", "not given")
 AMOUNT = Type("amount")
+_CHOICES: Mapping[str, Text] = MappingProxyType({
+    "décidée": Text("décidée", "decided"),
+    "proposée": Text("proposée", "proposed"),
+    "refusée": Text("refusée", "refused"),
+    "calendrier": Text("calendrier", "calendar"),
+    "compte_rendu_bimestriel": Text("compte rendu bimestriel", "two-month report"),
+    "appreciation": Text("appréciation", "assessment"),
+    "evaluation_mi_parcours": Text("évaluation à mi-parcours", "mid-term evaluation"),
+    "evaluation_finale": Text("évaluation finale", "final evaluation"),
+    "CASQ->FN": Text("CASQ → FN", "CASQ → FN"),
+    "FN->projet": Text("FN → projet", "FN → project"),
+    "projet->FN": Text("projet → FN", "project → FN"),
+    "FN->CASQ": Text("FN → CASQ", "FN → CASQ"),
+    "FN->FN": Text("FN → FN", "FN → FN"),
+    "autre": Text("FN → autre", "FN → other"),
+})  # fmt: skip
 
 
 class Column(NamedTuple):
@@ -52,14 +69,20 @@ class Teller:
 
     def value(self, value: Any, kind: Type = AMOUNT) -> str:
         """Return a value, its bounds where it is not known exactly, or that it is not given."""
-        nothing = value is None or value is UNKNOWN or value == ()
-        if nothing or (isinstance(value, Interval) and value.lo <= (LEAST, 0)[kind.kind == "amount"] and value.hi >= MOST):
+        if value is None or value is UNKNOWN or value == ():
+            return self.not_given
+        least = LEAST if kind.kind == "date" else 0  # an amount or a number is never negative: 0 or more says nothing
+        if isinstance(value, Interval) and value.lo <= least and value.hi >= MOST:
             return self.not_given
         return printable(written_value(value, kind, self.lang))
 
     def cell(self, row: Row, column: str) -> str:
         """Return a cell of a row of the dossier."""
-        return self.value(row.values[column], self.report.rulebook.names.tables[row.table].columns[column])
+        value = row.values[column]
+        kind = self.report.rulebook.names.tables[row.table].columns[column]
+        if kind.kind == "choice" and value in _CHOICES:
+            return _CHOICES[value].get(self.lang)
+        return self.value(value, kind)
 
     def column(self, name: str) -> Callable[[Row], str]:
         """Return what writes one column of a row."""
@@ -91,6 +114,10 @@ class Teller:
         name = party(self.report.rulebook, debtor, self.lang)
         return name[:1].upper() + name[1:]
 
+    def several(self, phrases: Iterable[str]) -> str:
+        """Return phrases one after the other in a cell."""
+        return ("\u202f; " if self.lang == "fr" else "; ").join(phrases)
+
     # tables ------------------------------------------------------------------------------------------
 
     def is_absent(self, table: str) -> bool:
@@ -117,8 +144,8 @@ class Teller:
         blocks: list[Block] = [self.table(caption, columns, [[each.write(row) for each in columns] for row in shown])]
         undated = sum(row.day is None for row in shown)
         if undated and (self.world.schema(table).date_column or self.world.schema(table).dated_by):
-            said = Text("{n:ligne est|lignes sont} sans date : le dossier ne dit pas si elle relève de cette période.",
-                        "{n:row has|rows have} no date: the dossier does not say whether it belongs to this period.")  # fmt: skip
+            said = Text("{n:ligne est|lignes sont} sans date : le dossier ne dit pas de quel jour.",
+                        "{n:row has|rows have} no date: the dossier does not say which day.")  # fmt: skip
             blocks.append(Paragraph(counted(said, self.lang, n=undated), note=True))
         return blocks
 

@@ -35,14 +35,18 @@ def printable(text: str) -> str:
     )
 
 
-def wrap(text: str, width: int, indent: int = 0, hang: int | None = None) -> list[str]:
-    """Return ``text`` in lines of at most ``width`` characters, the next ones indented by ``hang``."""
+def wrap(text: str, width: int, indent: int = 0, hang: int | None = None, whole: bool = False) -> list[str]:
+    """Return ``text`` in lines of at most ``width`` characters, the next ones indented by ``hang``.
+
+    With ``whole`` a word longer than a line, such as a path, is left in one piece.
+    """
     return textwrap.wrap(
         printable(text),
         width,
         initial_indent=" " * indent,
         subsequent_indent=" " * (indent if hang is None else hang),
         break_on_hyphens=False,
+        break_long_words=not whole,
     ) or [""]
 
 

@@ -75,7 +75,19 @@ def told_lines(report: Report, proposal: ProposalResult, lang: Lang, width: int)
         for finding in line.findings:
             if finding.verdict in ("violated", "unknown"):
                 lines += told_finding(finding, lang, width, 6, named=False)
+            lines += _contested(finding, lang, width)
     return lines + _at_the_vote(proposal, lang, width)
+
+
+def _contested(finding: Finding, lang: Lang, width: int) -> list[Line]:
+    """Say that another reading would change whether the line may be voted; which one stands further down."""
+    keys = [c.reading for c in finding.contested if "violated" in (finding.verdict, c.verdict)]
+    if not keys:
+        return []
+    asked = ", ".join(dict.fromkeys(keys))
+    said = Text(f"{finding.rule} dépend de la lecture du texte ({asked}, voir plus bas)",
+                f"{finding.rule} depends on how the text is read ({asked}, see below)")  # fmt: skip
+    return block(f"{MARKS['notice']} {said.get(lang)}", width, 6, 8)
 
 
 def _word(line: ProposedLine, refused: bool) -> tuple[str, str, Text]:

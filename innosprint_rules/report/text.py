@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from innosprint_rules._version import __version__
 from innosprint_rules.report import proposed
-from innosprint_rules.report.attention import contests, doubts, heading, sections, told_sections
+from innosprint_rules.report.attention import heading, sections, told_sections
+from innosprint_rules.report.doubts import contests, doubts
 from innosprint_rules.report.layout import Line, block, table
 from innosprint_rules.report.words import (
     MARKS,

@@ -33,7 +33,6 @@ class Agreement:
     clauses: Mapping[str, Clause]
     readings: Mapping[str, Reading]
     balance: Mapping[str, str] = field(default_factory=dict)  # line of the balance -> measure
-    agenda: tuple[str, ...] = ()
 
 
 def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from innosprint_rules.report.attention import Section, by_rule, doubts, sections
+from innosprint_rules.report.attention import Section, by_rule, sections
+from innosprint_rules.report.doubts import doubts
 from innosprint_rules.report.html.derivations import derivation
-from innosprint_rules.report.html.outline import sentences
-from innosprint_rules.report.html.telling import WIDE, Telling, capital, kind_of, verdict_pill
-from innosprint_rules.report.html_markup import Html, join, mark, tag
+from innosprint_rules.report.html.outline import outline
+from innosprint_rules.report.html.telling import WIDE, Telling, capital, folded, kind_of, verdict_pill
+from innosprint_rules.report.html_markup import Child, Html, join, mark, tag
 from innosprint_rules.report.words import MARKS, article, left_out
 
 if TYPE_CHECKING:
@@ -42,9 +43,10 @@ def rule_card(group: Sequence[Finding], telling: Telling, level: int) -> Html:
         verdict_pill(first, lang), " ", tag("b", first.rule, class_="code"), " ",
         tag("span", title, class_="rule"), " ", tag("span", article(first), class_="article"),
     )  # fmt: skip
-    items = [found_item(f, telling, place < DERIVED, len(remedies) > 1) for place, f in enumerate(group[:SHOWN])]
+    apart = len(group) == 1 or len(remedies) > 1  # else what to do is said once, below the rows
+    items = [found_item(f, telling, nth < DERIVED, apart) for nth, f in enumerate(group[:SHOWN])]
     more = tag("p", left_out(len(group) - SHOWN, lang)) if len(group) > SHOWN else None
-    shared = remedy(first, telling) if len(remedies) == 1 else None
+    shared = None if apart else remedy(first, telling)
     return tag("article", head, tag("ul", items, class_="found"), more, shared, class_=f"card {kind_of(first)}")
 
 
@@ -53,20 +55,35 @@ def found_item(finding: Finding, telling: Telling, derived: bool, with_remedy: b
     lang = telling.lang
     subject = tag("b", finding.subject.id, telling.colon) if finding.subject.id else None
     message = finding.message.get(lang)
-    fresh = tag("span", "nouveau" if lang == "fr" else "new", class_="new") if finding.new else None
+    fresh = [" ", tag("span", telling.say("nouveau", "new"), class_="new")] if finding.new else None
     return tag(
         "li",
-        tag("p", subject, message if subject else capital(message), " " if fresh else None, fresh, class_="said"),
-        place(finding, telling),
+        tag("p", subject, message if subject else capital(message), fresh, place(finding, telling), class_="said"),
         remedy(finding, telling) if with_remedy else None,
         derivation(finding, telling) if derived else None,
     )
 
 
+def verdict_item(finding: Finding, telling: Telling, named: bool = True) -> Html:
+    """Return one verdict with how it was reached, where no heading says which rule it is of."""
+    reached = None if finding.verdict == "not_applicable" else derivation(finding, telling)
+    return tag("li", verdict_words(finding, telling, named, place(finding, telling)), reached)
+
+
+def verdict_words(finding: Finding, telling: Telling, named: bool = False, *after: Child) -> Html:
+    """Return one verdict in a sentence: the verdict, the rule, on what when it must be ``named``, the message."""
+    said = finding.message.get(telling.lang)
+    subject = tag("b", finding.subject.id, telling.colon) if named and finding.subject.id else None
+    return tag(
+        "p", verdict_pill(finding, telling.lang), " ", tag("b", finding.rule, class_="code"), " ",
+        subject, said if subject else capital(said), *after, class_="said",
+    )  # fmt: skip
+
+
 def place(finding: Finding, telling: Telling) -> Html | None:
     """Return where the finding stands in the files."""
     where = finding.location.words(telling.lang)
-    return tag("p", where, class_="place") if where else None
+    return join(" ", tag("span", f"[{where}]", class_="place")) if where else None
 
 
 def remedy(finding: Finding, telling: Telling) -> Html | None:
@@ -84,20 +101,10 @@ def told_doubts(findings: Iterable[Finding], telling: Telling, level: int) -> Ht
     if not unknown:
         return None
     unknown.sort(key=lambda f: ("error", "warning", "notice").index(f.severity))
-    _, title, *_ = doubts(unknown, telling.lang, WIDE)
-    cards = [
-        tag(
-            "article",
-            sentences(doubts(group, telling.lang, WIDE)[2:]),
-            [_why(f, telling) for f in group[:DERIVED]],
-            class_="card unknown",
-        )
-        for group in by_rule(unknown)
-    ]
-    return join(tag(f"h{level}", title.text.rstrip("\u00a0:")), cards)
-
-
-def _why(finding: Finding, telling: Telling) -> Html:
-    where = place(finding, telling)
-    name = tag("p", tag("b", finding.subject.id), class_="said") if finding.subject.id and where else None
-    return tag("div", name, where, derivation(finding, telling), class_="doubt")
+    _, title, *lines = doubts(unknown, telling.lang, WIDE)
+    each = [verdict_item(f, telling) for group in by_rule(unknown) for f in group[:DERIVED]]
+    how = telling.say("Point par point, avec le raisonnement", "Point by point, with the reasoning")
+    return join(
+        tag(f"h{level}", title.text.rstrip("\u00a0:")),
+        tag("div", outline(lines), folded(how, tag("ul", each, class_="found")), class_="card unknown doubts"),
+    )

@@ -50,8 +50,6 @@ def _nested(lines: Sequence[Line]) -> Html:
     return tag("ul", items)
 
 
-
-
 def _words(line: Line) -> Html:
     text = line.text.strip()
     if line.reach is not None:
@@ -68,14 +66,18 @@ def _words(line: Line) -> Html:
 
 def _in_columns(lines: Sequence[Line]) -> bool:
     """Tell whether lines are the rows of a table: one depth, and gaps of two spaces at least."""
-    return bool(lines) and len({_depth(line) for line in lines}) == 1 and all("  " in line.text.strip() for line in lines)
+    depths = {_depth(line) for line in lines}
+    return len(depths) == 1 and all("  " in line.text.strip() for line in lines)
 
 
 def _table(lines: Sequence[Line]) -> Html:
     """Return lines set in columns as a table; it is read line by line and needs no headings."""
-    rows = split_columns([line.text for line in lines])
-    made = [tag("tr", [tag("td", cell, class_="n" if _FIGURE.fullmatch(cell) else None) for cell in row]) for row in rows]
-    return tag("div", tag("table", tag("tbody", made), role="presentation", class_="rows"), class_="wide")
+    rows = [tag("tr", map(_cell, cells)) for cells in split_columns([line.text for line in lines])]
+    return tag("div", tag("table", tag("tbody", rows), role="presentation", class_="rows"), class_="wide")
+
+
+def _cell(text: str) -> Html:
+    return tag("td", text, class_="n" if _FIGURE.fullmatch(text) else None)
 
 
 def split_columns(texts: Sequence[str]) -> list[list[str]]:

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from innosprint_rules.report.html.derivations import derivation
-from innosprint_rules.report.html.findings import place, remedy
+from innosprint_rules.report.html.findings import place, remedy, verdict_item, verdict_words
 from innosprint_rules.report.html.outline import sentences
 from innosprint_rules.report.html.telling import (
     WIDE,
     Telling,
-    capital,
     folded,
     number,
     pill,
@@ -19,12 +18,11 @@ from innosprint_rules.report.html.telling import (
     scrolling,
     section,
     table,
-    verdict_pill,
 )
 from innosprint_rules.report.html_markup import Html, hidden, join, tag
+from innosprint_rules.report.proposed import _at_the_vote as at_the_vote
 from innosprint_rules.report.proposed import _word as line_word
-from innosprint_rules.report.proposed import told_lines
-from innosprint_rules.report.words import MARKS, article
+from innosprint_rules.report.words import article
 
 if TYPE_CHECKING:
     from innosprint_rules.dossier.rows import Allocation
@@ -44,22 +42,19 @@ def proposal_section(telling: Telling) -> Html | None:
     heads = [telling.say("Ligne", "Row"), telling.say("Projet", "Project"), telling.say("Montant", "Amount"),
              telling.say("Verdict", "Verdict")]  # fmt: skip
     rows = [_row(line, telling, titles) for line in proposal.lines]
-    # what remains to be done at the vote stands below the lines in the text, at their indent
-    at_the_vote = [line for line in told_lines(telling.report, telling.lang, WIDE)
-                   if line.text.startswith(f"  {MARKS['next']} ")]  # fmt: skip
+    to_do = at_the_vote(proposal, telling.lang, WIDE)
     return section(
         "proposition",
         telling.say("Proposition", "Proposal"),
         scrolling(caption, table(caption, list(heads), rows, "lines")),
         [_card(line, telling) for line in proposal.lines],
-        tag("div", sentences(at_the_vote), class_="vote") if at_the_vote else None,
+        tag("div", sentences(to_do), class_="vote") if to_do else None,
     )
 
 
 def _row(line: ProposedLine, telling: Telling, titles: Mapping[str, str]) -> Html:
     model = _model(line, telling)
-    sign, kind, word = line_word(line, model.status == "refusée")
-    assert sign
+    _, kind, word = line_word(line, model.status == "refusée")
     project = model.project or ""
     title = titles.get(project.casefold())
     named = join(tag("b", project), " ", tag("span", title, class_="title")) if title else tag("b", project)
@@ -83,17 +78,13 @@ def _card(line: ProposedLine, telling: Telling) -> Html:
 
 def _told(finding: Finding, telling: Telling) -> Html:
     """Return a finding of a line: the line itself is named above."""
+    where = [" ", tag("span", article(finding), class_="article"), place(finding, telling)]
     return tag(
         "li",
-        tag(
-            "p", verdict_pill(finding, telling.lang), " ", tag("b", finding.rule, class_="code"), " ",
-            capital(finding.message.get(telling.lang)), " ", tag("span", article(finding), class_="article"),
-            class_="said",
-        ),
-        place(finding, telling),
+        verdict_words(finding, telling, False, *where),
         remedy(finding, telling),
         derivation(finding, telling),
-    )  # fmt: skip
+    )
 
 
 def _verified(line: ProposedLine, findings: list[Finding], telling: Telling) -> Html:
@@ -102,16 +93,7 @@ def _verified(line: ProposedLine, findings: list[Finding], telling: Telling) -> 
         f" ({len(findings)})",
         hidden(f"{telling.colon}{line.id}"),
     )
-    items = [
-        tag(
-            "li",
-            tag("p", verdict_pill(f, telling.lang), " ", tag("b", f.rule, class_="code"), " ",
-                capital(f.message.get(telling.lang)), class_="said"),
-            derivation(f, telling) if f.verdict != "not_applicable" else None,
-        )
-        for f in findings
-    ]  # fmt: skip
-    return folded(summary, tag("ul", items, class_="found"))
+    return folded(summary, tag("ul", [verdict_item(f, telling, False) for f in findings], class_="found"))
 
 
 def _model(line: ProposedLine, telling: Telling) -> Allocation:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from innosprint_rules.engine.derivation import SEVERITY_WORDS
 from innosprint_rules.report.html_markup import Child, Html, join, mark, tag
 from innosprint_rules.report.words import MARKS, amount, verdict_word, written_date
 from innosprint_rules.wording import Lang, Text
@@ -37,7 +38,7 @@ class Telling:
         """Return an amount, or that it is not known."""
         return amount(cents, self.lang)
 
-    def date(self, day: date) -> str:
+    def written(self, day: date) -> str:
         """Return a day."""
         return written_date(day, self.lang)
 
@@ -47,7 +48,7 @@ class Telling:
 
     def time(self, day: date) -> Html:
         """Return a day that machines can read too."""
-        return tag("time", self.date(day), datetime=day.isoformat())
+        return tag("time", self.written(day), datetime=day.isoformat())
 
 
 def kind_of(finding: Finding) -> str:
@@ -68,8 +69,12 @@ def pill(kind: str, word: str) -> Html:
 
 
 def verdict_pill(finding: Finding, lang: Lang) -> Html:
-    """Return a verdict as a label."""
-    return pill(kind_of(finding), verdict_word(finding.verdict, finding.nature).get(lang))
+    """Return a verdict as a label; of a lesser breach, how grave it is, as the headings say."""
+    word = verdict_word(finding.verdict, finding.nature)
+    lesser = finding.verdict == "violated" and finding.severity != "error"
+    if lesser and finding.nature not in ("objective", "guidance"):
+        word = SEVERITY_WORDS[finding.severity]
+    return pill(kind_of(finding), word.get(lang))
 
 
 def capital(text: str) -> str:

@@ -1,0 +1,245 @@
+"""``innosprint rules``: what the rules are, which clause each rests on, and whether they keep their own examples."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from innosprint_rules.cli.check import refuse_choice
+from innosprint_rules.cli.common import codes, guarded, page_width, say, show, tell, write_output
+from innosprint_rules.report.layout import EMPTY, Line, block, table
+from innosprint_rules.wording import Lang, Text, same
+
+if TYPE_CHECKING:
+    from innosprint_rules.rulebook.loading import Rulebook
+
+FORMATS = ("text", "json")
+FAILED = 1
+
+
+def register(app: typer.Typer, lang: Lang) -> None:
+    """Add the commands to ``app``, their help in ``lang``."""
+    helps = {name: text.get(lang) for name, text in _HELPS.items()}
+    group = typer.Typer(help=_HELP.get(lang), no_args_is_help=True, rich_markup_mode=None)
+    app.add_typer(group, name="rules")
+
+    @group.command("list", help=_LIST.get(lang))
+    def list_rules(
+        rules: str | None = typer.Option(None, metavar=_FOLDER.get(lang), help=helps["rules"]),
+        form: str = typer.Option("text", "--format", metavar="text|json", help=helps["form"]),
+        output: str | None = typer.Option(None, metavar=_FILE.get(lang), help=helps["output"]),
+    ) -> None:
+        with guarded(lang):
+            refuse_choice("--format", form, FORMATS, lang)
+            rulebook = loaded(rules)
+            lines = [] if form == "json" else _listed(rulebook, lang, 80 if output else page_width())
+            give(form, lines, lambda: [_row(rulebook, code) for code in rulebook.rules], output, (rules,))
+
+    @group.command("show", help=_SHOW.get(lang))
+    def show_rule(
+        code: str = typer.Argument(..., metavar="CODE", help=helps["code"]),
+        rules: str | None = typer.Option(None, metavar=_FOLDER.get(lang), help=helps["rules"]),
+        form: str = typer.Option("text", "--format", metavar="text|json", help=helps["form"]),
+        output: str | None = typer.Option(None, metavar=_FILE.get(lang), help=helps["output"]),
+    ) -> None:
+        with guarded(lang):
+            refuse_choice("--format", form, FORMATS, lang)
+            tell_rule(loaded(rules), code, form, output, lang, rules)
+
+    @group.command("test", help=_TEST.get(lang))
+    def test_rules(
+        code: list[str] | None = typer.Argument(None, metavar="[CODE]…", help=helps["tested"]),
+        rules: str | None = typer.Option(None, metavar=_FOLDER.get(lang), help=helps["rules"]),
+    ) -> None:
+        with guarded(lang):
+            raise typer.Exit(_test(loaded(rules), codes(code), lang))
+
+    @group.command("trace", help=_TRACE.get(lang))
+    def trace_clauses(
+        rules: str | None = typer.Option(None, metavar=_FOLDER.get(lang), help=helps["rules"]),
+        form: str = typer.Option("text", "--format", metavar="text|json", help=helps["form"]),
+        output: str | None = typer.Option(None, metavar=_FILE.get(lang), help=helps["output"]),
+    ) -> None:
+        with guarded(lang):
+            from innosprint_rules.assurance.trace import trace, untraced
+
+            refuse_choice("--format", form, FORMATS, lang)
+            rulebook = loaded(rules)
+            lines = [] if form == "json" else _traced(rulebook, lang, 80 if output else page_width())
+            give(form, lines, lambda: [each.as_document() for each in trace(rulebook)], output, (rules,))
+            raise typer.Exit(FAILED if untraced(rulebook) else 0)
+
+
+def loaded(rules: str | None) -> Rulebook:
+    """Return the rules in a folder, or those of the Innosprint agreement."""
+    from innosprint_rules.engine.check import default_rulebook, load_rulebook
+
+    return default_rulebook() if rules is None else load_rulebook(rules)
+
+
+def rule_code(rulebook: Rulebook, word: str) -> str:
+    """Return the code that ``word`` names, case aside.
+
+    Raises:
+        UsageError: no rule has it; the nearest code is suggested.
+    """
+    from innosprint_rules.dossier.names import did_you_mean
+    from innosprint_rules.errors import Problem, UsageError
+
+    code = word.strip().upper()
+    if code in rulebook.rules:
+        return code
+    by_name = next((rule.code for rule in rulebook.rules.values() if rule.name == word.strip().lower()), None)
+    if by_name is not None:
+        return by_name
+    otherwise = Text("voir innosprint rules list", "see innosprint rules list")
+    hint = did_you_mean(code, list(rulebook.rules), otherwise)
+    raise UsageError(Problem("unknown-code", Text(f"règle inconnue « {word} »", f"unknown rule “{word}”"), hint))
+
+
+def tell_rule(rulebook: Rulebook, word: str, form: str, output: str | None, lang: Lang, rules: str | None) -> None:
+    """Print the page of one rule, or write it to a file."""
+    from innosprint_rules.report.rule_page import rule_document, rule_page
+
+    code = rule_code(rulebook, word)
+    lines = [] if form == "json" else rule_page(rulebook, code, lang, 80 if output else page_width())
+    give(form, lines, lambda: rule_document(rulebook, code), output, (rules,))
+
+
+def give(form: str, lines: list[Line], document: Any, output: str | None, inputs: Iterable[str | None]) -> None:
+    """Print lines or JSON, or write them to a file; ``document`` makes what JSON holds."""
+    if form == "json":
+        text = json.dumps(document(), ensure_ascii=False, indent=2)
+        say(text) if output is None else write_output(text, output, inputs)
+    elif output is None:
+        show(lines)
+    else:
+        write_output("\n".join(line.text for line in lines), output, inputs)
+
+
+def _row(rulebook: Rulebook, code: str) -> dict[str, Any]:
+    from innosprint_rules.report.rule_page import rule_row
+
+    return rule_row(rulebook, rulebook.rules[code])
+
+
+def _listed(rulebook: Rulebook, lang: Lang, width: int) -> list[Line]:
+    from innosprint_rules.engine.derivation import SEVERITY_WORDS
+    from innosprint_rules.report.rule_page import NATURES
+    from innosprint_rules.report.words import MARKS
+
+    rows = [[word.get(lang) for word in _HEADS]]
+    for rule in rulebook.rules.values():
+        debtor = "–" if rule.debtor is None else _WHO.get(rule.debtor, same(rule.debtor.upper())).get(lang)
+        mark = MARKS[rule.severity]
+        article = rulebook.article(rule).replace("délibération", "délib.") if lang == "fr" else rulebook.article(rule)
+        rows.append([mark, rule.code, article, NATURES[rule.nature].get(lang), debtor, rule.title.get(lang)])
+    lines = [Line(text) for text in table(rows, width, 0)]
+    legend = ", ".join(f"{MARKS[grade]} {SEVERITY_WORDS[grade].get(lang)}" for grade in SEVERITY_WORDS)
+    count = Text(f"{len(rulebook.rules)} règles ({legend})", f"{len(rulebook.rules)} rules ({legend})")
+    return [*lines, EMPTY, Line(count.get(lang))]
+
+
+def _traced(rulebook: Rulebook, lang: Lang, width: int) -> list[Line]:
+    from innosprint_rules.assurance.trace import trace, untraced
+
+    found = trace(rulebook)
+    lines: list[Line] = []
+    for each in found:
+        judged = Text(f"jugé par {', '.join(each.rules)}", f"judged by {', '.join(each.rules)}")
+        if not each.rules:
+            why = each.reason or Text("rien ne le dit", "nothing says so")
+            judged = Text(f"sans règle : {why.fr}", f"no rule: {why.en}")
+        head = f"{each.number:<4}{each.article:<14}"
+        lines += block(f"{head}{each.summary.get(lang)}", width, 0, len(head))
+        lines += block(f"→ {judged.get(lang)}", width, len(head), len(head) + 2)
+    ruled = sum(bool(each.rules) for each in found)
+    lines.append(EMPTY)
+    lines.append(Line(Text(
+        f"{len(found)} clauses : {ruled} jugées, {len(found) - ruled} sans règle et dites pourquoi",
+        f"{len(found)} clauses: {ruled} judged, {len(found) - ruled} without a rule, each with its reason",
+    ).get(lang)))  # fmt: skip
+    for number in untraced(rulebook):
+        lines.append(Line(Text(f"{number} : ni règle ni raison", f"{number}: neither rule nor reason").get(lang)))
+    return lines
+
+
+# their own examples ----------------------------------------------------------------------------------
+
+
+def _test(rulebook: Rulebook, asked: list[str], lang: Lang) -> int:
+    """Run the examples; return the exit status: 0 all hold, 1 something does not."""
+    from innosprint_rules.assurance.examples import lacking, run_all
+    from innosprint_rules.assurance.trace import untraced
+    from innosprint_rules.engine.comparison import inference_version
+    from innosprint_rules.engine.options import chosen_rules
+
+    chosen = chosen_rules(rulebook, asked, ())
+    count, broken = 0, 0
+    for outcome in run_all(rulebook, chosen):
+        count += 1
+        broken += bool(outcome.differences)
+        example = outcome.example
+        for difference in outcome.differences:
+            colon = "\u00a0: " if lang == "fr" else ": "
+            where = example.location.words(lang)
+            told = f"{where}{colon}{example.rule}, {example.name.get(lang)}{colon}{difference.get(lang)}"
+            show(block(told, page_width(), 0, 4))
+    faults = 0
+    for code, kinds in lacking(rulebook).items():
+        if code in chosen:
+            faults += 1
+            text = Text(
+                f"{code} : aucun exemple ne montre {', '.join(kinds)}", f"{code}: no example shows {', '.join(kinds)}"
+            )
+            show(block(text.get(lang), page_width(), 0, 4))
+    for number in () if asked else untraced(rulebook):
+        faults += 1
+        say(Text(f"{number} : ni règle ni raison", f"{number}: neither rule nor reason").get(lang))
+    if broken:
+        words = Text(
+            f"{count} exemples, dont {broken} non conformes", f"{count} examples, {broken} of which do not hold"
+        )
+    else:
+        words = Text(f"{count} exemples, tous conformes", f"{count} examples, all as expected")
+    say(words.get(lang))
+    if inference_version() is None:
+        tell(_ALONE.get(lang))
+    return FAILED if broken or faults else 0
+
+
+_WHO = {"members": Text("membres", "members"), "holder": Text("porteur", "holder"),
+        "partner": Text("partenaire", "partner")}  # fmt: skip
+"""Short names of those who owe something, for a column; others go by their key in capitals."""
+_HEADS = (Text("", ""), Text("code", "code"), Text("article", "article"), Text("nature", "nature"),
+          Text("qui", "who"), Text("ce qui est exigé", "what is required"))  # fmt: skip
+_ALONE = Text(
+    "durable_rules n'est pas installé : seul l'évaluateur de référence a jugé",
+    "durable_rules is not installed: only the reference evaluator has judged",
+)
+_FOLDER = Text("DOSSIER", "FOLDER")
+_FILE = Text("FICHIER", "FILE")
+_HELP = Text("Les règles : la liste, la page de chacune, leurs exemples, les clauses dont elles viennent.",
+             "The rules: their list, the page of each, their examples, the clauses they come from.")  # fmt: skip
+_LIST = Text("La liste des règles.", "The list of rules.")
+_SHOW = Text("La page d'une règle, comme explain CODE.", "The page of one rule, as explain CODE.")
+_TEST = Text(
+    "Juge les exemples écrits à côté de chaque règle, avec les deux moteurs.\n\n"
+    "Codes de sortie : 0 tous conformes ; 1 un exemple ne l'est pas, ou il en manque ; 2 règles illisibles.",
+    "Judges the examples written beside each rule, with both engines.\n\n"
+    "Exit statuses: 0 all as expected; 1 an example is not, or one is missing; 2 the rules cannot be read.",
+)
+_TRACE = Text("Chaque clause, avec les règles qui la jugent ou la raison pour laquelle aucune ne la juge.",
+              "Every clause, with the rules that judge it or the reason why none does.")  # fmt: skip
+_HELPS: dict[str, Text] = {
+    "rules": Text("dossier d'autres règles que celles de la convention Innosprint",
+                  "folder of other rules than those of the Innosprint agreement"),
+    "form": Text("texte à lire, ou JSON pour une machine", "text to read, or JSON for a machine"),
+    "output": Text("écrire dans ce fichier, remplacé s'il existe", "write to this file, replaced if it is there"),
+    "code": Text("code de la règle : END01", "code of the rule: END01"),
+    "tested": Text("codes, ou débuts de codes (END) ; toutes les règles par défaut",
+                   "codes, or beginnings of codes (END); all rules by default"),
+}  # fmt: skip

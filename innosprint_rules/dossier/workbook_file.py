@@ -1,0 +1,161 @@
+"""From the bytes of a workbook to its sheets: what kind of file it truly is, guarded before it is read."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from innosprint_rules.dossier.encoding import MOST_BYTES, why_unreadable
+from innosprint_rules.dossier.workbook_child import Values, values_apart, values_here
+from innosprint_rules.dossier.workbook_place import letters
+from innosprint_rules.dossier.workbook_scan import (
+    MOST_CELLS,
+    SheetScan,
+    Unreadable,
+    damaged,
+    encrypted,
+    too_large,
+)
+from innosprint_rules.dossier.workbook_xls import SIGNATURE, scan_xls
+from innosprint_rules.wording import Text
+
+MOST_UNPACKED = 256 * 1024 * 1024
+"""The most bytes that the parts of a workbook may take once unpacked."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet: its cells from A1 on, what it says beside them, whether it is hidden."""
+
+    name: str
+    cells: Sequence[Sequence[object]]
+    scan: SheetScan = field(default_factory=SheetScan)
+    hidden: bool = False
+
+
+def extra_missing(what: Text) -> Unreadable:
+    """Make the error for a library that is not installed."""
+    return Unreadable(
+        "excel-extra-missing",
+        Text(f"il manque de quoi {what.fr} les classeurs", f"what {what.en} workbooks is not installed"),
+        Text('installer : pip install "innosprint-rules[excel]"', 'install it: pip install "innosprint-rules[excel]"'),
+    )
+
+
+def open_sheets(path: Path) -> list[Sheet]:
+    """Return the sheets of the workbook at ``path`` in their order; charts are no sheets. Raises Unreadable."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise too_large(Text("plus de 64 Mo", "more than 64 MB"))
+        content = path.read_bytes()
+    except OSError as error:
+        raise Unreadable("unreadable-file", *why_unreadable(error)) from error
+    try:
+        import python_calamine  # noqa: F401  # asked for first, so that what is missing is told plainly
+    except ImportError as error:
+        raise extra_missing(Text("lire", "reads")) from error
+    if content.startswith(SIGNATURE):
+        scans = scan_xls(content)
+        _refuse_vast({str(position): scan for position, scan in enumerate(scans, start=1)})
+        return _joined(values_apart(content), scans)
+    if not content.startswith(b"PK\x03\x04"):
+        raise _no_workbook(content)
+    by_name = _scan_archive(content)
+    _refuse_vast(by_name)
+    return _joined(_values(content, set(by_name)), by_name)
+
+
+def _values(content: bytes, wanted: set[str]) -> Values:
+    try:
+        return values_here(content, wanted)
+    except Exception as error:
+        raise (encrypted() if type(error).__name__ == "PasswordError" else damaged(str(error)[:80])) from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # the reader's own word for a bug; derives from nothing else
+            raise damaged() from error
+        raise
+
+
+def _joined(values: Values, scans: dict[str, SheetScan] | list[SheetScan]) -> list[Sheet]:
+    if isinstance(scans, list) and len(scans) != len(values):
+        scans = []  # sheets of macros or charts among them: which is which is not known
+    sheets: list[Sheet] = []
+    for position, (name, hidden, cells, spans) in enumerate(values):
+        if isinstance(scans, dict):
+            scan = scans.get(name, SheetScan())
+        else:
+            scan = scans[position] if position < len(scans) else SheetScan()
+        scan.spans += spans
+        sheets.append(Sheet(name, cells, scan, hidden))
+    return sheets
+
+
+def _scan_archive(content: bytes) -> dict[str, SheetScan]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            if any(member.flag_bits & 1 for member in members):
+                raise encrypted()
+            if sum(member.file_size for member in members) > MOST_UNPACKED:
+                raise too_large(Text("plus de 256 Mo une fois décompressé", "more than 256 MB once unpacked"))
+            names = {member.filename.lower() for member in members}
+            if "xl/workbook.xml" in names:
+                from innosprint_rules.dossier.workbook_xlsx import scan_xlsx
+
+                _verify(archive)
+                return scan_xlsx(archive)
+            if "content.xml" in names:
+                from innosprint_rules.dossier.workbook_ods import scan_ods
+
+                _verify(archive)
+                return scan_ods(archive)
+            raise _no_workbook(content, binary="xl/workbook.bin" in names)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, EOFError, KeyError) as error:
+        raise damaged(str(error)[:80]) from error
+    except (ValueError, IndexError, OverflowError, RuntimeError, zlib.error) as error:
+        raise damaged() from error
+
+
+def _verify(archive: zipfile.ZipFile) -> None:
+    """Unpack every part once, so that no size in the file is taken on trust."""
+    broken = archive.testzip()
+    if broken is not None:
+        raise damaged(broken[:80])
+
+
+def _refuse_vast(scans: dict[str, SheetScan]) -> None:
+    left = MOST_CELLS
+    for name, scan in scans.items():
+        left -= scan.rows * scan.columns
+        if left < 0:
+            cell = f"{letters(scan.columns - 1)}{scan.rows}"
+            raise too_large(
+                Text(f"la feuille « {name} » va jusqu'à la cellule {cell}", f"the sheet “{name}” goes as far as {cell}")
+            )
+
+
+def _no_workbook(content: bytes, binary: bool = False) -> Unreadable:
+    head = content[:400].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if not content:
+        what = Text("le fichier est vide", "the file is empty")
+    elif binary:
+        what = Text("les classeurs binaires (.xlsb) ne sont pas lus", "binary workbooks (.xlsb) are not read")
+    elif head.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml")):
+        what = Text(
+            "c'est une page web ou un fichier XML qui porte le nom d'un classeur",
+            "it is a web page or an XML file named like a workbook",
+        )
+    elif b"\0" not in content[:4096] and not content.startswith(b"PK"):
+        what = Text("c'est un texte qui porte le nom d'un classeur", "it is a text named like a workbook")
+    else:
+        what = Text("le fichier n'est pas un classeur", "the file is not a workbook")
+    return Unreadable(
+        "not-a-workbook",
+        what,
+        Text("l'ouvrir dans un tableur et l'enregistrer en « Classeur Excel (.xlsx) »",
+             "open it in a spreadsheet program and save it as “Excel workbook (.xlsx)”"),
+    )  # fmt: skip

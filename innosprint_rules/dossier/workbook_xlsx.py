@@ -1,0 +1,166 @@
+"""What stands in the XML of an .xlsx workbook beside its values, sheet by sheet."""
+
+from __future__ import annotations
+
+import posixpath
+from zipfile import ZipFile
+
+from innosprint_rules.dossier.workbook_place import column_index
+from innosprint_rules.dossier.workbook_scan import SheetScan, Trouble, damaged, local_name, too_large, xml_parts
+from innosprint_rules.wording import Text
+
+MOST_TEXT = 2 * 1024**3
+"""The most characters that the cells of a sheet may hold together, its longest text in each."""
+
+_TRUE = ("1", "true")
+_DIGITS = "0123456789"
+_SHARED = "xl/sharedstrings.xml"
+
+
+def scan_xlsx(archive: ZipFile) -> dict[str, SheetScan]:
+    """Return what each sheet says beside its values, by its name. Raises Unreadable."""
+    parts = {name.lower(): name for name in archive.namelist()}
+    targets = _targets(archive, parts)
+    names, stale = _sheets(archive, parts)
+    longest = _longest_text(archive, parts)
+    found: dict[str, SheetScan] = {}
+    for name, identity in names:
+        target = targets.get(identity)
+        part = parts.get(target.lower()) if target is not None else None
+        if part is None:
+            raise damaged(name)
+        if not posixpath.basename(posixpath.dirname(part)).lower().startswith("worksheet"):
+            continue  # a sheet that is a chart
+        reader = _Sheet(stale)
+        with archive.open(part) as stream:
+            xml_parts(stream, reader.start, text=reader.text)
+        reader.settle()
+        if reader.scan.texts * longest > MOST_TEXT:
+            raise too_large(Text("un texte immense est répété", "a huge text is repeated"))
+        found[name] = reader.scan
+    return found
+
+
+def _targets(archive: ZipFile, parts: dict[str, str]) -> dict[str, str]:
+    """Return the parts of the workbook by the identities that it refers to them by."""
+    targets: dict[str, str] = {}
+
+    def start(_name: str, attributes: dict[str, str]) -> None:
+        if "Id" in attributes and "Target" in attributes:
+            target = attributes["Target"]
+            whole = target[1:] if target.startswith("/") else posixpath.join("xl", target)
+            targets[attributes["Id"]] = posixpath.normpath(target if target.startswith("xl/") else whole)
+
+    with archive.open(parts["xl/_rels/workbook.xml.rels"]) as stream:
+        xml_parts(stream, start)
+    return targets
+
+
+def _sheets(archive: ZipFile, parts: dict[str, str]) -> tuple[list[tuple[str, str]], bool]:
+    """Return each sheet's name and identity, and whether the file says that its values are to be computed."""
+    names: list[tuple[str, str]] = []
+    stale = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal stale
+        bare = name.rpartition(":")[2]
+        if bare == "sheet" and "name" in attributes:
+            identity = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
+            names.append((attributes["name"], identity))
+        elif bare == "calcPr":
+            stale = attributes.get("fullCalcOnLoad") in _TRUE
+
+    with archive.open(parts["xl/workbook.xml"]) as stream:
+        xml_parts(stream, start)
+    return names, stale
+
+
+def _longest_text(archive: ZipFile, parts: dict[str, str]) -> int:
+    if _SHARED not in parts:
+        return 0
+    longest = current = 0
+
+    def start(name: str, _attributes: dict[str, str]) -> None:
+        nonlocal current, longest
+        if name == "si" or name.endswith(":si"):
+            longest, current = max(longest, current), 0
+
+    def text(data: str) -> None:
+        nonlocal current
+        current += len(data)
+
+    with archive.open(parts[_SHARED]) as stream:
+        xml_parts(stream, start, text=text)
+    return max(longest, current)
+
+
+class _Sheet:
+    """Takes one sheet's elements as they come; a cell is judged when the next one starts."""
+
+    def __init__(self, stale: bool) -> None:
+        self.scan = SheetScan()
+        self.stale = stale
+        self._names: dict[str, str] = {}
+        self._columns: dict[str, int] = {}
+        self._row = self._column = -1
+        self._type = ""
+        self._formula = self._listening = False
+        self._text: list[str] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        bare = local_name(name, self._names)
+        if bare == "c":
+            if self._formula or self._type == "e":
+                self.settle()
+            self._open(attributes)
+        elif bare == "v" or bare == "is":
+            self.scan.reach(self._row, self._column)
+            self._listening = self._formula or self._type == "e"
+        elif bare == "f":
+            self._formula, self._listening = True, False
+        elif bare == "row":
+            self.settle()
+            self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
+            self._column = -1
+            if attributes.get("hidden") in _TRUE:
+                self.scan.hidden_rows.add(self._row)
+        elif bare == "col" and attributes.get("hidden") in _TRUE:
+            first, last = int(attributes["min"]), min(int(attributes["max"]), 16384)
+            self.scan.hidden_columns.update(range(first - 1, last))
+
+    def _open(self, attributes: dict[str, str]) -> None:
+        reference = attributes.get("r")
+        if reference is None:
+            self._column += 1
+        else:
+            name = reference.rstrip(_DIGITS)
+            column = self._columns.get(name)
+            if column is None:
+                if not (name.isascii() and name.isalpha() and len(name) <= 3):
+                    raise damaged(reference[:20])
+                column = self._columns[name] = column_index(name.upper())
+            self._column = column
+            if len(reference) > len(name):
+                self._row = int(reference[len(name) :]) - 1
+        kind = self._type = attributes.get("t", "")
+        if kind == "s":
+            self.scan.texts += 1
+
+    def text(self, data: str) -> None:
+        if self._listening:
+            self._text.append(data)
+
+    def settle(self) -> None:
+        """Judge the cell that has just been read."""
+        if not self._formula and self._type != "e":
+            return
+        said = "".join(self._text).strip()
+        place = (self._row, self._column)
+        if self._type == "e":
+            self.scan.troubles[place] = Trouble("error", said or "#")
+        elif self._type != "str" and (not said or (self.stale and said == "0")):
+            self.scan.troubles[place] = Trouble("uncomputed")
+            self.scan.reach(*place)
+        self._formula = self._listening = False
+        self._type = ""
+        self._text = []

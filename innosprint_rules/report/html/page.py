@@ -1,0 +1,149 @@
+"""The page: one file, the verdict first, then everything behind it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from innosprint_rules.report.attention import sections
+from innosprint_rules.report.html.balance import balance_section
+from innosprint_rules.report.html.closing import agenda_section, notices_section, origin_section, rest_section
+from innosprint_rules.report.html.findings import told_sections
+from innosprint_rules.report.html.proposal import proposal_section
+from innosprint_rules.report.html.readings import contested_section, readings_section
+from innosprint_rules.report.html.sessions import sessions_section
+from innosprint_rules.report.html.telling import WIDE, Telling, section
+from innosprint_rules.report.html_markup import Html, join, mark, tag
+from innosprint_rules.report.text import verdict_lines
+from innosprint_rules.report.words import MARKS
+from innosprint_rules.wording import Lang
+
+if TYPE_CHECKING:
+    from innosprint_rules.engine.findings import Finding
+    from innosprint_rules.engine.report import Report
+
+_KINDS = {"bold red": "error", "bold magenta": "unknown", "bold green": "ok"}
+
+
+def html_report(report: Report, lang: Lang, judged: Sequence[str] = ()) -> str:
+    """Return the report as one HTML page, the same text for the same input.
+
+    Nothing in it is fetched or run. ``judged`` names the rules when not all of them were asked for: the
+    verdict then says so.
+    """
+    telling = Telling(report, lang)
+    line = verdict_lines(report, lang, WIDE, judged)[0]
+    parts = [part for part in _parts(telling) if part is not None]
+    content = join(
+        tag("a", telling.say("Aller au contenu", "Skip to content"), href="#contenu", class_="skip"),
+        _header(telling, line.text, _KINDS.get(line.style, "notice")),
+        _contents(telling, parts),
+        tag("main", parts, id="contenu", tabindex=-1),
+        origin_section(telling),
+    )
+    title = f"{line.text} – {report.rulebook.agreement.title.get(lang)}"
+    page = tag("html", _head(title), tag("body", content), lang=lang)
+    return f"<!doctype html>\n{page}\n"
+
+
+def _parts(telling: Telling) -> list[Html | None]:
+    """Return the parts of the page in the order in which they are asked for."""
+    report = telling.report
+    proposal = report.proposal
+    faults: list[Html | None] = []
+    known: list[Html | None] = []
+    if proposal is None:
+        title = telling.say("Ce qui demande attention", "What needs attention")
+        faults = [_faults("constats", title, report.findings, telling)]
+    else:
+        own = {id(f) for each in proposal.lines for f in each.findings}
+        others = [f for f in report.findings if id(f) not in own]
+        title = telling.say("Ce que ces lignes changent ailleurs", "What these rows change elsewhere")
+        faults = [proposal_section(telling), _faults("ailleurs", title, [f for f in others if f.new], telling)]
+        title = telling.say("Déjà dans le dossier, avec ou sans cette proposition",
+                            "In the dossier already, with or without this proposal")  # fmt: skip
+        known = [_faults("constats", title, [f for f in others if not f.new], telling)]
+    return [
+        *faults,
+        balance_section(telling),
+        sessions_section(telling),
+        agenda_section(telling),
+        *known,
+        contested_section(telling),
+        notices_section(telling),
+        readings_section(telling),
+        rest_section(telling),
+    ]
+
+
+def _faults(identity: str, title: str, findings: Sequence[Finding], telling: Telling) -> Html | None:
+    told = told_sections(findings, telling)
+    return section(identity, title, told) if told else None
+
+
+def _header(telling: Telling, verdict: str, kind: str) -> Html:
+    report = telling.report
+    source = report.judge.world.dossier.source
+    day = telling.written(report.as_of)
+    told = telling.say(f"Contrôle du dossier au {day}", f"Check of the dossier on {day}")
+    name = f"{telling.colon}{Path(source).name}" if source else None
+    return tag(
+        "header",
+        tag("p", report.rulebook.agreement.title.get(telling.lang), class_="agreement"),
+        tag("h1", mark(MARKS.get(kind, MARKS["notice"])), tag("span", verdict), class_=kind),
+        tag("p", told, name, class_="about"),
+        _tiles(telling),
+    )
+
+
+def _tiles(telling: Telling) -> Html:
+    """Return the figures that sum the report up, each in words."""
+    report = telling.report
+    findings = [f for f in report.findings if f.new] if report.proposal is not None else list(report.findings)
+    tiles = [(part.title.get(telling.lang), str(len(part.findings))) for part in sections(findings)]
+    unknown = sum(f.verdict == "unknown" for f in findings)
+    if unknown:
+        tiles.append((telling.say("Non vérifiables", "Cannot be verified"), str(unknown)))
+    left = telling.amount(report.balance["remaining"])
+    if report.proposal is not None:
+        left += f" → {telling.amount(report.proposal.balance['remaining'])}"
+    tiles.append((telling.say("Reste à attribuer", "Left to allocate"), left))
+    return tag("dl", [tag("div", tag("dt", name), tag("dd", value)) for name, value in tiles], class_="tiles")
+
+
+def _contents(telling: Telling, parts: Sequence[Html]) -> Html:
+    """Return links to the parts, by their own headings."""
+    links: list[Html] = []
+    for part in parts:
+        identity = part.split(' id="', 1)[1].split('"', 1)[0]
+        title = Html(part.split("<h2", 1)[1].split(">", 1)[1].split("</h2>", 1)[0])
+        links.append(tag("li", tag("a", title, href=f"#{identity}")))
+    name = telling.say("Sommaire", "Contents")
+    return tag("nav", tag("p", name, id="sommaire"), tag("ul", links), aria_labelledby="sommaire")
+
+
+@cache
+def _style() -> str:
+    """Return the style sheet, which is the same for every report."""
+    return files("innosprint_rules.report.html").joinpath("style.css").read_text("utf-8")
+
+
+def _head(title: str) -> Html:
+    style = _style()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    return tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=policy),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="color-scheme", content="light"),
+        tag("title", title),
+        tag("link", rel="icon", href="data:,"),
+        tag("style", Html(style)),
+    )
