@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +9,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from innosprint_rules.cli.common import guarded, read_date, readings, say, tell, write_output
-from innosprint_rules.cli.publish_help import FILE, FOLDER, HELPS, OPENDATA_HELPS, PUBLISH
+from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.dossier.models import Dossier
-    from innosprint_rules.report.documents import Document
+    from innosprint_rules.report.documents import Document, Form
+    from innosprint_rules.report.evaluation import At
     from innosprint_rules.rulebook.loading import Rulebook
 
 MOMENTS = ("mid-term", "end")
@@ -26,12 +25,12 @@ _SUFFIXES = {".docx": "docx", ".html": "html", ".htm": "html"}
 
 def register(app: typer.Typer, lang: Lang) -> None:
     """Add the commands to ``app``, their help in ``lang``."""
-    helps = {name: text.get(lang) for name, text in {**HELPS, **OPENDATA_HELPS}.items()}
-    folder, file = FOLDER.get(lang), FILE.get(lang)
-    group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=PUBLISH["publish"].get(lang))
+    helps = {name: text.get(lang) for name, text in _HELPS.items()}
+    folder, file = _FOLDER.get(lang), _FILE.get(lang)
+    group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=_PUBLISH["publish"].get(lang))
     app.add_typer(group, name="publish")
 
-    @group.command("bimonthly", help=PUBLISH["bimonthly"].get(lang))
+    @group.command("bimonthly", help=_PUBLISH["bimonthly"].get(lang))
     def bimonthly(
         dossier: str = typer.Argument(..., metavar=folder, help=helps["dossier"]),
         period: int = typer.Option(..., metavar="N", help=helps["period"]),
@@ -42,14 +41,17 @@ def register(app: typer.Typer, lang: Lang) -> None:
         reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
     ) -> None:
         with guarded(lang):
-            chosen, day, options = _form(form, output), read_date(as_of), readings(reading)
+            with together() as also:
+                chosen = also(lambda: _form(form, output))
+                day, options = also(lambda: read_date(as_of)), also(lambda: readings(reading))
+                also(lambda: refuse_empty("--rules", rules))
             from innosprint_rules.report.bimonthly import bimonthly_report
 
             facts, book = _read(dossier, rules)
             made = bimonthly_report(facts, period, rulebook=book, lang=lang, as_of=day, readings=options)
             _deliver(made, chosen, output, (dossier, rules), lang)
 
-    @group.command("evaluation", help=PUBLISH["evaluation"].get(lang))
+    @group.command("evaluation", help=_PUBLISH["evaluation"].get(lang))
     def evaluation_(
         dossier: str = typer.Argument(..., metavar=folder, help=helps["dossier"]),
         at: str = typer.Option(..., metavar="|".join(MOMENTS), help=helps["at"]),
@@ -60,16 +62,18 @@ def register(app: typer.Typer, lang: Lang) -> None:
         reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
     ) -> None:
         with guarded(lang):
-            if at != "mid-term" and at != "end":
-                raise UsageError(_no_choice("--at", at, MOMENTS))
-            chosen, day, options = _form(form, output), read_date(as_of), readings(reading)
+            with together() as also:
+                when = also(lambda: _moment(at))
+                chosen = also(lambda: _form(form, output))
+                day, options = also(lambda: read_date(as_of)), also(lambda: readings(reading))
+                also(lambda: refuse_empty("--rules", rules))
             from innosprint_rules.report.evaluation import evaluation
 
             facts, book = _read(dossier, rules)
-            made = evaluation(facts, at, rulebook=book, lang=lang, as_of=day, readings=options)
+            made = evaluation(facts, when, rulebook=book, lang=lang, as_of=day, readings=options)
             _deliver(made, chosen, output, (dossier, rules), lang)
 
-    @group.command("opendata", help=PUBLISH["opendata"].get(lang))
+    @group.command("opendata", help=_PUBLISH["opendata"].get(lang))
     def opendata(
         dossier: str = typer.Argument(..., metavar=folder, help=helps["dossier"]),
         output: str | None = typer.Option(None, metavar=file, help=helps["csv"]),
@@ -88,7 +92,11 @@ def register(app: typer.Typer, lang: Lang) -> None:
         reading: list[str] | None = typer.Option(None, metavar="Q3=end", help=helps["reading"]),
     ) -> None:
         with guarded(lang):
-            day, options, signed = read_date(as_of), readings(reading), read_date(date_convention, "--date-convention")
+            with together() as also:
+                day, options = also(lambda: read_date(as_of)), also(lambda: readings(reading))
+                signed = also(lambda: read_date(date_convention, "--date-convention"))
+                also(lambda: refuse_empty("--output", output))
+                also(lambda: refuse_empty("--rules", rules))
             from innosprint_rules.report.opendata import Grant, subventions_csv
 
             grant = Grant(
@@ -112,11 +120,18 @@ def _read(dossier: str, rules: str | None) -> tuple[Dossier, Rulebook]:
     return read_dossier(dossier), default_rulebook() if rules is None else load_rulebook(rules)
 
 
+def _moment(at: str) -> At:
+    if at == "mid-term" or at == "end":
+        return at
+    raise UsageError(_no_choice("--at", at, MOMENTS))
+
+
 # what is written -------------------------------------------------------------------------------------
 
 
-def _form(form: str | None, output: str | None) -> str:
+def _form(form: str | None, output: str | None) -> Form:
     """Return how the document is written: as asked, else as the name of the file says."""
+    refuse_empty("--output", output)
     if form is not None and form not in _SUFFIXES.values():
         raise UsageError(_no_choice("--format", form, ("docx", "html")))
     named = None if output is None else _SUFFIXES.get(Path(output).suffix.lower())
@@ -134,20 +149,21 @@ def _form(form: str | None, output: str | None) -> str:
             Problem(
                 "no-format",
                 Text("il manque un fichier où écrire", "a file to write to is missing"),
-                Text("--output compte-rendu.docx ou --output compte-rendu.html ; --format html seul écrit la page sur la sortie",
+                Text("--output compte-rendu.docx ou --output compte-rendu.html ; --format html seul affiche la page",
                      "--output report.docx or --output report.html; --format html alone prints the page"),
             )
         )  # fmt: skip
-    return chosen
+    return "docx" if chosen == "docx" else "html"
 
 
-def _deliver(document: Document, form: str, output: str | None, inputs: Iterable[str | None], lang: Lang) -> None:
+def _deliver(document: Document, form: Form, output: str | None, inputs: Iterable[str | None], lang: Lang) -> None:
     """Write the document, or print the page."""
     from datetime import date
 
     from innosprint_rules.report.documents import rendered
+    from innosprint_rules.report.documents_file import write_bytes
 
-    content = rendered(document, "docx" if form == "docx" else "html")
+    content = rendered(document, form)
     if document.day > date.today():  # noqa: DTZ011  # the reader's own today
         early = Text("ce moment est encore à venir : le document est provisoire",
                      "that moment is still to come: the document is provisional")  # fmt: skip
@@ -155,7 +171,7 @@ def _deliver(document: Document, form: str, output: str | None, inputs: Iterable
     if output is None:
         say(content.decode("utf-8"), end="")
         return
-    write_output(content, output, inputs)
+    write_bytes(content, output, inputs)
     say(Text(f"Écrit : {output} ({document.title})", f"Written: {output} ({document.title})").get(lang))
 
 
@@ -166,3 +182,57 @@ def _no_choice(option: str, value: str, choices: Iterable[str]) -> Problem:
         Text(f"{option} : « {value} » n'est pas possible", f"{option}: “{value}” is not possible"),
         Text(f"au choix : {known}", f"choose among {known}"),
     )
+
+
+# help ------------------------------------------------------------------------------------------------
+
+_FOLDER = Text("DOSSIER", "FOLDER")
+_FILE = Text("FICHIER", "FILE")
+_PUBLISH: dict[str, Text] = {
+    "publish": Text("Produit les documents que la convention demande et les données ouvertes.",
+                    "Produces the documents that the agreement asks for, and the open data."),
+    "bimonthly": Text("Le compte rendu d'une période de deux mois : rencontres, financement, répartition.",
+                      "The report of a two-month period: meetings, funding, split."),
+    "evaluation": Text("L'évaluation à mi-parcours ou finale : actions, équilibre financier, objectifs.",
+                       "The mid-term or final evaluation: actions, financial balance, objectives."),
+    "opendata": Text("La subvention en données ouvertes, au format SCDL (subventions 2.1.1).\n\n"
+                     "Une ligne : la subvention de l'agglomération à Faubourg Numérique. Ce que le dossier n'a pas est"
+                     " demandé, jamais inventé.",
+                     "The grant as open data, in the SCDL format (subventions 2.1.1).\n\n"
+                     "One row: the agglomeration's grant to Faubourg Numérique. What the dossier lacks is asked for,"
+                     " never made up."),
+}  # fmt: skip
+_HELPS: dict[str, Text] = {
+    "dossier": Text("dossier de fichiers CSV, classeur, ou document .yaml ou .json",
+                    "folder of CSV files, workbook, or a .yaml or .json file"),
+    "period": Text("numéro de la période de deux mois", "number of the two-month period"),
+    "at": Text("à mi-parcours ou à la fin", "at mid-term or at the end"),
+    "output": Text("écrire le document dans ce fichier .docx ou .html, remplacé s'il existe",
+                   "write the document to this .docx or .html file, replaced if it is there"),
+    "form": Text("Word ou page web ; par défaut, selon le nom du fichier",
+                 "Word or web page; by default, as the name of the file says"),
+    "as_of": Text("jour où l'on se place ; par défaut le dernier jour de la période, le mi-parcours ou la fin",
+                  "the moment told of; by default the last day of the period, mid-term or the end"),
+    "rules": Text("dossier d'autres règles que celles de la convention Innosprint",
+                  "folder of other rules than those of the Innosprint agreement"),
+    "reading": Text("réponse à une question que le texte laisse ouverte ; peut être répété",
+                    "answer to a question that the text leaves open; may be repeated"),
+    "csv": Text("écrire les données dans ce fichier .csv, remplacé s'il existe",
+                "write the data to this .csv file, replaced if it is there"),
+    "siret_attribuant": Text("SIRET de l'agglomération, 14 chiffres", "SIRET of the agglomeration, 14 digits"),
+    "siret_beneficiaire": Text("SIRET de Faubourg Numérique, 14 chiffres", "SIRET of Faubourg Numérique, 14 digits"),
+    "rna_beneficiaire": Text("numéro RNA de Faubourg Numérique, W et 9 chiffres",
+                             "RNA number of Faubourg Numérique, W and 9 digits"),
+    "date_convention": Text("jour de la signature ; par défaut celui de la table convention",
+                            "day of signature; by default that of the table convention"),
+    "notification_ue": Text("si l'aide est notifiée à l'Union européenne comme aide de minimis",
+                            "whether the aid is notified to the European Union as de minimis"),
+    "reference_decision": Text("référence de la délibération ; par défaut son numéro de transmission",
+                               "reference of the deliberation; by default its number of transmission"),
+    "nom_attribuant": Text("nom officiel de qui attribue", "official name of the grantor"),
+    "nom_beneficiaire": Text("nom officiel du bénéficiaire", "official name of the beneficiary"),
+    "objet": Text("objet de la subvention, 256 caractères au plus", "purpose of the grant, 256 characters at most"),
+    "dispositif_aide": Text("identifiant du dispositif d'aide, s'il y en a un", "identifier of the scheme, if any"),
+    "paid_by": Text("jour jusqu'auquel les versements comptent ; aujourd'hui par défaut",
+                    "day up to which payments count; today by default"),
+}  # fmt: skip

@@ -20,7 +20,7 @@ _LINE = 104.0  # the sessions
 _GUIDE = 128.0  # where the next session is hoped for
 _AXIS = 190.0
 _NARROW = 30.0  # a bar with less room than this, at the end of the line, says nothing
-_CLOSE = 66.0  # two labels nearer than this stand one above the other
+_CLOSE = 78.0  # two labels nearer than this stand one above the other
 
 
 @dataclass(frozen=True, slots=True)
