@@ -15,7 +15,7 @@ from innosprint_rules.wording import LANGUAGES, Lang, Text
 if TYPE_CHECKING:
     import typer
 
-COMMANDS = ("check", "status", "explain", "rules", "simulate")
+COMMANDS = ("check", "status", "explain", "rules", "simulate", "new", "publish")
 """Each is registered by the module of its name; those that are not there yet are left out."""
 
 NAME = "innosprint"

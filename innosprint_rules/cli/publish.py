@@ -121,9 +121,9 @@ def _read(dossier: str, rules: str | None) -> tuple[Dossier, Rulebook]:
 
 
 def _moment(at: str) -> At:
-    if at == "mid-term" or at == "end":
-        return at
-    raise UsageError(_no_choice("--at", at, MOMENTS))
+    if at not in MOMENTS:
+        raise UsageError(_no_choice("--at", at, MOMENTS))
+    return "mid-term" if at == "mid-term" else "end"
 
 
 # what is written -------------------------------------------------------------------------------------
@@ -161,7 +161,7 @@ def _deliver(document: Document, form: Form, output: str | None, inputs: Iterabl
     from datetime import date
 
     from innosprint_rules.report.documents import rendered
-    from innosprint_rules.report.documents_file import write_bytes
+    from innosprint_rules.report.files import write_output
 
     content = rendered(document, form)
     if document.day > date.today():  # noqa: DTZ011  # the reader's own today
@@ -171,7 +171,7 @@ def _deliver(document: Document, form: Form, output: str | None, inputs: Iterabl
     if output is None:
         say(content.decode("utf-8"), end="")
         return
-    write_bytes(content, output, inputs)
+    write_output(content, output, inputs)
     say(Text(f"Écrit : {output} ({document.title})", f"Written: {output} ({document.title})").get(lang))
 
 

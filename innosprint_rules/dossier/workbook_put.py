@@ -33,6 +33,16 @@ def put_text(cell: Any, text: str) -> None:
         cell.quotePrefix = True
 
 
+def put_header(cell: Any, header: str, identifies: bool = False) -> None:
+    """Write the header of a column; those that name the rows are darker."""
+    from openpyxl.styles import Border, Font, PatternFill, Side
+
+    put_text(cell, header)
+    cell.font = Font(name="Calibri", bold=True)
+    cell.fill = PatternFill("solid", start_color="B4C6E7" if identifies else "D9E2F3")
+    cell.border = Border(bottom=Side("thin"))
+
+
 def put_amount(cell: Any, cents: int) -> None:
     """Write an amount as a number of euros, or as text where a spreadsheet would lose a cent."""
     if abs(cents) >= _MOST_EXACT:

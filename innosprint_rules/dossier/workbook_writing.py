@@ -14,7 +14,8 @@ from innosprint_rules.dossier.encoding import file_name
 from innosprint_rules.dossier.row import Row
 from innosprint_rules.dossier.schema import KEY_HEADER, TABLES, VALUE_HEADER
 from innosprint_rules.dossier.workbook_file import extra_missing
-from innosprint_rules.dossier.workbook_put import LONGEST_TEXT, put_text, put_value
+from innosprint_rules.dossier.workbook_place import letters
+from innosprint_rules.dossier.workbook_put import LONGEST_TEXT, put_header, put_text, put_value
 from innosprint_rules.errors import DossierError, Location, Problem
 from innosprint_rules.wording import Text
 
@@ -49,16 +50,17 @@ def sheet_name(table: Table) -> str:
 
 def write_rows(sheet: Worksheet, table: Table, rows: tuple[Row, ...], columns: list[Column]) -> None:
     """Write a header and rows into an empty sheet; what unknown columns hold comes after what is known."""
-    from openpyxl.utils import get_column_letter
-
+    set_page(sheet)
     if table.keyed:
         _write_keyed(sheet, rows, columns)
         return
     extras = unknown_headers(rows)
     for position, header in enumerate([*(column.header for column in columns), *extras], start=1):
-        put_text(sheet.cell(1, position), header)
+        put_header(
+            sheet.cell(1, position), header, position <= len(columns) and columns[position - 1].code in table.identity
+        )
         kind = columns[position - 1].kind if position <= len(columns) else "text"
-        sheet.column_dimensions[get_column_letter(position)].width = max(WIDTHS[kind], len(header) + 3)
+        sheet.column_dimensions[letters(position - 1)].width = max(WIDTHS[kind], len(header) + 3)
     for line, row in enumerate(rows, start=2):
         for position, column in enumerate(columns, start=1):
             if getattr(row, column.code) is not None:
@@ -71,8 +73,8 @@ def write_rows(sheet: Worksheet, table: Table, rows: tuple[Row, ...], columns: l
 
 
 def _write_keyed(sheet: Worksheet, rows: tuple[Row, ...], columns: list[Column]) -> None:
-    put_text(sheet.cell(1, 1), KEY_HEADER)
-    put_text(sheet.cell(1, 2), VALUE_HEADER)
+    put_header(sheet.cell(1, 1), KEY_HEADER, identifies=True)
+    put_header(sheet.cell(1, 2), VALUE_HEADER)
     line = 2
     for row in rows:
         for column in columns:
@@ -85,6 +87,15 @@ def _write_keyed(sheet: Worksheet, rows: tuple[Row, ...], columns: list[Column])
             line += 1
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, 20
     sheet.freeze_panes = "A2"
+
+
+def set_page(sheet: Worksheet) -> None:
+    """Print the sheet across, all its columns on one page."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def carried(dossier: Dossier, table: Table) -> list[Column]:

@@ -13,6 +13,7 @@ from typing import Any
 from innosprint_rules.calendar import day
 from innosprint_rules.engine.context import Context
 from innosprint_rules.engine.derivation_labels import RulebookLabels
+from innosprint_rules.engine.derivation_names import belongs as belonging
 from innosprint_rules.engine.derivation_steps import Step
 from innosprint_rules.engine.derivation_walk import Walker
 from innosprint_rules.engine.findings import Contest, Finding, place_document
@@ -103,7 +104,7 @@ def derive(finding: Finding) -> Derivation:
     slots = context.environment(finding.row)
     judged = bool(judgement.atoms)
     derived = finding.row is not None and finding.row.table in walker.program.derived
-    belongs = walker.belongs(finding.row, context) if derived and finding.row is not None else None
+    belongs = belonging(walker, finding.row, context) if derived and finding.row is not None else None
     applies = walker.step(rule.applies, slots) if judged and rule.applies is not None else None
     going = judged and judgement.applies != 0
     starts = walker.step(rule.starts, slots) if going and rule.starts is not None else None

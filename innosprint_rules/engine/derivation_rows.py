@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.engine.context import Context
+from innosprint_rules.engine.derivation_names import outer
 from innosprint_rules.engine.derivation_steps import Counted, Rows, Step
 from innosprint_rules.engine.expressions import Slots
 from innosprint_rules.engine.loops import Loops, placed
@@ -25,7 +26,9 @@ def aggregate_step(walker: Walker, node: tree.Aggregate, slots: Slots) -> Step:
     """Return the step of an aggregate, with its rows and what they were chosen by."""
     value = walker.value(node, slots)
     rows = _rows(walker, node, list(slots))
-    names = {step.formula or step.name: step for step in _names(walker, node, slots)}  # each once
+    names: dict[str, Step] = {}
+    for step in _names(walker, node, slots):
+        names.setdefault(step.formula or step.name, step)  # each once
     steps = [*names.values(), *_chosen(walker, node, slots, value)]
     return Step("aggregate", walker.said(node), value, node.type, node.source, rows=rows, steps=tuple(steps))
 
@@ -144,14 +147,14 @@ def _names(walker: Walker, node: tree.Aggregate, slots: Slots) -> Iterator[Step]
     inner = {loop.slot for loop in node.loops}
     for loop in node.loops:
         if isinstance(loop.over, tree.ListSource):
-            yield from walker.outer(loop.over.items, inner, slots)
+            yield from outer(walker, loop.over.items, inner, slots)
         elif isinstance(loop.over, tree.NumbersSource):
-            yield from walker.outer(loop.over.first, inner, slots)
-            yield from walker.outer(loop.over.last, inner, slots)
+            yield from outer(walker, loop.over.first, inner, slots)
+            yield from outer(walker, loop.over.last, inner, slots)
         for condition in loop.conditions:
-            yield from walker.outer(condition, inner, slots)
+            yield from outer(walker, condition, inner, slots)
     if node.function not in ("min", "max"):
-        yield from walker.outer(node.element, inner, slots)
+        yield from outer(walker, node.element, inner, slots)
 
 
 def _chosen(walker: Walker, node: tree.Aggregate, slots: Slots, value: Any) -> Iterator[Step]:

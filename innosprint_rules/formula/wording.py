@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from innosprint_rules.formula import tree
@@ -60,6 +61,7 @@ _VIEWS: Mapping[str, Text] = {
     "before": Text(" avant cette ligne", " before this row"),
     "after": Text(" après cette ligne", " after this row"),
     "to_come": Text(" à venir", " still to come"),
+    "proposed": Text(" en proposition", " proposed"),
 }
 _FUNCTIONS: Mapping[str, Text] = {
     "days_between": Text("le nombre de jours de {0} à {1}", "the number of days from {0} to {1}"),
@@ -93,10 +95,14 @@ _AGGREGATES: Mapping[str, Text] = {
 }
 
 
-def said(node: tree.Node, labels: Labels, loops: Iterable[tree.Loop] = ()) -> Text:
-    """Say a formula in both languages, on one line; ``loops`` bind variables that it reads."""
+def said(node: tree.Node, labels: Labels, loops: Iterable[tree.Loop] = (), bare: bool = False) -> Text:
+    """Say a formula in both languages, on one line.
+
+    ``loops`` bind variables that it reads; ``bare`` leaves a flag without the verb that makes it a condition.
+    """
     known = {loop.slot: loop for loop in loops}
-    return Text(*(settled(Speaker(labels, lang, known).condition(node), lang) for lang in LANGUAGES))
+    speakers = [Speaker(labels, lang, known) for lang in LANGUAGES]
+    return Text(*(settled(each.say(node) if bare else each.condition(node), each.lang) for each in speakers))
 
 
 def settled(text: str, lang: Lang) -> str:
@@ -144,8 +150,11 @@ def outline(node: tree.Node, labels: Labels, lang: Lang) -> list[tuple[int, str]
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Between(tree.Compare):
-    """Two comparisons read as one: ``first <= value <= last`` (for words only)."""
+    """Two comparisons read as one, ``first <= value <= last``, for words; ``pair`` are the two."""
+
+    pair: tuple[tree.Compare, tree.Compare]
 
 
 def joined(parts: Iterable[tree.Node]) -> list[tree.Node]:
@@ -165,7 +174,7 @@ def joined(parts: Iterable[tree.Node]) -> list[tree.Node]:
         ):
             value = tree.Both(type=part.type, source=part.source, parts=(last.left, part.right))
             source = f"{last.left.source} <= {part.source}"
-            found[-1] = Between(type=part.type, source=source, op="<=", left=part.left, right=value)
+            found[-1] = Between(type=part.type, source=source, op="<=", left=part.left, right=value, pair=(last, part))
         else:
             found.append(part)
     return found

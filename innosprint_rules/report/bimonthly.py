@@ -8,15 +8,13 @@ from datetime import date
 from innosprint_rules.calendar import day
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.engine.check import check, default_rulebook
-from innosprint_rules.engine.judging import Judge
-from innosprint_rules.engine.world import Row
+from innosprint_rules.engine.rows import Row
+from innosprint_rules.report.bimonthly_split import split
 from innosprint_rules.report.documents import Block, Document, Section
 from innosprint_rules.report.documents_moment import period_bounds, whole_dossier
 from innosprint_rules.report.documents_parts import (
-    balance_table,
     not_given,
     origin,
-    plain,
     session_columns,
     sessions_to_come,
     steps,
@@ -24,8 +22,6 @@ from innosprint_rules.report.documents_parts import (
 from innosprint_rules.report.documents_teller import Column, Teller
 from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.wording import Lang, Text
-
-CEILING = "END01"  # the rule whose figures give the running balance
 
 
 def bimonthly_report(
@@ -76,11 +72,13 @@ def _document(teller: Teller, number: int, first: int, last: int) -> Document:
             Section(
                 teller.say("Financement des projets", "Funding of projects"),
                 (),
-                tuple(Section(title.get(teller.lang), tuple(blocks)) for title, blocks in _funding(teller, first, last)),
+                tuple(
+                    Section(title.get(teller.lang), tuple(blocks)) for title, blocks in _funding(teller, first, last)
+                ),
             ),
             Section(
                 teller.say("Répartition des dotations partielles", "Split of the partial allocations"),
-                tuple(_split(teller, first, last)),
+                tuple(split(teller, first, last)),
             ),
             Section(
                 teller.say("Prochaines étapes", "Next steps"),
@@ -101,7 +99,9 @@ def _meetings(teller: Teller, first: int, last: int) -> tuple[tuple[Block, ...],
     caption = Text("Sessions tenues pendant la période", "Sessions held in the period")
     none = Text("Aucune session ne s'est tenue pendant la période.", "No session was held in the period.")
     blocks = teller.listing("sessions", caption, session_columns(teller), held, none)
-    inner = tuple(Section(f"{teller.say('Session', 'Session')} {row.id}", tuple(_presented(teller, row))) for row in held)
+    inner = tuple(
+        Section(f"{teller.say('Session', 'Session')} {row.id}", tuple(_presented(teller, row))) for row in held
+    )
     return tuple(blocks), inner
 
 
@@ -147,7 +147,9 @@ def _funding(teller: Teller, first: int, last: int) -> list[tuple[Text, list[Blo
         Column(Text("Nature", "Kind"), teller.column("kind"), 2),
         Column(Text("Origine", "Origin"), teller.column("origin"), 2),
         Column(Text("Montant", "Amount"), teller.column("amount"), 2, True),
-        Column(Text("Compte pour l'objectif", "Counts for the objective"), lambda row: teller.computed(row, "raised"), 2),
+        Column(
+            Text("Compte pour l'objectif", "Counts for the objective"), lambda row: teller.computed(row, "raised"), 2
+        ),
     ]
     raised = [r for r in teller.rows("indicators", first, last) if r.values["indicator"] == "investissement_capte"]
     return [
@@ -170,54 +172,3 @@ def _funding(teller: Teller, first: int, last: int) -> list[tuple[Text, list[Blo
                            Text("Aucun investissement pendant la période.", "No investment in the period.")),
         ),
     ]  # fmt: skip
-
-
-# split -----------------------------------------------------------------------------------------------
-
-
-def _split(teller: Teller, first: int, last: int) -> list[Block]:
-    """Return the allocations of the period, the running total after each, and the balance."""
-    rows = teller.rows("allocations", first, last)
-    columns = [
-        Column(Text("N°", "No."), lambda row: row.id, 2),
-        Column(Text("Projet", "Project"), teller.project, 4),
-        Column(Text("Montant", "Amount"), teller.column("amount"), 3, True),
-        Column(Text("Besoin", "Need"), teller.column("need"), 4),
-        Column(Text("Objectif", "Objective"), teller.column("objective"), 4),
-        Column(Text("Avancées évaluées", "Progress evaluated"), teller.column("progress_evaluation"), 4),
-        Column(Text("Statut", "Status"), teller.column("status"), 3),
-    ]
-    caption = Text("Attributions de la période", "Allocations of the period")
-    none = Text("Aucune attribution n'a été décidée pendant la période.", "No allocation was decided in the period.")
-    blocks = teller.listing("allocations", caption, columns, rows, none)
-    if rows and CEILING in teller.report.rulebook.rules:
-        blocks.append(_running(teller, rows))
-    before = Judge(teller.judge.program, teller.world, first - 1, teller.report.readings)
-    blocks.append(balance_table(teller, before))
-    if teller.is_absent("payments"):
-        blocks.append(teller.absence("payments"))
-    return blocks
-
-
-def _running(teller: Teller, rows: list[Row]) -> Block:
-    columns = [
-        plain("Attribution", "Allocation"),
-        plain("Session", "Session"),
-        plain("Décidée le", "Decided on"),
-        plain("Montant", "Amount", 3, True),
-        plain("Total attribué", "Total allocated", 3, True),
-        plain("Reste de la dotation", "Left of the endowment", 3, True),
-    ]
-    written: list[list[str]] = []
-    for row in rows:
-        finding = teller.report.find(CEILING, row.id)
-        told = finding is not None and finding.verdict != "not_applicable"
-        total, left = "—", "—"
-        if finding is not None and told:
-            total, left = teller.figure(finding, "total"), teller.figure(finding, "excess", negated=True)
-        written.append(
-            [row.id, teller.cell(row, "session"), teller.cell(row, "decided_on"), teller.cell(row, "amount"), total, left]
-        )
-    return teller.table(Text("Cumul après chaque attribution", "Running total after each allocation"), columns, written)
-
-

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from innosprint_rules.engine.derivation import SEVERITY_WORDS, Derivation, Requirement, missing_words
 from innosprint_rules.engine.derivation_labels import RulebookLabels
 from innosprint_rules.engine.derivation_steps import Counted, Rows, Step
-from innosprint_rules.engine.derivation_walk import article_words
+from innosprint_rules.engine.derivation_terms import article_words
 from innosprint_rules.engine.values import written_day, written_value
 from innosprint_rules.errors import NOWHERE, Location
 from innosprint_rules.formula.logic import UNKNOWN
@@ -224,8 +224,12 @@ class _Page:
         right = [column - sum(e < column for e in empty) for column in (2, 3) if column not in empty]
         numbers = any(row.type.kind in ("amount", "number", "decimal") for row in counted)
         indent = 2 * min(depth, _DEEPEST)
-        for text in table(kept, self.width, indent, right if numbers else ()):
-            yield Line(text)
+        lines = table(kept, self.width, indent, right if numbers else ())
+        if max(map(len, lines), default=0) <= self.width:
+            yield from map(Line, lines)
+        else:
+            for line in kept:
+                yield from self._line("  ".join(filter(None, line)), depth)
         if len(shown) > MOST_ROWS:
             rest = len(shown) - MOST_ROWS
             yield from self._line(self.say(f"… et {rest} de plus (--format json les donne toutes)",
@@ -240,7 +244,7 @@ class _Page:
             where += self.say(f" et {times - 1} de plus", f" and {times - 1} more")
         if row.missing:
             words = [missing_words(self.labels, fact).get(self.lang) for fact in row.missing]
-            where += self.say(" ; manque ", "; missing ") + lists(words, self.lang)
+            where += ("\u202f; manque " if self.lang == "fr" else "; missing ") + lists(words, self.lang)
         if row.type.kind == "date" and when == value:
             when = ""
         ids = "" if rows.distinct else "/".join(row.ids)

@@ -10,7 +10,7 @@ from innosprint_rules._version import __version__
 from innosprint_rules.engine.check import worth
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.engine.report import BALANCE_LINES
-from innosprint_rules.engine.world import Row
+from innosprint_rules.engine.rows import Row
 from innosprint_rules.report.documents import Block, Paragraph
 from innosprint_rules.report.documents_teller import Column, Teller
 from innosprint_rules.report.proposed import balance_names
@@ -83,7 +83,12 @@ def steps(teller: Teller) -> list[Block]:
     if not report.next_steps:
         return [Paragraph(teller.say("Rien n'est à faire à ce jour au titre de la convention.",
                                      "Nothing is due under the agreement as things stand."))]  # fmt: skip
-    columns = [plain("Échéance", "Due", 3), plain("Qui", "Who", 3), plain("À faire", "To do", 6), plain("Règle", "Rule", 2)]
+    columns = [
+        plain("Échéance", "Due", 3),
+        plain("Qui", "Who", 3),
+        plain("À faire", "To do", 6),
+        plain("Règle", "Rule", 2),
+    ]
     rows = [
         [_due(teller, step.due), teller.who(step.who), step.what.get(teller.lang),
          f"{step.rule} {step.subject.id or ''}".strip()]
@@ -115,8 +120,8 @@ def not_given(teller: Teller) -> list[Block]:
             if fact != table:
                 facts.setdefault((table, fact), {}).setdefault(identity or "", None)
     if not whole and not facts:
-        return [Paragraph(teller.say("Rien de ce que la convention demande ne manque au dossier à ce jour.",
-                                     "The dossier lacks nothing that the agreement asks for."))]  # fmt: skip
+        return [Paragraph(teller.say("Aucune donnée ne manque pour juger à ce jour ce que la convention demande.",
+                                     "No fact is missing to judge what the agreement asks for."))]  # fmt: skip
     rows = [[_table_name(teller, name), teller.say("la table entière", "the whole table"), "—"] for name in whole]
     for (table, fact), ids in facts.items():
         named = [each for each in ids if each]

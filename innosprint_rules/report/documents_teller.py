@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from innosprint_rules.engine.rows import Row
 from innosprint_rules.engine.values import written_day, written_value
-from innosprint_rules.engine.world import Row
 from innosprint_rules.formula.logic import LEAST, MOST, UNKNOWN, Interval, high, interval, low
 from innosprint_rules.formula.types import Type
 from innosprint_rules.report.documents import Block, Paragraph, Table
@@ -136,7 +136,9 @@ class Teller:
                      f"Not given: the dossier has no table “{table}”.")
         )  # fmt: skip
 
-    def listing(self, table: str, caption: Text, columns: Sequence[Column], rows: Iterable[Row], none: Text) -> list[Block]:
+    def listing(
+        self, table: str, caption: Text, columns: Sequence[Column], rows: Iterable[Row], none: Text
+    ) -> list[Block]:
         """Return the table of some rows of the dossier, or the sentence that says why there is none."""
         shown = list(rows)
         if not shown:

@@ -61,7 +61,7 @@ def word_file(document: Document) -> bytes:
 
 def _new_file() -> WordDocument:
     try:
-        from docx import Document as new_file
+        import docx
     except ImportError as error:
         raise UsageError(
             Problem(
@@ -72,7 +72,7 @@ def _new_file() -> WordDocument:
                      'pip install "innosprint-rules[docs]", or choose --format html'),
             )
         ) from error  # fmt: skip
-    return new_file()
+    return docx.Document()
 
 
 def _settle(word: WordDocument, document: Document) -> None:

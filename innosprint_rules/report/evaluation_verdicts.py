@@ -47,8 +47,8 @@ def financial_balance(teller: Teller) -> list[Block]:
         balance_table(teller),
         *teller.listing("allocations", Text("Attributions décidées", "Allocations decided"), allocations, decided,
                         Text("Aucune attribution n'a été décidée.", "No allocation was decided.")),
-        *teller.listing("payments", Text("Versements autres qu'aux projets", "Payments other than to projects"), payments,
-                        others, Text("Aucun autre versement.", "No other payment.")),
+        *teller.listing("payments", Text("Versements autres qu'aux projets", "Payments other than to projects"),
+                        payments, others, Text("Aucun autre versement.", "No other payment.")),
     ]  # fmt: skip
 
 
@@ -70,7 +70,11 @@ def what_falls_back(teller: Teller) -> list[Block]:
             owed = teller.value(formula(context.environment()), kind.type)
             rows.append([f"{key}={option}, {meaning.get(teller.lang)}", held, owed])
     said = [Paragraph(finding.message.get(teller.lang)[:1].upper() + finding.message.get(teller.lang)[1:] + ".")]
-    columns = [plain("Lecture", "Reading", 5), plain("Retenue", "Chosen", 1), plain("À restituer", "To return", 2, True)]
+    columns = [
+        plain("Lecture", "Reading", 5),
+        plain("Retenue", "Chosen", 1),
+        plain("À restituer", "To return", 2, True),
+    ]
     caption = Text("À restituer selon la lecture", "To return under each reading")
     return [*said, *([teller.table(caption, columns, rows)] if rows else [])]
 
@@ -80,8 +84,12 @@ def objectives(teller: Teller) -> list[Block]:
     found = [f for f in teller.report.findings if f.nature == "objective"]
     if not found:
         return [Paragraph(teller.say("Ces règles n'ont pas d'objectif.", "These rules have no objective."))]
-    columns = [plain("Objectif", "Objective", 4), plain("Constat", "What was found", 4),
-               plain("Appréciation", "Verdict", 2), plain("Selon une autre lecture", "Under another reading", 3)]  # fmt: skip
+    columns = [
+        plain("Objectif", "Objective", 4),
+        plain("Constat", "What was found", 4),
+        plain("Appréciation", "Verdict", 2),
+        plain("Selon une autre lecture", "Under another reading", 3),
+    ]
     rows = [
         [f"{f.compiled.rule.title.get(teller.lang)} {article(f)}", f.message.get(teller.lang),
          verdict_word(f.verdict, f.nature).get(teller.lang), _otherwise(teller, f) or "—"]
@@ -108,8 +116,11 @@ def compliance(teller: Teller) -> list[Block]:
     faults = [plain("Règle", "Rule", 2), plain("Ligne", "Row", 1), plain("Constat", "What was found", 5),
               plain("Pour y remédier", "Remedy", 3)]  # fmt: skip
     for title, found in sections(plain_findings):
-        rows = [[f"{f.rule} {article(f)}", f.subject.id or "—", f.message.get(teller.lang), f.remedy.get(teller.lang) or "—"]
-                for f in found]  # fmt: skip
+        rows = [
+            [f"{f.rule} {article(f)}", f.subject.id or "—", f.message.get(teller.lang),
+             f.remedy.get(teller.lang) or "—"]
+            for f in found
+        ]  # fmt: skip
         blocks.append(teller.table(title, faults, rows))
     blocks += _doubts(teller, [f for f in plain_findings if f.verdict == "unknown"])
     return blocks + _readings(teller, plain_findings)
@@ -122,7 +133,7 @@ def _counts(teller: Teller) -> Block:
     columns = [plain("Nature", "Kind", 3), *(plain(fr, en, 2, True) for fr, en in heads)]
     rows: list[list[str]] = []
     for natures, name in _NATURES:
-        own = [f.verdict for f in teller.report.findings if f.nature in natures]
+        own: list[str] = [f.verdict for f in teller.report.findings if f.nature in natures]
         rows.append([name.get(teller.lang), *(str(own.count(verdict)) for verdict in _VERDICTS)])
     total = teller.report.summary
     rows.append([teller.say("Ensemble", "Total"), *(str(total[verdict]) for verdict in _VERDICTS)])
@@ -154,8 +165,12 @@ def _readings(teller: Teller, findings: Iterable[Finding]) -> list[Block]:
     if not changed:
         return []
     known = teller.report.rulebook.agreement.readings
-    columns = [plain("Question", "Question", 4), plain("Réponse retenue", "Answer chosen", 3),
-               plain("Autre réponse", "Other answer", 3), plain("Verdicts qui changeraient", "Verdicts that would change", 4)]  # fmt: skip
+    columns = [
+        plain("Question", "Question", 4),
+        plain("Réponse retenue", "Answer chosen", 3),
+        plain("Autre réponse", "Other answer", 3),
+        plain("Verdicts qui changeraient", "Verdicts that would change", 4),
+    ]
     rows = [
         [f"{key}, {known[key].question.get(teller.lang)}",
          known[key].options[teller.report.readings[key]].get(teller.lang),

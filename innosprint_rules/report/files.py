@@ -12,8 +12,8 @@ from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.wording import Text
 
 
-def write_output(text: str, path: str | Path, inputs: Iterable[str | Path | None] = ()) -> None:
-    """Write ``text`` to ``path`` whole or not at all; an earlier output is replaced, an input never.
+def write_output(content: str | bytes, path: str | Path, inputs: Iterable[str | Path | None] = ()) -> None:
+    """Write ``content`` to ``path`` whole or not at all; an earlier output is replaced, an input never.
 
     ``inputs`` are the files and folders that the command has read.
 
@@ -32,8 +32,10 @@ def write_output(text: str, path: str | Path, inputs: Iterable[str | Path | None
         raise UsageError(unwritable(error)) from error
     part = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text if text.endswith("\n") else text + "\n")
+        if isinstance(content, str):
+            content = (content if content.endswith("\n") else content + "\n").encode()
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         part.chmod(0o666 & ~_umask() if not target.exists() else target.stat().st_mode & 0o777)
         part.replace(target)
     except OSError as error:

@@ -7,7 +7,8 @@ from html import escape
 from innosprint_rules.report.documents import Block, Document, Paragraph, Section, Table, caption_word, walk
 
 _STYLE = """
-body { font: 1rem/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 64rem; margin: 0 auto; padding: 1.5rem }
+body { font: 1rem/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff }
+body { max-width: 64rem; margin: 0 auto; padding: 1.5rem }
 h1 { font-size: 1.9rem; line-height: 1.2 } h2 { margin-top: 2.5rem; border-bottom: 2px solid #1f3864 }
 h1, h2, h3 { color: #1f3864 }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem } dt { font-weight: 600 } dd { margin: 0 }
@@ -47,7 +48,9 @@ def web_page(document: Document) -> str:
     for level, section in walk(document.sections):
         shown, number = _section(section, level, number, document)
         parts += shown
-    return "\n".join([*parts, "</main>", f"<footer><p>{escape(document.origin)}</p></footer>", "</body>", "</html>", ""])
+    return "\n".join(
+        [*parts, "</main>", f"<footer><p>{escape(document.origin)}</p></footer>", "</body>", "</html>", ""]
+    )
 
 
 def _section(section: Section, level: int, number: int, document: Document) -> tuple[list[str], int]:
@@ -65,7 +68,9 @@ def _block(block: Block, label: str) -> list[str]:
         kind = ' class="note"' if block.note else ""
         return [f"<p{kind}>{escape(block.text)}</p>"]
     figures = [' class="figure"' if place in block.right else "" for place in range(len(block.header))]
-    head = "".join(f'<th scope="col"{kind}>{escape(word)}</th>' for word, kind in zip(block.header, figures, strict=True))
+    head = "".join(
+        f'<th scope="col"{kind}>{escape(word)}</th>' for word, kind in zip(block.header, figures, strict=True)
+    )
     return [
         '<div class="table">',
         "<table>",

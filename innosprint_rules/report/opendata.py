@@ -12,6 +12,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 from innosprint_rules.calendar import day
 from innosprint_rules.dossier.models import Dossier
@@ -52,12 +53,18 @@ class Grant:
 OPTIONS: Mapping[str, tuple[str, Text]] = {
     "grantor": ("--nom-attribuant", Text("le nom officiel de qui attribue", "the official name of the grantor")),
     "grantor_siret": ("--siret-attribuant", Text("le SIRET de qui attribue", "the SIRET of the grantor")),
-    "signed_on": ("--date-convention", Text("le jour de la signature de la convention", "the day the agreement was signed")),
-    "beneficiary": ("--nom-beneficiaire", Text("le nom officiel du bénéficiaire", "the official name of the beneficiary")),
+    "signed_on": (
+        "--date-convention",
+        Text("le jour de la signature de la convention", "the day the agreement was signed"),
+    ),
+    "beneficiary": (
+        "--nom-beneficiaire",
+        Text("le nom officiel du bénéficiaire", "the official name of the beneficiary"),
+    ),
     "purpose": ("--objet", Text("l'objet de la subvention", "the purpose of the grant")),
     "notified": (
         "--notification-ue",
-        Text("si l'aide est notifiée à l'Union européenne (oui ou non)", "whether the aid is notified to the EU (oui or non)"),
+        Text("la notification à l'UE (oui ou non)", "the notification to the EU (oui or non)"),
     ),
 }
 """How each value that must be there is asked for."""
@@ -106,9 +113,11 @@ def subventions_csv(
 def _completed(grant: Grant, book: Rulebook, dossier: Dossier, problems: ProblemList) -> Grant:
     """Return the grant with what the agreement and the dossier say where nothing else is given."""
     known = _KNOWN.get(book.name, Grant())
-    spaced = {f.name: value.strip() or None for f in fields(Grant) if isinstance(value := getattr(grant, f.name), str)}
-    found = replace(grant, **spaced)
-    found = replace(found, **{f.name: getattr(known, f.name) for f in fields(Grant) if getattr(found, f.name) is None})
+    given: dict[str, Any] = {field.name: getattr(grant, field.name) for field in fields(Grant)}
+    for name, value in given.items():
+        told = value.strip() or None if isinstance(value, str) else value
+        given[name] = getattr(known, name) if told is None else told
+    found = Grant(**given)
     signed = book.agreement.facts.get("signed_on")
     written = day(signed.value) if signed is not None and isinstance(signed.value, int) else None
     if written is None and dossier.convention is not None:
@@ -120,9 +129,17 @@ def _completed(grant: Grant, book: Rulebook, dossier: Dossier, problems: Problem
                  f"--date-convention: {found.signed_on} contradicts the dossier's day of signature, {written}"),
             Text("n'en garder qu'une", "keep one"),
         )  # fmt: skip
-    identifiers = {name: None if (text := getattr(found, name)) is None else compact(text).upper()
-                   for name in ("grantor_siret", "beneficiary_siret", "beneficiary_rna")}  # fmt: skip
-    return replace(found, signed_on=found.signed_on or written, **identifiers)
+    return replace(
+        found,
+        signed_on=found.signed_on or written,
+        grantor_siret=_identifier(found.grantor_siret),
+        beneficiary_siret=_identifier(found.beneficiary_siret),
+        beneficiary_rna=_identifier(found.beneficiary_rna),
+    )
+
+
+def _identifier(text: str | None) -> str | None:
+    return None if text is None else compact(text).upper()
 
 
 def _check(grant: Grant, siren: str | None, problems: ProblemList) -> None:
@@ -134,7 +151,8 @@ def _check(grant: Grant, siren: str | None, problems: ProblemList) -> None:
     if grant.beneficiary_siret is None and grant.beneficiary_rna is None:
         problems.add(
             "missing-value",
-            Text("il manque le SIRET ou le numéro RNA du bénéficiaire", "missing: the SIRET or the RNA number of the beneficiary"),
+            Text("il manque le SIRET ou le numéro RNA du bénéficiaire",
+                 "missing: the SIRET or the RNA number of the beneficiary"),
             Text("le donner par --siret-beneficiaire ou --rna-beneficiaire",
                  "give it with --siret-beneficiaire or --rna-beneficiaire"),
         )  # fmt: skip
@@ -145,8 +163,8 @@ def _check(grant: Grant, siren: str | None, problems: ProblemList) -> None:
     ]
     for option, fault in told:
         if fault is not None:
-            problems.add("bad-identifier", Text(f"{option} : {fault.fr}", f"{option}: {fault.en}"),
-                         Text("le recopier de l'avis de situation ou du récépissé", "copy it from the register"))  # fmt: skip
+            hint = Text("le recopier de l'avis de situation ou du récépissé", "copy it from the register")
+            problems.add("bad-identifier", Text(f"{option} : {fault.fr}", f"{option}: {fault.en}"), hint)
     if grant.purpose is not None and len(grant.purpose) > MOST_WORDS:
         problems.add("too-long", Text(f"--objet : {len(grant.purpose)} caractères, {MOST_WORDS} au plus",
                                       f"--objet: {len(grant.purpose)} characters, {MOST_WORDS} at most"))  # fmt: skip

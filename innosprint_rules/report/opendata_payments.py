@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from innosprint_rules.calendar import day
 from innosprint_rules.engine.check import worth
 from innosprint_rules.engine.judging import Judge
-from innosprint_rules.engine.world import Row
+from innosprint_rules.engine.rows import Row
 from innosprint_rules.errors import ProblemList
 from innosprint_rules.money import plain
 from innosprint_rules.wording import Text
@@ -64,7 +64,10 @@ def _as_agreed(judge: Judge, rows: list[Row], days: list[int], problems: Problem
         problems.add(
             "day-not-known",
             Text("les jours du versement ne sont pas connus", "the days of payment are not known"),
-            Text("compléter les tables « versements » et « convention »", "complete the tables “payments” and “convention”"),
+            Text(
+                "compléter les tables « versements » et « convention »",
+                "complete the tables “payments” and “convention”",
+            ),
         )
         return Payments("", "")
     until = max(last, *days) if days else last

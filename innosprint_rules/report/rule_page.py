@@ -8,7 +8,7 @@ from typing import Any
 from innosprint_rules.assurance.examples import Example, read_examples
 from innosprint_rules.engine.derivation import SEVERITY_WORDS
 from innosprint_rules.engine.derivation_labels import RulebookLabels
-from innosprint_rules.engine.derivation_walk import article_words
+from innosprint_rules.engine.derivation_terms import article_words
 from innosprint_rules.engine.values import machine_value, written_day, written_value
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.types import DATE

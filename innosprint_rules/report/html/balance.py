@@ -8,7 +8,18 @@ from innosprint_rules.engine.report import BALANCE_LINES
 from innosprint_rules.report import charts
 from innosprint_rules.report.charts import Scale, Series
 from innosprint_rules.report.html.history import Point, history, span
-from innosprint_rules.report.html.telling import Telling, folded, number, pill, row, scrolling, section, table
+from innosprint_rules.report.html.telling import (
+    Cell,
+    Cells,
+    Telling,
+    folded,
+    number,
+    pill,
+    row,
+    scrolling,
+    section,
+    table,
+)
 from innosprint_rules.report.html_markup import Child, Html, figure, join, tag
 from innosprint_rules.report.proposed import balance_names
 
@@ -27,7 +38,7 @@ def balance_section(telling: Telling) -> Html:
     return section(
         "solde",
         telling.say("Solde", "Balance"),
-        scrolling(telling.say("Solde", "Balance"), _table(telling, names)),
+        _table(telling, names),
         tag("figure", *_figure(telling, names, points)) if drawn else None,
     )
 
@@ -35,23 +46,23 @@ def balance_section(telling: Telling) -> Html:
 def _table(telling: Telling, names: Mapping[str, str]) -> Html:
     proposal = telling.report.proposal
     after = None if proposal is None else proposal.balance
-    heads: list[Child] = [telling.say("Ligne du solde", "Line of the balance")]
+    heads: list[str] = [telling.say("Ligne du solde", "Line of the balance")]
     if after is None:
         heads.append(telling.say("Montant", "Amount"))
     else:
         heads += [telling.say("avant", "before"), telling.say("si tout est voté", "if all is voted")]
-    rows: list[Html] = []
+    rows: list[Cells] = []
     for line in BALANCE_LINES:
         cells = [_amount(line, each, telling) for each in (telling.report.balance, after) if each is not None]
-        rows.append(row(names[line], *cells, class_="total" if line == "remaining" else None))
+        rows.append(row(names[line], *cells, css="total" if line == "remaining" else None))
     caption = telling.say("Solde au {d}", "Balance on {d}").replace("{d}", telling.written(telling.report.as_of))
     return table(caption, heads, rows, "money")
 
 
-def _amount(line: str, balance: Mapping[str, int | None], telling: Telling) -> Html:
+def _amount(line: str, balance: Mapping[str, int | None], telling: Telling) -> Cell:
     cents = balance[line]
     if line == "remaining" and cents is not None and cents < 0:
-        return tag("td", pill("error", _exceeded(telling)), " ", telling.amount(cents), class_="n")
+        return Cell([pill("error", _exceeded(telling)), " ", telling.amount(cents)], "n")
     return number(telling.amount(cents))
 
 
@@ -76,13 +87,12 @@ def _figure(telling: Telling, names: Mapping[str, str], points: list[Point]) -> 
         charts.legend(entries),
         scrolling(title, _chart(telling, title, points)),
         folded(telling.say("Les chiffres de ce graphique", "The figures of this chart"),
-               scrolling(telling.say("Les chiffres de ce graphique", "The figures of this chart"),
-                         _figures(telling, names, ceiling, points))),
+               _figures(telling, names, ceiling, points)),
     ]  # fmt: skip
 
 
 def _figures(telling: Telling, names: Mapping[str, str], ceiling: str, points: list[Point]) -> Html:
-    heads: list[Child] = [telling.say("Au soir du", "At the end of"), telling.say("Lignes du jour", "Rows of the day")]
+    heads: list[str] = [telling.say("Au soir du", "At the end of"), telling.say("Lignes du jour", "Rows of the day")]
     heads += [*(names[line] for line in _DRAWN), ceiling, names["remaining"]]
     rows = [
         row(
@@ -117,12 +127,13 @@ def _chart(telling: Telling, title: str, points: list[Point]) -> Html:
         *charts.excess(allocated, ceiling, x, y, now),
         *(charts.steps(each, x, y, now) for each in series),
         charts.steps(ceiling, x, y, last),
-        *(charts.words(x.end, y(v) - 7, telling.say("plafond", "ceiling"), "name ceiling-name", "end")
-          for v in [points[-1].ceiling] if v is not None),
-    ]  # fmt: skip
+    ]
+    if points[0].ceiling is not None:
+        name = telling.say("plafond", "ceiling")
+        drawn.append(charts.words(x.start + 6, y(points[0].ceiling) - 7, name, "name ceiling-name", "start"))
     if report.as_of.toordinal() == now:
-        drawn += [charts.line(x(now), _TOP, x(now), _HEIGHT - 46, "today"),
-                  charts.words(x(now), _TOP - 9, telling.written(report.as_of), "name")]  # fmt: skip
+        drawn.append(charts.line(x(now), _TOP, x(now), _HEIGHT - 46, "today"))
+        drawn.append(charts.words(min(x(now), charts.WIDTH - 38), _TOP - 9, telling.written(report.as_of), "name"))
     if proposed is not None and after is not None and allocated.points[-1][1] is not None:
         drawn.append(_voted(telling, x, y, now, max(proposed, now), allocated.points[-1][1], after, points[-1].ceiling))
     return charts.svg("graphique-solde", _HEIGHT, title, _described(telling, points, after), *drawn)

@@ -8,20 +8,20 @@ from innosprint_rules._version import __version__
 from innosprint_rules.report.agenda import Entry, agenda
 from innosprint_rules.report.html.telling import (
     WIDE,
+    Cells,
     Telling,
     capital,
     folded,
     number,
     pill,
     row,
-    scrolling,
     section,
     table,
 )
 from innosprint_rules.report.html_markup import Child, Html, tag
 from innosprint_rules.report.text import not_happened, origin
-from innosprint_rules.report.words import VERDICTS, days_left, party
-from innosprint_rules.wording import lists
+from innosprint_rules.report.words import VERDICTS, days_left, number_of, party
+from innosprint_rules.wording import Text, lists
 
 _CALM = ("satisfied", "pending", "not_applicable")
 _MOST_NOTICES, _MOST_ROWS = 200, 12
@@ -32,7 +32,7 @@ def agenda_section(telling: Telling) -> Html | None:
     entries = agenda(telling.report)
     if not entries:
         return None
-    heads: list[Child] = [
+    heads: list[str] = [
         telling.say("Échéance", "Due"), telling.say("Délai", "Time left"), telling.say("Qui", "Who"),
         telling.say("Quoi", "What"), telling.say("Règle", "Rule"),
     ]  # fmt: skip
@@ -41,10 +41,10 @@ def agenda_section(telling: Telling) -> Html | None:
         same[entry.due, entry.who, entry.what, entry.rule, entry.reachable].append(entry)
     rows = [_due(group, telling) for group in same.values()]
     caption = telling.say("Ce qui est dû, par qui et pour quand", "What is due, by whom and when")
-    return section("agenda", telling.say("À faire", "To do"), scrolling(caption, table(caption, heads, rows, "agenda")))
+    return section("agenda", telling.say("À faire", "To do"), table(caption, heads, rows, "stack agenda"))
 
 
-def _due(group: list[Entry], telling: Telling) -> Html:
+def _due(group: list[Entry], telling: Telling) -> Cells:
     """Return what is due, once for all the rows of which the same is due."""
     entry, report, lang = group[0], telling.report, telling.lang
     late = entry.due is not None and entry.due < report.as_of
@@ -62,7 +62,7 @@ def _due(group: list[Entry], telling: Telling) -> Html:
         when,
         pill("error", left) if late else left,
         capital(party(report.rulebook, entry.who, lang)),
-        tag("td", *what),
+        what,
         tag("span", entry.rule, class_="code"),
     )
 
@@ -73,7 +73,7 @@ def notices_section(telling: Telling) -> Html | None:
     told = dict.fromkeys(
         (n.location.words(lang), n.message.get(lang)) for n in report.notices if n.code != "not-happened-yet"
     )
-    ahead = not_happened(report, lang)
+    ahead = telling.say(*[not_happened(report, lang)] * 2)
     items = [tag("li", capital(ahead))] if ahead else []
     for where, said in list(told)[:_MOST_NOTICES]:
         items.append(tag("li", tag("span", where, telling.colon, class_="place") if where else None, capital(said)))
@@ -100,13 +100,14 @@ def rest_section(telling: Telling) -> Html | None:
         )
         for code, found in counts.items()
     ]
+    one, many = Text("autre point", "other point"), Text("autres points", "other points")
     caption = telling.say("Les autres points, règle par règle", "The other points, rule by rule")
-    heads: list[Child] = [telling.say("Règle", "Rule"), telling.say("Ce qu'elle demande", "What it asks"), *words]
+    heads: list[str] = [telling.say("Règle", "Rule"), telling.say("Ce qu'elle demande", "What it asks"), *words]
     return section(
         "reste",
         telling.say("Le reste", "The rest"),
-        tag("p", f"{sum(totals)}{telling.colon}{said}."),
-        folded(caption, scrolling(caption, table(caption, heads, rows))),
+        tag("p", number_of(sum(totals), one, many, telling.lang), telling.colon, said, "."),
+        folded(caption, table(caption, heads, rows, "counts")),
     )
 
 

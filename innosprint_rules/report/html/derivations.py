@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
 
 
-def derivation(finding: Finding, telling: Telling) -> Html:
-    """Return what the rule asks, what was found and where it was read.
+def derivation(finding: Finding, telling: Telling, on_paper: bool = True) -> Html:
+    """Return what the rule asks, what was found and where it was read; ``on_paper`` prints it too.
 
     The page of text begins with what the finding already says: title, place, message. Only what comes after
     is kept.
@@ -25,4 +25,9 @@ def derivation(finding: Finding, telling: Telling) -> Html:
     why, *parts = lines[lines.index(EMPTY) + 2 :]
     which = f"{telling.colon}{finding.rule} {finding.subject.id or ''}".rstrip()
     title = join(telling.say("Comment on arrive à ce verdict", "How this verdict was reached"), hidden(which))
-    return folded(title, tag("p", why.text, class_="why"), outline(parts), class_="derivation")
+    return folded(
+        title,
+        tag("p", why.text, class_="why"),
+        outline(parts),
+        class_="derivation" if on_paper else "derivation screen",
+    )

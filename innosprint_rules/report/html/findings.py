@@ -66,8 +66,9 @@ def found_item(finding: Finding, telling: Telling, derived: bool, with_remedy: b
 
 def verdict_item(finding: Finding, telling: Telling, named: bool = True) -> Html:
     """Return one verdict with how it was reached, where no heading says which rule it is of."""
-    reached = None if finding.verdict == "not_applicable" else derivation(finding, telling)
-    return tag("li", verdict_words(finding, telling, named, place(finding, telling)), reached)
+    grave = kind_of(finding) not in ("ok", "calm")
+    reached = None if finding.verdict == "not_applicable" else derivation(finding, telling, on_paper=grave)
+    return tag("li", verdict_words(finding, telling, named, place(finding, telling) if named else None), reached)
 
 
 def verdict_words(finding: Finding, telling: Telling, named: bool = False, *after: Child) -> Html:

@@ -73,7 +73,7 @@ def _in_columns(lines: Sequence[Line]) -> bool:
 def _table(lines: Sequence[Line]) -> Html:
     """Return lines set in columns as a table; it is read line by line and needs no headings."""
     rows = [tag("tr", map(_cell, cells)) for cells in split_columns([line.text for line in lines])]
-    return tag("div", tag("table", tag("tbody", rows), role="presentation", class_="rows"), class_="wide")
+    return tag("table", tag("tbody", rows), role="presentation", class_="rows")
 
 
 def _cell(text: str) -> Html:

@@ -10,12 +10,12 @@ from innosprint_rules.report.html.findings import place, remedy, verdict_item, v
 from innosprint_rules.report.html.outline import sentences
 from innosprint_rules.report.html.telling import (
     WIDE,
+    Cells,
     Telling,
     folded,
     number,
     pill,
     row,
-    scrolling,
     section,
     table,
 )
@@ -46,13 +46,13 @@ def proposal_section(telling: Telling) -> Html | None:
     return section(
         "proposition",
         telling.say("Proposition", "Proposal"),
-        scrolling(caption, table(caption, list(heads), rows, "lines")),
+        table(caption, heads, rows, "stack lines"),
         [_card(line, telling) for line in proposal.lines],
         tag("div", sentences(to_do), class_="vote") if to_do else None,
     )
 
 
-def _row(line: ProposedLine, telling: Telling, titles: Mapping[str, str]) -> Html:
+def _row(line: ProposedLine, telling: Telling, titles: Mapping[str, str]) -> Cells:
     model = _model(line, telling)
     _, kind, word = line_word(line, model.status == "refusée")
     project = model.project or ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from innosprint_rules.report.doubts import contests
 from innosprint_rules.report.html.findings import verdict_item
 from innosprint_rules.report.html.outline import outline
-from innosprint_rules.report.html.telling import WIDE, Telling, folded, pill, row, scrolling, section, table
-from innosprint_rules.report.html_markup import Child, Html, join, tag
+from innosprint_rules.report.html.telling import WIDE, Cells, Telling, folded, pill, row, section, table
+from innosprint_rules.report.html_markup import Html, join, tag
+from innosprint_rules.wording import lists
 
 _MOST = 60  # contested verdicts that are told one by one
 
@@ -33,12 +34,12 @@ def readings_section(telling: Telling) -> Html | None:
         return None
     lang, chosen = telling.lang, telling.report.readings
     own = [key for key, reading in readings.items() if chosen[key] != reading.default]
-    heads: list[Child] = [
+    heads: list[str] = [
         telling.say("Question", "Question"),
         telling.say("Réponse en vigueur", "Answer in force"),
         telling.say("Autres réponses possibles", "Other possible answers"),
     ]
-    rows: list[Html] = []
+    rows: list[Cells] = []
     for key in [*own, *(key for key in readings if key not in own)]:
         reading = readings[key]
         others = [answer.get(lang) for name, answer in reading.options.items() if name != chosen[key]]
@@ -52,10 +53,14 @@ def readings_section(telling: Telling) -> Html | None:
         )
     caption = telling.say("Les questions que le texte laisse ouvertes", "The questions that the text leaves open")
     title = telling.say("Lectures en vigueur", "Readings in force")
+    count = len(readings)
     said = telling.say(
-        f"{len(readings)} questions, {len(own)} réponse{'s' if len(own) > 1 else ''} autre{'s' if len(own) > 1 else ''}"
-        " que celle par défaut",
-        f"{len(readings)} questions, {len(own)} with another answer than the default",
+        f"{count} questions, chacune avec sa réponse par défaut", f"{count} questions, each with its default answer"
     )
-    body = scrolling(caption, table(caption, heads, rows, "readings"))
+    if own:
+        keys = lists(own, lang)
+        said = telling.say(
+            f"{count} questions ; réponses choisies ici : {keys}", f"{count} questions; chosen here: {keys}"
+        )
+    body = table(caption, heads, rows, "stack readings")
     return section("lectures-en-vigueur", title, folded(said, body))

@@ -9,6 +9,7 @@ from innosprint_rules.engine.check import worth
 from innosprint_rules.report.html.findings import verdict_words
 from innosprint_rules.report.html.history import span, term
 from innosprint_rules.report.html.telling import (
+    Cells,
     Telling,
     capital,
     kind_of,
@@ -61,7 +62,7 @@ def sessions_section(telling: Telling) -> Html | None:
         "sessions",
         "Sessions",
         tag("figure", tag("figcaption", title), scrolling(title, chart)) if chart is not None else None,
-        scrolling(_caption(telling), _sessions(telling, rows, said)) if rows else None,
+        _sessions(telling, rows, said) if rows else None,
         _two_months(telling, periods, stops) if periods else None,
     )
 
@@ -89,19 +90,15 @@ def _guide(telling: Telling) -> tuple[int, int] | None:
     return (least, greatest) if isinstance(least, int) and isinstance(greatest, int) else None
 
 
-def _caption(telling: Telling) -> str:
-    return telling.say("Les sessions, l'une après l'autre", "The sessions, one after the other")
-
-
 def _sessions(telling: Telling, rows: list[Row], said: _Said) -> Html:
-    heads: list[Child] = [
+    heads: list[str] = [
         "Session",
         "Date",
         telling.say("État", "State"),
         telling.say("Jours depuis la précédente", "Days since the one before"),
         telling.say("Ce qu'on en dit", "What is said of it"),
     ]
-    made: list[Html] = []
+    made: list[Cells] = []
     before: int | None = None
     for each in rows:
         gap = "" if each.day is None or before is None else str(each.day - before)
@@ -110,7 +107,8 @@ def _sessions(telling: Telling, rows: list[Row], said: _Said) -> Html:
         state = telling.say("à venir", "to come") if ahead else telling.say("tenue", "held")
         before = each.day if each.day is not None else before
         made.append(row(each.id, date, state, number(gap or "–"), _verdicts(telling, said, each.id, ahead)))
-    return table(_caption(telling), heads, made)
+    caption = telling.say("Les sessions, l'une après l'autre", "The sessions, one after the other")
+    return table(caption, heads, made)
 
 
 def _verdicts(telling: Telling, said: _Said, identity: str, ahead: bool) -> Child:
@@ -143,14 +141,14 @@ def _periods(telling: Telling) -> list[Period]:
 
 
 def _two_months(telling: Telling, periods: list[Period], stops: list[Stop]) -> Html:
-    heads: list[Child] = [
+    heads: list[str] = [
         telling.say("Période", "Period"), telling.say("Du", "From"), telling.say("Au", "To"), "Sessions",
         telling.say("Ce qui est dû", "What is due"),
     ]  # fmt: skip
-    rows: list[Html] = []
+    rows: list[Cells] = []
     for period in periods:
         inside = ", ".join(stop.name for stop in stops if period.first <= stop.day <= period.last)
         told = [verdict_words(f, telling) for f in period.findings]
         rows.append(row(period.name, telling.day(period.first), telling.day(period.last), inside or "–", join(told)))
     caption = capital(telling.report.rulebook.tables["periods"].label.get(telling.lang))
-    return scrolling(caption, table(caption, heads, rows))
+    return table(caption, heads, rows)

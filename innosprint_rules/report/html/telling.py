@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from innosprint_rules.engine.derivation import SEVERITY_WORDS
-from innosprint_rules.report.html_markup import Child, Html, join, mark, tag
+from innosprint_rules.report.html_markup import Child, Html, mark, tag
 from innosprint_rules.report.words import MARKS, amount, verdict_word, written_date
 from innosprint_rules.wording import Lang, Text
 
@@ -87,35 +88,55 @@ def folded(summary: Child, *content: Child, class_: str | None = None) -> Html:
     return tag("details", tag("summary", summary), tag("div", *content, class_="inner"), class_=class_)
 
 
-def table(caption: Child, heads: list[Child], rows: list[Html], class_: str | None = None) -> Html:
-    """Return a table with a caption and the headings of its columns."""
-    head = tag("thead", tag("tr", [tag("th", each, scope="col") for each in heads]))
-    return tag("table", tag("caption", caption), head, tag("tbody", rows), class_=class_)
+class Cell(NamedTuple):
+    """A cell of a table that is set in its own way."""
+
+    content: Child
+    css: str
 
 
-def row(head: Child, *cells: Child, class_: str | None = None) -> Html:
+class Cells(NamedTuple):
+    """A line of a table, named by its first cell."""
+
+    head: Child
+    rest: tuple[Child | Cell, ...]
+    css: str | None
+
+
+def row(head: Child, *cells: Child | Cell, css: str | None = None) -> Cells:
     """Return a line of a table, named by its first cell."""
-    made = [each if isinstance(each, Html) and each.startswith("<td") else tag("td", each) for each in cells]
-    return tag("tr", tag("th", head, scope="row"), made, class_=class_)
+    return Cells(head, cells, css)
 
 
-def number(text: str, class_: str = "") -> Html:
+def number(text: str) -> Cell:
     """Return a cell with a figure, set to the right."""
-    return tag("td", text, class_=f"n {class_}".rstrip())
+    return Cell(text, "n")
+
+
+def table(caption: str, heads: Sequence[str], rows: Iterable[Cells], css: str = "stack") -> Html:
+    """Return a table in a frame of its own, which scrolls where the screen is small.
+
+    One set in ``stack`` becomes there a list of cells under each other, each with the heading of its column.
+    """
+    head = tag("thead", tag("tr", [tag("th", each, scope="col") for each in heads]))
+    body = tag("tbody", [_line(each, heads[1:]) for each in rows])
+    return scrolling(caption, tag("table", tag("caption", caption), head, body, class_=css))
+
+
+def _line(cells: Cells, labels: Sequence[str]) -> Html:
+    made: list[Html] = []
+    for label, each in zip(labels, cells.rest, strict=True):
+        content, css = each if isinstance(each, Cell) else (each, None)
+        made.append(tag("td", tag("div", content), class_=css, data_label=label))
+    return tag("tr", tag("th", cells.head, scope="row"), made, class_=cells.css)
 
 
 def scrolling(label: str, *content: Child) -> Html:
     """Return what may be wider than a small screen: it scrolls by itself, by keyboard too."""
-    return tag("div", *content, class_="scroll", role="region", aria_label=label, tabindex=0)
+    return tag("div", *content, class_="scroll", role="group", aria_label=label, tabindex=0)
 
 
 def section(identity: str, title: Child, *content: Child, class_: str | None = None) -> Html:
     """Return a part of the page under its heading."""
     head = tag("h2", title, id=f"{identity}-titre")
     return tag("section", head, *content, id=identity, class_=class_, aria_labelledby=f"{identity}-titre")
-
-
-__all__ = [
-    "WIDE", "Telling", "capital", "folded", "join", "kind_of", "number", "pill", "row", "scrolling", "section",
-    "table", "verdict_pill",
-]  # fmt: skip

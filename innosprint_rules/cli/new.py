@@ -1,0 +1,70 @@
+"""``innosprint new``: an empty dossier to fill in, a workbook or a folder of CSV files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from innosprint_rules.cli.common import guarded, say
+from innosprint_rules.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from innosprint_rules.rulebook.loading import Rulebook
+
+
+def register(app: typer.Typer, lang: Lang) -> None:
+    """Add the command to ``app``, its help in ``lang``."""
+
+    @app.command("new", help=_HELP.get(lang))
+    def new(
+        path: str = typer.Argument(..., metavar=_PATH.get(lang), help=_PATH_HELP.get(lang)),
+        rules: str | None = typer.Option(None, metavar=_FOLDER.get(lang), help=_RULES_HELP.get(lang)),
+    ) -> None:
+        with guarded(lang):
+            make(path, rules, lang)
+
+
+def make(path: str, rules: str | None, lang: Lang) -> None:
+    """Write the empty dossier and say what to do with it."""
+    from innosprint_rules.dossier.template import new_dossier
+    from innosprint_rules.engine.check import default_rulebook, load_rulebook
+
+    rulebook = default_rulebook() if rules is None else load_rulebook(rules)
+    written = new_dossier(path, facts_of(rulebook), rulebook.agreement.title, lang)
+    many = len(written) > 1
+    said = _MADE_FOLDER if many else _MADE_FILE
+    say(said.fill(path=path, n=str(len(written))).get(lang))
+
+
+def facts_of(rulebook: Rulebook) -> dict[str, object]:
+    """Return what the agreement says of itself, as the table ``convention`` holds it."""
+    from innosprint_rules.calendar import day
+    from innosprint_rules.money import plain
+
+    facts: dict[str, object] = {}
+    for name, fact in rulebook.agreement.facts.items():
+        value: object = fact.value
+        if isinstance(fact.value, int):
+            kind = fact.type.kind
+            value = day(fact.value) if kind == "date" else plain(fact.value) if kind == "amount" else fact.value
+        facts[name] = value
+    return facts
+
+
+_PATH = Text("CHEMIN", "PATH")
+_FOLDER = Text("DOSSIER", "FOLDER")
+_PATH_HELP = Text("classeur à créer (dossier.xlsx), ou dossier de fichiers CSV",
+                  "workbook to make (dossier.xlsx), or folder of CSV files")  # fmt: skip
+_RULES_HELP = Text("dossier d'autres règles que celles de la convention Innosprint",
+                   "folder of other rules than those of the Innosprint agreement")  # fmt: skip
+_HELP = Text(
+    "Crée un dossier vide à remplir : un classeur avec des listes déroulantes et l'aide de chaque colonne, ou un"
+    " dossier de fichiers CSV. Rien de ce qui existe n'est remplacé.",
+    "Makes an empty dossier to fill in: a workbook with drop-down lists and help on every column, or a folder of"
+    " CSV files. Nothing that is there already is replaced.",
+)
+_MADE_FILE = Text("{path} est prêt à remplir. Ensuite : innosprint check {path}",
+                  "{path} is ready to fill in. Then: innosprint check {path}")  # fmt: skip
+_MADE_FOLDER = Text("{path} est prêt à remplir ({n} fichiers). Ensuite : innosprint check {path}",
+                    "{path} is ready to fill in ({n} files). Then: innosprint check {path}")  # fmt: skip

@@ -1,0 +1,115 @@
+"""The page in a browser: axe-core finds no serious fault, nothing overflows a telephone, paper shows what is folded.
+
+One file, so that one worker of xdist (--dist=loadfile) starts one browser at a time. axe-core comes from a package
+that carries it; nothing of it is kept here.
+"""
+
+from __future__ import annotations
+
+import base64
+import importlib.util
+import json
+import re
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from innosprint_rules.wording import Lang
+from tests.html.pages import page
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+PACKAGES = ("axe_core_python", "axe_playwright_python")
+_RESULT = re.compile(r'<pre id="resultat">([A-Za-z0-9+/=]*)</pre>')
+_TELL = """const tell = (found) => {
+  const told = document.createElement("pre");
+  told.id = "resultat";
+  told.textContent = btoa(unescape(encodeURIComponent(JSON.stringify(found))));
+  document.body.append(told);
+};"""
+
+pytestmark = [
+    pytest.mark.xdist_group("chromium"),
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)"),
+]
+
+
+def axe() -> str:
+    """Return the source of axe-core."""
+    for name in PACKAGES:
+        spec = importlib.util.find_spec(name)
+        for place in (spec.submodule_search_locations or []) if spec is not None else []:
+            source = Path(place) / "axe.min.js"
+            if source.is_file():
+                return source.read_text("utf-8")
+    pytest.skip("axe-core is not installed (pip install axe-core-python)")
+
+
+def run(tmp_path: Path, markup: str, *flags: str) -> str:
+    """Open a page in a browser that has no profile and leaves none, and return what it printed."""
+    file = tmp_path / "page.html"
+    file.write_text(markup, "utf-8")
+    command = [CHROMIUM or "", *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", *flags, file.as_uri()]
+    done = subprocess.run(command, capture_output=True, check=True, timeout=120)
+    return done.stdout.decode("utf-8", "replace")
+
+
+def ask(tmp_path: Path, markup: str, script: str, width: int = 1280) -> Any:
+    """Return what ``script`` calls ``tell`` with, in the page without its policy, which lets no script run."""
+    free = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", markup)
+    free = free.replace("</body>", f"<script>{_TELL}{script}</script></body>")
+    printed = run(tmp_path, free, "--dump-dom", "--virtual-time-budget=60000", f"--window-size={width},900")
+    found = _RESULT.search(printed)
+    assert found is not None, "the browser gave no answer"
+    return json.loads(base64.b64decode(found[1]))
+
+
+@cache
+def unfolded(name: str, lang: Lang) -> str:
+    return page(name, lang).replace("<details", "<details open")
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "width"),
+    [("proposal", "fr", 1280), ("trouble", "en", 1280), ("unknown", "fr", 1280), ("proposal", "fr", 500)],
+)
+def test_axe_finds_nothing_serious(tmp_path: Path, name: str, lang: Lang, width: int) -> None:
+    script = axe() + ";axe.run(document, {resultTypes: ['violations']}).then((r) => tell(r.violations.map((v) => ["
+    script += "v.impact, v.id, v.help, v.nodes.slice(0, 3).map((n) => n.html)])))"
+    found = ask(tmp_path, unfolded(name, lang), script, width)
+    assert [each for each in found if each[0] in ("serious", "critical")] == []
+    assert found == []  # nor anything lesser, as long as it costs nothing
+
+
+def test_nothing_overflows_a_telephone(tmp_path: Path) -> None:
+    script = (
+        "document.documentElement.style.width = '360px';"
+        "tell([...document.querySelectorAll('main *')].filter((e) => !e.closest('.scroll, svg')"
+        " && e.getBoundingClientRect().right > 361).map((e) => e.outerHTML.slice(0, 120)))"
+    )
+    assert ask(tmp_path, unfolded("proposal", "fr"), script, 500) == []
+
+
+def test_paper_shows_what_the_screen_folds(tmp_path: Path) -> None:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed (apt-get install poppler-utils)")
+    pdf = tmp_path / "page.pdf"
+    run(tmp_path, page("proposal"), "--no-pdf-header-footer", f"--print-to-pdf={pdf}")
+    done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True)  # noqa: S607
+    text = re.sub(r"\s+", " ", done.stdout.decode())
+    for words in (
+        "Ce qui est exigé",
+        "10 lignes retenues",
+        "chaque jour où il a changé",
+        "Réponse en vigueur",
+        "règle par règle",
+    ):
+        assert words in text
+    assert "Sommaire" not in text
