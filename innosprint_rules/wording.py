@@ -18,6 +18,8 @@ NARROW_NBSP = "\u202f"
 
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)(?::([^|{}]*)\|([^{}]*))?\}")
 _BEFORE_COLON = re.compile(r"(?<=\S) (?=:(?:\s|$))")
+_AMOUNT_GROUP = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=[€%])")
 _BEFORE_HIGH = re.compile(r"(?<=\S) (?=[;?!](?:\s|$))")
 
 
@@ -84,6 +86,8 @@ def french_spacing(text: str) -> str:
         text = text.replace("« ", "«" + NBSP).replace(" »", NBSP + "»")
     if ":" in text:
         text = _BEFORE_COLON.sub(NBSP, text)
+    if "€" in text:
+        text = _BEFORE_UNIT.sub(NBSP, _AMOUNT_GROUP.sub(NARROW_NBSP, text))
     return _BEFORE_HIGH.sub(NARROW_NBSP, text)
 
 

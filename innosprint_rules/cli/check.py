@@ -26,7 +26,7 @@ from innosprint_rules.wording import Lang, Text
 if TYPE_CHECKING:
     from innosprint_rules.engine.report import Report
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "html", "xlsx")
 LEVELS = ("error", "warning", "notice", "all", "none")
 VIOLATED, IN_DOUBT = 1, 3
 
@@ -44,7 +44,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
         reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
         select: list[str] | None = typer.Option(None, metavar="CODE", help=helps["select"]),
         ignore: list[str] | None = typer.Option(None, metavar="CODE", help=helps["ignore"]),
-        form: str = typer.Option("text", "--format", metavar="text|json", help=helps["form"]),
+        form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
         output: str | None = typer.Option(None, metavar=_FILE.get(lang), help=helps["output"]),
         fail_on: str = typer.Option("error", metavar=_LEVEL.get(lang), help=helps["fail_on"]),
         quiet: bool = typer.Option(False, "--quiet", "-q", help=helps["quiet"]),
@@ -112,7 +112,16 @@ def tell_report(
         return
     from innosprint_rules.report.text import report_lines, verdict_lines
 
-    if output is not None:
+    if form == "html":
+        from innosprint_rules.report.html import html_report
+
+        page = html_report(report, lang, judged)
+        if output is None:
+            say(page)
+            return
+        write_output(page, output, inputs)
+        show(verdict_lines(report, lang, page_width(), judged))
+    elif output is not None:
         lines = report_lines(report, lang, 80, judged)
         write_output("\n".join(line.text for line in lines), output, inputs)
         show(verdict_lines(report, lang, page_width(), judged))

@@ -201,7 +201,8 @@ def _test(rulebook: Rulebook, asked: list[str], lang: Lang) -> int:
         say(Text(f"{number} : ni règle ni raison", f"{number}: neither rule nor reason").get(lang))
     if broken:
         words = Text(
-            f"{count} exemples, dont {broken} non conformes", f"{count} examples, {broken} of which do not hold"
+            f"{count} exemples, dont {broken} {'ne sont pas conformes' if broken > 1 else 'non conforme'}",
+            f"{count} examples, {broken} of which {'do' if broken > 1 else 'does'} not hold",
         )
     else:
         words = Text(f"{count} exemples, tous conformes", f"{count} examples, all as expected")

@@ -56,15 +56,14 @@ def write_rows(sheet: Worksheet, table: Table, rows: tuple[Row, ...], columns: l
         return
     extras = unknown_headers(rows)
     for position, header in enumerate([*(column.header for column in columns), *extras], start=1):
-        put_header(
-            sheet.cell(1, position), header, position <= len(columns) and columns[position - 1].code in table.identity
-        )
-        kind = columns[position - 1].kind if position <= len(columns) else "text"
+        column = columns[position - 1] if position <= len(columns) else None
+        put_header(sheet.cell(1, position), header, column is not None and column.code in table.identity)
+        kind = "text" if column is None else column.kind
         sheet.column_dimensions[letters(position - 1)].width = max(WIDTHS[kind], len(header) + 3)
     for line, row in enumerate(rows, start=2):
-        for position, column in enumerate(columns, start=1):
-            if getattr(row, column.code) is not None:
-                put_value(sheet.cell(line, position), row, column)
+        for position, known in enumerate(columns, start=1):
+            if getattr(row, known.code) is not None:
+                put_value(sheet.cell(line, position), row, known)
         kept = row.model_extra or {}
         for position, header in enumerate(extras, start=len(columns) + 1):
             if header in kept:

@@ -114,10 +114,10 @@ def _table(
     source = sources[0]
     if len(node.loops) > 1:
         return source.table, None, 0, tuple(absent)
-    to_come = source.view == "to_come"
+    so_far = source.view not in ("to_come", "proposed")
     rows = context.view(source.table, source.view)
     stored = context.world.tables.get(source.table)
-    later = 0 if to_come or stored is None else len(stored.placed) - len(context.table(source.table).placed)
+    later = 0 if not so_far or stored is None else len(stored.placed) - len(context.table(source.table).placed)
     return source.table, len(list(rows.all())), later, tuple(absent)
 
 

@@ -119,7 +119,10 @@ class Walker:
                     steps=tuple(self.step(each, slots) for each in shown))  # fmt: skip
 
     def _told(self, node: tree.Node, parts: tuple[tree.Node, ...], slots: Slots) -> Iterator[tree.Node]:
-        """Yield the parts worth telling: not those that speak of a cell just found blank, nor guards that hold."""
+        """Yield the parts worth telling.
+
+        Not those that speak of a cell just found blank, nor guards that hold, nor what a reading leaves aside.
+        """
         every = isinstance(node, tree.Both)
         flat = [each for part in parts for each in (part.parts if every and isinstance(part, tree.Both) else (part,))]
         blank: list[tuple[object, ...]] = []
@@ -135,6 +138,8 @@ class Walker:
                 elif there is True and any(_speaks_of(later, key) for later in flat[index + 1 :]):
                     continue
             yield part
+            if isinstance(guard, tree.ReadingIs) and self.value(part, slots) is not every:
+                return
 
     def _contrary(self, node: tree.Negation, part: tree.Node, slots: Slots) -> Step:
         inner = self.step(part, slots)
@@ -143,7 +148,8 @@ class Walker:
         if isinstance(part, tree.Both | tree.Either | tree.Choice | tree.ByReading):
             return Step("condition", _CONTRARY, self.value(node, slots), node.type, node.source, steps=(inner,))
         return Step(inner.kind, self.said(node), self.value(node, slots), node.type, node.source, inner.name,
-                    note=inner.note, rows=inner.rows, steps=inner.steps, details=inner.details)  # fmt: skip
+                    note=inner.note, sides=inner.sides, side_type=inner.side_type, rows=inner.rows,
+                    steps=inner.steps, details=inner.details)  # fmt: skip
 
     def _choice(self, node: tree.Choice, slots: Slots) -> Step:
         """Return a choice with its test and the case that holds, or both where the test is not known."""

@@ -59,13 +59,13 @@ def told_lines(report: Report, proposal: ProposalResult, lang: Lang, width: int)
     rows: list[tuple[str, str, str, str, str]] = []
     for line in proposal.lines:
         model = _model(report, line)
-        mark, _, word = _word(line, model.status == _REFUSED)
+        mark, _, word = line_word(line, model.status == _REFUSED)
         rows.append((mark, line.id, model.project or "", amount(model.amount, lang), word.get(lang)))
     set_rows = table(rows, width, 2, right=(3,))
     lines = heading(Text("Proposition", "Proposal").get(lang), lang)
     position = 0
     for row, line in zip(rows, proposal.lines, strict=True):
-        _, style, _ = _word(line, _model(report, line).status == _REFUSED)
+        _, style, _ = line_word(line, _model(report, line).status == _REFUSED)
         text = set_rows[position]
         position += 1
         lines.append(Line(text, STYLES.get(style, ""), text.find(row[1]) + len(row[1])))
@@ -76,7 +76,7 @@ def told_lines(report: Report, proposal: ProposalResult, lang: Lang, width: int)
             if finding.verdict in ("violated", "unknown"):
                 lines += told_finding(finding, lang, width, 6, named=False)
             lines += _contested(finding, lang, width)
-    return lines + _at_the_vote(proposal, lang, width)
+    return lines + at_the_vote(proposal, lang, width)
 
 
 def _contested(finding: Finding, lang: Lang, width: int) -> list[Line]:
@@ -90,7 +90,7 @@ def _contested(finding: Finding, lang: Lang, width: int) -> list[Line]:
     return block(f"{MARKS['notice']} {said.get(lang)}", width, 6, 8)
 
 
-def _word(line: ProposedLine, refused: bool) -> tuple[str, str, Text]:
+def line_word(line: ProposedLine, refused: bool) -> tuple[str, str, Text]:
     doubt = any(f.verdict == "unknown" and f.severity == "error" for f in line.findings)
     if refused:
         return MARKS["notice"], "notice", Text("refusée, rien à juger", "refused, nothing to judge")
@@ -104,7 +104,7 @@ def _word(line: ProposedLine, refused: bool) -> tuple[str, str, Text]:
     return MARKS["ok"], "ok", Text("conforme", "compliant")
 
 
-def _at_the_vote(proposal: ProposalResult, lang: Lang, width: int) -> list[Line]:
+def at_the_vote(proposal: ProposalResult, lang: Lang, width: int) -> list[Line]:
     """Return what remains to be done for the lines, once each: deciders to write down, projects to present."""
     told: dict[tuple[str, str], list[Finding]] = {}
     for line in proposal.lines:

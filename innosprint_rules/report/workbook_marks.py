@@ -96,7 +96,8 @@ class Places:
         slots = finding.context.environment(finding.row)
         columns = finding.compiled.columns
         codes: list[str | None] = [name for when, name in columns if when is not None and when(slots) is True]
-        codes = codes or [name for when, name in columns if when is None][:1] or [None]
+        if not codes:
+            codes.append(next((name for when, name in columns if when is None), None))
         found = (self.find(model, code) for code in codes)
         return list(dict.fromkeys(place for place in found if place is not None))
 

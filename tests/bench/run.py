@@ -18,10 +18,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.engine.sample import AFTER, document  # noqa: E402  # the path comes first
-
 import innosprint_rules as ir  # noqa: E402  # likewise
 from innosprint_rules.dossier.writing import write_csv_folder  # noqa: E402  # likewise
+from tests.engine.sample import AFTER, document  # noqa: E402  # the path comes first
 
 
 def median(work: Callable[[], object], runs: int, warmup: int = 1) -> float:

@@ -18,7 +18,7 @@ def document() -> dict[str, Any]:
     """Return the dossier as rows by table."""
     numbers = range(60)
     start = date(2018, 12, 12)
-    return {  # fmt: skip
+    return {
         "projects": [
             {
                 "code": p,

@@ -7,12 +7,12 @@ import threading
 from datetime import date
 
 import pytest
-from tests.engine.sample import AFTER, dossier
 
 from innosprint_rules import Dossier, EngineDisagreement, check, load_rulebook
 from innosprint_rules.engine.comparison import graph_of
 from innosprint_rules.engine.definition import definition
 from innosprint_rules.engine.program import compiled
+from tests.engine.sample import AFTER, dossier
 
 pytest.importorskip("durable.engine", reason="durable_rules runs on CPython 3.11 and 3.12 with a C compiler")
 psutil = pytest.importorskip("psutil", reason="memory is measured with psutil, which the tools install")

@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 import pytest
 from pydantic import BaseModel, ValidationError
-from tests.engine.sample import AFTER, document, dossier
 
 import innosprint_rules as ir
+from tests.engine.sample import AFTER, document, dossier
 
 PUBLIC = {
     "ComplianceError", "CompliantDossier", "Dossier", "DossierError", "EngineDisagreement", "Finding",
@@ -30,7 +30,8 @@ def test_public_names_are_these() -> None:
 
 
 def test_importing_the_package_imports_nothing_heavy() -> None:
-    code = "import sys, innosprint_rules as ir; print([m for m in ('pandas','numpy','numba','durable') if m in sys.modules])"
+    heavy = ("pandas", "numpy", "numba", "durable")
+    code = f"import sys, innosprint_rules; print([m for m in {heavy} if m in sys.modules])"
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
 
 

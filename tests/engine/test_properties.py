@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from tests.strategies import Document, build, cents, days, dossiers
 
 from innosprint_rules import check
 from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.money import plain
+from tests.strategies import Document, build, cents, days, dossiers
 
 DECIDED = ("satisfied", "violated", "not_applicable")
 readings = st.fixed_dictionaries(
@@ -75,7 +75,7 @@ def test_an_unknown_verdict_names_what_is_missing(document: Document, as_of: dt.
             assert not finding.missing, finding
 
 
-def gaps_of(document: Document, as_of: dt.date) -> list[tuple[str, str, int | None]]:
+def gaps_of(document: Document) -> list[tuple[str, str, int | None]]:
     """Return the facts that are missing: (table, column, row), row None for a whole column."""
     found: list[tuple[str, str, int | None]] = []
     for code, rows in document.items():
@@ -99,7 +99,7 @@ def filled(draw: st.DrawFn) -> tuple[Document, Document, dt.date]:
     for row in document.get("allocations", ()):
         if row.get("status") == "proposée":
             row["status"] = "décidée"  # a proposed row moves the moment of judgement with its date and session
-    gaps = gaps_of(document, as_of)
+    gaps = gaps_of(document)
     assume(gaps)
     code, name, at = draw(st.sampled_from(gaps))
     after = copy.deepcopy(document)

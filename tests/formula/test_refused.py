@@ -131,9 +131,7 @@ def test_refused(rulebook: Rulebook, scope: str, marked: str, code: str, hint: s
         ("allocations", "amont <= 5 and given(amount) and project.titel == 'x'", [0, 15, 33]),
     ],
 )
-def test_every_mistake_of_a_formula_is_told(
-    rulebook: Rulebook, scope: str, text: str, offsets: list[int]
-) -> None:
+def test_every_mistake_of_a_formula_is_told(rulebook: Rulebook, scope: str, text: str, offsets: list[int]) -> None:
     assert [error.offset for error in refused(rulebook, scope, text)] == offsets
 
 

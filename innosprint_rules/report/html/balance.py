@@ -11,6 +11,7 @@ from innosprint_rules.report.html.history import Point, history, span
 from innosprint_rules.report.html.telling import (
     Cell,
     Cells,
+    Part,
     Telling,
     folded,
     number,
@@ -30,7 +31,7 @@ _DRAWN = ("allocated", "paid_out", "received")
 _TOP, _HEIGHT, _LEFT, _RIGHT = 26.0, 330.0, 92.0, 24.0
 
 
-def balance_section(telling: Telling) -> Html:
+def balance_section(telling: Telling) -> Part:
     """Return the balance and how it came to be."""
     names = balance_names(telling.report.rulebook, telling.lang)
     points = history(telling.report)

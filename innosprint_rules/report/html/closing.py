@@ -9,6 +9,7 @@ from innosprint_rules.report.agenda import Entry, agenda
 from innosprint_rules.report.html.telling import (
     WIDE,
     Cells,
+    Part,
     Telling,
     capital,
     folded,
@@ -27,7 +28,7 @@ _CALM = ("satisfied", "pending", "not_applicable")
 _MOST_NOTICES, _MOST_ROWS = 200, 12
 
 
-def agenda_section(telling: Telling) -> Html | None:
+def agenda_section(telling: Telling) -> Part | None:
     """Return who must do what by when, soonest first."""
     entries = agenda(telling.report)
     if not entries:
@@ -67,7 +68,7 @@ def _due(group: list[Entry], telling: Telling) -> Cells:
     )
 
 
-def notices_section(telling: Telling) -> Html | None:
+def notices_section(telling: Telling) -> Part | None:
     """Return what the reader should know beside the verdicts, each thing once."""
     report, lang = telling.report, telling.lang
     told = dict.fromkeys(
@@ -80,7 +81,7 @@ def notices_section(telling: Telling) -> Html | None:
     return section("a-savoir", telling.say("À savoir", "Good to know"), tag("ul", items)) if items else None
 
 
-def rest_section(telling: Telling) -> Html | None:
+def rest_section(telling: Telling) -> Part | None:
     """Return everything that needs no attention: one line, and a table by rule on demand."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for finding in telling.report.findings:

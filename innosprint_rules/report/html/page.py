@@ -17,7 +17,7 @@ from innosprint_rules.report.html.findings import told_sections
 from innosprint_rules.report.html.proposal import proposal_section
 from innosprint_rules.report.html.readings import contested_section, readings_section
 from innosprint_rules.report.html.sessions import sessions_section
-from innosprint_rules.report.html.telling import WIDE, Telling, section
+from innosprint_rules.report.html.telling import WIDE, Part, Telling, section
 from innosprint_rules.report.html_markup import Html, join, mark, tag
 from innosprint_rules.report.text import verdict_lines
 from innosprint_rules.report.words import MARKS
@@ -43,7 +43,7 @@ def html_report(report: Report, lang: Lang, judged: Sequence[str] = ()) -> str:
         tag("a", telling.say("Aller au contenu", "Skip to content"), href="#contenu", class_="skip"),
         _header(telling, line.text, _KINDS.get(line.style, "notice")),
         _contents(telling, parts),
-        tag("main", parts, id="contenu", tabindex=-1),
+        tag("main", [part.markup for part in parts], id="contenu", tabindex=-1),
         origin_section(telling),
     )
     title = f"{line.text} – {report.rulebook.agreement.title.get(lang)}"
@@ -51,12 +51,12 @@ def html_report(report: Report, lang: Lang, judged: Sequence[str] = ()) -> str:
     return f"<!doctype html>\n{page}\n"
 
 
-def _parts(telling: Telling) -> list[Html | None]:
+def _parts(telling: Telling) -> list[Part | None]:
     """Return the parts of the page in the order in which they are asked for."""
     report = telling.report
     proposal = report.proposal
-    faults: list[Html | None] = []
-    known: list[Html | None] = []
+    faults: list[Part | None] = []
+    known: list[Part | None] = []
     if proposal is None:
         title = telling.say("Ce qui demande attention", "What needs attention")
         faults = [_faults("constats", title, report.findings, telling)]
@@ -81,7 +81,7 @@ def _parts(telling: Telling) -> list[Html | None]:
     ]
 
 
-def _faults(identity: str, title: str, findings: Sequence[Finding], telling: Telling) -> Html | None:
+def _faults(identity: str, title: str, findings: Sequence[Finding], telling: Telling) -> Part | None:
     told = told_sections(findings, telling)
     return section(identity, title, told) if told else None
 
@@ -116,13 +116,9 @@ def _tiles(telling: Telling) -> Html:
     return tag("dl", [tag("div", tag("dt", name), tag("dd", value)) for name, value in tiles], class_="tiles")
 
 
-def _contents(telling: Telling, parts: Sequence[Html]) -> Html:
+def _contents(telling: Telling, parts: Sequence[Part]) -> Html:
     """Return links to the parts, by their own headings."""
-    links: list[Html] = []
-    for part in parts:
-        identity = part.split(' id="', 1)[1].split('"', 1)[0]
-        title = Html(part.split("<h2", 1)[1].split(">", 1)[1].split("</h2>", 1)[0])
-        links.append(tag("li", tag("a", title, href=f"#{identity}")))
+    links = [tag("li", tag("a", part.title, href=f"#{part.identity}")) for part in parts]
     name = telling.say("Sommaire", "Contents")
     return tag("nav", tag("p", name, id="sommaire"), tag("ul", links), aria_labelledby="sommaire")
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from innosprint_rules.report.html.derivations import derivation
-from innosprint_rules.report.html.findings import place, remedy, verdict_item, verdict_words
+from innosprint_rules.report.html.findings import place, remedy, verdict_item, verdictline_words
 from innosprint_rules.report.html.outline import sentences
 from innosprint_rules.report.html.telling import (
     WIDE,
     Cells,
+    Part,
     Telling,
     folded,
     number,
@@ -20,8 +21,8 @@ from innosprint_rules.report.html.telling import (
     table,
 )
 from innosprint_rules.report.html_markup import Html, hidden, join, tag
-from innosprint_rules.report.proposed import _at_the_vote as at_the_vote
-from innosprint_rules.report.proposed import _word as line_word
+from innosprint_rules.report.proposed import at_the_vote as at_the_vote
+from innosprint_rules.report.proposed import line_word as lineline_word
 from innosprint_rules.report.words import article
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 _ORDER = ("violated", "unknown", "pending", "satisfied", "not_applicable")
 
 
-def proposal_section(telling: Telling) -> Html | None:
+def proposal_section(telling: Telling) -> Part | None:
     """Return the lines of the proposal: a table of them, then what is wrong, then what else was verified."""
     proposal = telling.report.proposal
     if proposal is None:
@@ -54,7 +55,7 @@ def proposal_section(telling: Telling) -> Html | None:
 
 def _row(line: ProposedLine, telling: Telling, titles: Mapping[str, str]) -> Cells:
     model = _model(line, telling)
-    _, kind, word = line_word(line, model.status == "refusée")
+    _, kind, word = lineline_word(line, model.status == "refusée")
     project = model.project or ""
     title = titles.get(project.casefold())
     named = join(tag("b", project), " ", tag("span", title, class_="title")) if title else tag("b", project)
@@ -65,7 +66,7 @@ def _card(line: ProposedLine, telling: Telling) -> Html:
     """Return what the line breaks, in full, and what was verified of it, folded."""
     told = [f for f in line.findings if f.verdict in ("violated", "unknown")]
     calm = sorted((f for f in line.findings if f not in told), key=lambda f: _ORDER.index(f.verdict))
-    _, kind, word = line_word(line, _model(line, telling).status == "refusée")
+    _, kind, word = lineline_word(line, _model(line, telling).status == "refusée")
     head = tag("h3", telling.say("Ligne", "Row"), f" {line.id} ", pill(kind, word.get(telling.lang)))
     return tag(
         "article",
@@ -81,7 +82,7 @@ def _told(finding: Finding, telling: Telling) -> Html:
     where = [" ", tag("span", article(finding), class_="article"), place(finding, telling)]
     return tag(
         "li",
-        verdict_words(finding, telling, False, *where),
+        verdictline_words(finding, telling, False, *where),
         remedy(finding, telling),
         derivation(finding, telling),
     )

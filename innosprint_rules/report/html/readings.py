@@ -5,14 +5,14 @@ from __future__ import annotations
 from innosprint_rules.report.doubts import contests
 from innosprint_rules.report.html.findings import verdict_item
 from innosprint_rules.report.html.outline import outline
-from innosprint_rules.report.html.telling import WIDE, Cells, Telling, folded, pill, row, section, table
-from innosprint_rules.report.html_markup import Html, join, tag
+from innosprint_rules.report.html.telling import WIDE, Cells, Part, Telling, folded, pill, row, section, table
+from innosprint_rules.report.html_markup import join, tag
 from innosprint_rules.wording import lists
 
 _MOST = 60  # contested verdicts that are told one by one
 
 
-def contested_section(telling: Telling) -> Html | None:
+def contested_section(telling: Telling) -> Part | None:
     """Return what another reading would change, by question; None when nothing hangs on a reading."""
     report = telling.report
     lines = contests(report, report.findings, telling.lang, WIDE)
@@ -27,7 +27,7 @@ def contested_section(telling: Telling) -> Html | None:
     return section("lectures", title.text.rstrip("\u00a0:"), body)
 
 
-def readings_section(telling: Telling) -> Html | None:
+def readings_section(telling: Telling) -> Part | None:
     """Return the questions that the text leaves open and the answers in force, those chosen for this report first."""
     readings = telling.report.rulebook.agreement.readings
     if not readings:

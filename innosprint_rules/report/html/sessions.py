@@ -10,6 +10,7 @@ from innosprint_rules.report.html.findings import verdict_words
 from innosprint_rules.report.html.history import span, term
 from innosprint_rules.report.html.telling import (
     Cells,
+    Part,
     Telling,
     capital,
     kind_of,
@@ -43,7 +44,7 @@ class _Said:
         return [f for f in self.of(identity) if f.verdict in ("violated", "unknown") or f.reachable is False]
 
 
-def sessions_section(telling: Telling) -> Html | None:
+def sessions_section(telling: Telling) -> Part | None:
     """Return the rhythm of the sessions and of the periods; None where the dossier knows of no session."""
     report = telling.report
     held = report.judge.world.tables["sessions"]

@@ -136,7 +136,15 @@ def scrolling(label: str, *content: Child) -> Html:
     return tag("div", *content, class_="scroll", role="group", aria_label=label, tabindex=0)
 
 
-def section(identity: str, title: Child, *content: Child, class_: str | None = None) -> Html:
+class Part(NamedTuple):
+    """A part of the page, which the contents link to."""
+
+    identity: str
+    title: str
+    markup: Html
+
+
+def section(identity: str, title: str, *content: Child) -> Part:
     """Return a part of the page under its heading."""
     head = tag("h2", title, id=f"{identity}-titre")
-    return tag("section", head, *content, id=identity, class_=class_, aria_labelledby=f"{identity}-titre")
+    return Part(identity, title, tag("section", head, *content, id=identity, aria_labelledby=f"{identity}-titre"))

@@ -1,0 +1,233 @@
+"""What real workbooks hold: titles, totals, merged and hidden cells, errors, formulas never computed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import innosprint_rules as ir
+from innosprint_rules.errors import DossierError
+from tests.workbook.books import edited, notices, ods, problems, xls, xlsx
+
+HEAD = ("id", "session", "montant", "besoin")
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def words(path: Path, code: str) -> str:
+    return problems(path)[code].words("fr")
+
+
+def test_titles_blank_rows_and_totals(tmp_path: Path) -> None:
+    grid = [
+        ("Attributions 2019",),
+        (),
+        HEAD,
+        ("A1", "S1", 10.5),
+        (),
+        ("A2", "S1", "1 000,00 €"),
+        (),
+        ("TOTAL", None, 1010.5),
+    ]
+    read = ir.read_dossier(xlsx(tmp_path / "d.xlsx", {"attributions": grid}))
+    assert [(row.id, row.amount, row.line) for row in read.allocations or ()] == [("A1", 1050, 4), ("A2", 100000, 6)]
+    assert notices(read) == {"totals-row": "d.xlsx, feuille « attributions », ligne 8 | ligne de totaux laissée de côté"
+                             .replace("« ", "«\u00a0").replace(" »", "\u00a0»")}  # fmt: skip
+
+
+def test_the_sheet_need_not_start_at_a1(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Attributions"
+    for column, (header, value) in enumerate([("id", "A1"), ("montant", "-5")], start=3):
+        sheet.cell(6, column).value, sheet.cell(7, column).value = header, value
+    book.save(tmp_path / "d.xlsx")
+    assert "Attributions!D7, colonne" in words(tmp_path / "d.xlsx", "amount-negative")
+
+
+def test_hidden_things_are_read_and_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Attributions"
+    for row in (HEAD, ("A1", "S1", 10), ("A2", "S1", 20)):
+        sheet.append(row)
+    sheet.column_dimensions["C"].hidden = True
+    sheet.row_dimensions[3].hidden = True
+    sheet.sheet_state = "hidden"
+    book.create_sheet("Notes")["A1"] = "à relire"
+    book.save(tmp_path / "d.xlsx")
+    read = ir.read_dossier(tmp_path / "d.xlsx")
+    assert [row.amount for row in read.allocations or ()] == [1000, 2000]
+    told = notices(read)
+    assert told.keys() == {"unknown-table", "hidden-sheet", "hidden-columns", "hidden-rows"}
+    assert "montant" in told["hidden-columns"]
+    assert told["hidden-rows"].endswith("1 (3)")
+
+
+def test_errors_are_told_with_their_place(tmp_path: Path) -> None:
+    grid = [HEAD, ("A1", "S1", "#REF!"), ("#N/A", "S1", 5), ("A3", "S1", 5, "#DIV/0!")]
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Attributions"
+    for row in grid:
+        sheet.append(row)
+    book.save(tmp_path / "d.xlsx")  # openpyxl writes such texts as errors
+    for path in (tmp_path / "d.xlsx", xls(tmp_path / "d.xls", {"Attributions": grid})):
+        with pytest.raises(DossierError) as caught:
+            ir.read_dossier(path)
+        told = [problem.words("fr") for problem in caught.value.problems]
+        assert [problem.code for problem in caught.value.problems] == ["cell-error"] * 3
+        assert all(text in line for text, line in zip(("!C2", "!A3", "!D4"), told, strict=True))
+        assert "« #REF! »".replace(" ", "\u00a0") in told[0]
+
+
+def test_errors_of_ods(tmp_path: Path) -> None:
+    gone = {"text": "#N/D", "office:value-type": "string", "calcext:value-type": "error", "table:formula": "of:=NA()"}
+    wrong = {"text": "Err:502", "office:value-type": "float", "office:value": "0", "table:formula": "of:=1"}
+    never = {"table:formula": "of:=1+1"}
+    path = ods(
+        tmp_path / "d.ods", {"Attributions": [HEAD, ("A1", "S1", gone), ("A2", "S1", wrong), ("A3", None, never)]}
+    )
+    with pytest.raises(DossierError) as caught:
+        ir.read_dossier(path)
+    found = [(problem.code, problem.location.row) for problem in caught.value.problems]
+    assert found == [("cell-error", 2), ("cell-error", 3), ("formula-not-computed", 4)]
+
+
+def test_formulas_never_computed(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "d.xlsx", {"Attributions": [HEAD, ("A1", "S1", "=5+5"), ("Total", None, "=SUM(C2:C2)")]})
+    told = problems(path)
+    assert list(told) == ["formula-not-computed"]
+    assert "Attributions!C2, colonne" in told["formula-not-computed"].words("fr")
+    edited(path, SHEET, ("<f>5+5</f><v></v>", "<f>5+5</f><v>10</v>"))
+    assert [row.amount for row in ir.read_dossier(path).allocations or ()] == [1000]
+
+
+def test_a_formula_whose_result_is_empty_is_a_blank(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "d.xlsx", {"Attributions": [HEAD, ("A1", "S1", 5, '=""')]})
+    edited(path, SHEET, ('<c r="D2"><f>""</f><v></v>', '<c r="D2" t="str"><f>""</f><v></v>'))
+    assert (ir.read_dossier(path).allocations or ())[0].need is None
+
+
+def test_a_zero_that_waits_to_be_computed(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "d.xlsx", {"Attributions": [HEAD, ("A1", "S1", "=5+5")]})
+    edited(path, SHEET, ("<v></v>", "<v>0</v>"))  # as programs that write without computing do
+    assert "formula-not-computed" in problems(path)
+    edited(path, "xl/workbook.xml", ('fullCalcOnLoad="1"', ""))
+    assert (ir.read_dossier(path).allocations or ())[0].amount == 0
+
+
+def test_troubles_that_do_not_matter(tmp_path: Path) -> None:
+    grid = [("=1+1",), (*HEAD, "calcul"), ("A1", "S1", 5, "b", "=1+1"), ("A2", "S1", 5, "b", "#N/A")]
+    read = ir.read_dossier(xlsx(tmp_path / "d.xlsx", {"Attributions": grid, "Autre": [("#REF!",)]}))
+    assert notices(read).keys() == {"unknown-column", "unread-error", "unknown-table"}
+    assert not any(row.model_extra for row in read.allocations or ())
+
+
+def test_a_header_that_is_an_error(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "d.xlsx", {"Attributions": [("id", "session", "#REF!"), ("A1", "S1", 5)]})
+    assert "Attributions!C1" in words(path, "cell-error")
+    assert len(problems(path)) == 1
+
+
+def test_merged_cells(tmp_path: Path) -> None:
+    def book(merged: str, total: bool = False) -> Path:
+        made = openpyxl.Workbook()
+        sheet = made.worksheets[0]
+        sheet.title = "Attributions"
+        for row in (
+            ("Titre",),
+            HEAD,
+            ("A1", "S1", 5, "x"),
+            ("A2", None, 6, "y"),
+            ("Total", None, 11)[: 3 if total else 0],
+        ):
+            sheet.append(row)
+        sheet.merge_cells("A1:D1")
+        sheet.merge_cells(merged)
+        made.save(tmp_path / "d.xlsx")
+        return tmp_path / "d.xlsx"
+
+    told = problems(book("B3:B4"))["merged-cells"]
+    assert "Attributions!B3, colonne" in told.words("fr")
+    assert "B3 à B4" in told.message.fr
+    assert "merged-cells" in problems(book("C4:D4"))
+    ir.read_dossier(book("A5:B5", total=True))
+    ir.read_dossier(book("F3:G9"))
+    spanned = {"text": "S1", "office:value-type": "string", "table:number-rows-spanned": "2"}
+    path = ods(tmp_path / "d.ods", {"Attributions": [HEAD, ("A1", spanned, 5), ("A2", None, 6)]})
+    assert "merged-cells" in problems(path)
+
+
+def test_dates_and_times(tmp_path: Path) -> None:
+    head = ("code", "date", "lieu")
+    good = [head, ("S1", dt.datetime(2019, 5, 31), dt.time(10, 30)), ("S2", "2019-06-01", dt.date(2019, 1, 1))]
+    read = ir.read_dossier(xlsx(tmp_path / "d.xlsx", {"Sessions": good}))
+    assert [(row.held_on, row.place) for row in read.sessions or ()] == [
+        (dt.date(2019, 5, 31), "10:30:00"), (dt.date(2019, 6, 1), "2019-01-01"),
+    ]  # fmt: skip
+    late = xlsx(tmp_path / "e.xlsx", {"Sessions": [head, ("S1", dt.datetime(2019, 5, 31, 14, 30))]})
+    assert "Sessions!B2" in words(late, "date-with-time")
+    number = xlsx(tmp_path / "f.xlsx", {"Sessions": [head, ("S1", 43616)]})
+    assert "Sessions!B2" in words(number, "date-unreadable")
+
+
+def test_days_counted_from_1904(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "d.xlsx", {"Sessions": [("code", "date"), ("S1", dt.date(2019, 5, 31))]})
+    edited(path, "xl/workbook.xml", ("<workbookPr", '<workbookPr date1904="1"'))
+    assert (ir.read_dossier(path).sessions or ())[0].held_on == dt.date(2023, 6, 1)
+
+
+def test_identifiers_that_are_numbers(tmp_path: Path) -> None:
+    grid = [("code", "titre"), (12.0, 21860194600000.0), ("P2", 123456789012345678)]
+    told = problems(xlsx(tmp_path / "d.xlsx", {"Projets": grid}))["digits-lost"]
+    assert "Projets!B3" in told.words("fr")
+    (row,) = ir.read_dossier(xlsx(tmp_path / "e.xlsx", {"Projets": grid[:2]})).projects or ()
+    assert (row.code, row.title) == ("12", "21860194600000")
+
+
+def test_a_third_is_refused_and_noise_is_not(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "d.xlsx", {"Attributions": [HEAD, ("A1", "S1", 1000 / 3)]})
+    assert "Attributions!C2" in words(path, "amount-too-precise")
+    read = ir.read_dossier(xlsx(tmp_path / "e.xlsx", {"Attributions": [HEAD, ("A1", "S1", 35000.10 - 34999.95)]}))
+    assert (read.allocations or ())[0].amount == 15
+
+
+def test_names_of_sheets(tmp_path: Path) -> None:
+    table = [("id", "montant"), ("A1", 5)]
+    twice = xlsx(tmp_path / "a.xlsx", {"Attributions": table, "allocations": table})
+    assert "feuille «\u00a0allocations" in words(twice, "duplicate-table")
+    mistyped = xlsx(tmp_path / "b.xlsx", {"Atributions": [HEAD, ("A1", "S1", 5)], "Projets": [("code",)]})
+    assert "vouliez-vous dire «\u00a0attributions\u00a0»" in words(mistyped, "unknown-table")
+    archive = xlsx(
+        tmp_path / "c.xlsx", {"Attributions": table, "Attributions 2018": table, "Synthèse": [("x",)], "é": []}
+    )
+    assert notices(ir.read_dossier(archive)).keys() == {"unknown-table"}
+    nothing = xlsx(tmp_path / "e.xlsx", {"Feuil1": [HEAD, ("A1", "S1", 5)], "Feuil2": []})
+    assert "«\u00a0Feuil1\u00a0» ressemble à «\u00a0attributions\u00a0»" in words(nothing, "no-table")
+    blank = xlsx(tmp_path / "f.xlsx", {"Attributions": []})
+    assert "feuille «\u00a0Attributions" in words(blank, "no-header")
+
+
+def test_the_convention_is_keys_and_values(tmp_path: Path) -> None:
+    grid = [("Convention",), ("clé", "valeur", "note"), ("dotation", 35000, "x"), ("quorum", "#N/A"), ("presents", 62)]
+    path = xlsx(tmp_path / "d.xlsx", {"Convention": grid})
+    assert "Convention!B4, colonne «\u00a0quorum\u00a0»" in words(path, "cell-error")
+    grid[3] = ("quorum", 39.5)
+    assert "Convention!B4" in words(xlsx(path, {"Convention": grid}), "number-not-whole")
+
+
+def test_a_note_beside_the_table(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "d.xlsx", {"Attributions": [HEAD, ("A1", "S1", 5, "x", None, "à revoir")]})
+    assert "Attributions!F2" in words(path, "cell-without-header")
+
+
+def test_without_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = xlsx(tmp_path / "d.xlsx", {"Projets": [("code",)]})
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    told = problems(path)["excel-extra-missing"]
+    assert told.hint is not None
+    assert 'pip install "innosprint-rules[excel]"' in told.hint.fr
