@@ -112,7 +112,10 @@ def tell_report(
         return
     from innosprint_rules.report.text import report_lines, verdict_lines
 
-    if form == "html":
+    if form == "xlsx":
+        tell_workbook(report, output, lang, inputs)
+        show(verdict_lines(report, lang, page_width(), judged))
+    elif form == "html":
         from innosprint_rules.report.html import html_report
 
         page = html_report(report, lang, judged)
@@ -129,6 +132,23 @@ def tell_report(
         show(verdict_lines(report, lang, page_width(), judged))
     else:
         show(report_lines(report, lang, page_width(), judged))
+
+
+def tell_workbook(report: Report, output: str | None, lang: Lang, inputs: tuple[str | None, ...]) -> None:
+    """Write the report as a workbook, which needs a file to go to."""
+    if output is None:
+        fail(
+            Problem(
+                "output-missing",
+                Text("--format xlsx écrit un classeur et demande un fichier",
+                     "--format xlsx writes a workbook and needs a file"),
+                Text("ajouter --output rapport.xlsx", "add --output report.xlsx"),
+            ),
+            lang,
+        )  # fmt: skip
+    from innosprint_rules.report.workbook import write_workbook
+
+    write_workbook(report, inputs[0], output, lang, inputs[1:])
 
 
 def status(report: Report, fail_on: str) -> int:

@@ -139,8 +139,8 @@ def _listed(rulebook: Rulebook, lang: Lang, width: int) -> list[Line]:
         rows.append([mark, rule.code, article, NATURES[rule.nature].get(lang), debtor, rule.title.get(lang)])
     lines = [Line(text) for text in table(rows, width, 0)]
     legend = ", ".join(f"{MARKS[grade]} {SEVERITY_WORDS[grade].get(lang)}" for grade in SEVERITY_WORDS)
-    count = Text(f"{len(rulebook.rules)} règles ({legend})", f"{len(rulebook.rules)} rules ({legend})")
-    return [*lines, EMPTY, Line(count.get(lang))]
+    count = f"{len(rulebook.rules)} {'règles' if lang == 'fr' else 'rules'} ({legend})"
+    return [*lines, EMPTY, Line(count)]
 
 
 def _traced(rulebook: Rulebook, lang: Lang, width: int) -> list[Line]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from innosprint_rules.report.html.derivations import derivation
-from innosprint_rules.report.html.findings import place, remedy, verdict_item, verdictline_words
+from innosprint_rules.report.html.findings import place, remedy, verdict_item, verdict_words
 from innosprint_rules.report.html.outline import sentences
 from innosprint_rules.report.html.telling import (
     WIDE,
@@ -21,8 +21,7 @@ from innosprint_rules.report.html.telling import (
     table,
 )
 from innosprint_rules.report.html_markup import Html, hidden, join, tag
-from innosprint_rules.report.proposed import at_the_vote as at_the_vote
-from innosprint_rules.report.proposed import line_word as lineline_word
+from innosprint_rules.report.proposed import at_the_vote, line_word
 from innosprint_rules.report.words import article
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def proposal_section(telling: Telling) -> Part | None:
 
 def _row(line: ProposedLine, telling: Telling, titles: Mapping[str, str]) -> Cells:
     model = _model(line, telling)
-    _, kind, word = lineline_word(line, model.status == "refusée")
+    _, kind, word = line_word(line, model.status == "refusée")
     project = model.project or ""
     title = titles.get(project.casefold())
     named = join(tag("b", project), " ", tag("span", title, class_="title")) if title else tag("b", project)
@@ -66,7 +65,7 @@ def _card(line: ProposedLine, telling: Telling) -> Html:
     """Return what the line breaks, in full, and what was verified of it, folded."""
     told = [f for f in line.findings if f.verdict in ("violated", "unknown")]
     calm = sorted((f for f in line.findings if f not in told), key=lambda f: _ORDER.index(f.verdict))
-    _, kind, word = lineline_word(line, _model(line, telling).status == "refusée")
+    _, kind, word = line_word(line, _model(line, telling).status == "refusée")
     head = tag("h3", telling.say("Ligne", "Row"), f" {line.id} ", pill(kind, word.get(telling.lang)))
     return tag(
         "article",
@@ -82,7 +81,7 @@ def _told(finding: Finding, telling: Telling) -> Html:
     where = [" ", tag("span", article(finding), class_="article"), place(finding, telling)]
     return tag(
         "li",
-        verdictline_words(finding, telling, False, *where),
+        verdict_words(finding, telling, False, *where),
         remedy(finding, telling),
         derivation(finding, telling),
     )
