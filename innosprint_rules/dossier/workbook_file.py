@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -114,9 +115,9 @@ def _scan_archive(content: bytes) -> dict[str, SheetScan]:
                 _verify(archive)
                 return scan_ods(archive)
             raise _no_workbook(content, binary="xl/workbook.bin" in names)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, EOFError, KeyError) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, EOFError) as error:
         raise damaged(str(error)[:80]) from error
-    except (ValueError, IndexError, OverflowError, RuntimeError, zlib.error) as error:
+    except (ValueError, LookupError, OverflowError, RuntimeError, struct.error, zlib.error) as error:
         raise damaged() from error
 
 

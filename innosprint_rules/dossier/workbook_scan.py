@@ -122,7 +122,7 @@ def xml_parts(
         for chunk in _chunks(stream):
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError, KeyError) as error:
+    except (expat.ExpatError, ValueError, LookupError, OverflowError) as error:  # an encoding nobody knows is a lookup
         raise damaged("XML") from error
 
 

@@ -17,7 +17,7 @@ from innosprint_rules.engine.derivation_names import belongs as belonging
 from innosprint_rules.engine.derivation_steps import Step
 from innosprint_rules.engine.derivation_walk import Walker
 from innosprint_rules.engine.findings import Contest, Finding, place_document
-from innosprint_rules.engine.missing import CONVENTION, Missing
+from innosprint_rules.engine.missing import Missing
 from innosprint_rules.engine.reference import as_sign
 from innosprint_rules.engine.values import written_day
 from innosprint_rules.formula.logic import conjunction
@@ -139,11 +139,8 @@ def inputs(derivation: Derivation) -> tuple[int, tuple[int, ...]]:
 
 
 def missing_words(labels: RulebookLabels, fact: Missing) -> Text:
-    """Name one missing fact: a table, a fact of the agreement, a column of a row."""
+    """Name one missing fact: a table, a line of the table `convention`, a column of a row."""
     name, table, identity = fact
-    if table == CONVENTION:
-        label = labels.fact(name)
-        return Text(f"{label.fr} (convention)", f"{label.en} (agreement)")
     if identity is None and name == table:
         said = labels.table(table)
         return Text(f"la table « {said.fr} »", f"the table “{said.en}”")

@@ -77,29 +77,22 @@ class Places:
 
     def subject(self, finding: Finding) -> Place | None:
         """Return the cell that a finding is about."""
-        return next(iter(self._at_fault(finding)), None)
+        model: Row | None = None if finding.row is None else finding.row.model
+        if model is None:
+            return None
+        header = finding.location.column
+        column = model.table.find(header) if isinstance(header, str) else None
+        return self.find(model, None if column is None else column.code)
 
     def offending(self, finding: Finding) -> list[Place]:
-        """Return the cells to mark: where facts are missing, those; else every one that is at fault."""
+        """Return the cells to mark: where facts are missing, those; else what the finding is about."""
         if finding.verdict == "unknown":
             blank = [self.find(self._rows.get((m.table, m.id)), m.fact) for m in finding.missing]
             found = [place for place in dict.fromkeys(blank) if place is not None]
             if found:
                 return found
-        return self._at_fault(finding)
-
-    def _at_fault(self, finding: Finding) -> list[Place]:
-        """Return the cells of the columns that the rule points to, where what it says of them holds."""
-        model: Row | None = None if finding.row is None else finding.row.model
-        if model is None:
-            return []
-        slots = finding.context.environment(finding.row)
-        columns = finding.compiled.columns
-        codes: list[str | None] = [name for when, name in columns if when is not None and when(slots) is True]
-        if not codes:
-            codes.append(next((name for when, name in columns if when is None), None))
-        found = (self.find(model, code) for code in codes)
-        return list(dict.fromkeys(place for place in found if place is not None))
+        place = self.subject(finding)
+        return [] if place is None else [place]
 
 
 def kind_of(finding: Finding) -> str:

@@ -22,10 +22,10 @@ def code_of(path: str | Path) -> str:
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".xls", ".ods", ".XLSX"])
-def test_workbooks_are_not_read_yet(tmp_path: Path, suffix: str) -> None:
+def test_what_is_named_like_a_workbook_must_be_one(tmp_path: Path, suffix: str) -> None:
     (tmp_path / f"d{suffix}").write_bytes(b"PK")
-    assert code_of(tmp_path / f"d{suffix}") == "workbook"
-    with pytest.raises(DossierError, match="not read yet"):
+    assert code_of(tmp_path / f"d{suffix}") == "not-a-workbook"
+    with pytest.raises(DossierError):
         read_proposal(tmp_path / f"d{suffix}")
 
 

@@ -101,7 +101,7 @@ def xls(path: Path, sheets: Mapping[str, Grid]) -> Path:
         for line, row in enumerate(grid):
             for position, value in enumerate(row):
                 if isinstance(value, str) and value.startswith("#"):
-                    sheet.row(line).set_cell_error(position, value)
+                    sheet.row(line).set_cell_error(position, _ERRORS[value])
                 elif isinstance(value, dt.date):
                     sheet.write(line, position, value, day)
                 elif value is not None:
@@ -111,6 +111,9 @@ def xls(path: Path, sheets: Mapping[str, Grid]) -> Path:
 
 
 WRITERS = {".xlsx": xlsx, ".xls": xls, ".ods": ods}
+
+
+_ERRORS = {"#REF!": 0x17, "#N/A": 0x2A, "#DIV/0!": 0x07}
 
 
 def problems(path: Path) -> dict[str, Problem]:

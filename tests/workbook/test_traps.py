@@ -8,12 +8,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 import innosprint_rules as ir
 from innosprint_rules.errors import DossierError
 from tests.workbook.books import edited, notices, ods, problems, xls, xlsx
 
 HEAD = ("id", "session", "montant", "besoin")
+NAIVE = dt.datetime  # the moments of a spreadsheet know no time zone
 SHEET = "xl/worksheets/sheet1.xml"
 
 
@@ -164,21 +166,26 @@ def test_merged_cells(tmp_path: Path) -> None:
 
 def test_dates_and_times(tmp_path: Path) -> None:
     head = ("code", "date", "lieu")
-    good = [head, ("S1", dt.datetime(2019, 5, 31), dt.time(10, 30)), ("S2", "2019-06-01", dt.date(2019, 1, 1))]
+    good = [head, ("S1", NAIVE(2019, 5, 31), dt.time(10, 30)), ("S2", "2019-06-01", dt.date(2019, 1, 1))]
     read = ir.read_dossier(xlsx(tmp_path / "d.xlsx", {"Sessions": good}))
     assert [(row.held_on, row.place) for row in read.sessions or ()] == [
         (dt.date(2019, 5, 31), "10:30:00"), (dt.date(2019, 6, 1), "2019-01-01"),
     ]  # fmt: skip
-    late = xlsx(tmp_path / "e.xlsx", {"Sessions": [head, ("S1", dt.datetime(2019, 5, 31, 14, 30))]})
+    late = xlsx(tmp_path / "e.xlsx", {"Sessions": [head, ("S1", NAIVE(2019, 5, 31, 14, 30))]})
     assert "Sessions!B2" in words(late, "date-with-time")
     number = xlsx(tmp_path / "f.xlsx", {"Sessions": [head, ("S1", 43616)]})
     assert "Sessions!B2" in words(number, "date-unreadable")
 
 
 def test_days_counted_from_1904(tmp_path: Path) -> None:
-    path = xlsx(tmp_path / "d.xlsx", {"Sessions": [("code", "date"), ("S1", dt.date(2019, 5, 31))]})
-    edited(path, "xl/workbook.xml", ("<workbookPr", '<workbookPr date1904="1"'))
-    assert (ir.read_dossier(path).sessions or ())[0].held_on == dt.date(2023, 6, 1)
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    sheet = book.worksheets[0]
+    sheet.title = "Sessions"
+    for row in (("code", "date"), ("S1", dt.date(2019, 5, 31))):
+        sheet.append(row)
+    book.save(tmp_path / "d.xlsx")
+    assert (ir.read_dossier(tmp_path / "d.xlsx").sessions or ())[0].held_on == dt.date(2019, 5, 31)
 
 
 def test_identifiers_that_are_numbers(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from innosprint_rules.money import MOST_CENTS
 MILLION = 10**6
 _MOST_NUMBER, _MOST_MILLIONTHS = LARGEST["number"], LARGEST["decimal"]
 
-_SIMPLE_AMOUNT = re.compile(r"([0-9]{1,13})(?:[.,]([0-9]{1,2}))?")
+_SIMPLE_AMOUNT = re.compile(r"([0-9]{1,8})(?:[.,]([0-9]{1,2}))?")
 _GROUPED = r"[0-9]{1,3}(?: [0-9]{3})+|[0-9]+"
 _AMOUNT = re.compile(
     rf"(?:€ ?)?(?P<whole>{_GROUPED})(?:[.,](?P<part>[0-9]+))?(?: *(?P<unit>k? ?(?:€|eur|euros?)))?",
