@@ -6,8 +6,9 @@ own it takes nothing along, and what it prints on its way out is not shown.
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import os
-import pickle
 import subprocess  # our own interpreter, with our own code
 import sys
 from typing import Any, cast
@@ -39,7 +40,30 @@ def values_apart(content: bytes) -> Values:
         raise damaged(type(error).__name__) from error
     if done.returncode != 0:
         raise damaged()
-    return cast("Values", pickle.loads(done.stdout))  # noqa: S301  # what our own process has just written
+    return [
+        (name, hidden, [[_unpacked(cell) for cell in row] for row in cells], [Span(*span) for span in spans])
+        for name, hidden, cells, spans in json.loads(done.stdout)
+    ]
+
+
+def _packed(cell: Any) -> Any:
+    """Return a cell as JSON carries it: days and hours under the name of their kind."""
+    if isinstance(cell, dt.timedelta):
+        return {"timedelta": [cell.days, cell.seconds, cell.microseconds]}
+    if isinstance(cell, dt.datetime | dt.date | dt.time):
+        return {type(cell).__name__: cell.isoformat()}
+    return cell
+
+
+def _unpacked(cell: Any) -> Any:
+    """Return the cell that ``_packed`` wrote."""
+    if not isinstance(cell, dict):
+        return cell
+    ((kind, written),) = cell.items()
+    if kind == "timedelta":
+        return dt.timedelta(*written)
+    kinds: dict[str, Any] = {"datetime": dt.datetime, "date": dt.date, "time": dt.time}
+    return kinds[kind].fromisoformat(written)
 
 
 def values_here(content: bytes, wanted: set[str] | None = None) -> Values:
@@ -63,4 +87,8 @@ def values_here(content: bytes, wanted: set[str] | None = None) -> Values:
 def answer() -> None:
     """Read a workbook on stdin and write its values on stdout."""
     found = values_here(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(pickle.dumps(found))
+    told = [
+        (name, hidden, [[_packed(cell) for cell in row] for row in cells], [tuple(span) for span in spans])
+        for name, hidden, cells, spans in found
+    ]
+    sys.stdout.buffer.write(json.dumps(told).encode())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from innosprint_rules.dossier.workbook_writing import carried, new_book, sheet_n
 from innosprint_rules.errors import Location, Problem, UsageError
 from innosprint_rules.report.files import write_output
 from innosprint_rules.report.workbook_marks import Places, mark_cells
+from innosprint_rules.report.workbook_page import free_name
 from innosprint_rules.report.workbook_summary import write_summary
 from innosprint_rules.wording import Lang, Text
 
@@ -32,7 +33,6 @@ COPIED = (".xlsx", ".xlsm")
 """Workbooks that are copied; others are written from the data."""
 
 _PROPOSAL = Text("Proposition", "Proposal")
-_LONGEST_NAME = 31
 
 
 def write_workbook(
@@ -41,6 +41,7 @@ def write_workbook(
     output: str | Path,
     lang: Lang,
     inputs: Iterable[str | Path | None] = (),
+    judged: Sequence[str] = (),
 ) -> None:
     """Write the report of a check as an .xlsx workbook at ``output``, an earlier one replaced.
 
@@ -50,6 +51,7 @@ def write_workbook(
         output: where to write; never the source.
         lang: the language of the summary and of the comments.
         inputs: what else was read, and so is never replaced either.
+        judged: the rules judged, when not all of them were: the verdict then says so.
 
     Raises:
         UsageError: ``output`` is the source or an input, is not named .xlsx, or cannot be written; the source
@@ -67,19 +69,10 @@ def write_workbook(
         notes = _from_data(book, report, places, origin)
     _add_proposal(book, report, places, lang)
     marks = mark_cells(book, report, places, lang)
-    write_summary(book, report, places, marks, notes, lang)
+    write_summary(book, report, places, marks, notes, lang, judged)
     stream = io.BytesIO()
     book.save(stream)
     write_output(stream.getvalue(), target, (source, *inputs))
-
-
-def free_name(book: Workbook, name: str) -> str:
-    """Return ``name``, or the first of its like that no sheet of the workbook has."""
-    taken = {sheet.casefold() for sheet in book.sheetnames}
-    found, number = name[:_LONGEST_NAME], 2
-    while found.casefold() in taken:
-        found, number = f"{name[:24]} ({number})", number + 1
-    return found
 
 
 def _copied(origin: Path) -> tuple[Workbook, list[Text]]:

@@ -13,6 +13,7 @@ from innosprint_rules.report.workbook_marks import Place
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 WIDTHS = {"A": 5, "B": 12, "C": 21, "D": 19, "E": 15, "F": 20, "G": 70, "H": 60, "I": 13}
@@ -22,6 +23,16 @@ STRIP = "1F3864"
 """The colour of titles and of headers."""
 
 _FACE, _LINE = "Calibri", 15
+_LONGEST_NAME = 31
+
+
+def free_name(book: Workbook, name: str) -> str:
+    """Return ``name``, or the first of its like that no sheet of the workbook has."""
+    taken = {sheet.casefold() for sheet in book.sheetnames}
+    found, number = name[:_LONGEST_NAME], 2
+    while found.casefold() in taken:
+        found, number = f"{name[:24]} ({number})", number + 1
+    return found
 
 
 class Page:

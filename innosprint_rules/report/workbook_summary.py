@@ -13,7 +13,7 @@ from innosprint_rules.report.proposed import balance_names
 from innosprint_rules.report.text import verdict_lines
 from innosprint_rules.report.words import MARKS, VERDICTS, article, party, step_words, verdict_word, written_date
 from innosprint_rules.report.workbook_marks import FILLS, Place, Places, kind_of
-from innosprint_rules.report.workbook_page import STRIP, Page
+from innosprint_rules.report.workbook_page import STRIP, Page, free_name
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
@@ -38,14 +38,18 @@ _LEGEND = {
 
 
 def write_summary(
-    book: Workbook, report: Report, places: Places, marks: Mapping[int, Place], notes: Sequence[Text], lang: Lang
+    book: Workbook,
+    report: Report,
+    places: Places,
+    marks: Mapping[int, Place],
+    notes: Sequence[Text],
+    lang: Lang,
+    judged: Sequence[str] = (),
 ) -> None:
     """Put the summary in front of the other sheets, and open the workbook on it."""
-    from innosprint_rules.report.workbook import free_name
-
     sheet = book.create_sheet(free_name(book, SUMMARY.get(lang)), 0)
     writer = _Summary(sheet, report, lang)
-    writer.head(notes)
+    writer.head(notes, judged)
     writer.counts()
     writer.balance()
     writer.proposal()
@@ -65,12 +69,12 @@ class _Summary(Page):
         super().__init__(sheet, lang)
         self.report = report
 
-    def head(self, notes: Sequence[Text]) -> None:
+    def head(self, notes: Sequence[Text], judged: Sequence[str]) -> None:
         """Write what was checked, the verdict, and what the colours of the cells mean."""
         report = self.report
         self.text(1, self.say(report.rulebook.agreement.title), bold=True, colour=STRIP, size=15)
         self.line += 1
-        verdict = verdict_lines(report, self.lang, WIDE)
+        verdict = verdict_lines(report, self.lang, WIDE, judged)
         said = " ".join(line.text.strip() for line in verdict)
         self.text(1, said, bold=True, colour=_COLOURS.get(verdict[0].style), size=13)
         self.line += 1

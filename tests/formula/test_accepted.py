@@ -104,8 +104,7 @@ ACCEPTED = [
     ("allocations", "sum(a.amount for a in allocations.until(row) if a.project == row.project)", "amount"),
     ("sessions", "max(s.held_on for s in sessions.before(row))", "date ?"),
     ("sessions", "not any(true for s in sessions.after(row))", "flag"),
-    ("payments", "given(allocation) and sum(p.amount for p in payments.until(row) if p.allocation == row.allocation)"
-     " <= allocation.amount", "flag"),
+    ("payments", "given(allocation) and allocation.amount >= sum(p.amount for p in payments.until(row))", "flag"),
     ("periods", "first <= last and n <= reports_due", "flag"),
     # layout does not matter
     ("allocations", "amount\n  <=\n  endowment", "flag"),

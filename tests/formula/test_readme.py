@@ -1,4 +1,4 @@
-"""What rules/README.md shows is real: its YAML stands in a rule file, its formulas load, its errors are the loader's."""
+"""What rules/README.md shows is real: its YAML stands in rule files, its formulas load, its errors are the loader's."""
 
 from __future__ import annotations
 

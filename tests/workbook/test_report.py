@@ -128,6 +128,12 @@ def test_missing_facts_are_marked_where_they_are_missing(tmp_path: Path) -> None
     assert marked.fill.start_color.rgb.endswith(FILLS["unknown"])
 
 
+def test_a_part_of_the_rules_is_said_to_be_one(tmp_path: Path) -> None:
+    report = ir.check(ir.read_dossier(EXAMPLES / "year-in-trouble"), as_of=AFTER, select=["END"])
+    write_workbook(report, None, tmp_path / "r.xlsx", "fr", judged=["END01", "END02"])
+    assert "(2 règles sur" in openpyxl.load_workbook(tmp_path / "r.xlsx")["Synthèse"]["A2"].value
+
+
 @pytest.mark.parametrize("suffix", [".xls", ".ods"])
 def test_what_cannot_be_copied_is_written_from_the_data(tmp_path: Path, suffix: str) -> None:
     path = WRITERS[suffix](
