@@ -52,6 +52,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
             refuse_choice("--fail-on", fail_on, LEVELS, lang)
+            refuse_no_file(form, output, lang)
             report, judged = judge(dossier, proposal, as_of, rules, reading, select, ignore, output)
             tell_report(report, judged, form, output, quiet, lang, (dossier, proposal, rules))
             raise typer.Exit(status(report, fail_on))
@@ -113,7 +114,7 @@ def tell_report(
     from innosprint_rules.report.text import report_lines, verdict_lines
 
     if form == "xlsx":
-        tell_workbook(report, output, lang, inputs)
+        tell_workbook(report, judged, output, lang, inputs)
         show(verdict_lines(report, lang, page_width(), judged))
     elif form == "html":
         from innosprint_rules.report.html import html_report
@@ -134,9 +135,9 @@ def tell_report(
         show(report_lines(report, lang, page_width(), judged))
 
 
-def tell_workbook(report: Report, output: str | None, lang: Lang, inputs: tuple[str | None, ...]) -> None:
-    """Write the report as a workbook, which needs a file to go to."""
-    if output is None:
+def refuse_no_file(form: str, output: str | None, lang: Lang) -> None:
+    """Exit with status 2 when a workbook is asked for and no file to write it to."""
+    if form == "xlsx" and output is None:
         fail(
             Problem(
                 "output-missing",
@@ -146,9 +147,16 @@ def tell_workbook(report: Report, output: str | None, lang: Lang, inputs: tuple[
             ),
             lang,
         )  # fmt: skip
+
+
+def tell_workbook(
+    report: Report, judged: list[str], output: str | None, lang: Lang, inputs: tuple[str | None, ...]
+) -> None:
+    """Write the report as a workbook."""
     from innosprint_rules.report.workbook import write_workbook
 
-    write_workbook(report, inputs[0], output, lang, inputs[1:])
+    refuse_no_file("xlsx", output, lang)
+    write_workbook(report, inputs[0], output or "", lang, inputs[1:], judged)
 
 
 def status(report: Report, fail_on: str) -> int:

@@ -15,8 +15,6 @@ from innosprint_rules.engine.control import CompiledRule, CompiledStep
 from innosprint_rules.engine.findings import Finding, Step
 from innosprint_rules.engine.program import Program
 from innosprint_rules.engine.reference import VERDICTS
-from innosprint_rules.rulebook.loading import Rulebook
-from innosprint_rules.rulebook.models import Rule
 
 
 class Fired(NamedTuple):
@@ -121,14 +119,3 @@ def told(program: Program, found: list[Start], fired: Iterable[Fired]) -> tuple[
         when = day(due) if isinstance(due, int) else None
         steps.append(Step(each.rule, start.finding.subject, step.step.who, teller.told(step.step.what), when))
     return tuple(sorted(steps, key=lambda step: (step.due is None, step.due or day(1))))
-
-
-def check_steps(rulebook: Rulebook) -> list[tuple[Rule, str]]:
-    """Return the steps that nothing can set off or that mix scopes, as (rule, what it waits for)."""
-    raised = {step.raises: rule.scope for rule in rulebook.rules.values() for step in rule.steps}
-    return [
-        (rule, step.when)
-        for rule in rulebook.rules.values()
-        for step in rule.steps
-        if step.when not in VERDICTS and raised.get(step.when) != rule.scope
-    ]

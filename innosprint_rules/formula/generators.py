@@ -155,6 +155,14 @@ class GeneratorChecks:
                 name in self.names.tables
             ):
                 kind = Type("ref", table=name)
+                if self.names.tables[name].derived:
+                    self.fail(
+                        syntax,
+                        "derived-view",
+                        Text(f"{name} est une table calculée, sans dates", f"{name} is derived and has no dates"),
+                        Text(f"écrire {name}, ou partir d'une table du dossier",
+                             f"write {name}, or start from a table of the dossier"),
+                    )  # fmt: skip
                 return tree.TableSource(
                     type=kind, source=source, table=name, view="to_come" if chosen_view == "to_come" else "proposed"
                 )

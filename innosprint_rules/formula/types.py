@@ -90,7 +90,7 @@ class TableType:
     name: str
     columns: dict[str, Type] = field(default_factory=dict)
     date_column: str | None = None
-    ordered: bool = True
+    derived: bool = False
 
 
 class Names(Protocol):

@@ -125,6 +125,7 @@ def _parameter(name: str, fields: Fields, facts: Mapping[str, Fact], problems: P
     values = reader.get("values")
     reader.finish()
     timeline: list[tuple[int, int | str | tuple[str, ...] | None]] = []
+    mistakes = len(problems.problems)
     if isinstance(values, Fields):
         for day, value in values.values.items():
             start = _day(day, values.keys[day], problems)
@@ -140,7 +141,8 @@ def _parameter(name: str, fields: Fields, facts: Mapping[str, Fact], problems: P
         reader.wrong(fields.location, "values", "au moins « date : valeur »", "at least “date: value”")
         timeline.append((1, None))
     timeline.sort(key=lambda entry: entry[0])
-    type_ = _parameter_type(kind, nothing=any(value is None for _, value in timeline))
+    readable = len(problems.problems) == mistakes  # a value that cannot be read is no blank
+    type_ = _parameter_type(kind, nothing=readable and any(value is None for _, value in timeline))
     figures = [abs(v) for _, v in timeline if isinstance(v, int)]
     largest = max(figures) if figures and kind in NUMERIC and amended_by is None else None
     typed = ParameterType(type_, dated=len(timeline) > 1 or amended_by is not None, largest=largest)

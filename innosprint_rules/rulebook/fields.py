@@ -92,15 +92,19 @@ class FieldReader:
         inner = FieldReader(value, self.problems)
         text = Text(*(" ".join(inner.text(lang).split()) for lang in LANGUAGES))
         inner.finish()
+        self.same_placeholders(text, value.location)
+        return text
+
+    def same_placeholders(self, text: Text, where: Location) -> None:
+        """Note placeholders that stand in one language only."""
         if placeholders(text.fr) != placeholders(text.en):
             odd = ", ".join(sorted(placeholders(text.fr) ^ placeholders(text.en)))
             self.problems.add(
                 "placeholders-differ",
                 Text(f"le français et l'anglais n'ont pas les mêmes valeurs : {odd}",
                      f"French and English do not hold the same placeholders: {odd}"),
-                location=value.location,
+                location=where,
             )  # fmt: skip
-        return text
 
     def mapping(self, key: str, required: bool = False) -> dict[str, Value]:
         """Return the entries of a mapping."""

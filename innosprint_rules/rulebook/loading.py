@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from innosprint_rules.errors import Location, ProblemList, RulebookError
-from innosprint_rules.formula.grammar import FormulaError
+from innosprint_rules.formula.grammar import FormulaError, suggestion
 from innosprint_rules.rulebook.agreement import Agreement, read_agreement, read_parameters
 from innosprint_rules.rulebook.bounds import check_bounds
 from innosprint_rules.rulebook.location import BUNDLED, rules_root
 from innosprint_rules.rulebook.measures import MeasureReader
 from innosprint_rules.rulebook.models import DerivedTable, Measure, Parameter, Rule
 from innosprint_rules.rulebook.naming import RulebookNames
-from innosprint_rules.rulebook.rules import RuleReader
+from innosprint_rules.rulebook.rules import VERDICT_WORDS, RuleReader
 from innosprint_rules.rulebook.strict_yaml import Document, Fields, read_file
 from innosprint_rules.wording import Text
 
@@ -214,6 +214,24 @@ def _cross_check(rulebook: Rulebook, measures: MeasureReader, problems: ProblemL
             ),
             location=Location("agreement.yaml"),
         )
+    for name, parameter in rulebook.parameters.items():
+        if parameter.clause not in agreement.clauses:
+            problems.add(
+                "unknown-clause",
+                Text(f"{name} : « {parameter.clause} » n'existe pas", f"{name}: “{parameter.clause}” does not exist"),
+                suggestion(parameter.clause, list(agreement.clauses)),
+                Location("parameters.yaml"),
+            )
+    raised = {step.raises: rule.scope for rule in rulebook.rules.values() for step in rule.steps if step.raises}
+    for rule in rulebook.rules.values():
+        for step in rule.steps:
+            if step.when not in (*VERDICT_WORDS, "not_applicable") and raised.get(step.when) != rule.scope:
+                problems.add(
+                    "step-never-fires",
+                    Text(f"{rule.code} : rien ne lève « {step.when} »", f"{rule.code}: nothing raises “{step.when}”"),
+                    suggestion(step.when, [*VERDICT_WORDS, *raised]),
+                    rule.location,
+                )
     for rule in rulebook.rules.values():
         for number in rule.clauses:
             clause = agreement.clauses.get(number)

@@ -13,7 +13,7 @@ from innosprint_rules.rulebook.fields import FieldReader
 from innosprint_rules.rulebook.models import DerivedTable, Measure
 from innosprint_rules.rulebook.naming import RulebookNames
 from innosprint_rules.rulebook.strict_yaml import Fields, Scalar, Value
-from innosprint_rules.wording import Text, same
+from innosprint_rules.wording import Text, placeholders, same
 
 
 class MeasureReader:
@@ -40,7 +40,7 @@ class MeasureReader:
 
     def _announce_table(self, name: str, fields: Fields) -> None:
         columns = FieldReader(fields, ProblemList()).words("columns")
-        self.names.tables[name] = TableType(name, dict.fromkeys(columns, ERROR), None)
+        self.names.tables[name] = TableType(name, dict.fromkeys(columns, ERROR), None, derived=True)
         self._derived.append((name, fields))
 
     def _announce_measure(self, full: str, fields: Fields) -> None:
@@ -88,7 +88,7 @@ class MeasureReader:
             if scalar is not None:
                 options.append((option, self.names.type_formula(scalar, table)))
         reader.finish()
-        kinds = {node.type.kind for _, node in options}
+        kinds = {node.type.kind for _, node in options if node.type is not ERROR}
         if len(kinds) > 1:
             message = Text(f"les lectures de {key} diffèrent de type", f"readings of {key} differ in type")
             self.problems.add("type-mismatch", message, location=fields.location)
@@ -109,6 +109,13 @@ class MeasureReader:
             rows, columns = reader.scalar("rows"), reader.words("columns", required=True)
             pattern, label = reader.text("id"), reader.both("label") or same(name)
             reader.finish()
+            for word in sorted(placeholders(pattern) - set(columns)):
+                self.problems.add(
+                    "unknown-placeholder",
+                    Text(f"{name} : « {{{word}}} » n'est pas une colonne", f"{name}: “{{{word}}}” is not a column"),
+                    suggestion(word, columns),
+                    fields.location,
+                )
             if rows is None:
                 continue
             node = self.names.type_rows(rows)

@@ -138,6 +138,7 @@ class RuleReader:
         when = inner.scalar("when")
         text = Text(inner.text("fr"), inner.text("en"))
         inner.finish()
+        inner.same_placeholders(text, value.location)
         return None if when is None else Phrase(self._type(when, "flag", nothing=False), text)
 
     def _columns(self, reader: FieldReader) -> tuple[tuple[tree.Node | None, str], ...]:
@@ -145,6 +146,8 @@ class RuleReader:
         value = reader.get("column")
         if isinstance(value, Scalar):
             return ((None, value.text.strip()),)
+        if isinstance(value, Fields):
+            reader.wrong(value.location, "column", "une colonne ou une liste", "a column or a list")
         found: list[tuple[tree.Node | None, str]] = []
         for each in value if isinstance(value, Items) else ():
             if not isinstance(each, Fields):
@@ -180,11 +183,13 @@ class RuleReader:
 
     def _check_placeholders(self, rule: Rule, fields: Fields) -> None:
         known = {*rule.values, "due"}
-        texts = [*rule.message.values(), *rule.remedy.values(), rule.title]
+        texts = [*rule.message.values(), *rule.remedy.values()]
         phrases = [phrase for value in rule.values.values() if isinstance(value, tuple) for phrase in value]
         texts += [phrase.text for phrase in phrases]
         texts += [step.what for step in rule.steps if step.what] + [note.message for note in rule.remarks]
-        for name in sorted({name for text in texts for name in placeholders(text.fr + text.en)} - known):
+        found = {name for text in texts for name in placeholders(text.fr + text.en)} - known
+        found |= placeholders(rule.title.fr + rule.title.en)  # a title stands in lists, without figures
+        for name in sorted(found):
             self.problems.add(
                 "unknown-placeholder",
                 Text(f"{rule.code} : « {{{name}}} » n'est pas dans values",

@@ -10,7 +10,6 @@ import pytest
 
 from innosprint_rules.assurance.examples import REQUIRED, lacking, read_examples, run
 from innosprint_rules.engine.comparison import inference_version
-from innosprint_rules.engine.consequences import check_steps
 from innosprint_rules.rulebook.loading import bundled
 from innosprint_rules.rulebook.models import Phrase, Rule
 from innosprint_rules.wording import Text, placeholders
@@ -118,10 +117,6 @@ def test_a_parameter_has_an_article_and_a_label(name: str) -> None:
     assert parameter.clause in RULEBOOK.agreement.clauses
     assert parameter.label.fr not in ("", name)
     assert parameter.label.en
-
-
-def test_every_step_can_be_set_off() -> None:
-    assert check_steps(RULEBOOK) == []
 
 
 @pytest.mark.parametrize("code", CODES)

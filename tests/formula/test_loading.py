@@ -48,7 +48,8 @@ MISTAKES = [
     Mistake(OBJ02, "clause: C14", "clause: ▸C140", "unknown-clause", "C14"),
     Mistake(OBJ02, "title: {", "▸titel: {}\ntitle: {", "unknown-key", "title"),
     Mistake(OBJ03, "readings: [Q4, Q21]", "readings: ▸[Q4, Q211]", "unknown-readings", "Q21"),
-    Mistake(OBJ04, "  en: \"support {short:more job|more jobs}\"", "  en: support more", "placeholders-differ"),
+    Mistake(OBJ04, "  en: \"jobs for local work-study students or young graduates still to be created: {short}\"",
+            "  en: create more", "placeholders-differ"),
     Mistake(TRM01, "purpose == 'renouvellement'", "purpose == ▸'renouvelement'", "unknown-value", "renouvellement"),
     Mistake(TERM, "      eve: days_after(years_after(term_start, 1), -1)",
             "      eve: days_after(▸years_aftr(term_start, 1), -1)", "unknown-function", "years_after"),
@@ -145,10 +146,20 @@ CROSS = [
     ("yaml-syntax", GOV01, "debtor: partner", "debtor: [partner"),
     ("wrong-shape", GOV01, "debtor: partner", "debtor: [partner]"),
     ("unknown-word", GOV01, "scope: actions", "scope: acts"),
+    ("unknown-clause", "parameters.yaml", "clause: C36", "clause: C360"),
+    ("step-never-fires", "sessions/SES01_too-few-sessions.yaml", "when: pending", "when: pendin"),
+    ("step-never-fires", "endowment/END04_balance-not-returned.yaml", "raise: restitution_due", "raise: restitution"),
+    ("unknown-placeholder", "measures/sessions.yaml", 'id: "{session}/{project}"', 'id: "{sesion}/{project}"'),
+    ("unknown-placeholder", GOV01, "title: {fr: le partenaire est d'accord avant l'action, en: the",
+     "title: {fr: '{started_on}', en: '{started_on}' }\n# {"),
+    ("placeholders-differ", GOV01, "fr: aucun accord n'est indiqué,", "fr: 'aucun accord le {started_on}',"),
+    ("wrong-shape", GOV01, "column: agreed_on", "column: {name: agreed_on}"),
+    ("derived-view", "measures/sessions.yaml", "min(s.held_on for s in sessions.to_come)",
+     "min(s.session.held_on for s in attendances.to_come)"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("code", "file", "old", "new"), CROSS, ids=[each[0] for each in CROSS])
+@pytest.mark.parametrize(("code", "file", "old", "new"), CROSS, ids=[f"{each[1][-9:-5]}-{each[0]}" for each in CROSS])
 def test_what_does_not_fit_together(rules: Path, code: str, file: str, old: str, new: str) -> None:
     path = rules / file
     text = path.read_text(encoding="utf-8")
@@ -158,6 +169,22 @@ def test_what_does_not_fit_together(rules: Path, code: str, file: str, old: str,
     assert code in {problem.code for problem in told}
     assert all(problem.location.file for problem in told)
     assert all(problem.message.fr and problem.message.en for problem in told)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("parameters.yaml", "2018-11-27: 5}", "2018-11-27: five}"),
+        (MONEY, "sum(a.amount for a in allocations if a.status", "sum(a.amont for a in allocations if a.status"),
+        (TERM, "latest(agreement.published_on, agreement.received_on)", "latest(term_start, agreement.received_on)"),
+    ],
+    ids=["parameter", "measure", "circle"],
+)
+def test_one_mistake_draws_no_others(rules: Path, file: str, old: str, new: str) -> None:
+    text = (rules / file).read_text(encoding="utf-8")
+    assert old in text
+    (rules / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert len(problems(rules)) == 1
 
 
 def test_broken_yaml_in_two_files_is_told_for_both(rules: Path) -> None:
