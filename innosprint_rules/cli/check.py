@@ -20,6 +20,7 @@ from innosprint_rules.cli.common import (
     write_output,
 )
 from innosprint_rules.cli.options import refuse_empty, together
+from innosprint_rules.cli.patience import patience
 from innosprint_rules.errors import Problem
 from innosprint_rules.wording import Lang, Text
 
@@ -53,7 +54,8 @@ def register(app: typer.Typer, lang: Lang) -> None:
             refuse_choice("--format", form, FORMATS, lang)
             refuse_choice("--fail-on", fail_on, LEVELS, lang)
             refuse_no_file(form, output, lang)
-            report, judged = judge(dossier, proposal, as_of, rules, reading, select, ignore, output)
+            with patience(lang):
+                report, judged = judge(dossier, proposal, as_of, rules, reading, select, ignore, output)
             tell_report(report, judged, form, output, quiet, lang, (dossier, proposal, rules))
             raise typer.Exit(status(report, fail_on))
 

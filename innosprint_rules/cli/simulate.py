@@ -19,6 +19,7 @@ from innosprint_rules.cli.common import (
     show,
     write_output,
 )
+from innosprint_rules.cli.patience import patience
 from innosprint_rules.errors import Problem
 from innosprint_rules.wording import Lang, Text
 
@@ -52,7 +53,8 @@ def register(app: typer.Typer, lang: Lang) -> None:
             refuse_choice("--format", form, FORMATS, lang)
             if dossier is None:
                 fail(_no_dossier(scenario), lang)
-            played, judged = play(scenario, dossier, as_of, at, rules, reading, select, ignore)
+            with patience(lang):
+                played, judged = play(scenario, dossier, as_of, at, rules, reading, select, ignore)
             inputs = (dossier, rules, *scenario)
             if form == "json":
                 text = as_json(played)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _INK, _BAND = "1F3864", "E3E9F4"
 _CELL = "Table Text"
 _TEXT_WIDTH_CM = 17.0  # A4 less two margins of 2 cm
+_LETTER_CM, _MARGINS_CM = 0.2, 0.45  # of a header cell: a bold letter at its size, both margins
 _BODY_PT, _CELL_PT = 10.5, 8.5
 _KEPT_WHOLE = 10  # a table of so few rows stays on one page
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
@@ -164,15 +165,24 @@ def _add_table(word: WordDocument, table: Table, number: int, label: str) -> Non
     made = word.add_table(rows=1, cols=len(table.header), style="Table Grid")
     made.autofit = False
     made._tbl.tblPr.append(_element("tblCaption", val=table.caption))  # what a screen reader says first
-    whole = sum(table.weights)
-    widths = [Cm(_TEXT_WIDTH_CM * weight / whole) for weight in table.weights]
-    for column, width in zip(made.columns, widths, strict=True):
-        column.width = width
+    for column, width in zip(made.columns, _widths(table), strict=True):
+        column.width = Cm(width)
     kept = len(table.rows) <= _KEPT_WHOLE
     _fill(made.rows[0], table.header, table, header=True)
     for place, texts in enumerate(table.rows, 1):
         _fill(made.add_row(), texts, table, with_next=kept and place < len(table.rows))
     word.add_paragraph(style=_CELL)
+
+
+def _widths(table: Table) -> list[float]:
+    """Return the width of each column in centimetres: as weighted, and no word of a header cut in two."""
+    least = [_MARGINS_CM + _LETTER_CM * max(map(len, title.split()), default=0) for title in table.header]
+    spare = _TEXT_WIDTH_CM - sum(least)
+    if spare < 0:
+        return [_TEXT_WIDTH_CM * width / sum(least) for width in least]
+    wanted = [_TEXT_WIDTH_CM * weight / sum(table.weights) for weight in table.weights]
+    beyond = [max(0.0, wish - need) for wish, need in zip(wanted, least, strict=True)]
+    return [need + spare * more / (sum(beyond) or 1.0) for need, more in zip(least, beyond, strict=True)]
 
 
 def _fill(row: WordRow, texts: tuple[str, ...], table: Table, header: bool = False, with_next: bool = True) -> None:
