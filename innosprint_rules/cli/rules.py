@@ -135,7 +135,7 @@ def _listed(rulebook: Rulebook, lang: Lang, width: int) -> list[Line]:
     for rule in rulebook.rules.values():
         debtor = "–" if rule.debtor is None else _WHO.get(rule.debtor, same(rule.debtor.upper())).get(lang)
         mark = MARKS[rule.severity]
-        article = rulebook.article(rule).replace("délibération", "délib.") if lang == "fr" else rulebook.article(rule)
+        article = rulebook.place(rulebook.article(rule)).get(lang)
         rows.append([mark, rule.code, article, NATURES[rule.nature].get(lang), debtor, rule.title.get(lang)])
     lines = [Line(text) for text in table(rows, width, 0)]
     legend = ", ".join(f"{MARKS[grade]} {SEVERITY_WORDS[grade].get(lang)}" for grade in SEVERITY_WORDS)
@@ -153,7 +153,7 @@ def _traced(rulebook: Rulebook, lang: Lang, width: int) -> list[Line]:
         if not each.rules:
             why = each.reason or Text("rien ne le dit", "nothing says so")
             judged = Text(f"sans règle : {why.fr}", f"no rule: {why.en}")
-        head = f"{each.number:<4}{each.article:<14}"
+        head = f"{each.number:<4}{rulebook.place(each.article).get(lang):<14}"
         lines += block(f"{head}{each.summary.get(lang)}", width, 0, len(head))
         lines += block(f"→ {judged.get(lang)}", width, len(head), len(head) + 2)
     ruled = sum(bool(each.rules) for each in found)

@@ -31,6 +31,9 @@ class RulebookLabels:
         if table in TABLES:
             shown = shown_column(table, name)
             return Text(TABLES[table].header_of(shown), shown)
+        told = self.rulebook.tables[table].labels.get(name)
+        if told is not None:
+            return told
         kind = self.rulebook.names.tables[table].columns[name]
         return TABLES[kind.table].one if kind.kind == "ref" and kind.table in TABLES else same(name)
 

@@ -12,6 +12,7 @@ from innosprint_rules.engine.rows import Row
 from innosprint_rules.engine.values import written_day
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import UNKNOWN, high, low
+from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.rulebook.models import Parameter
 from innosprint_rules.wording import Text
 
@@ -26,9 +27,11 @@ def quoted(text: Text) -> Text:
     return Text(f"« {text.fr} »", f"“{text.en}”")
 
 
-def article_words(article: str) -> Text:
-    """Name an article; what stands outside the numbered ones (the deliberation) is named as it is."""
-    return Text(f"article {article}", f"article {article}") if article[:1].isdigit() else Text(article, article)
+def article_words(rulebook: Rulebook, article: str) -> Text:
+    """Name an article, or in words what stands outside the numbered ones (the deliberation)."""
+    if article[:1].isdigit():
+        return Text(f"article {article}", f"article {article}")
+    return rulebook.place(article)
 
 
 def fact_step(walker: Walker, node: tree.Fact, slots: Slots) -> Step:
@@ -37,7 +40,9 @@ def fact_step(walker: Walker, node: tree.Fact, slots: Slots) -> Step:
     fact = agreement.facts[node.name]
     article = agreement.clauses[fact.clause].article
     details = {"clause": fact.clause, "article": article}
-    return walker.plain("fact", node, slots, name=node.name, note=article_words(article), details=details)
+    return walker.plain(
+        "fact", node, slots, name=node.name, note=article_words(walker.program.rulebook, article), details=details
+    )
 
 
 def reading_step(walker: Walker, node: tree.ReadingIs | tree.ByReading, slots: Slots) -> Step:
@@ -79,7 +84,7 @@ def parameter_step(walker: Walker, node: tree.Parameter, slots: Slots) -> Step:
     on = context.as_of if node.on is None else walker.value(node.on, slots)
     starts = [first for first, _ in parameter.values if first <= low(on)]
     since = starts[-1] if starts else parameter.values[0][0]
-    origin = article_words(article)
+    origin = article_words(rulebook, article)
     note = Text(f"{origin.fr}, vaut depuis le {written_day(since, 'fr')}",
                 f"{origin.en}, holds from {written_day(since, 'en')}")  # fmt: skip
     details: dict[str, Any] = {"clause": parameter.clause, "article": article}

@@ -92,7 +92,7 @@ def told_rule(group: Sequence[Finding], lang: Lang, width: int, mark_new: bool =
     if first.nature == "guidance":
         against = Text("{n} fois à l'écart du repère « {title} »", "{n} times away from the guide “{title}”")
     words = {"n": str(len(group)), "title": first.compiled.rule.title.get(lang)}
-    said = f"{article(first)} {against.fill(**words).get(lang)}"
+    said = f"{article(first, lang)} {against.fill(**words).get(lang)}"
     lines = block(said, width, 2, 4, style, f"{mark} {first.rule} ")
     for finding in group[:SHOWN]:
         name = f"{finding.subject.id or ''}{_new(finding, lang, mark_new)}"
@@ -116,7 +116,7 @@ def told_finding(
     subject = f" {finding.subject.id}" if named and finding.subject.id else ""
     lead = f"{MARKS[kind]} {finding.rule}{subject}{_new(finding, lang, mark_new)} "
     hang = indent + 2
-    lines = block(f"{article(finding)} {finding.message.get(lang)}", width, indent, hang, STYLES[kind], lead)
+    lines = block(f"{article(finding, lang)} {finding.message.get(lang)}", width, indent, hang, STYLES[kind], lead)
     place = finding.location.words(lang)
     if place:
         lines += block(place, width, hang, style="dim")

@@ -53,7 +53,7 @@ class _Page:
         yield from self._line(f"{head}{self.colon}{verdict}{degree}", 0, "bold")
         yield from self._line(_capital(finding.compiled.rule.title.get(self.lang)), 0)
         when = written_day(found.as_of.toordinal(), self.lang)
-        article = article_words(finding.article).get(self.lang)
+        article = article_words(finding.context.world.rulebook, finding.article).get(self.lang)
         place = finding.location.words(self.lang)
         yield from self._line(", ".join(filter(None, [article, self.say(f"jugé au {when}", f"judged on {when}")])), 0)
         if place:

@@ -62,7 +62,7 @@ def _doubt(
     if len(rows) == 1:
         lead += f" {rows[0]}"
     grave = "" if severity == "error" else Text(", moins grave", ", less serious").get(lang)
-    said = f" {article(first)}{grave}{colon}{first.compiled.rule.title.get(lang)}"
+    said = f" {article(first, lang)}{grave}{colon}{first.compiled.rule.title.get(lang)}"
     if len(rows) > 1:
         said += f", {len(rows)}\u00a0{'lignes' if lang == 'fr' else 'rows'} ({_few(rows)})"
     lines = block(said, width, 2, 4, STYLES["unknown"], lead)

@@ -91,7 +91,7 @@ def objectives(teller: Teller) -> list[Block]:
         plain("Selon une autre lecture", "Under another reading", 3),
     ]
     rows = [
-        [f"{f.compiled.rule.title.get(teller.lang)} {article(f)}", f.message.get(teller.lang),
+        [f"{f.compiled.rule.title.get(teller.lang)} {article(f, teller.lang)}", f.message.get(teller.lang),
          verdict_word(f.verdict, f.nature).get(teller.lang), _otherwise(teller, f) or "—"]
         for f in found
     ]  # fmt: skip
@@ -117,7 +117,7 @@ def compliance(teller: Teller) -> list[Block]:
               plain("Pour y remédier", "Remedy", 3)]  # fmt: skip
     for title, found in sections(plain_findings):
         rows = [
-            [f"{f.rule} {article(f)}", f.subject.id or "—", f.message.get(teller.lang),
+            [f"{f.rule} {article(f, teller.lang)}", f.subject.id or "—", f.message.get(teller.lang),
              f.remedy.get(teller.lang) or "—"]
             for f in found
         ]  # fmt: skip

@@ -103,7 +103,7 @@ class _Page:
         rule = self.rule
         for number in rule.clauses:
             clause = self.rulebook.agreement.clauses[number]
-            where = article_words(clause.article).get(self.lang)
+            where = article_words(self.rulebook, clause.article).get(self.lang)
             where = where[:1].upper() + where[1:]
             yield from self.line(f"{where} ({number}){self.colon}{clause.summary.get(self.lang)}", 0)
         grades = [SEVERITY_WORDS[level.severity].get(self.lang) for level in rule.levels]
@@ -164,7 +164,7 @@ class _Page:
                 yield from self._parameter(parameter)
 
     def _parameter(self, parameter: Parameter) -> Iterator[Line]:
-        where = article_words(self.rulebook.agreement.clauses[parameter.clause].article).get(self.lang)
+        where = article_words(self.rulebook, self.rulebook.agreement.clauses[parameter.clause].article).get(self.lang)
         values = [
             self.say("{value} depuis le {day}", "{value} from {day}").format(
                 value=self.say("aucune", "none")

@@ -87,11 +87,12 @@ def step_words(rulebook: Rulebook, step: Step, lang: Lang) -> str:
     return said if row is None or row in said or step.subject.table in rulebook.tables else f"{said} ({row})"
 
 
-def article(finding: Finding) -> str:
+def article(finding: Finding, lang: Lang) -> str:
     """Return the articles of a rule in brackets: « (art. 4.1 §1) », « (délibération) »."""
+    rulebook = finding.context.world.rulebook
     parts = finding.article.split(", ")
     numbered = [part for part in parts if part[:1].isdigit()]
-    named = [part for part in parts if not part[:1].isdigit()]
+    named = [rulebook.place(part).get(lang) for part in parts if not part[:1].isdigit()]
     told = [*([f"art.\u00a0{', '.join(numbered)}".replace(" §", "\u00a0§")] if numbered else []), *named]
     return f"({', '.join(told)})"
 

@@ -121,7 +121,7 @@ def told(finding: Finding, lang: Lang) -> str:
     """Return what a comment says of one finding."""
     kind = kind_of(finding)
     word = verdict_word(finding.verdict, finding.nature).get(lang)
-    lines = [f"{MARKS[kind]} {finding.rule} {article(finding)} {word}", finding.message.get(lang)]
+    lines = [f"{MARKS[kind]} {finding.rule} {article(finding, lang)} {word}", finding.message.get(lang)]
     if finding.remedy.get(lang):
         lines.append(f"{MARKS['next']} {finding.remedy.get(lang)}")
     return "\n".join(lines)

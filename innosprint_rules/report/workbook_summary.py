@@ -177,7 +177,12 @@ class _Summary(Page):
         lost = finding.verdict == "pending" and finding.reachable is False
         word = Text("compromis", "lost") if lost else verdict_word(finding.verdict, finding.nature)
         new = Text(" (nouveau)", " (new)") if finding.new and self.report.proposal is not None else Text("", "")
-        cells = (finding.rule, self.say(word) + self.say(new), article(finding).strip("()"), finding.subject.id or "")
+        cells = (
+            finding.rule,
+            self.say(word) + self.say(new),
+            article(finding, self.lang).strip("()"),
+            finding.subject.id or "",
+        )
         texts = dict(enumerate(cells, start=2))
         self.wrapped({**texts, 7: self.say(finding.message), 8: self.say(finding.remedy)})
         mark.alignment = self._align(vertical="top", horizontal="center")

@@ -19,7 +19,7 @@ from innosprint_rules.rulebook.models import DerivedTable, Measure, Parameter, R
 from innosprint_rules.rulebook.naming import RulebookNames
 from innosprint_rules.rulebook.rules import VERDICT_WORDS, RuleReader
 from innosprint_rules.rulebook.strict_yaml import Document, Fields, read_file
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import Text, same
 
 EXAMPLES = "\nexamples:"
 
@@ -57,6 +57,10 @@ class Rulebook:
         """Return the articles on which a rule rests, each once."""
         articles = (self.agreement.clauses[number].article for number in rule.clauses)
         return ", ".join(dict.fromkeys(articles))
+
+    def place(self, article: str) -> Text:
+        """Return how an article is named: as numbered, or in words for what stands outside the articles."""
+        return self.agreement.places.get(article) or same(article)
 
     def default_readings(self) -> dict[str, str]:
         """Return the readings that hold unless others are chosen."""

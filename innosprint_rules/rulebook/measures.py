@@ -108,6 +108,7 @@ class MeasureReader:
             reader = FieldReader(fields, self.problems)
             rows, columns = reader.scalar("rows"), reader.words("columns", required=True)
             pattern, label = reader.text("id"), reader.both("label") or same(name)
+            labels = {key: reader.as_text(value, key) or same(key) for key, value in reader.mapping("labels").items()}
             reader.finish()
             for word in sorted(placeholders(pattern) - set(columns)):
                 self.problems.add(
@@ -132,7 +133,7 @@ class MeasureReader:
                 continue
             table = self.names.tables[name]
             table.columns.update({c: e.type for c, e in zip(columns, node.elements, strict=True)})
-            found[name] = DerivedTable(table, node, columns, pattern, label, fields.location)
+            found[name] = DerivedTable(table, node, columns, pattern, label, fields.location, labels)
         return found
 
     def measures(self) -> dict[tuple[str | None, str], Measure]:

@@ -84,6 +84,7 @@ class DerivedTable:
     id_pattern: str
     label: Text
     location: Location
+    labels: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

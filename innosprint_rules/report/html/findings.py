@@ -41,7 +41,7 @@ def rule_card(group: Sequence[Finding], telling: Telling, level: int) -> Html:
     head = tag(
         f"h{level}",
         verdict_pill(first, lang), " ", tag("b", first.rule, class_="code"), " ",
-        tag("span", title, class_="rule"), " ", tag("span", article(first), class_="article"),
+        tag("span", title, class_="rule"), " ", tag("span", article(first, telling.lang), class_="article"),
     )  # fmt: skip
     apart = len(group) == 1 or len(remedies) > 1  # else what to do is said once, below the rows
     items = [found_item(f, telling, nth < DERIVED, apart) for nth, f in enumerate(group[:SHOWN])]

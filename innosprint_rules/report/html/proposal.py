@@ -78,7 +78,7 @@ def _card(line: ProposedLine, telling: Telling) -> Html:
 
 def _told(finding: Finding, telling: Telling) -> Html:
     """Return a finding of a line: the line itself is named above."""
-    where = [" ", tag("span", article(finding), class_="article"), place(finding, telling)]
+    where = [" ", tag("span", article(finding, telling.lang), class_="article"), place(finding, telling)]
     return tag(
         "li",
         verdict_words(finding, telling, False, *where),
