@@ -69,17 +69,6 @@ OPTIONS: Mapping[str, tuple[str, Text]] = {
 }
 """How each value that must be there is asked for."""
 
-# What the deliberation and the agreement say of the bundled agreement; another one is asked for everything.
-_KNOWN: Mapping[str, Grant] = {
-    "innosprint": Grant(
-        grantor="Communauté d'agglomération du Saint-Quentinois",
-        decision="002-200071892-20181127-44208A-DE",
-        beneficiary="Association Faubourg Numérique",
-        purpose="Programme Innosprint d'accompagnement à l'innovation et à la transition numérique",
-    )
-}
-_SIREN: Mapping[str, str] = {"innosprint": "200071892"}  # of the grantor, within the number of transmission
-
 
 def subventions_csv(
     dossier: Dossier,
@@ -102,7 +91,7 @@ def subventions_csv(
     judge = whole_dossier(dossier, book, readings, moment)
     problems = ProblemList()
     whole = _completed(grant, book, dossier, problems)
-    _check(whole, _SIREN.get(book.name), problems)
+    _check(whole, book.agreement.publication.get("siren"), problems)
     amount = amount_granted(judge, problems)
     paid = payments_of(judge, problems)
     if problems:
@@ -112,11 +101,14 @@ def subventions_csv(
 
 def _completed(grant: Grant, book: Rulebook, dossier: Dossier, problems: ProblemList) -> Grant:
     """Return the grant with what the agreement and the dossier say where nothing else is given."""
-    known = _KNOWN.get(book.name, Grant())
+    told = book.agreement.publication.get
+    known = Grant(
+        grantor=told("grantor"), decision=told("decision"), beneficiary=told("beneficiary"), purpose=told("purpose")
+    )
     given: dict[str, Any] = {field.name: getattr(grant, field.name) for field in fields(Grant)}
     for name, value in given.items():
-        told = value.strip() or None if isinstance(value, str) else value
-        given[name] = getattr(known, name) if told is None else told
+        said = value.strip() or None if isinstance(value, str) else value
+        given[name] = getattr(known, name) if said is None else said
     found = Grant(**given)
     signed = book.agreement.facts.get("signed_on")
     written = day(signed.value) if signed is not None and isinstance(signed.value, int) else None

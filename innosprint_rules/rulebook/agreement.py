@@ -33,6 +33,7 @@ class Agreement:
     clauses: Mapping[str, Clause]
     readings: Mapping[str, Reading]
     places: Mapping[str, Text] = field(default_factory=dict)  # what stands outside the numbered articles
+    publication: Mapping[str, str] = field(default_factory=dict)  # what open data says of the grant
     balance: Mapping[str, str] = field(default_factory=dict)  # line of the balance -> measure
 
 
@@ -54,12 +55,13 @@ def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
     clauses = {key: _clause(key, value, problems) for key, value in _entries(reader, "clauses")}
     readings = {key: _reading(key, value, problems) for key, value in _entries(reader, "readings")}
     places = {key: reader.as_text(value, key) or EMPTY for key, value in reader.mapping("places").items()}
+    publication = {k: v.text.strip() for k, v in reader.mapping("publication").items() if isinstance(v, Scalar)}
     balance = {k: v.text for k, v in reader.mapping("balance").items() if isinstance(v, Scalar)}
     reader.finish()
     return Agreement(
         name=name, version=version, title=title, facts=facts, members=members, aliases=aliases,
         parties=parties, clauses=clauses, readings=readings, places=places,
-        balance=balance,
+        publication=publication, balance=balance,
     )  # fmt: skip
 
 

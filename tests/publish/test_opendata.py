@@ -222,7 +222,8 @@ def test_another_agreement_is_asked_for_its_names_too(tmp_path: Any) -> None:
 
     shutil.copytree(rules_root() / BUNDLED, tmp_path / "other")
     path = tmp_path / "other" / "agreement.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("name: innosprint\n", "name: other\n"), encoding="utf-8")
+    written = re.sub(r"\npublication:\n(  .*\n)+", "\n", path.read_text(encoding="utf-8"))
+    path.write_text(written.replace("name: innosprint\n", "name: other\n"), encoding="utf-8")
     with pytest.raises(UsageError) as refused:
         subventions_csv(year(), Grant(), rulebook=load_rulebook(tmp_path / "other"), as_of=AFTER)
     assert len(refused.value.problems) == 7
