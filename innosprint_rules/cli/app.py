@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
@@ -20,6 +21,7 @@ COMMANDS = ("check", "status", "explain", "rules", "simulate", "new", "publish")
 """Each is registered by the module of its name."""
 
 NAME = "innosprint"
+_READING = re.compile(r"[A-Za-z]\w*=\w+")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -37,6 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             tell_problem(chosen, lang)
             return BAD_INPUT
         lang, arguments = chosen
+        arguments = spread_readings(arguments)
         # a check makes some hundred thousand small objects that live to its end: collecting them in between is waste
         gc.set_threshold(200_000, 50, 50)
         return run(build_app(lang, arguments[:1]), arguments, NAME, lang)
@@ -90,6 +93,19 @@ _HELP = Text(
     " serious point cannot be verified.",
 )
 _VERSION = Text("affiche la version", "show the version")
+
+
+def spread_readings(arguments: Sequence[str]) -> list[str]:
+    """Let one ``--reading`` take several: ``--reading Q9=net Q3=start`` is the option twice."""
+    spread: list[str] = []
+    after = False  # right behind the value of a --reading
+    for place, argument in enumerate(arguments):
+        if after and _READING.fullmatch(argument):
+            spread.append("--reading")
+        else:
+            after = place > 0 and arguments[place - 1] == "--reading"
+        spread.append(argument)
+    return spread
 
 
 # the language ----------------------------------------------------------------------------------------
