@@ -52,6 +52,37 @@ def test_commands_print_what_the_page_shows(page: str, block: str) -> None:
         place = printed.index(line, place) + 1
 
 
+def commands() -> list[tuple[str, str]]:
+    """Return (page, command) for each command of a table or of the text, options in brackets left out."""
+    found = []
+    for page in PAGES:
+        text = FENCE.sub("", (ROOT / page).read_text(encoding="utf-8"))
+        for written in re.findall(r"`((?:innosprint|check) [^`]+)`", text):
+            command = re.sub(r" \[[^\]]*\]", "", written).replace("DOSSIER", "examples/saint-quentin-2019")
+            if command.startswith("check"):
+                command = f"innosprint {command} examples/saint-quentin-2019"
+            found.append((page, command))
+    return found
+
+
+@pytest.mark.parametrize(("page", "command"), commands())
+def test_commands_of_the_text_run(page: str, command: str, tmp_path: Path) -> None:
+    words = shlex.split(command)[1:]
+    for place, word in enumerate(words):
+        if word.endswith((".xlsx", ".docx", ".html")):
+            words[place] = str(tmp_path / word)
+    if "--format" in words and "xlsx" in words:
+        words += ["--output", str(tmp_path / "copy.xlsx")]
+    if words[0] in ("check", "explain", "status") and any("examples/" in word for word in words):
+        words += ["--as-of", "2020-02-01"]
+    done = subprocess.run(
+        [sys.executable, "-m", "innosprint_rules", *words],
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    assert done.returncode == 0, (page, command, done.stderr)
+
+
 @pytest.mark.parametrize(("page", "block"), blocks("python"))
 def test_python_prints_what_the_page_shows(page: str, block: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)

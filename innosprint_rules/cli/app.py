@@ -162,7 +162,7 @@ def _settle_streams() -> None:
     for name in ("stdout", "stderr"):
         stream: TextIO | None = getattr(sys, name)
         if stream is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115  # kept open for the whole run
             continue
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -6,7 +6,7 @@ A closure takes the slots of ``Context.environment`` and gives a value: ``int``,
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from innosprint_rules.engine.context import Context
@@ -18,6 +18,8 @@ from innosprint_rules.formula.logic import (
     UNKNOWN,
     Interval,
     PerhapsNothing,
+    conjunction,
+    disjunction,
     exact,
     hull,
     negate,
@@ -60,9 +62,9 @@ def compile_node(program: Program, node: tree.Node) -> Closure:
         case tree.Within(item=item, items=items):
             return _within(program, item, items)
         case tree.Both(parts=parts):
-            return _both([program.closure(part) for part in parts])
+            return _joined(conjunction, [program.closure(part) for part in parts])
         case tree.Either(parts=parts):
-            return _either([program.closure(part) for part in parts])
+            return _joined(disjunction, [program.closure(part) for part in parts])
         case tree.Negation(part=part):
             inner = program.closure(part)
             return lambda slots: negate(inner(slots))
@@ -165,32 +167,8 @@ def _within(program: Program, item: tree.Node, items: tree.Node) -> Closure:
     return within
 
 
-def _both(parts: list[Closure]) -> Closure:
-    def both(slots: Slots) -> Any:
-        result: Any = True
-        for part in parts:
-            flag = part(slots)
-            if flag is False:
-                return False
-            if flag is UNKNOWN:
-                result = UNKNOWN
-        return result
-
-    return both
-
-
-def _either(parts: list[Closure]) -> Closure:
-    def either(slots: Slots) -> Any:
-        result: Any = False
-        for part in parts:
-            flag = part(slots)
-            if flag is True:
-                return True
-            if flag is UNKNOWN:
-                result = UNKNOWN
-        return result
-
-    return either
+def _joined(join: Callable[[Iterable[Any]], Any], parts: list[Closure]) -> Closure:
+    return lambda slots: join(part(slots) for part in parts)
 
 
 def _choice(program: Program, node: tree.Choice) -> Closure:

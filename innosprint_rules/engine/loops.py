@@ -69,6 +69,17 @@ class Sorted:
     open: bool
 
 
+def weighed(conditions: list[Closure], slots: Slots, truth: Any) -> Any:
+    """Return whether what the slots hold counts, sure or not before: one condition that fails rules it out."""
+    for condition in conditions:
+        flag = condition(slots)
+        if flag is False:
+            return False
+        if flag is UNKNOWN:
+            truth = UNKNOWN
+    return truth
+
+
 class LoopPlan:
     """How one loop over a table finds its rows."""
 
@@ -126,14 +137,7 @@ class LoopPlan:
         slots = context.environment()
         for row in rows.all():
             slots[self.slot] = row
-            truth = row.truth
-            for condition in self.own:
-                flag = condition(slots)
-                if flag is False:
-                    truth = False
-                    break
-                if flag is UNKNOWN:
-                    truth = UNKNOWN
+            truth = weighed(self.own, slots, row.truth)
             if truth is False:
                 continue
             result.every.rows.append((row, truth))
@@ -182,16 +186,10 @@ class LoopPlan:
                 if where is UNKNOWN:
                     truth = UNKNOWN
             slots[self.slot] = row
-            for condition in self.rest:
-                flag = condition(slots)
-                if flag is False:
-                    truth = False
-                    break
-                if flag is UNKNOWN:
-                    truth = UNKNOWN
-            if truth is not False:
-                slots[self.slot] = row
-                yield row, truth
+            counts = weighed(self.rest, slots, truth)
+            if counts is not False:
+                slots[self.slot] = row  # a nested loop may have used the slot meanwhile
+                yield row, counts
 
     def _by_hand(self, slots: Slots, found: Sorted) -> Iterator[Candidate]:
         if self.key is None or self.outer is None:
@@ -271,14 +269,7 @@ class _ItemLoop:
         """Yield the items that may count."""
         for item, sure in self._all(slots):
             slots[self.slot] = item
-            truth: Any = sure
-            for condition in self.conditions:
-                flag = condition(slots)
-                if flag is False:
-                    truth = False
-                    break
-                if flag is UNKNOWN:
-                    truth = UNKNOWN
+            truth = weighed(self.conditions, slots, sure)
             if truth is not False:
                 slots[self.slot] = item
                 yield item, truth

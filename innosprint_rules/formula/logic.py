@@ -9,7 +9,7 @@ broken ceiling stays broken whatever one missing date may be.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Final, TypeAlias
 
 
@@ -171,12 +171,3 @@ def hull(values: Iterable[Number]) -> Number:
     """Return the narrowest interval that holds all of ``values`` (at least one)."""
     items = list(values)
     return interval(min(map(low, items)), max(map(high, items)))
-
-
-def monotone(value: Number, function: Callable[[int], int]) -> Number:
-    """Apply an increasing function to a number or to both finite bounds of an interval."""
-    if not isinstance(value, Interval):
-        return function(value)
-    lo = value.lo if value.lo <= LEAST else function(value.lo)
-    hi = value.hi if value.hi >= MOST else function(value.hi)
-    return interval(lo, hi)

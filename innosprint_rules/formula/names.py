@@ -26,7 +26,6 @@ class Scope:
     given: Guards = frozenset()
     variables: dict[str, tree.Variable] = field(default_factory=dict)
     inside: int = 0
-    values_only: bool = False
 
 
 class NameChecks:

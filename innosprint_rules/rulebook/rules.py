@@ -9,7 +9,6 @@ from innosprint_rules.errors import ProblemList
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.grammar import suggestion
 from innosprint_rules.formula.guards import given_when_true
-from innosprint_rules.formula.names import ERROR
 from innosprint_rules.rulebook.fields import FieldReader
 from innosprint_rules.rulebook.models import (
     AGREEMENT,
@@ -257,8 +256,3 @@ class RuleReader:
                     suggestion(word, known),
                     value.location,
                 )
-
-
-def is_broken(node: tree.Node) -> bool:
-    """Tell whether a mistake was noted somewhere in a formula."""
-    return any(inner.type is ERROR for inner in tree.walk(node))
