@@ -22,7 +22,12 @@ from innosprint_rules.rulebook.naming import MEMBER_COLUMNS, VALUE_COLUMNS
 PROPOSED = "proposée"
 
 # Within one day money comes in before it goes out (the catalogue's row order).
-_INFLOWS = frozenset({"CASQ->FN", "projet->FN"})
+INFLOWS = frozenset({"CASQ->FN", "projet->FN"})
+
+
+def rank(direction: Any) -> int:
+    """Return the place of a payment within its day by its direction."""
+    return 0 if direction in INFLOWS or direction is UNKNOWN else 1
 
 
 def typed_unknown(kind: Type) -> Any:
@@ -172,6 +177,10 @@ class World:
             ghost = self._ghosts[(table, same_key(key))] = Row(table, key, unknown)
         return ghost
 
+    def ghosts(self, table: str) -> list[Row]:
+        """Return the rows of an absent table that keys name."""
+        return [row for (name, _), row in self._ghosts.items() if name == table]
+
     @staticmethod
     def schema(table: str) -> Table:
         """Return the description of a table of the dossier."""
@@ -227,5 +236,4 @@ class World:
     def _rank(row: Row) -> int:
         if row.table != "payments":
             return 0
-        direction = row.values["direction"]
-        return 0 if direction in _INFLOWS or direction is UNKNOWN else 1
+        return rank(row.values["direction"])

@@ -1,0 +1,131 @@
+"""What the writers of the kernel share: where code goes, names, rows at hand, tables of numbers."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from typing import TypeVar
+
+from innosprint_rules.engine.kernel_code import Block, Condition, Flag, Num, Operand, Ref, Stored
+from innosprint_rules.engine.kernel_layout import Layout
+from innosprint_rules.engine.kernel_tree import Specialiser, Truth
+from innosprint_rules.formula import tree
+from innosprint_rules.formula.types import Type
+
+T = TypeVar("T")
+
+
+class State:
+    """Where code is written: ``top`` before all rows, ``here`` where the present expression stands.
+
+    ``first_moment`` is the earliest day on which years are judged; the last is the specialiser's.
+    """
+
+    def __init__(self, spec: Specialiser, layout: Layout, first_moment: int) -> None:
+        self.spec = spec
+        self.layout = layout
+        self.first_moment = first_moment
+        self.top = Block()
+        self.here = self.top
+        self.rows: dict[int, Ref] = {}
+        self.numbers: dict[int, Num] = {}
+        self._names = itertools.count()
+        self._tables: dict[tuple[int, ...], int] = {}
+
+    @property
+    def moment(self) -> Operand:
+        """The moment of judgement: a day ordinal, or the name that holds it."""
+        return self.spec.at if self.spec.fixed else "as_of"
+
+    def name(self, prefix: str) -> str:
+        """Return a name not used before."""
+        return f"{prefix}{next(self._names)}"
+
+    def atom(self, code: Operand, prefix: str = "x") -> str:
+        """Return a name that holds ``code``, written here unless it is a name or a number already."""
+        text = str(code)
+        if text.isidentifier() or text.lstrip("-").isdigit():
+            return text
+        name = self.name(prefix)
+        self.here.line(f"{name} = {text}")
+        return name
+
+    def condition(self, code: Condition) -> Condition:
+        """Return a condition as a name of its own."""
+        if isinstance(code, bool) or code.isidentifier():
+            return code
+        return self.atom(code, "t")
+
+    def aside(self, work: Callable[[], T]) -> tuple[T, Block]:
+        """Return what ``work`` gives, with the lines it wrote in a block of their own."""
+        before = self.here
+        self.here = Block()
+        try:
+            result = work()
+            return result, self.here
+        finally:
+            self.here = before
+
+    def hoisted(self, work: Callable[[], T]) -> T:
+        """Return what ``work`` gives, its lines written once before all rows."""
+        result, lines = self.aside(work)
+        self.top.add(lines)
+        return result
+
+    def table_of_numbers(self, values: list[Operand] | list[int]) -> int:
+        """Return where a run of constants lies in memory."""
+        numbers = tuple(int(each) for each in values)
+        if numbers not in self._tables:
+            start = self.layout.reserve(len(numbers))
+            self.layout.memory[start : start + len(numbers)] = numbers
+            self._tables[numbers] = start
+        return self._tables[numbers]
+
+    def possible(self, node: Truth) -> list[int]:
+        """Return the places of a table of truth that can arise."""
+        reached = [self.spec.reached(cell) for cell in node.cells]
+        places = [0]
+        for size, codes in zip(node.sizes, reached, strict=True):
+            places = [place * size + code for place in places for code in codes]
+        return places
+
+    def day_limits(self, node: tree.Node) -> tuple[int | None, int | None]:
+        """Return the limits of the known days of a cell."""
+        if isinstance(node, tree.Column) and not node.computed and node.table in self.layout.tables:
+            plan = self.layout.column(node.table, node.name)
+            return plan.low, plan.high
+        return None, None
+
+    # written by the modules above --------------------------------------------------------------------
+
+    def measure_number(self, name: str) -> Num:
+        """Return a measure that is a number."""
+        raise NotImplementedError
+
+    def measure_flag(self, name: str) -> Flag:
+        """Return a measure that is a flag."""
+        raise NotImplementedError
+
+    def computed_column(self, table: str, name: str) -> Stored:
+        """Return where a computed column is kept."""
+        raise NotImplementedError
+
+    def derived_column(self, table: str, name: str) -> Stored:
+        """Return where a column of a derived table is kept."""
+        raise NotImplementedError
+
+    def stored_number(self, stored: Stored, base: Ref, kind: Type) -> Num:
+        """Return a number that is kept a row."""
+        raise NotImplementedError
+
+    def stored_flag(self, stored: Stored, base: Ref) -> Flag:
+        """Return a flag that is kept a row."""
+        raise NotImplementedError
+
+    def aggregate_number(self, node: tree.Aggregate) -> Num:
+        """Return a sum, a count or an extreme."""
+        raise NotImplementedError
+
+    def aggregate_flag(self, node: tree.Aggregate) -> Flag:
+        """Return whether any or all rows meet a condition."""
+        raise NotImplementedError

@@ -1,0 +1,196 @@
+"""Rules as code: for each row of their table the decision that the reference evaluator takes, and who counts it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from innosprint_rules.engine.kernel_code import (
+    Block,
+    Condition,
+    Flag,
+    Num,
+    all_of,
+    both,
+    negated,
+)
+from innosprint_rules.engine.kernel_loops import Loops
+from innosprint_rules.engine.kernel_rows import YES
+from innosprint_rules.engine.kernel_tree import UnsupportedFormulaError
+from innosprint_rules.engine.reference import Verdict
+from innosprint_rules.formula import tree
+from innosprint_rules.rulebook.models import AGREEMENT, Level, Rule, Severity
+
+Told = Verdict | Literal["lost"]
+Tell = Callable[[Rule, Told, Severity], None]
+
+
+class Verdicts(Loops):
+    """Writes what rules decide; ``tell`` writes what is done with a verdict."""
+
+    tell: Tell
+    reaches: bool = False  # whether what is pending is asked if it can still be met
+
+    def rules(self, rules: list[Rule]) -> None:
+        """Write the decisions of some rules: one walk a table."""
+        by_scope: dict[str, list[Rule]] = {}
+        for rule in rules:
+            by_scope.setdefault(rule.scope, []).append(rule)
+        for scope, group in by_scope.items():
+            self.here = self.body
+            if scope == AGREEMENT:
+                for rule in group:
+                    self.here = self.body.insert()
+                    self._decide(rule, Flag(True))
+            else:
+                self._by_row(scope, group)
+        self.here = self.body
+
+    @property
+    def body(self) -> Block:
+        """Where decisions are written, after all that is worked out once."""
+        return self._body
+
+    def __init__(self, *arguments: object) -> None:
+        super().__init__(*arguments)
+        self._body = Block()
+
+    def _by_row(self, scope: str, rules: list[Rule]) -> None:
+        count = self.count(scope)
+        if self.is_open(scope):
+            absent = self.here.below(f"if {count} == 0:")
+            outside, self.here = self.here, absent
+            for rule in rules:
+                if not rule.silent_if_absent:
+                    self.tell(rule, "unknown", rule.severity)
+            self.here = outside
+
+        def body(row: str) -> None:
+            happened = self.happened(scope, row)
+            derived = self.derived.get(scope)
+            truth = Flag(True)
+            if derived is not None and derived.truth is not None:
+                truth = Flag(f"M[{derived.truth} + {row}] == {YES}", False)
+            main = self.here
+            for rule in rules:
+                self.here = main.insert()
+                if happened is not True:
+                    later = self.here.below(f"if {negated(happened)}:")
+                    block = self.here.below("else:")
+                    self.here = later
+                    self.tell(rule, "not_applicable", rule.severity)
+                    self.here = block
+                self._decide(rule, truth)
+            self.here = main
+
+        self.through(scope, body)
+
+    def _decide(self, rule: Rule, truth: Flag) -> None:
+        if rule.moment is not None:
+            moment = self.spec.rewrite(rule.moment)
+            if not (isinstance(moment, tree.Constant) and moment.value is None):
+                raise UnsupportedFormulaError(moment.source, "a row judged at a moment of its own")
+        applies = truth
+        if rule.applies is not None:
+            applies = both([truth, self.flag(self.spec.rewrite(rule.applies))])
+        self._branch(
+            [
+                (applies.never, lambda: self.tell(rule, "not_applicable", rule.severity)),
+                (True if applies.exact else applies.yes, lambda: self._started(rule)),
+                (True, lambda: self.tell(rule, "unknown", rule.severity)),
+            ]
+        )
+
+    def _branch(self, cases: list[tuple[Condition, Callable[[], None]]]) -> None:
+        """Write the first case that holds."""
+        outside = self.here
+        opened = False
+        for condition, work in cases:
+            if condition is False:
+                continue
+            if condition is True:
+                if opened:
+                    self.here = outside.below("else:")
+                work()
+                break
+            self.here = outside.below(f"{'elif' if opened else 'if'} {condition}:")
+            opened = True
+            work()
+        self.here = outside
+
+    def _started(self, rule: Rule) -> None:
+        if rule.starts is None:
+            self._level(rule, 0, None, False)
+            return
+        start = self._held(self.num(self.spec.rewrite(rule.starts)))
+        now = Num(self.moment, self.moment)
+        before, reached = self._reached(start, now)
+        self._branch(
+            [
+                (reached, lambda: self._level(rule, 0, None, False)),
+                (before, lambda: self.tell(rule, "pending", rule.severity)),
+                (True, lambda: self.tell(rule, "unknown", rule.severity)),
+            ]
+        )
+
+    def _reached(self, start: Num, now: Num) -> tuple[Condition, Condition]:
+        """Return when a day is surely ahead, and when it has surely come."""
+        return self._sides(f"{now.lo} < {start.lo}", start.lo), self._sides(f"{now.lo} >= {start.hi}", start.hi)
+
+    def _sides(self, code: str, side: int | str) -> Condition:
+        """Return a comparison with the moment, settled where both are constants."""
+        if not self.spec.fixed or not isinstance(side, int):
+            return code
+        sign = code.split(" ", 2)[1]
+        return self.spec.at < side if sign == "<" else self.spec.at >= side
+
+    def _past(self, due: tree.Node | None) -> tuple[Condition, Condition]:
+        """Return when the last day of a level is surely over, and when it surely is not."""
+        if due is None:
+            return True, False
+        made = self.spec.rewrite(due)
+        if isinstance(made, tree.Constant) and made.value is None:
+            return True, False
+        day = self._held(self.num(made))
+        moment = self.moment
+        if self.spec.fixed and isinstance(day.lo, int) and isinstance(day.hi, int) and day.nil is False:
+            return day.hi < self.spec.at, day.lo >= self.spec.at
+        over: Condition = f"{day.hi} < {moment}"
+        if day.nil is not False:
+            over = f"({day.nil}) or ({over})"
+        return over, all_of(negated(day.nil), f"{day.lo} >= {moment}")
+
+    def _level(self, rule: Rule, number: int, doubt: Severity | None, waiting: bool) -> None:
+        """Write what the levels from ``number`` on decide, after what the earlier ones left."""
+        if number == len(rule.levels):
+            if doubt is not None:
+                self.tell(rule, "unknown", doubt)
+            elif waiting:
+                self._pending(rule)
+            else:
+                self.tell(rule, "satisfied", rule.severity)
+            return
+        level: Level = rule.levels[number]
+        met = self.flag(self.spec.rewrite(level.met))
+        met = met if met.exact else self.named(met)
+        over, ahead = self._past(level.due)
+        self._branch(
+            [
+                (met.yes, lambda: self._level(rule, number + 1, doubt, waiting)),
+                (ahead, lambda: self._level(rule, number + 1, doubt, True)),
+                (all_of(True if met.exact else met.never, over), lambda: self.tell(rule, "violated", level.severity)),
+                (True, lambda: self._level(rule, number + 1, doubt or level.severity, waiting)),
+            ]
+        )
+
+    def _pending(self, rule: Rule) -> None:
+        if not self.reaches or rule.reachable is None:
+            self.tell(rule, "pending", rule.severity)
+            return
+        reachable = self.flag(self.spec.rewrite(rule.reachable))
+        self._branch(
+            [
+                (reachable.never, lambda: self.tell(rule, "lost", rule.severity)),
+                (True, lambda: self.tell(rule, "pending", rule.severity)),
+            ]
+        )

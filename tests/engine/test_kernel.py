@@ -1,0 +1,121 @@
+"""The kernel says of a year exactly what the reference evaluator says of the same dossier."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import innosprint_rules as ir
+from innosprint_rules.engine.kernel import write_kernel
+from innosprint_rules.engine.kernel_layout import Layout
+from innosprint_rules.engine.world import World
+from innosprint_rules.errors import UsageError
+from tests.engine.kernels import by_check, by_kernel, states_by_check, states_by_kernel, written
+from tests.engine.sample import AFTER, document
+from tests.strategies import built, days
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+MOMENTS = (date(2018, 12, 1), date(2019, 6, 1), date(2019, 12, 12), date(2020, 2, 1))
+OPTIONS = {key: tuple(reading.options) for key, reading in ir.load_rulebook().agreement.readings.items()}
+
+
+def decided(dossier: ir.Dossier) -> ir.Dossier:
+    """Leave out what no simulated year holds: proposals, and agreements that contradict this one."""
+    rows = [row for row in dossier.rows("allocations") or () if row.status != "proposée"]
+    there = dossier.rows("allocations") is not None
+    return dossier.model_copy(
+        update={"convention": None, "allocations": tuple(rows) if there else None, **_without(dossier, rows)}
+    )
+
+
+def _without(dossier: ir.Dossier, kept: list[object]) -> dict[str, object]:
+    """Drop the payments of allocations that were dropped."""
+    payments = dossier.rows("payments")
+    if payments is None or dossier.rows("allocations") is None:
+        return {}
+    names = {row.identity for row in kept}  # type: ignore[attr-defined]  # rows of a dossier
+    return {"payments": tuple(row for row in payments if row.allocation is None or row.allocation in names)}
+
+
+def readings() -> st.SearchStrategy[dict[str, str] | None]:
+    """Draw an answer to every open question, or the defaults."""
+    return st.none() | st.fixed_dictionaries({key: st.sampled_from(options) for key, options in OPTIONS.items()})
+
+
+@pytest.mark.parametrize("name", ["saint-quentin-2019", "year-in-trouble"])
+@pytest.mark.parametrize("at", MOMENTS)
+def test_the_examples_are_judged_alike(name: str, at: date) -> None:
+    dossier = ir.read_dossier(EXAMPLES / name)
+    kernel = written(dossier, at)
+    assert by_kernel(kernel) == by_check(dossier, at, kernel)
+
+
+def test_a_large_dossier_is_judged_alike() -> None:
+    dossier = ir.Dossier.model_validate(document())
+    kernel = written(dossier, AFTER)
+    assert by_kernel(kernel) == by_check(dossier, AFTER, kernel)
+
+
+@settings(max_examples=60, deadline=None)
+@given(built(), days(), readings())
+def test_any_dossier_is_judged_alike(dossier: ir.Dossier, at: date, chosen: dict[str, str] | None) -> None:
+    dossier = decided(dossier)
+    kernel = written(dossier, at, chosen)
+    judged = by_kernel(kernel)
+    expected = by_check(dossier, at, kernel, chosen)
+    assert judged.rules == expected.rules
+    assert judged.measures == expected.measures
+
+
+@settings(max_examples=25, deadline=None)
+@given(built(), st.lists(days(), min_size=1, max_size=4), readings())
+def test_any_moment_is_judged_alike(dossier: ir.Dossier, moments: list[date], chosen: dict[str, str] | None) -> None:
+    dossier = decided(dossier)
+    kernel = written(dossier, date(2020, 3, 1), chosen)
+    if not any(row.parameter for row in dossier.rows("amendments") or ()):  # amended, a day may have no known limits
+        assert {"SES01", "END02", "EVA02", "OBJ01"} <= set(kernel.dated)
+    for moment in moments:
+        assert states_by_kernel(kernel, moment) == states_by_check(dossier, kernel, moment, chosen)
+
+
+def test_only_the_rules_asked_for_are_written() -> None:
+    rulebook = ir.load_rulebook()
+    layout = Layout(rulebook, World(rulebook, ir.Dossier()), {})
+    at = AFTER.toordinal()
+    kernel = write_kernel(rulebook, layout, at=at, codes=["SES01"], measures=["received"])
+    assert (kernel.rules, kernel.measures, kernel.dated) == (("SES01",), ("received",), ())
+    assert "judge_at" not in kernel.source
+    assert "ALC04" not in kernel.source
+
+
+def test_a_reading_not_chosen_is_not_written() -> None:
+    rulebook = ir.load_rulebook()
+    layout = Layout(rulebook, World(rulebook, ir.Dossier.model_validate(document())), {})
+    kernel = write_kernel(rulebook, layout, at=AFTER.toordinal(), codes=["SES01"])
+    assert "best_year_of_sessions" not in kernel.measures
+    other = rulebook.default_readings() | {"Q4": "any_twelve_months"}
+    kernel = write_kernel(rulebook, layout, at=AFTER.toordinal(), codes=["SES01"], readings=other)
+    assert "best_year_of_sessions" in kernel.measures
+
+
+def test_a_formula_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    source = Path(__file__).resolve().parents[2] / "rules" / "innosprint"
+    folder = tmp_path / "rules"
+    shutil.copytree(source, folder)
+    rule = folder / "sessions" / "SES01_too-few-sessions.yaml"
+    text = rule.read_text(encoding="utf-8")
+    start = text.index("require:")
+    end = text.index("\n", start)
+    formula = (
+        "require: sessions_held >= sessions_required and any(m == 'CASQ' for s in sessions for m in s.members_present)"
+    )
+    rule.write_text(text[:start] + formula + text[end:], encoding="utf-8")
+    rulebook = ir.load_rulebook(folder)
+    layout = Layout(rulebook, World(rulebook, ir.Dossier.model_validate(document())), {})
+    with pytest.raises(UsageError, match="members_present"):
+        write_kernel(rulebook, layout, at=AFTER.toordinal(), codes=["SES01"])
