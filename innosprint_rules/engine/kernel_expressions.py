@@ -87,7 +87,8 @@ class Expressions(State):
                 stored = self.derived_column(node.table, node.name)
                 return Ref(self.atom(f"M[{stored.lo} + {base.code}]"), stored.target, stored.nothing, stored.unknown)
             plan = self.layout.column(node.table, node.name)
-            nothing, unknown = plan.nothing or base.nothing, plan.unknown or base.unknown
+            nothing = plan.nothing or base.nothing
+            unknown = self.may_be_unknown(node.table, node.name) or base.unknown
             return Ref(self.atom(f"M[{plan.offset} + {base.code}]"), plan.type.table, nothing, unknown)
         raise UnsupportedFormulaError(node.source, "a row chosen by a formula")
 
@@ -135,7 +136,8 @@ class Expressions(State):
         if node.table not in self.layout.tables:
             return self.stored_number(self.derived_column(node.table, node.name), base, node.type)
         plan = self.layout.column(node.table, node.name)
-        nothing, unknown = plan.nothing or base.nothing, plan.unknown or base.unknown
+        nothing = plan.nothing or base.nothing
+        unknown = self.may_be_unknown(node.table, node.name) or base.unknown
         code = f"M[{plan.offset} + {base.code}]"
         if not nothing and not unknown:
             return Num(code, code, least=plan.low, most=plan.high)

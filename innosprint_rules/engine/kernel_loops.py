@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.engine.kernel_code import (
     Block,
     Condition,
@@ -24,7 +25,7 @@ from innosprint_rules.engine.kernel_code import (
     negated,
 )
 from innosprint_rules.engine.kernel_rows import Rows
-from innosprint_rules.engine.kernel_tree import UnsupportedFormulaError
+from innosprint_rules.engine.kernel_tree import Truth, UnsupportedFormulaError
 from innosprint_rules.engine.operations import NUMERIC_KINDS
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import LEAST, MOST, UNKNOWN
@@ -54,6 +55,8 @@ class Loops(Rows):
 
     def __init__(self, *arguments: object) -> None:
         super().__init__(*arguments)
+        self._clean: dict[frozenset[tuple[str, str]], str] = {}
+        self._only_if = ""
         self._numbers: dict[str, Num] = {}
         self._flags: dict[str, Flag] = {}
 
@@ -87,22 +90,120 @@ class Loops(Rows):
         if self._closed(node):
             return self.hoisted(lambda: self._named_number(self._plain_number(node)))
         found = self._cleverly(node)
+        if found is not None:
+            return self._as_number(node, found)
+        blank = self._blank_columns(node)
+        if not blank:
+            return self._plain_number(node)
+        clean = self.clean(blank)
+        found, quick = self.aside(lambda: self._assuming(blank, clean, node))
         if found is None:
             return self._plain_number(node)
+        known = self._as_number(node, found)
+        plain, slow = self.aside(lambda: self._plain_number(node))
+        return self._one_or_other(clean, (known, quick), (plain, slow))
+
+    @staticmethod
+    def _as_number(node: tree.Aggregate, found: tuple[str, Condition]) -> Num:
         value, present = found
-        if node.function in _ADDED:
-            return Num(value, value)
-        return Num(value, value, nil=negated(present))
+        return Num(value, value) if node.function in _ADDED else Num(value, value, nil=negated(present))
+
+    def _one_or_other(self, clean: str, known: tuple[Num, Block], plain: tuple[Num, Block]) -> Num:
+        """Give names to a number that is worked out in one of two ways."""
+        lo, hi, nil, unk = (self.name("q") for _ in range(4))
+        for head, (number, lines) in ((f"if {clean}:", known), ("else:", plain)):
+            branch = self.here.below(head)
+            branch.add(lines)
+            branch.line(f"{lo} = {number.lo}")
+            branch.line(f"{hi} = {number.hi}")
+            branch.line(f"{nil} = {number.nil}")
+            branch.line(f"{unk} = {number.unk}")
+        no_nil = known[0].nil is False and plain[0].nil is False
+        return Num(lo, hi, False if no_nil else nil, False if plain[0].unk is False else unk, plain[0].perhaps)
 
     def aggregate_flag(self, node: tree.Aggregate) -> Flag:
         """Return whether any or all rows meet a condition."""
         if self._closed(node):
             return self.hoisted(lambda: self._plain_flag(node))
         found = self._cleverly(node)
+        if found is not None:
+            return self._as_flag(node, found)
+        blank = self._blank_columns(node)
+        if not blank:
+            return self._plain_flag(node)
+        clean = self.clean(blank)
+        found, quick = self.aside(lambda: self._assuming(blank, clean, node))
         if found is None:
             return self._plain_flag(node)
+        yes, no = self.name("q"), self.name("q")
+        known = (self._as_flag(node, found), quick)
+        for head, (flag, lines) in ((f"if {clean}:", known), ("else:", self.aside(lambda: self._plain_flag(node)))):
+            branch = self.here.below(head)
+            branch.add(lines)
+            branch.line(f"{yes} = {flag.yes}")
+            branch.line(f"{no} = {flag.never}")
+        return Flag(yes, no)
+
+    @staticmethod
+    def _as_flag(node: tree.Aggregate, found: tuple[str, Condition]) -> Flag:
         flag = Flag(found[1])
         return flag if node.function == "any" else contrary(flag)
+
+    # years in which all cells are known --------------------------------------------------------------
+
+    def _blank_columns(self, node: tree.Aggregate) -> frozenset[tuple[str, str]]:
+        """Return the columns that an aggregate reads and of which a cell may not be known."""
+        if self.assumed or len(node.loops) != 1:
+            return frozenset()
+        read: set[tuple[str, str]] = set()
+        for each in tree.walk(node):
+            cells = each.cells if isinstance(each, Truth) else (each,)
+            for cell in cells:
+                if isinstance(cell, tree.Column) and not cell.computed and cell.table in self.layout.tables:
+                    read.add((cell.table, cell.name))
+        over = node.loops[0].over
+        if isinstance(over, tree.TableSource) and over.view in ("until", "before") and over.table in TABLES:
+            read |= self.loose_columns(over.table)
+        return frozenset(key for key in read if self._blank(*key))
+
+    def _blank(self, table: str, column: str) -> bool:
+        plan = self.layout.column(table, column)
+        return plan.code(UNKNOWN) < plan.reached if plan.finite else plan.unknown
+
+    def clean(self, columns: frozenset[tuple[str, str]]) -> str:
+        """Return the name that tells whether all cells of some columns are known in this year."""
+        if columns not in self._clean:
+            name = self._clean[columns] = self.name("clean")
+
+            def work() -> None:
+                self.here.line(f"{name} = True")
+                for table in sorted({table for table, _ in columns}):
+                    row = self.name("r")
+                    loop = self.here.below(f"for {row} in range(n_{table}):")
+                    plans = [self.layout.column(table, column) for owner, column in sorted(columns) if owner == table]
+                    blanks = [f"M[{plan.offset} + {row}] == {plan.code(UNKNOWN)}" for plan in plans]
+                    loop.below(f"if {any_of(*blanks)}:").line(f"{name} = False")
+
+            self.hoisted(work)
+        return self._clean[columns]
+
+    def _assuming(
+        self, columns: frozenset[tuple[str, str]], clean: str, node: tree.Aggregate
+    ) -> tuple[str, Condition] | None:
+        """Take the quick way for the years in which all cells of some columns are known."""
+        self.assumed, self._only_if = columns, clean
+        try:
+            return self._cleverly(node)
+        finally:
+            self.assumed, self._only_if = frozenset(), ""
+
+    def _guarded(self, block: Block) -> Block:
+        """Return a block that runs only in the years for which it is written."""
+        if not self.assumed:
+            return block
+        outer = Block()
+        outer.below(f"if {self._only_if}:").add(block)
+        return outer
 
     @staticmethod
     def _closed(node: tree.Node) -> bool:
@@ -191,7 +292,7 @@ class Loops(Rows):
         fits, lines = self.aside(work)
         if not fits:
             return None
-        self.top.add(lines)
+        self.top.add(self._guarded(lines))
         return self._read(node.function, start, theirs, sizes)
 
     def _rows_of(self, table: str) -> int:
@@ -282,7 +383,7 @@ class Loops(Rows):
         if not fits:
             return None
         walk.in_order = True
-        (walk.first if over.view == "until" else walk.last).add(update)
+        (walk.first if over.view == "until" else walk.last).add(self._guarded(update))
         self.here = walk.before
         if keyed.keys:
             self._clear(start, total, node.function)

@@ -90,27 +90,37 @@ class Rows(Expressions):
             return f"M[{day.offset} + M[{key.offset} + {row}]]"
         return None
 
-    def _day_plan(self, table: str) -> tuple[int, int, bool]:
-        """Return the limits of the days of a table's rows, and whether one may have none."""
+    def _last_day(self, table: str) -> int:
+        """Return the last day that a row of a table may have."""
         spec = TABLES[table]
         if spec.date_column is not None:
-            plan = self.layout.column(table, spec.date_column)
-            return plan.low, plan.high, plan.unknown or plan.nothing
-        key = self.layout.column(table, spec.dated_by or "")
-        plan = self.layout.column(key.type.table, TABLES[key.type.table].date_column or "")
-        loose = key.nothing or key.unknown or plan.unknown or plan.nothing
-        return plan.low, plan.high, loose
+            return self.layout.column(table, spec.date_column).high
+        holder = self.layout.column(table, spec.dated_by or "").type.table
+        return self.layout.column(holder, TABLES[holder].date_column or "").high
 
     def happened(self, table: str, row: str) -> Condition:
         """Return whether a row has happened by the moment of judgement."""
         day = self.day_cell(table, row)
-        if day is None or (self.spec.fixed and self._day_plan(table)[1] <= self.spec.at):
+        if day is None or (self.spec.fixed and self._last_day(table) <= self.spec.at):
             return True
         return f"{day} <= {self.moment}"
 
     def is_loose(self, table: str) -> bool:
         """Tell whether a row of a table may have no day, and so no place in its order."""
-        return self.day_cell(table, "0") is not None and self._day_plan(table)[2]
+        if self.day_cell(table, "0") is None:
+            return False
+        return bool(self.loose_columns(table) - self.assumed)
+
+    def loose_columns(self, table: str) -> frozenset[tuple[str, str]]:
+        """Return the columns of which a cell that is not known leaves a row without a day."""
+        spec = TABLES[table]
+        if spec.date_column is not None:
+            keys = [(table, spec.date_column)]
+        else:
+            holder = self.layout.column(table, spec.dated_by or "").type.table
+            keys = [(table, spec.dated_by or ""), (holder, TABLES[holder].date_column or "")]
+        plans = [self.layout.column(*key) for key in keys]
+        return frozenset(key for key, plan in zip(keys, plans, strict=True) if plan.unknown or plan.nothing)
 
     def order(self, table: str) -> tuple[int, int] | None:
         """Return where the order of a table lies: rows by place, and places by row; None where rows are in order."""

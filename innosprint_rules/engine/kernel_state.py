@@ -10,6 +10,7 @@ from innosprint_rules.engine.kernel_code import Block, Condition, Flag, Num, Ope
 from innosprint_rules.engine.kernel_layout import Layout
 from innosprint_rules.engine.kernel_tree import Specialiser, Truth
 from innosprint_rules.formula import tree
+from innosprint_rules.formula.logic import UNKNOWN
 from innosprint_rules.formula.types import Type
 
 T = TypeVar("T")
@@ -18,7 +19,8 @@ T = TypeVar("T")
 class State:
     """Where code is written: ``top`` before all rows, ``here`` where the present expression stands.
 
-    ``first_moment`` is the earliest day on which years are judged; the last is the specialiser's.
+    ``first_moment`` is the earliest day on which years are judged; the last is the specialiser's. ``assumed`` names
+    columns that are taken to be known in every row, where code is written for years in which they are.
     """
 
     def __init__(self, spec: Specialiser, layout: Layout, first_moment: int) -> None:
@@ -29,6 +31,7 @@ class State:
         self.here = self.top
         self.rows: dict[int, Ref] = {}
         self.numbers: dict[int, Num] = {}
+        self.assumed: frozenset[tuple[str, str]] = frozenset()
         self._names = itertools.count()
         self._tables: dict[tuple[int, ...], int] = {}
 
@@ -67,8 +70,12 @@ class State:
             self.here = before
 
     def hoisted(self, work: Callable[[], T]) -> T:
-        """Return what ``work`` gives, its lines written once before all rows."""
-        result, lines = self.aside(work)
+        """Return what ``work`` gives, its lines written once before all rows, for years of every kind."""
+        assumed, self.assumed = self.assumed, frozenset()
+        try:
+            result, lines = self.aside(work)
+        finally:
+            self.assumed = assumed
         self.top.add(lines)
         return result
 
@@ -83,11 +90,22 @@ class State:
 
     def possible(self, node: Truth) -> list[int]:
         """Return the places of a table of truth that can arise."""
-        reached = [self.spec.reached(cell) for cell in node.cells]
+        reached = [self._reached(cell) for cell in node.cells]
         places = [0]
         for size, codes in zip(node.sizes, reached, strict=True):
             places = [place * size + code for place in places for code in codes]
         return places
+
+    def _reached(self, cell: tree.Column) -> list[int]:
+        codes = self.spec.reached(cell)
+        if (cell.table, cell.name) in self.assumed:
+            unknown = self.layout.column(cell.table, cell.name).code(UNKNOWN)
+            return [code for code in codes if code != unknown]
+        return codes
+
+    def may_be_unknown(self, table: str, column: str) -> bool:
+        """Tell whether a number, a day or a key of a row may not be known."""
+        return self.layout.column(table, column).unknown and (table, column) not in self.assumed
 
     def day_limits(self, node: tree.Node) -> tuple[int | None, int | None]:
         """Return the limits of the known days of a cell."""

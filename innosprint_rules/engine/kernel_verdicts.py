@@ -124,7 +124,7 @@ class Verdicts(Loops):
             return
         start = self._held(self.num(self.spec.rewrite(rule.starts)))
         now = Num(self.moment, self.moment)
-        before, reached = self._reached(start, now)
+        before, reached = self._come(start, now)
         self._branch(
             [
                 (reached, lambda: self._level(rule, 0, None, False)),
@@ -133,7 +133,7 @@ class Verdicts(Loops):
             ]
         )
 
-    def _reached(self, start: Num, now: Num) -> tuple[Condition, Condition]:
+    def _come(self, start: Num, now: Num) -> tuple[Condition, Condition]:
         """Return when a day is surely ahead, and when it has surely come."""
         return self._sides(f"{now.lo} < {start.lo}", start.lo), self._sides(f"{now.lo} >= {start.hi}", start.hi)
 
