@@ -82,7 +82,7 @@ def write_kernel(
     rules = [rulebook.rules[code] for code in (rulebook.rules if codes is None else codes)]
     spec = Specialiser(program, layout, chosen, at, fixed=True)
     names = list(measured(rulebook, spec, rules) if measures is None else measures)
-    final = _Final(spec, layout, at)
+    final = FinalWriter(spec, layout, at)
     try:
         parts = [HELPERS, final.source(rules, names)]
     except UnsupportedFormulaError as error:
@@ -187,7 +187,7 @@ class _Writer(Verdicts):
         return "\n".join(function.lines()) + "\n"
 
 
-class _Final(_Writer):
+class FinalWriter(_Writer):
     """Writes ``judge``."""
 
     head = "def judge(M, N, V, X):"

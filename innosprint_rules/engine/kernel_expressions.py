@@ -306,6 +306,8 @@ class Expressions(State):
 
     def _chosen(self, node: tree.Choice) -> Num:
         test = self.flag(node.test)
+        if test.exact and isinstance(test.yes, bool):
+            return self.num(node.then if test.yes else node.other)
         then, first = self.aside(lambda: self.num(node.then))
         other, second = self.aside(lambda: self.num(node.other))
         if test.exact and then.exact and other.exact and then.nil is False and other.nil is False:
@@ -487,6 +489,8 @@ class Expressions(State):
 
     def _chosen_flag(self, node: tree.Choice) -> Flag:
         test = self.flag(node.test)
+        if test.exact and isinstance(test.yes, bool):
+            return self.flag(node.then if test.yes else node.other)
         then, first = self.aside(lambda: self.flag(node.then))
         other, second = self.aside(lambda: self.flag(node.other))
         if test.exact and then.exact and other.exact and not (first.empty and second.empty):

@@ -25,10 +25,20 @@ Told = Verdict | Literal["lost"]
 Tell = Callable[[Rule, Told, Severity], None]
 
 
+def counts_only(block: Block, nested: bool) -> bool:
+    """Tell whether a block does nothing but count; ``nested``: perhaps by weights worked out before."""
+    lines = block.lines()
+    return bool(lines) and all(
+        (" += " in line and (nested or line.endswith(" += 1"))) or (nested and line.startswith("w") and " = " in line)
+        for line in lines
+    )
+
+
 class Verdicts(Loops):
     """Writes what rules decide; ``tell`` writes what is done with a verdict."""
 
     tell: Tell
+    flat: bool = False  # whether conditions may be worked out where no row asks for them
     reaches: bool = False  # whether what is pending is asked if it can still be met
 
     def rules(self, rules: list[Rule]) -> None:
@@ -104,19 +114,42 @@ class Verdicts(Loops):
     def _branch(self, cases: list[tuple[Condition, Callable[[], None]]]) -> None:
         """Write the first case that holds."""
         outside = self.here
-        opened = False
+        written: list[tuple[Condition, Block]] = []
         for condition, work in cases:
             if condition is False:
                 continue
-            if condition is True:
-                if opened:
-                    self.here = outside.below("else:")
-                work()
-                break
-            self.here = outside.below(f"{'elif' if opened else 'if'} {condition}:")
-            opened = True
+            self.here = Block()
             work()
+            written.append((condition, self.here))
+            if condition is True:
+                break
         self.here = outside
+        two = len(written) == 2 and written[1][0] is True
+        if two and all(counts_only(block, self.flat) for _, block in written):
+            self.count_either(str(written[0][0]), written[0][1], written[1][1])
+            return
+        for number, (condition, block) in enumerate(written):
+            if condition is True and number == 0:
+                outside.add(block)
+            elif condition is True:
+                outside.below("else:").add(block)
+            else:
+                outside.below(f"{'elif' if number else 'if'} {condition}:").add(block)
+
+    def count_either(self, condition: str, then: Block, other: Block) -> None:
+        """Count in one of two places without a branch: which one it is, no processor could foresee."""
+        one, two = self.name("w"), self.name("w")
+        self.here.line(f"{one} = 1 if {condition} else 0")
+        self.here.line(f"{two} = 1 - {one}")
+        for block, weight in ((then, one), (other, two)):
+            for line in block.lines():
+                name, counted, more = line.partition(" += ")
+                if not counted:
+                    self.here.line(line)
+                elif more == "1":
+                    self.here.line(f"{name} += {weight}")
+                else:
+                    self.here.line(f"{name} += {weight} & {more}")
 
     def _started(self, rule: Rule) -> None:
         if rule.starts is None:
@@ -152,6 +185,8 @@ class Verdicts(Loops):
         if isinstance(made, tree.Constant) and made.value is None:
             return True, False
         day = self._held(self.num(made))
+        if day.nil is True:
+            return True, False
         moment = self.moment
         if self.spec.fixed and isinstance(day.lo, int) and isinstance(day.hi, int) and day.nil is False:
             return day.hi < self.spec.at, day.lo >= self.spec.at

@@ -1,0 +1,42 @@
+"""A table of measures is judged as the years were from which it was taken."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import innosprint_rules as ir
+from innosprint_rules.engine.kernel_table import judge_table, write_table
+from innosprint_rules.errors import UsageError
+from tests.engine.kernels import by_kernel, written
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+AT = date(2020, 2, 1)
+
+
+def test_the_measures_of_examples_are_enough_for_the_rules_of_the_agreement() -> None:
+    table = write_table(ir.load_rulebook(), at=AT.toordinal())
+    assert {"SES01", "END02", "END04", "EVA01", "OBJ02"} <= set(table.rules)
+    judged = [
+        by_kernel(written(ir.read_dossier(EXAMPLES / name), AT)) for name in ("saint-quentin-2019", "year-in-trouble")
+    ]
+    columns = {name: [each.measures[name][0] for each in judged] for name in table.measures}
+    counts = judge_table(table, columns, len(judged))
+    for code in table.rules:
+        assert list(counts[code]) == [a + b for a, b in zip(*(each.rules[code] for each in judged), strict=True)], code
+    assert counts["SES01"][0] == 1  # one of the two held too few
+
+
+def test_a_rule_asked_for_needs_its_own_columns_alone() -> None:
+    rulebook = ir.load_rulebook()
+    columns = {"received_by_deadline": [3_500_000], "sessions_held": [4]}
+    for code, verdict in (("END02", 3), ("SES01", 0)):
+        table = write_table(rulebook, at=AT.toordinal(), codes=[code])
+        assert judge_table(table, columns, 1)[code][verdict] == 1
+
+
+def test_a_rule_over_rows_is_refused() -> None:
+    with pytest.raises(UsageError, match="END01"):
+        write_table(ir.load_rulebook(), at=AT.toordinal(), codes=["END01", "SES01"])
