@@ -6,11 +6,16 @@ import itertools
 from collections.abc import Callable
 from typing import TypeVar
 
-from innosprint_rules.engine.kernel_code import Block, Condition, Flag, Num, Operand, Ref, Stored
+from innosprint_rules.engine.kernel_block import Block
+from innosprint_rules.engine.kernel_conditions import Condition, Operand
 from innosprint_rules.engine.kernel_layout import Layout
-from innosprint_rules.engine.kernel_tree import Specialiser, Truth
+from innosprint_rules.engine.kernel_nodes import Truth
+from innosprint_rules.engine.kernel_tree import Specialiser
+from innosprint_rules.engine.kernel_values import Derived, Flag, Num, Ref, Stored
 from innosprint_rules.formula import tree
-from innosprint_rules.formula.logic import UNKNOWN
+from innosprint_rules.formula.logic import (
+    UNKNOWN,
+)
 from innosprint_rules.formula.types import Type
 
 T = TypeVar("T")
@@ -146,4 +151,20 @@ class State:
 
     def aggregate_flag(self, node: tree.Aggregate) -> Flag:
         """Return whether any or all rows meet a condition."""
+        raise NotImplementedError
+
+    def num(self, node: tree.Node) -> Num:
+        """Return a number, an amount or a date."""
+        raise NotImplementedError
+
+    def flag(self, node: tree.Node) -> Flag:
+        """Return a flag."""
+        raise NotImplementedError
+
+    def derive(self, table: str) -> Derived:
+        """Fill a derived table, once."""
+        raise NotImplementedError
+
+    def capacity(self, table: str) -> int:
+        """Return how many rows a table may hold."""
         raise NotImplementedError

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.engine.kernel import STRIDE, FinalWriter
-from innosprint_rules.engine.kernel_code import HELPERS, Block, Flag, Num
+from innosprint_rules.engine.kernel_block import Block
+from innosprint_rules.engine.kernel_code import HELPERS
 from innosprint_rules.engine.kernel_layout import NOTHING, Layout
 from innosprint_rules.engine.kernel_tree import Specialiser
+from innosprint_rules.engine.kernel_values import Flag, Num
+from innosprint_rules.engine.kernel_writers import STRIDE, FinalWriter
 from innosprint_rules.engine.options import chosen_readings
 from innosprint_rules.engine.program import compiled
 from innosprint_rules.engine.world import World

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from innosprint_rules.engine.kernel_code import (
-    Block,
-    Condition,
-    Flag,
-    Num,
-    all_of,
-    both,
-    negated,
-)
+from innosprint_rules.engine.kernel_block import Block
+from innosprint_rules.engine.kernel_code import both
+from innosprint_rules.engine.kernel_conditions import Condition, all_of, negated
 from innosprint_rules.engine.kernel_loops import Loops
-from innosprint_rules.engine.kernel_rows import YES
-from innosprint_rules.engine.kernel_tree import UnsupportedFormulaError
+from innosprint_rules.engine.kernel_nesting import YES
+from innosprint_rules.engine.kernel_nodes import UnsupportedFormulaError
+from innosprint_rules.engine.kernel_values import Flag, Num
 from innosprint_rules.engine.reference import Verdict
 from innosprint_rules.formula import tree
 from innosprint_rules.rulebook.models import AGREEMENT, Level, Rule, Severity

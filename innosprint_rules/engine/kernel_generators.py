@@ -1,0 +1,91 @@
+"""Specialising generators: loops with variables of their own, lists written out, tables that cannot have rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any, cast
+
+from innosprint_rules.engine.kernel_nodes import UnsupportedFormulaError, constant_node, rebuilt
+from innosprint_rules.engine.kernel_truth import Truths
+from innosprint_rules.formula import tree
+from innosprint_rules.formula.types import FLAG
+
+
+class Generators(Truths):
+    """Specialises aggregates and derived tables."""
+
+    def _node(self, node: tree.Node, rows: dict[int, tree.Node]) -> tree.Node:
+        raise NotImplementedError
+
+    def _joined(self, node: tree.Both | tree.Either, parts: list[tree.Node]) -> tree.Node:
+        raise NotImplementedError
+
+    def _negation(self, node: tree.Negation, part: tree.Node) -> tree.Node:
+        raise NotImplementedError
+
+    def _aggregate(self, node: tree.Aggregate, rows: dict[int, tree.Node]) -> tree.Node:
+        loops, inner = self._loops(node.loops, rows)
+        made = replace(node, element=self._node(node.element, inner), loops=loops)
+        truth = self._truth(made)
+        if truth is not None:
+            return truth
+        if any(isinstance(loop.over, tree.ListSource) for loop in loops):
+            return self._unrolled(made)
+        return self._nothing_to_loop(made)
+
+    def _loops(
+        self, loops: tuple[tree.Loop, ...], rows: dict[int, tree.Node]
+    ) -> tuple[tuple[tree.Loop, ...], dict[int, tree.Node]]:
+        """Return loops specialised, with variables in slots of their own, and what stands for each slot within."""
+        inner = dict(rows)
+        made: list[tree.Loop] = []
+        for loop in loops:
+            over = cast(Any, rebuilt(cast(tree.Node, loop.over), partial(self._node, rows=dict(inner))))
+            slot = next(self._slots)
+            inner[loop.slot] = tree.Variable(type=loop.type, name=loop.variable, slot=slot)
+            conditions = [self._node(condition, inner) for condition in loop.conditions]
+            kept = tuple(each for each in conditions if not (isinstance(each, tree.Constant) and each.value is True))
+            made.append(replace(loop, over=over, slot=slot, conditions=kept))
+        return tuple(made), inner
+
+    def derived_rows(self, name: str) -> tree.DerivedRows:
+        """Return the specialised rows of a derived table."""
+        node = self.rulebook.tables[name].rows
+        loops, inner = self._loops(node.loops, {})
+        return replace(node, loops=loops, elements=tuple(self._node(each, inner) for each in node.elements))
+
+    def _nothing_to_loop(self, node: tree.Aggregate) -> tree.Node:
+        """Return what an aggregate is worth when no row of a closed table can ever count."""
+        loop = node.loops[0]
+        if not isinstance(loop.over, tree.TableSource) or loop.over.table not in self.layout.tables:
+            return node
+        plan = self.layout.tables[loop.over.table]
+        never = any(isinstance(each, tree.Constant) and each.value is False for each in loop.conditions)
+        if loop.over.view == "proposed" or ((plan.capacity == 0 or never) and not plan.open):
+            worth = {"any": False, "all": True, "min": None, "max": None}.get(node.function, 0)
+            return constant_node(node, worth)
+        return node
+
+    def _unrolled(self, node: tree.Aggregate) -> tree.Node:
+        """Write a loop over the items of a constant list out, item by item."""
+        loop = node.loops[0]
+        if len(node.loops) != 1 or node.function not in ("any", "all") or not isinstance(loop.over, tree.ListSource):
+            raise UnsupportedFormulaError(node.source, "a loop over a list that years may change")
+        items = loop.over.items
+        if not isinstance(items, tree.Constant) or not isinstance(items.value, tuple):
+            raise UnsupportedFormulaError(node.source, "a loop over a list that years may change")
+        parts: list[tree.Node] = []
+        for item in items.value:
+            rows: dict[int, tree.Node] = {loop.slot: tree.Constant(type=loop.type, value=item)}
+            conditions = [self._node(each, rows) for each in loop.conditions]
+            element = self._node(node.element, rows)
+            if node.function == "any":
+                parts.append(self._joined(tree.Both(type=FLAG, parts=()), [*conditions, element]))
+            else:
+                contrary = [self._negation(tree.Negation(type=FLAG, part=each), each) for each in conditions]
+                parts.append(self._joined(tree.Either(type=FLAG, parts=()), [*contrary, element]))
+        whole: tree.Both | tree.Either = (
+            tree.Either(type=FLAG, parts=()) if node.function == "any" else tree.Both(type=FLAG, parts=())
+        )
+        return self._joined(whole, parts)

@@ -1,0 +1,50 @@
+"""Which measures a kernel reports when none are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from innosprint_rules.engine.kernel_tree import Specialiser
+from innosprint_rules.formula import tree
+from innosprint_rules.rulebook.loading import Rulebook
+from innosprint_rules.rulebook.models import Rule
+
+_MEASURED = ("amount", "number", "decimal", "flag")
+
+
+def measured(rulebook: Rulebook, spec: Specialiser, rules: Iterable[Rule]) -> list[str]:
+    """Return the measures of the whole agreement that some rules and the balance read, in the rulebook's order."""
+    found: set[str] = {name for name in rulebook.agreement.balance.values() if (None, name) in rulebook.measures}
+    seen: set[tuple[str | None, str]] = set()
+
+    def look(node: tree.Node) -> None:
+        for each in tree.walk(node):
+            if isinstance(each, tree.Measure):
+                found.add(each.name)
+                enter((None, each.name))
+            elif isinstance(each, tree.Column) and each.computed:
+                enter((each.table, each.name))
+            elif isinstance(each, tree.TableSource) and each.table in rulebook.tables:
+                look(rulebook.tables[each.table].rows)
+
+    def enter(key: tuple[str | None, str]) -> None:
+        if key not in seen:
+            seen.add(key)
+            look(spec.plain(rulebook.measures[key].formula))
+
+    for name in list(found):
+        enter((None, name))
+    for rule in rules:
+        for node in formulas(rule):
+            look(spec.plain(node))
+    return [name for table, name in rulebook.measures if table is None and name in found and _shown(rulebook, name)]
+
+
+def _shown(rulebook: Rulebook, name: str) -> bool:
+    return rulebook.measures[(None, name)].formula.type.kind in _MEASURED
+
+
+def formulas(rule: Rule) -> list[tree.Node]:
+    found = [rule.applies, rule.starts, rule.reachable]
+    found += [each for level in rule.levels for each in (level.met, level.due)]
+    return [each for each in found if each is not None]

@@ -1,0 +1,131 @@
+"""Loops over rows: which of them count, how surely, and what is kept while they are gone through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from innosprint_rules.engine.kernel_block import Block
+from innosprint_rules.engine.kernel_conditions import Condition, all_of, negated
+from innosprint_rules.engine.kernel_nodes import UnsupportedFormulaError
+from innosprint_rules.engine.kernel_order import Order
+from innosprint_rules.engine.kernel_values import Flag, Num, Ref
+from innosprint_rules.formula import tree
+from innosprint_rules.formula.logic import (
+    MOST,
+)
+from innosprint_rules.formula.names import ROW_SLOT
+
+YES, NO, DOUBTFUL = 1, 0, -2  # a flag that is kept a row
+
+
+@dataclass(slots=True)
+class Walk:
+    """A walk through all rows of a table, in its order where that matters: what goes before, first and last in it."""
+
+    table: str
+    row: str
+    before: Block
+    first: Block
+    last: Block
+    in_order: bool = False
+
+
+class Nesting(Order):
+    """Writes nested loops, and walks through all rows of a table."""
+
+    walk: Walk | None = None
+
+    def nest(self, loops: tuple[tree.Loop, ...], inner: Callable[[Condition], None], sure: Condition = True) -> None:
+        """Write nested loops; ``inner`` writes their body, told when the rows surely count."""
+        if not loops:
+            inner(sure)
+            return
+        loop = loops[0]
+        outside = self.here
+        over = loop.over
+        row = self.name("r")
+        if isinstance(over, tree.NumbersSource):
+            first, last = self._held(self.num(over.first)), self._held(self.num(over.last))
+            top = last.lo if last.exact else f"({last.hi} if {last.hi} < {MOST} else max({last.lo}, 0))"
+            self.here = outside.below(f"for {row} in range({first.lo}, {top} + 1):")
+            self.numbers[loop.slot] = Num(row, row, least=first.least, most=last.most)
+            if not last.exact:
+                sure = self.condition(all_of(sure, f"{row} <= {last.lo}"))
+        elif isinstance(over, tree.TableSource):
+            sure = self._rows(loop, over, row, sure)
+        else:
+            raise UnsupportedFormulaError(loop.source, "a loop over a list that years change")
+        for condition in loop.conditions:
+            flag = self.flag(condition)
+            if not flag.exact:
+                flag = self.named(flag)
+            self._only_where(negated(flag.never))
+            if not flag.exact:
+                sure = self.condition(all_of(sure, flag.yes))
+        self.nest(loops[1:], inner, sure)
+        self.here = outside
+
+    def _only_where(self, condition: Condition) -> None:
+        if condition is True:
+            return
+        self.here.line(f"if {negated(condition)}:")
+        self.here.insert(1).line("continue")
+
+    def _rows(self, loop: tree.Loop, over: tree.TableSource, row: str, sure: Condition) -> Condition:
+        table = over.table
+        count = self.count(table)
+        of = self.ref(over.row) if over.row is not None else None
+        ends = f"range({count})"
+        flag = Flag(True)
+        if of is not None:
+            known = self.order(table) is None and not of.nothing and not of.unknown and not self.is_loose(table)
+            if known and table in self.layout.tables:
+                ends = {"until": f"range({of.code} + 1)", "before": f"range({of.code})"}.get(
+                    over.view, f"range({of.code} + 1, {count})"
+                )
+            else:
+                flag = self.placed(table, row, of, over.view)
+        self.here = self.here.below(f"for {row} in {ends}:")
+        self.rows[loop.slot] = Ref(row, table)
+        if over.view == "to_come":
+            day = self.day_cell(table, row)
+            self._only_where(f"{day} > {self.moment}" if day is not None else False)
+        elif over.view == "proposed":
+            self._only_where(False)
+        else:
+            self._only_where(self.happened(table, row))
+        if flag.yes is not True:
+            flag = flag if flag.exact else self.named(flag)
+            self._only_where(negated(flag.never))
+            if not flag.exact:
+                sure = self.condition(all_of(sure, flag.yes))
+        derived = self.derived.get(table)
+        if derived is not None and derived.truth is not None:
+            sure = self.condition(all_of(sure, f"M[{derived.truth} + {row}] == {YES}"))
+        return sure
+
+    def through(self, table: str, body: Callable[[str], None]) -> None:
+        """Write a walk through all rows of a table with ``body``; running totals settle whether order matters."""
+        count = self.count(table)
+        outside, around = self.here, self.walk
+        row = self.name("r")
+        before, whole = outside.insert(), outside.insert()
+        loop = Block(1)
+        first, main, last = loop.insert(), loop.insert(), loop.insert()
+        self.walk = Walk(table, row, before, first, last)
+        held = self.rows.get(ROW_SLOT)
+        self.rows[ROW_SLOT] = Ref(row, table)
+        self.here = main
+        body(row)
+        order = self.order(table) if self.walk.in_order else None
+        if order is None:
+            whole.line(f"for {row} in range({count}):")
+        else:
+            place = self.name("k")
+            whole.line(f"for {place} in range({count}):")
+            loop.items.insert(0, f"{row} = M[{order[0]} + {place}]")
+        whole.add(loop)
+        self.walk, self.here = around, outside
+        if held is not None:
+            self.rows[ROW_SLOT] = held
