@@ -7,7 +7,7 @@ from typing import Any
 
 from innosprint_rules.engine.kernel_conditions import Condition, Operand, wrapped
 from innosprint_rules.engine.kernel_layout import UNKNOWN_CELL
-from innosprint_rules.engine.kernel_nodes import Dated, UnsupportedFormulaError
+from innosprint_rules.engine.kernel_nodes import Dated, UnsupportedFormulaError, worth_of
 from innosprint_rules.engine.kernel_state import State
 from innosprint_rules.engine.kernel_values import Num, constant, exact
 from innosprint_rules.formula import tree
@@ -29,9 +29,10 @@ class Days(State):
 
     def _dated(self, node: Dated) -> Num:
         """Look a parameter up by a day that years decide."""
-        if node.on is None:
+        if node.on is None or isinstance(node.on, tree.Constant):
+            on = None if node.on is None else worth_of(node.on)
             day = Num("as_of", "as_of", least=self.first_moment, most=self.spec.at)
-            by_day = {each: self.spec.context.at(each).parameter(node.name) for each in self._days(node, day)}
+            by_day = {each: self.spec.context.at(each).parameter(node.name, on) for each in self._days(node, day)}
             return self._by_day(node, day, by_day)
         day = self.num(node.on)
         if day.cell:

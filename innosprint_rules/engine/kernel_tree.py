@@ -9,10 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from innosprint_rules.engine.kernel_generators import Generators
-from innosprint_rules.engine.kernel_nodes import Dated, Truth, constant_node, decided, merged, rebuilt, worth_of
+from innosprint_rules.engine.kernel_nodes import (
+    Dated,
+    Truth,
+    UnsupportedFormulaError,
+    constant_node,
+    decided,
+    merged,
+    rebuilt,
+    worth_of,
+)
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import (
     conjunction,
@@ -108,20 +116,16 @@ class Specialiser(Generators):
 
     def _parameter(self, node: tree.Parameter, rows: dict[int, tree.Node]) -> tree.Node:
         on = None if node.on is None else self._node(node.on, rows)
-        if on is None:
-            if self.fixed:
-                return constant_node(node, self.context.parameter(node.name))
-            return self._same_on_all_days(node, lambda day: self.context.at(day).parameter(node.name), None)
-        if isinstance(on, tree.Constant):
-            return constant_node(node, self.context.parameter(node.name, worth_of(on)))
-        return self._same_on_all_days(node, lambda day: self.context.parameter(node.name, day), on)
-
-    def _same_on_all_days(self, node: tree.Parameter, worth: Any, on: tree.Node | None) -> tree.Node:
-        rulebook = self.rulebook
-        parameter = rulebook.parameters[node.name]
+        parameter = self.rulebook.parameters[node.name]
         amended = parameter.amended_by is not None and len(self.layout.world.rows["amendments"]) > 0
-        if not amended and len(parameter.values) == 1:
-            return constant_node(node, worth(self.at))
+        constant = not amended and len(parameter.values) == 1
+        if constant or (self.fixed and (on is None or isinstance(on, tree.Constant))):
+            day = None if on is None or not isinstance(on, tree.Constant) else worth_of(on)
+            return constant_node(node, self.context.parameter(node.name, day))
+        moves = not self.fixed and amended and on is not None and not isinstance(on, tree.Constant)
+        if moves and any(row.day is None for row in self.layout.world.tables["amendments"].all()):
+            # an amendment without a day counts or not by both days, which no table of days can tell
+            raise UnsupportedFormulaError(node.source, "a parameter amended on a day that is missing")
         return Dated(type=node.type, source=node.source, name=node.name, on=on)
 
     def _column(self, node: tree.Column, rows: dict[int, tree.Node]) -> tree.Node:

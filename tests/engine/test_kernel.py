@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import innosprint_rules as ir
-from innosprint_rules.engine.kernel import write_kernel
+from innosprint_rules.engine.kernel import MET, OPEN, write_kernel
 from innosprint_rules.engine.kernel_layout import Layout
 from innosprint_rules.engine.world import World
 from innosprint_rules.errors import UsageError
@@ -81,6 +81,18 @@ def test_any_moment_is_judged_alike(dossier: ir.Dossier, moments: list[date], ch
         assert {"SES01", "END02", "EVA02", "OBJ01"} <= set(kernel.dated)
     for moment in moments:
         assert states_by_kernel(kernel, moment) == states_by_check(dossier, kernel, moment, chosen)
+
+
+def test_an_amendment_counts_from_the_moment_it_is_signed() -> None:
+    amended = {"id": "N01", "signed_on": "2019-05-20", "purpose": "montant", "form": "avenant",
+               "parameter": "dotation", "value": "20000.00"}  # fmt: skip
+    paid = {"id": "V01", "paid_on": "2019-03-01", "direction": "CASQ->FN", "amount": "20000.00"}
+    dossier = ir.Dossier.model_validate({"amendments": [amended], "payments": [paid]})
+    kernel = written(dossier, date(2020, 2, 1))
+    states = [states_by_kernel(kernel, moment)["END02"] for moment in (date(2019, 5, 19), date(2019, 5, 20))]
+    assert states == [OPEN, MET]
+    for moment in (date(2019, 5, 19), date(2019, 5, 20), date(2019, 6, 1)):
+        assert states_by_kernel(kernel, moment) == states_by_check(dossier, kernel, moment)
 
 
 def test_only_the_rules_asked_for_are_written() -> None:
