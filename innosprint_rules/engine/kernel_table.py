@@ -13,6 +13,7 @@ from typing import Any
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.engine.kernel_block import Block
 from innosprint_rules.engine.kernel_code import HELPERS
+from innosprint_rules.engine.kernel_functions import Piece, in_functions
 from innosprint_rules.engine.kernel_layout import NOTHING, Layout
 from innosprint_rules.engine.kernel_tree import Specialiser
 from innosprint_rules.engine.kernel_values import Flag, Num
@@ -101,7 +102,8 @@ def _rests_on_measures(spec: Specialiser, rule: Rule) -> bool:
 class _Ready(FinalWriter):
     """Writes ``judge_table``: every measure is a column."""
 
-    head = "def judge_table(C, first, last, V):"
+    head = "judge_table"
+    parameters = ("C", "first", "last", "V")
     flat = True
 
     def __init__(self, spec: Specialiser, layout: Layout, first_moment: int) -> None:
@@ -121,21 +123,17 @@ class _Ready(FinalWriter):
     def _column(self, name: str) -> str:
         return f"{self.columns.setdefault(name, f'c{len(self.columns)}')}[i]"
 
-    def whole(self) -> str:
+    def whole(self, around: Mapping[str, tuple[list[str], list[str]]]) -> str:
         """Return the function: a loop a rule, as few columns at once as it needs, several rows at a time."""
-        main = Block(1)
-        main.add(self.start)
-        for number, column in enumerate(self.columns.values()):
-            main.line(f"{column} = C[{number}][first:last]")
-        for rule in self.body.items:
-            if isinstance(rule, Block):
-                main.below("for i in range(last - first):").add(rule)
-        main.add(self.end)
-        function = Block()
-        function.line("@njit")
-        function.line(self.head)
-        function.add(main)
-        return "\n".join(function.lines()) + "\n"
+        columns = [f"{column} = C[{number}][first:last]" for number, column in enumerate(self.columns.values())]
+        pieces: list[Piece] = []
+        for rules, segment in self.segments:
+            for rule, block in zip(rules, segment.items, strict=True):
+                before, after = around[rule.code]
+                loop = Block()
+                loop.below("for i in range(last - first):").add(block if isinstance(block, Block) else Block())
+                pieces.append(Piece([*before, *loop.lines(), *after]))
+        return in_functions(self.head, self.parameters, columns, pieces, [])
 
 
 def _not_enough(code: str) -> Problem:

@@ -42,12 +42,13 @@ class Verdicts(Loops):
         for rule in rules:
             by_scope.setdefault(rule.scope, []).append(rule)
         for scope, group in by_scope.items():
-            self.here = self.body
-            if scope == AGREEMENT:
-                for rule in group:
-                    self.here = self.body.insert()
-                    self._decide(rule, Flag(True))
-            else:
+            segment = self.body.insert()
+            self.segments.append((group, segment))
+            for rule in group if scope == AGREEMENT else ():
+                self.here = segment.insert()
+                self._decide(rule, Flag(True))
+            if scope != AGREEMENT:
+                self.here = segment
                 self._by_row(scope, group)
         self.here = self.body
 
@@ -59,6 +60,7 @@ class Verdicts(Loops):
     def __init__(self, *arguments: object) -> None:
         super().__init__(*arguments)
         self._body = Block()
+        self.segments: list[tuple[list[Rule], Block]] = []
 
     def _by_row(self, scope: str, rules: list[Rule]) -> None:
         count = self.count(scope)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from innosprint_rules.engine.kernel_block import Block
+from innosprint_rules.engine.kernel_functions import Piece, gathered, in_functions
 from innosprint_rules.engine.kernel_layout import Layout
 from innosprint_rules.engine.kernel_tree import Specialiser
 from innosprint_rules.engine.kernel_verdicts import Told, Verdicts
@@ -26,33 +27,32 @@ NOT_APPLICABLE, MET, OPEN, LOST, UNKNOWN_STATE = range(5)
 
 
 class _Writer(Verdicts):
-    """Writes one function of the kernel."""
+    """Writes one function of the kernel, in pieces."""
 
     head = ""
+    parameters: tuple[str, ...] = ()
 
     def __init__(self, spec: Specialiser, layout: Layout, first_moment: int) -> None:
         super().__init__(spec, layout, first_moment)
-        self.start = Block()
         self.end = Block()
 
-    def whole(self) -> str:
-        """Return the function."""
-        main = Block(1)
-        for table in self.layout.tables.values():
-            main.line(f"n_{table.name} = N[{table.number}]")
-        for block in (self.start, self.top, self._body, self.end):
-            main.add(block)
-        function = Block()
-        function.line("@njit")
-        function.line(self.head)
-        function.add(main)
-        return "\n".join(function.lines()) + "\n"
+    def whole(self, around: Mapping[str, tuple[list[str], list[str]]]) -> str:
+        """Return the function; ``around`` gives by rule the lines before and after what decides it."""
+        counts = [f"n_{table.name} = N[{table.number}]" for table in self.layout.tables.values()]
+        worked_out = [Piece([item] if isinstance(item, str) else item.lines()) for item in self.top.items]
+        pieces = gathered([piece for piece in worked_out if piece.lines])
+        for rules, block in self.segments:
+            before = [line for rule in rules for line in around[rule.code][0]]
+            after = [line for rule in rules for line in around[rule.code][1]]
+            pieces.append(Piece([*before, *block.lines(), *after]))
+        return in_functions(self.head, self.parameters, counts, pieces, self.end.lines())
 
 
 class FinalWriter(_Writer):
     """Writes ``judge``."""
 
-    head = "def judge(M, N, V, X):"
+    head = "judge"
+    parameters = ("M", "N", "V", "X")
 
     def source(self, rules: list[Rule], measures: list[str]) -> str:
         """Return the function for some rules and measures."""
@@ -60,18 +60,22 @@ class FinalWriter(_Writer):
         self.doubtful: set[str] = set()
         self.tell = self._count
         self.rules(rules)
-        for number, rule in enumerate(rules):
-            for kind in range(STRIDE):
-                name = f"v{kind}_{rule.code}"
-                if kind in self._counted[rule.code]:
-                    self.start.line(f"{name} = 0")
-                    self.end.line(f"V[{STRIDE * number + kind}] = {name}")
-                else:
-                    self.end.line(f"V[{STRIDE * number + kind}] = 0")
         for number, name in enumerate(measures):
             self.here = self.end
             self._measure(number, name)
-        return self.whole()
+        return self.whole({rule.code: self._around(number, rule) for number, rule in enumerate(rules)})
+
+    def _around(self, number: int, rule: Rule) -> tuple[list[str], list[str]]:
+        """Return the lines that start and hand over the counters of a rule."""
+        before: list[str] = []
+        after: list[str] = []
+        for kind in range(STRIDE):
+            name = f"v{kind}_{rule.code}"
+            counted = kind in self._counted[rule.code]
+            if counted:
+                before.append(f"{name} = 0")
+            after.append(f"V[{STRIDE * number + kind}] = {name if counted else 0}")
+        return before, after
 
     def _count(self, rule: Rule, verdict: Told, severity: Severity) -> None:
         kinds = [VERDICTS.index(cast(Verdict, verdict))]  # nothing is "lost" in the end
@@ -104,7 +108,8 @@ class FinalWriter(_Writer):
 class MomentsWriter(_Writer):
     """Writes ``judge_at``."""
 
-    head = "def judge_at(M, N, S, as_of):"
+    head = "judge_at"
+    parameters = ("M", "N", "S", "as_of")
     reaches = True
     _STATES: Mapping[str, int] = {
         "violated": LOST, "lost": LOST, "unknown": UNKNOWN_STATE, "pending": OPEN, "satisfied": MET,
@@ -115,14 +120,17 @@ class MomentsWriter(_Writer):
         self._seen: dict[str, set[int]] = {rule.code: set() for rule in rules}
         self.tell = self._note
         self.rules(rules)
-        for number, rule in enumerate(rules):
-            code = str(NOT_APPLICABLE)
-            for state in (MET, OPEN, UNKNOWN_STATE, LOST):  # the gravest last
-                if state in self._seen[rule.code]:
-                    self.start.line(f"s{state}_{rule.code} = False")
-                    code = f"{state} if s{state}_{rule.code} else ({code})"
-            self.end.line(f"S[{number}] = {code}")
-        return self.whole()
+        return self.whole({rule.code: self._around(number, rule) for number, rule in enumerate(rules)})
+
+    def _around(self, number: int, rule: Rule) -> tuple[list[str], list[str]]:
+        """Return the lines that start and hand over the state of a rule."""
+        before: list[str] = []
+        code = str(NOT_APPLICABLE)
+        for state in (MET, OPEN, UNKNOWN_STATE, LOST):  # the gravest last
+            if state in self._seen[rule.code]:
+                before.append(f"s{state}_{rule.code} = False")
+                code = f"{state} if s{state}_{rule.code} else ({code})"
+        return before, [f"S[{number}] = {code}"]
 
     def _note(self, rule: Rule, verdict: Told, severity: Severity) -> None:
         del severity  # a state has none
