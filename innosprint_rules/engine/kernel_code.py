@@ -103,13 +103,22 @@ def _plus(a: Operand, b: Operand, sign: str = "+") -> Operand:
 def added(a: Num, b: Num, sign: str = "+") -> Num:
     """Return the sum or the difference of two numbers."""
     first, last = (b.lo, b.hi) if sign == "+" else (b.hi, b.lo)
-    lo, hi = _plus(a.lo, first, sign), _plus(a.hi, last, sign)
     low, high = (b.least, b.most) if sign == "+" else (b.most, b.least)
     least = None if a.least is None or low is None else (a.least + low if sign == "+" else a.least - low)
     most = None if a.most is None or high is None else (a.most + high if sign == "+" else a.most - high)
     if a.lo == a.hi and b.lo == b.hi:
-        return Num(lo, lo, least=least, most=most)
-    return bounded(Num(lo, hi))
+        total = _plus(a.lo, first, sign)
+        return Num(total, total, least=least, most=most)
+    return Num(_far_sum("low_sum", a.lo, first, sign), _far_sum("high_sum", a.hi, last, sign))
+
+
+def _far_sum(name: str, a: Operand, b: Operand, sign: str) -> Operand:
+    """Return the sum or the difference of two bounds, each of which may be infinite."""
+    if isinstance(a, int) and isinstance(b, int):
+        total = a + b if sign == "+" else a - b
+        return clamp_low(total) if name == "low_sum" else clamp_high(total)
+    other = -b if isinstance(b, int) and sign == "-" else b if sign == "+" else f"-{wrapped(b)}"
+    return f"{name}({a}, {other})"
 
 
 def scaled(a: Num, times: int) -> Num:
@@ -168,8 +177,22 @@ def clamp_high(value):
 
 
 @njit
+def low_sum(one, other):
+    if one <= {-FAR} or other <= {-FAR}:
+        return {LEAST}
+    return clamp_low(one + other)
+
+
+@njit
+def high_sum(one, other):
+    if one >= {FAR} or other >= {FAR}:
+        return {MOST}
+    return clamp_high(one + other)
+
+
+@njit
 def far_product(value, times):
-    if value <= {-FAR} or value >= {FAR}:
-        return {LEAST} if (value < 0) == (times > 0) else ({MOST} if times != 0 else 0)
+    if times != 0 and (value <= {-FAR} or value >= {FAR}):
+        return {LEAST} if (value < 0) == (times > 0) else {MOST}
     return value * times
 """

@@ -54,8 +54,8 @@ class Plain(Totals):
             sure = self.condition(sure)
             low: Operand = number.lo if sure is True else f"({number.lo} if {sure} else min(0, {number.lo}))"
             high: Operand = number.hi if sure is True else f"({number.hi} if {sure} else max(0, {number.hi}))"
-            self.here.line(f"{lo} = clamp_low({lo} + {low})")
-            self.here.line(f"{hi} = clamp_high({hi} + {high})")
+            self.here.line(f"{lo} = low_sum({lo}, {low})")
+            self.here.line(f"{hi} = high_sum({hi}, {high})")
 
         self.nest(node.loops, body)
         self.here = outside

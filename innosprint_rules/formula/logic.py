@@ -29,7 +29,7 @@ UNKNOWN: Final = Unknown.UNKNOWN
 
 # Infinities as integers, far beyond what the static check of bounds lets a formula reach.
 LEAST: Final = -(2**62)
-MOST: Final = 2**62
+MOST: Final = 2**62 - 1  # one less: twice it, and its difference from LEAST, are still machine words
 _FAR: Final = 2**60
 
 

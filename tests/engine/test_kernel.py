@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,9 +14,11 @@ from hypothesis import strategies as st
 
 import innosprint_rules as ir
 from innosprint_rules.engine.kernel import MET, OPEN, write_kernel
+from innosprint_rules.engine.kernel_code import HELPERS
 from innosprint_rules.engine.kernel_layout import Layout
 from innosprint_rules.engine.world import World
 from innosprint_rules.errors import UsageError
+from innosprint_rules.formula.logic import LEAST, MOST
 from tests.engine.kernels import by_check, by_kernel, states_by_check, states_by_kernel, written
 from tests.engine.sample import AFTER, document
 from tests.strategies import built, days
@@ -93,6 +97,22 @@ def test_an_amendment_counts_from_the_moment_it_is_signed() -> None:
     assert states == [OPEN, MET]
     for moment in (date(2019, 5, 19), date(2019, 5, 20), date(2019, 6, 1)):
         assert states_by_kernel(kernel, moment) == states_by_check(dossier, kernel, moment)
+
+
+def test_sums_of_bounds_stay_within_what_a_machine_word_holds() -> None:
+    numba = pytest.importorskip("numba", reason="Numba, the extra `fast`, is not installed")
+    names: dict[str, Any] = {"njit": numba.njit}
+    exec(HELPERS, names)  # noqa: S102  # our own source
+    for one, other in itertools.product((LEAST, -3, 0, 5, MOST), repeat=2):
+        if MOST not in (one, other):
+            assert names["low_sum"](one, other) == (LEAST if LEAST in (one, other) else one + other)
+        if LEAST not in (one, other):
+            assert names["high_sum"](one, other) == (MOST if MOST in (one, other) else one + other)
+        if one not in (LEAST, MOST):
+            sign = (one > 0) - (one < 0)
+            expected = {LEAST: {1: LEAST, 0: 0, -1: MOST}, MOST: {1: MOST, 0: 0, -1: LEAST}}.get(other, {}).get(sign)
+            expected = one * other if expected is None else expected
+            assert names["far_product"](other, one) == expected
 
 
 def test_only_the_rules_asked_for_are_written() -> None:

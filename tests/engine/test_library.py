@@ -17,7 +17,7 @@ from tests.engine.sample import AFTER, document, dossier
 
 PUBLIC = {
     "ComplianceError", "CompliantDossier", "Dossier", "DossierError", "EngineDisagreement", "Finding",
-    "InnosprintError", "InputError", "Proposal", "Report", "Rulebook", "RulebookError", "ScenarioError",
+    "InnosprintError", "InputError", "Outcome", "Proposal", "Report", "Rulebook", "RulebookError", "ScenarioError",
     "UsageError", "__version__", "check", "load_rulebook", "read_dossier", "read_proposal", "simulate",
 }  # fmt: skip
 
