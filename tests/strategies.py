@@ -170,3 +170,86 @@ def _value(row: Row) -> st.SearchStrategy[str]:
     if row.get("parameter") == "date_fin":
         return days().map(dt.date.isoformat)
     return months if str(row.get("clause")).lower() == "c23" else texts()
+
+
+# years -----------------------------------------------------------------------------------------------
+
+_CHANCES = ("0 %", "100 %", "50 %", "90 %", "12.5 %", "0.01 %")
+_UP_TO = {"calendar.sessions": 7, "projects.number": 9, "projects.entry": 4, "results.investment.number": 5,
+          "results.companies.number": 4, "results.jobs.number": 4, "actions.number": 5,
+          "third_place.facilitator.attestations": 5}  # fmt: skip
+_LEAST = {"calendar.gap": 1, "projects.entry": 1, "allocations.between.after": 1}
+_SOME_MEMBERS = ("tous", "CASQ ; FN", "FN", "sans CASQ", "sans INNOVALTECH", "personne")
+_SOME_WORDS = {
+    "projects.holder": ("entrepreneur", "étudiant", "association"),
+    "projects.field": ("industrie", "tourisme et artisanat", "banque"),
+    "calendar.co_organisers": _SOME_MEMBERS,
+    "allocations.decided_by": _SOME_MEMBERS,
+    "amendments.renewal.form": ("avenant", "courrier", "courriel", "oral"),
+}
+
+
+def distribution_texts(name: str, unit: str) -> st.SearchStrategy[Any]:
+    """Draw a distribution as a scenario writes it, possible where the input ``name`` stands."""
+    if unit == "chance":
+        return st.sampled_from(_CHANCES)
+    if unit == "word":
+        return _weighed_words(_SOME_WORDS[name])
+    least = _LEAST.get(name, 0)
+    if unit == "share":
+        return st.sampled_from(("100 %", "0 %", "uniform(20 %, 90 %)", "triangular(10 %, 50 %, 100 %)", "30 % to 80 %"))
+    if unit == "amount":
+        return st.sampled_from(("1 500 €", "0.01", "35 000 €", "300 € to 9 000 €", "normal(2 000, 900)",
+                                "discrete(0: 10 %, 5000: 60 %, 35000: 30 %)"))  # fmt: skip
+    if unit == "months":
+        return st.sampled_from(("3", "uniform(2, 4)", "discrete(2.5: 50 %, 3: 50 %)"))
+    most = _UP_TO.get(name, 120)
+    pairs = st.tuples(st.integers(least, most), st.integers(least, most)).map(sorted)
+    forms = ["{0}", "uniform({0}, {1})", "discrete({0}: 30 %, {1}: 70 %)"]
+    return st.builds(lambda form, pair: form.format(*pair), st.sampled_from(forms), pairs).filter(_no_value_twice)
+
+
+def _no_value_twice(text: str) -> bool:
+    return True if "discrete" not in text else text.split("(")[1].split(":")[0] not in text.split(", ")[1].split(":")[0]
+
+
+def _weighed_words(words: tuple[str, ...]) -> st.SearchStrategy[dict[str, str]]:
+    chosen = st.lists(st.sampled_from(words), min_size=1, max_size=4, unique=True)
+    return chosen.map(lambda some: {word: f"{100 / len(some)} %" for word in some} if len(some) != 3 else {
+        some[0]: "50 %", some[1]: "30 %", some[2]: "20 %"})  # fmt: skip
+
+
+@st.composite
+def year_scenarios(draw: st.DrawFn) -> Document:
+    """Draw a scenario of years: the shipped baseline with some of its inputs, its policy and its blanks changed."""
+    from innosprint_rules.simulation.scenario import read_scenario
+    from innosprint_rules.simulation.year_inputs import Inputs
+    from innosprint_rules.simulation.year_missing import MAY_BE_MISSING
+
+    sections = read_scenario("baseline").year
+    assert sections is not None
+    units = {
+        name: each.distribution.unit
+        for name, each in Inputs(sections).by_name.items()
+        if not name.startswith(("missing.", "endowment.instalments.")) and name != "ends"
+    }
+    smaller = {"calendar.sessions", "projects.number"}  # few rows, so that one check does not take long
+    chosen = draw(st.sets(st.sampled_from(sorted(units)), max_size=12)) | smaller
+    scenario: Document = {"title": {"fr": "t", "en": "t"}, "description": {"fr": "d", "en": "d"}, "extends": "baseline"}
+    for name in sorted(chosen):
+        section = scenario
+        *path, last = name.split(".")
+        for step in path:
+            section = section.setdefault(step, {})
+        section[last] = draw(distribution_texts(name, units[name]))
+    policies = ("as_requested", "pro_rata", "equal", "first_takes_all")
+    scenario.setdefault("allocations", {})["policy"] = draw(st.sampled_from(policies))
+    blanks = draw(st.sets(st.sampled_from(sorted(MAY_BE_MISSING)), max_size=3))
+    scenario["missing"] = {name: draw(st.sampled_from(("5 %", "50 %", "100 %"))) for name in sorted(blanks)}
+    if draw(st.booleans()):
+        paid = (
+            {"share": "100 %", "day": "120", "paid": "100 %"},
+            {"share": "40 %", "day": "normal(150, 20)", "paid": "80 %"},
+        )
+        scenario["endowment"] = {**scenario.get("endowment", {}), "instalments": [draw(st.sampled_from(paid))]}
+    return scenario

@@ -1,4 +1,4 @@
-"""What a scenario is: a title, a description, and events in their order; and how its file is read.
+"""What a scenario is: a title, a description, events in their order, the sections of a year; how its file is read.
 
 The format is described in ``scenarios/README.md``. Every mistake of a file is told at once, with its place.
 """
@@ -6,7 +6,7 @@ The format is described in ``scenarios/README.md``. Every mistake of a file is t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -16,10 +16,12 @@ from innosprint_rules.dossier.names import closest
 from innosprint_rules.errors import Location, Problem, ProblemList, RulebookError, ScenarioError
 from innosprint_rules.rulebook.fields import FieldReader
 from innosprint_rules.rulebook.location import scenarios_root
-from innosprint_rules.rulebook.strict_yaml import Document, Fields
+from innosprint_rules.rulebook.strict_yaml import Document, Fields, Scalar
 from innosprint_rules.simulation.event_reading import read_event
 from innosprint_rules.simulation.verbs import Event
 from innosprint_rules.simulation.when import When, read_when
+from innosprint_rules.simulation.year_reading import SECTIONS, merged, read_sections
+from innosprint_rules.simulation.year_sections import YearSections
 from innosprint_rules.wording import Text
 
 ScenarioSource: TypeAlias = "Scenario | str | Path | Mapping[str, Any]"
@@ -30,7 +32,8 @@ class Scenario:
     """What happens, said once for any dossier.
 
     ``as_of`` is the day up to which the dossier is taken as having happened, ``at`` the day of the final
-    check; None leaves each to what is usual.
+    check; None leaves each to what is usual. ``year`` is what a simulated year is drawn from; None where the
+    scenario has fixed events alone.
     """
 
     name: str
@@ -40,6 +43,7 @@ class Scenario:
     as_of: When | None = None
     at: When | None = None
     file: str | None = None
+    year: YearSections | None = None
 
 
 def shipped() -> list[str]:
@@ -59,43 +63,92 @@ def read_scenario(source: ScenarioSource) -> Scenario:
         text = yaml.safe_dump(dict(source), allow_unicode=True, sort_keys=False, width=10**6)
         return parse_scenario(text, None, "scenario")
     path = _path(source)
-    return parse_scenario(_text(path), path.name, path.stem)
+    return parse_scenario(_text(path), path.name, path.stem, path)
 
 
-def parse_scenario(text: str, file: str | None, name: str) -> Scenario:
-    """Read the YAML text of a scenario; ``name`` is its name unless it gives one."""
+def parse_scenario(text: str, file: str | None, name: str, path: Path | None = None) -> Scenario:
+    """Read the YAML text of a scenario; ``name`` is its name unless it gives one.
+
+    ``path`` is where it was read: what it extends is looked for beside it, then among the shipped scenarios.
+    """
     problems = ProblemList()
-    try:
-        root = Document(text.replace("\r\n", "\n"), file or "scenario").read(problems)
-    except RulebookError as error:  # nested too deeply
-        raise ScenarioError(error.problems) from None
     scenario: Scenario | None = None
-    if isinstance(root, Fields):
-        scenario = _read(FieldReader(root, problems), file, name)
-    elif root is not None:
-        problems.add(
-            "wrong-shape",
-            Text("le fichier doit être de la forme clé : valeur", "the file must be of the form key: value"),
-            location=root.location,
-        )
+    root = _root(text, file, problems)
+    if root is not None:
+        whole = _extended(root, path, problems, ())
+        scenario = _read(FieldReader(root, problems), whole, file, name)
     if problems or scenario is None:
         raise ScenarioError(sorted(problems.problems, key=_place))
     return scenario
 
 
-def _read(reader: FieldReader, file: str | None, name: str) -> Scenario:
+def _root(text: str, file: str | None, problems: ProblemList) -> Fields | None:
+    """Return the keys of a scenario's text; what is wrong with its form goes to ``problems``."""
+    try:
+        root = Document(text.replace("\r\n", "\n"), file or "scenario").read(problems)
+    except RulebookError as error:  # nested too deeply
+        raise ScenarioError(error.problems) from None
+    if isinstance(root, Fields):
+        return root
+    if root is not None:
+        problems.add(
+            "wrong-shape",
+            Text("le fichier doit être de la forme clé : valeur", "the file must be of the form key: value"),
+            location=root.location,
+        )
+    return None
+
+
+def _extended(root: Fields, path: Path | None, problems: ProblemList, chain: tuple[Path, ...]) -> Fields | None:
+    """Return a scenario's keys with those of the one it extends, and so on; its own count first.
+
+    None when one of them cannot be read, which is noted.
+    """
+    named = root.values.get("extends")
+    if not isinstance(named, Scalar) or not named.text.strip():
+        return root
+    word = named.text.strip()
+    beside = path.parent / (word if word.endswith(".yaml") else f"{word}.yaml") if path is not None else None
+    try:
+        found = _path(beside if beside is not None and beside.is_file() and beside != path else word)
+        chain = (*chain, path.resolve()) if path is not None else chain
+        if found.resolve() in chain:
+            circle = " → ".join(each.stem for each in (*chain, found))
+            message = Text(f"les scénarios se prolongent en rond : {circle}",
+                           f"the scenarios extend each other in a circle: {circle}")  # fmt: skip
+            raise ScenarioError(Problem("circular-extends", message, None, named.location))
+        base = _root(_text(found), found.name, problems)
+    except ScenarioError as error:
+        problems.extend(replace(each, location=named.location) for each in error.problems)
+        return None
+    whole = None if base is None else _extended(base, found, problems, chain)
+    return None if whole is None else merged(root, whole)
+
+
+def _read(reader: FieldReader, whole: Fields | None, file: str | None, name: str) -> Scenario:
+    """Read a scenario: ``reader`` has its own keys, ``whole`` also those that it takes from another.
+
+    ``whole`` is None where the other cannot be read.
+    """
     problems = reader.problems
     named = reader.text("name", name, required=False)
     title = reader.both("title")
     description = reader.both("description")
-    as_of, at = (_day(reader, key) for key in ("as_of", "at"))
-    if reader.get("events") is None:
+    reader.scalar("extends", required=False)
+    keys = reader.fields if whole is None else whole
+    every = FieldReader(keys, problems)
+    as_of, at = (_day(every, key) for key in ("as_of", "at"))
+    sections = [key for key in SECTIONS if key in keys]
+    if every.get("events") is None and not sections and whole is not None:
         reader.need("events")
-    events = [read_event(value, problems) for value in reader.items("events")]
+    events = [read_event(value, problems) for value in every.items("events")]
+    for key in ("as_of", "at", "events", *SECTIONS):
+        reader.get(key)
     reader.finish()
+    year = read_sections(keys.values, keys.location, problems, whole is not None) if sections else None
     empty = Text("", "")
     read = tuple(event for event in events if event is not None)
-    return Scenario(named, title or empty, description or empty, read, as_of, at, file)
+    return Scenario(named, title or empty, description or empty, read, as_of, at, file, year)
 
 
 def _day(reader: FieldReader, key: str) -> When | None:
@@ -103,9 +156,9 @@ def _day(reader: FieldReader, key: str) -> When | None:
     return None if value is None else read_when(value.text, value.location, reader.problems)
 
 
-def _place(problem: Problem) -> tuple[int, int]:
-    column = problem.location.column
-    return problem.location.row or 0, column if isinstance(column, int) else 0
+def _place(problem: Problem) -> tuple[str, int, int]:
+    where = problem.location
+    return where.file or "", where.row or 0, where.column if isinstance(where.column, int) else 0
 
 
 def _path(source: str | Path) -> Path:

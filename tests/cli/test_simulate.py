@@ -43,14 +43,17 @@ def test_it_tells_the_changes_then_the_full_check(
 
 
 def test_json_is_one_document(dossier: str, capsys: pytest.CaptureFixture[str]) -> None:
-    arguments = ["simulate", "late-payment", "--from", dossier, "--as-of", "01/03/2019", "--format", "json"]
+    arguments = [
+        "simulate", "payment-after-the-deadline", "--from", dossier, "--as-of",
+        "01/03/2019", "--format", "json",
+    ]  # fmt: skip
     assert main(arguments) == 0
     found = json.loads(capsys.readouterr().out)
     assert set(found) == {
         "schema", "scenario", "as_of", "at", "changes", "balance", "differences", "report",
     }  # fmt: skip
     assert found["schema"] == "innosprint-simulation/1"
-    assert found["scenario"]["name"] == "late-payment"
+    assert found["scenario"]["name"] == "payment-after-the-deadline"
     assert (found["as_of"], found["at"], found["report"]["as_of"]) == ("2019-03-01", "2019-12-13", "2019-12-13")
     assert [change["kind"] for change in found["changes"]] == ["removed", "added"]
     assert found["balance"]["after"]["to_return"] == "35000.00"
@@ -62,7 +65,10 @@ def test_json_is_one_document(dossier: str, capsys: pytest.CaptureFixture[str]) 
 
 
 def test_several_scenarios_are_played_each_on_its_own(dossier: str, capsys: pytest.CaptureFixture[str]) -> None:
-    arguments = ["simulate", "late-payment", "nothing-more-happens", "--from", dossier, "--as-of", "2019-03-01"]
+    arguments = [
+        "simulate", "payment-after-the-deadline", "nothing-more-happens", "--from",
+        dossier, "--as-of", "2019-03-01",
+    ]  # fmt: skip
     assert main(arguments) == 0
     out = capsys.readouterr().out
     assert "La dotation arrive un mois trop tard" in out
@@ -70,17 +76,20 @@ def test_several_scenarios_are_played_each_on_its_own(dossier: str, capsys: pyte
     assert main([*arguments, "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["schema"] == "innosprint-simulations/1"
-    assert [each["scenario"]["name"] for each in found["simulations"]] == ["late-payment", "nothing-more-happens"]
+    assert [each["scenario"]["name"] for each in found["simulations"]] == [
+        "payment-after-the-deadline",
+        "nothing-more-happens",
+    ]
 
 
 def test_it_writes_a_file_and_spares_its_inputs(
     dossier: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = tmp_path / "out.txt"
-    arguments = ["simulate", "late-payment", "--from", dossier, "--as-of", "2019-03-01", "--output"]
+    arguments = ["simulate", "payment-after-the-deadline", "--from", dossier, "--as-of", "2019-03-01", "--output"]
     assert main([*arguments, str(target)]) == 0
     assert "Contrôle complet" in target.read_text(encoding="utf-8")
-    assert capsys.readouterr().out.startswith("late-payment")
+    assert capsys.readouterr().out.startswith("payment-after-the-deadline")
     assert main([*arguments, dossier]) == 2
     assert json.loads(Path(dossier).read_text(encoding="utf-8")) == YEAR
 
@@ -90,12 +99,12 @@ def test_it_writes_a_file_and_spares_its_inputs(
     [
         (["late-paiment"], "vouliez-vous dire « late-payment »"),
         (["all-allocated-at-once"], "aucun projet"),
-        (["late-payment", "--as-of", "2019-06-01"], "late-payment.yaml, ligne"),
-        (["late-payment", "--as-of", "31/02/2019"], "--as-of"),
-        (["late-payment", "--at", "bientôt"], "--at"),
-        (["late-payment", "--reading", "Q3=hier"], "Q3"),
-        (["late-payment", "--format", "pdf"], "--format"),
-        (["late-payment", "--select", "XYZ"], "XYZ"),
+        (["payment-after-the-deadline", "--as-of", "2019-06-01"], "payment-after-the-deadline.yaml, ligne"),
+        (["payment-after-the-deadline", "--as-of", "31/02/2019"], "--as-of"),
+        (["payment-after-the-deadline", "--at", "bientôt"], "--at"),
+        (["payment-after-the-deadline", "--reading", "Q3=hier"], "Q3"),
+        (["payment-after-the-deadline", "--format", "pdf"], "--format"),
+        (["payment-after-the-deadline", "--select", "XYZ"], "XYZ"),
     ],
 )
 def test_bad_input_exits_with_2(
@@ -108,5 +117,5 @@ def test_bad_input_exits_with_2(
 
 
 def test_it_needs_a_dossier(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["simulate", "late-payment", "--lang", "en"]) == 2
+    assert main(["simulate", "payment-after-the-deadline", "--lang", "en"]) == 2
     assert "--from" in capsys.readouterr().err

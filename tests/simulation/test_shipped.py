@@ -18,7 +18,7 @@ from innosprint_rules.wording import LANGUAGES
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "saint-quentin-2019"
 JUNE = date(2019, 6, 1)
-NAMES = ("all-allocated-at-once", "fourth-session-slips", "late-payment", "nothing-more-happens")
+NAMES = ("all-allocated-at-once", "fourth-session-slips", "nothing-more-happens", "payment-after-the-deadline")
 
 
 def broken(simulation: Simulation, kind: str = "newly_violated") -> set[tuple[str, str | None]]:
@@ -101,7 +101,7 @@ class TestTheFourthSessionSlips:
 
 class TestLatePayment:
     def test_what_is_not_paid_comes_thirty_days_after_the_deadline(self, dossier: Dossier) -> None:
-        simulation = simulate("late-payment", dossier, as_of=date(2019, 3, 1))
+        simulation = simulate("payment-after-the-deadline", dossier, as_of=date(2019, 3, 1))
         assert told(simulation) == [
             "removed: payment V2 (CASQ->FN, €15,000.00, 15\u00a0May\u00a02019)",
             "added: payment X01 (CASQ->FN, €15,000.00, 30\u00a0June\u00a02019)",
@@ -110,23 +110,23 @@ class TestLatePayment:
         assert simulation.balance() == simulation.balance(with_scenario=False)
 
     def test_played_again_faubourg_numerique_advances_the_money(self, dossier: Dossier) -> None:
-        simulation = simulate("late-payment", dossier)
+        simulation = simulate("payment-after-the-deadline", dossier)
         assert simulation.applied.replayed
         assert simulation.as_of == date(2018, 12, 11)
         assert broken(simulation) == {("END02", None), ("PAY05", "V3"), ("PAY05", "V4")}
 
     def test_the_deadline_is_that_of_the_reading(self, dossier: Dossier) -> None:
-        simulation = simulate("late-payment", dossier, as_of=date(2019, 3, 1), readings={"Q3": "start"})
+        simulation = simulate("payment-after-the-deadline", dossier, as_of=date(2019, 3, 1), readings={"Q3": "start"})
         assert simulation.changes[-1].after["paid_on"] == "2019-05-30"
 
     def test_nothing_is_left_to_come_late(self, dossier: Dossier) -> None:
         with pytest.raises(ScenarioError, match="the endowment is received in full"):
-            simulate("late-payment", dossier, as_of=JUNE)
+            simulate("payment-after-the-deadline", dossier, as_of=JUNE)
 
     def test_without_a_table_of_payments_nobody_knows_what_remains(self, tables: dict[str, Any]) -> None:
         del tables["payments"]
         with pytest.raises(ScenarioError) as error:
-            simulate("late-payment", Dossier.model_validate(tables), as_of=JUNE)
+            simulate("payment-after-the-deadline", Dossier.model_validate(tables), as_of=JUNE)
         assert error.value.problems[0].code == "amount-unknown"
 
 
@@ -220,9 +220,9 @@ def test_on_the_example_of_the_project(name: str, as_of: date | None) -> None:
 
 
 def test_rows_left_alone_keep_their_place_and_new_ones_have_the_scenarios(dossier: Dossier) -> None:
-    simulation = simulate("late-payment", dossier, as_of=date(2019, 3, 1))
+    simulation = simulate("payment-after-the-deadline", dossier, as_of=date(2019, 3, 1))
     rows = {row.id: row for row in simulation.dossier.payments or ()}
     kept = {row.id: row for row in dossier.payments or ()}
     assert rows["V1"].location("amount") == kept["V1"].location("amount")
-    assert rows["X01"].location().file == "late-payment.yaml"
+    assert rows["X01"].location().file == "payment-after-the-deadline.yaml"
     assert rows["X01"].location().row == simulation.changes[-1].location.row

@@ -1,0 +1,72 @@
+"""Drawing the projects: how many, when they enter and leave, who holds them, in which field."""
+
+from __future__ import annotations
+
+from innosprint_rules.engine.kernel_layout import Cells
+from innosprint_rules.simulation.drawing import Drawing
+from innosprint_rules.simulation.drawing_source import SCRATCH, SLOTS, function, once, sample, stream, varying
+
+_EACH = (
+    "projects.entry", "projects.leaves.chance", "projects.leaves.after", "projects.holder", "projects.field",
+    "projects.local",
+)  # fmt: skip
+
+
+class Projects:
+    """The part of the year that draws the projects: those that would enter at no session are not there."""
+
+    name = "draw_projects"
+
+    def __init__(self, drawing: Drawing) -> None:
+        self.drawing = drawing
+        self.there = len(drawing.start.rows("projects"))
+        self.most = drawing.inputs["projects.number"].distribution.high
+        start = drawing.start
+        drawing.rows("projects", max(0, self.most - self.there), entry_session=Cells())
+        drawing.tables["projects"].columns["left_on"] = Cells((), start.first - 60, start.at, nothing=True)
+        drawing.one_of("projects", "holder", "projects.holder", drawing.inputs["projects.holder"].distribution.words)
+        drawing.one_of("projects", "field", "projects.field", drawing.inputs["projects.field"].distribution.words)
+        drawing.yes_or_no("projects", "local", "projects.local", True, False)
+        drawing.spend(SLOTS * self.most)
+
+    def source(self) -> str:
+        """Return the function that draws them."""
+        drawing, inputs = self.drawing, self.drawing.inputs
+        entry, leaves, after, holder, field, local = (
+            sample(inputs[each], f"w + {slot}") for slot, each in enumerate(_EACH)
+        )
+        entries, left, day = (
+            *drawing.offsets("projects", "entry_session", "left_on"),
+            drawing.offset("sessions", "held_on"),
+        )
+        held = drawing.fixed("sessions")
+        written = [f"M[{entries} + row] = place"]
+        if leaves == "False":
+            written.append(f"M[{left} + row] = -1")
+        else:
+            gone = drawing.ahead(f"M[{day} + place] + {after}")
+            written.append(f"gone = {gone} if {leaves} else {drawing.start.at + 1}")
+            written.append(f"M[{left} + row] = gone if gone <= {drawing.start.at} else -1")
+        for column, value in (("holder", holder), ("field", field)):
+            if not drawing.is_same("projects", column):
+                codes = drawing.codes("projects", column, inputs[f"projects.{column}"].distribution.words)
+                written.append(f"M[{drawing.offset('projects', column)} + row] = {codes}[{value}]")
+        if not drawing.is_same("projects", "local"):
+            yes, no = (drawing.code("projects", "local", value) for value in (True, False))
+            written.append(f"M[{drawing.offset('projects', 'local')} + row] = {yes} if {local} else {no}")
+        body = "\n            ".join(written)
+        return function(
+            self.name,
+            f"""
+    fill(W, {SCRATCH}, {SLOTS * self.most}, seed, year, {stream("projects")})
+    sessions = {drawing.count("sessions")}
+    row = {self.there}
+    for j in range({self.there}, {once(drawing, "projects.number")}):
+        w = {SCRATCH} + {SLOTS} * j
+        words += {varying(inputs[each] for each in _EACH)}
+        place = max({entry} - 1, {held})
+        if place < sessions:
+            {body}
+            row += 1
+    {drawing.count("projects")} = row""",
+        )

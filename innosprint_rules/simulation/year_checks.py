@@ -1,0 +1,98 @@
+"""The days of a simulation: the term's, what leaves nothing to simulate, what of a dossier is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from innosprint_rules.dossier.models import Dossier
+from innosprint_rules.dossier.schema import TABLES
+from innosprint_rules.engine.values import written_day
+from innosprint_rules.errors import NOWHERE, InputError, Problem, UsageError
+from innosprint_rules.rulebook.loading import Rulebook
+from innosprint_rules.simulation.apply import LAST, Applied
+from innosprint_rules.simulation.scenario import Scenario
+from innosprint_rules.simulation.stage import Stage
+from innosprint_rules.wording import Text
+
+
+def term(stage: Stage, name: str) -> int:
+    try:
+        return stage.named(name, NOWHERE).toordinal()
+    except InputError:
+        raise UsageError(
+            Problem(
+                "term-unknown",
+                Text("les jours de la convention ne sont pas connus", "the days of the term are not known"),
+                Text("compléter la table « convention », ou choisir une autre lecture",
+                     "complete the table “convention”, or choose another reading"),
+            )
+        ) from None  # fmt: skip
+
+
+def in_time(
+    dossier: Dossier, rulebook: Rulebook, as_of: date | None, scenario: Scenario, chosen: Mapping[str, str]
+) -> None:
+    """Refuse to guess from which day a year that is over goes on."""
+    if as_of is not None or scenario.as_of is not None:
+        return
+    last = term(Stage(dossier, rulebook, date.min, chosen), LAST)
+    if date.today().toordinal() > last:  # noqa: DTZ011  # the reader's own today
+        raise UsageError(
+            Problem(
+                "term-over",
+                Text(f"la convention est finie depuis le {written_day(last, 'fr')}",
+                     f"the term has been over since {written_day(last, 'en')}"),
+                Text("dire avec --as-of de quel jour l'année repart",
+                     "say with --as-of from which day the year goes on"),
+            )
+        )  # fmt: skip
+
+
+def fits(first: int, end: int, happened: int | None, dossier: Dossier) -> None:
+    """Refuse days that leave nothing to simulate."""
+    if end <= first:
+        raise UsageError(
+            Problem(
+                "at-too-early",
+                Text(f"le jugement du {written_day(end, 'fr')} précède la convention",
+                     f"the judgement of {written_day(end, 'en')} comes before the term"),
+                Text(f"choisir avec --at un jour après le {written_day(first, 'fr')}",
+                     f"choose with --at a day after {written_day(first, 'en')}"),
+            )
+        )  # fmt: skip
+    if happened is not None and happened >= end:
+        raise UsageError(
+            Problem(
+                "as-of-too-late",
+                Text(f"le {written_day(happened, 'fr')} n'est pas avant la fin de l'année simulée, le"
+                     f" {written_day(end, 'fr')}",
+                     f"{written_day(happened, 'en')} is not before the end of the simulated year,"
+                     f" {written_day(end, 'en')}"),
+                Text("choisir un jour plus ancien avec --as-of", "choose an earlier day with --as-of"),
+            )
+        )  # fmt: skip
+    days = [day for table in TABLES.values() if table.date_column for row in dossier.rows(table.code) or ()
+            if (day := getattr(row, table.date_column)) is not None]  # fmt: skip
+    if days and min(days).toordinal() > end:
+        raise UsageError(
+            Problem(
+                "dossier-too-late",
+                Text(f"tout le dossier est daté d'après la fin de l'année simulée, le {written_day(end, 'fr')}",
+                     f"the whole dossier is dated after the end of the simulated year, {written_day(end, 'en')}"),
+                Text("vérifier les dates du dossier", "check the dates of the dossier"),
+            )
+        )  # fmt: skip
+
+
+def left_out(applied: Applied) -> list[Text]:
+    """Say how many planned rows are left out."""
+    count = sum(change.kind == "removed" for change in applied.changes)
+    if not count:
+        return []
+    fr, en = (written_day(applied.as_of.toordinal(), lang) for lang in ("fr", "en"))
+    if count == 1:
+        return [Text(f"une ligne prévue après le {fr} est laissée de côté : le scénario dit ce qui suit",
+                     f"one row planned after {en} is left out: the scenario says what follows")]  # fmt: skip
+    return [Text(f"{count} lignes prévues après le {fr} sont laissées de côté : le scénario dit ce qui suit",
+                 f"{count} rows planned after {en} are left out: the scenario says what follows")]  # fmt: skip

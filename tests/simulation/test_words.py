@@ -1,0 +1,88 @@
+"""Random words: the published vectors, the same words interpreted and compiled, streams apart from each other."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from innosprint_rules.simulation.words import RUN, WORDS_OF_A_BLOCK, block, fill
+
+# Random123's known answers for philox4x32-10: counter, key, words
+VECTORS = [
+    ("00000000 00000000 00000000 00000000", "00000000 00000000", "6627e8d5 e169c58d bc57ac4c 9b00dbd8"),
+    ("ffffffff ffffffff ffffffff ffffffff", "ffffffff ffffffff", "408f276d 41c83b0e a20bc7c6 6d5451fd"),
+    ("243f6a88 85a308d3 13198a2e 03707344", "a4093822 299f31d0", "d16cfe09 94fdcceb 5001e420 24126ea1"),
+]
+numbers = st.integers(0, 2**63 - 1)
+streams = st.integers(0, 2**32 - 1)
+
+
+def read(text: str) -> tuple[int, ...]:
+    return tuple(int(word, 16) for word in text.split())
+
+
+def drawn(count: int, seed: int, year: int, stream: int, at: int = 0) -> list[int]:
+    words = [-1] * (at + count)
+    fill(words, at, count, seed, year, stream)
+    return words
+
+
+@pytest.mark.parametrize(("counter", "key", "words"), VECTORS)
+def test_the_known_answers(counter: str, key: str, words: str) -> None:
+    assert block(read(counter), read(key)) == read(words)  # type: ignore[arg-type]  # four and two words
+
+
+def test_seed_year_and_stream_are_all_of_the_counter_and_the_key() -> None:
+    seed, year, stream = 0x299F31D0A4093822, 0x0370734413198A2E, 0x85A308D3
+    words = [0] * 8
+    fill(words, 0, 8, seed, year, stream)
+    counter = (1, stream, year & 0xFFFFFFFF, year >> 32)
+    assert tuple(words[4:]) == block(counter, (seed & 0xFFFFFFFF, seed >> 32))
+
+
+@given(st.integers(0, 70), st.integers(0, 9), numbers, numbers, streams)
+def test_a_word_does_not_rest_on_how_many_are_asked_for(count: int, at: int, seed: int, year: int, stream: int) -> None:
+    words = drawn(count, seed, year, stream, at)
+    assert words[:at] == [-1] * at
+    assert words[at:] == drawn(80, seed, year, stream)[:count]
+    assert all(0 <= word < 2**32 for word in words[at:])
+
+
+def test_seeds_years_and_streams_differ() -> None:
+    told = {tuple(drawn(4, seed, year, stream)) for seed in range(9) for year in range(9) for stream in range(9)}
+    assert len(told) == 9**3
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 200), numbers, numbers, streams)
+def test_compiled_words_are_the_same(count: int, seed: int, year: int, stream: int) -> None:
+    pytest.importorskip("numba", reason="the extra `fast` is not installed")
+    import numpy as np
+
+    from innosprint_rules.simulation.words_compiled import fill as compiled
+
+    words = np.full(count + RUN, -1, dtype=np.int64)
+    compiled(words, 0, count, seed, year, stream)
+    assert words[:count].tolist() == drawn(count, seed, year, stream)
+    behind = -(-count // RUN) * RUN
+    assert words[behind:].tolist() == [-1] * (len(words) - behind)
+
+
+def test_words_are_even() -> None:
+    """Every bit is set half of the time, whether years, places or streams go on."""
+    picks = random.Random(1)  # noqa: S311  # which words are looked at, no secret
+    for line in (
+        [word for year in range(2_000) for word in drawn(1, 7, year, 3)],
+        drawn(2_000, 7, 3, 3),
+        [word for stream in range(2_000) for word in drawn(1, 7, 3, stream)],
+    ):
+        for bit in picks.sample(range(32), 8):
+            share = sum(word >> bit & 1 for word in line) / len(line)
+            assert abs(share - 0.5) < 0.06  # five deviations and more
+
+
+def test_a_run_is_made_of_whole_blocks() -> None:
+    assert RUN % WORDS_OF_A_BLOCK == 0
