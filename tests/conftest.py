@@ -1,8 +1,20 @@
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import settings
 
 # On a build machine the same examples every time, and no clock; at a desk, new ones.
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("dev", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what simulations compile out of the user's cache, in one folder for all the workers of a run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("INNOSPRINT_CACHE", str(shared / "compiled"))
+        yield

@@ -1,0 +1,184 @@
+"""Compiling a generated module: in a process of its own, while years are interpreted in this one; then loading it.
+
+Compiling takes seconds of one core and would keep this process from anything else. What it makes goes to the cache,
+from where this process, and the next ones, load it in a fraction of a second.
+"""
+
+from __future__ import annotations
+
+import importlib.machinery
+import importlib.util
+import os
+import subprocess  # our own interpreter, with our own code
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from innosprint_rules._version import __version__
+from innosprint_rules.simulation.cache import Cache, CacheTrouble, Entry
+from innosprint_rules.simulation.module import Module
+from innosprint_rules.wording import Text
+
+HEADER = "from innosprint_rules.simulation.compiled import bits, entry, fill, njit\n\n"
+_CODE = "from innosprint_rules.simulation.compiling import compile_apart; compile_apart()"
+_HELPERS = ("compiled.py", "words_compiled.py")
+_loading = threading.Lock()  # Numba's cache folder is one setting for the whole process
+
+
+def available() -> bool:
+    """Say whether modules can be compiled here: Numba is installed and not switched off."""
+    switched_off = os.environ.get("NUMBA_DISABLE_JIT", "0").strip() not in ("", "0")
+    return not switched_off and importlib.util.find_spec("numba") is not None
+
+
+def key(module: Module) -> str:
+    """Return what compiled code goes by: its text, and all that has a say in what it is compiled to."""
+    from importlib.metadata import version
+    from platform import machine
+
+    from llvmlite.binding import get_host_cpu_features, get_host_cpu_name
+
+    here = Path(__file__).parent
+    parts = [
+        module.digest,
+        __version__,
+        *(sha256((here / name).read_bytes()).hexdigest() for name in _HELPERS),
+        version("numba"),
+        version("llvmlite"),
+        sys.implementation.cache_tag or "",
+        f"{sys.platform} {machine()} {get_host_cpu_name()} {get_host_cpu_features().flatten()}",
+        *(f"{name}={value}" for name, value in sorted(os.environ.items())
+          if name.startswith("NUMBA_") and name != "NUMBA_CACHE_DIR"),
+    ]  # fmt: skip
+    return sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+def load(entry: Entry) -> Callable[..., Any]:
+    """Return the compiled function ``run`` of a complete entry.
+
+    Raises:
+        CacheTrouble: the entry is damaged; it is best removed.
+    """
+    entry.check()
+    try:
+        run: Callable[..., Any] = _import(entry, entry.folder).run
+    except Exception as error:  # what a damaged file makes of Numba's or Python's own loading is not told beforehand
+        reason = f"{type(error).__name__}: {error}"[:200]
+        raise CacheTrouble(
+            Text(f"« {entry.folder} » : illisible ({reason})", f"“{entry.folder}”: cannot be read ({reason})")
+        ) from error
+    return run
+
+
+def _import(entry: Entry, files: Path) -> Any:
+    """Import the text of an entry, its compiled files in ``files``, where what has to be compiled is put."""
+    import numba
+
+    with _loading:
+        before = numba.config.CACHE_DIR
+        numba.config.CACHE_DIR = str(files)
+        try:
+            loader = importlib.machinery.SourceFileLoader(entry.name, str(entry.text))
+            spec = importlib.util.spec_from_file_location(entry.name, entry.text, loader=loader)
+            assert spec is not None  # noqa: S101  # a loader was given
+            made = importlib.util.module_from_spec(spec)
+            sys.modules[entry.name] = made  # what is kept names its module, and is looked up there
+            try:
+                loader.exec_module(made)
+            except BaseException:
+                del sys.modules[entry.name]
+                raise
+            return made
+        finally:
+            numba.config.CACHE_DIR = before
+
+
+# in a process of its own -----------------------------------------------------------------------------
+
+
+class Compilation:
+    """A module being compiled in another process."""
+
+    def __init__(self, module: Module, entry: Entry) -> None:
+        """Start it.
+
+        Raises:
+            CacheTrouble: the text cannot be written, or no process can be started.
+            OSError: the cache folder has gone.
+        """
+        self.entry = entry
+        entry.write_text(HEADER + module.source)
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  # closed when the compilation is over
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        self.building = entry.building()
+        try:
+            self._process = subprocess.Popen(  # noqa: S603  # nothing of the user's is on the command line
+                [sys.executable, "-c", _CODE, str(entry.home), entry.name, str(self.building)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=self._said,
+                env=environment,
+                start_new_session=True,  # a Ctrl-C is for this process, which stops the other
+            )
+        except (OSError, ValueError) as error:
+            self._said.close()
+            with suppress(OSError):
+                self.building.rmdir()
+            raise CacheTrouble(
+                Text(f"la compilation ne peut pas être lancée ({error})", f"compiling cannot be started ({error})")
+            ) from error
+
+    def over(self) -> bool:
+        """Say whether it has ended, well or badly."""
+        return self._process.poll() is not None
+
+    def wait(self, seconds: float | None = None) -> None:
+        """Wait until it has ended, or that many seconds."""
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return
+
+    def trouble(self) -> str:
+        """Return what the process said at its end, empty when all went well."""
+        if self._process.returncode == 0:
+            return ""
+        self._said.seek(0)
+        lines = self._said.read().decode("utf-8", "replace").strip().splitlines()
+        return (lines[-1] if lines else f"{self._process.returncode}")[:300]
+
+    def stop(self) -> None:
+        """Stop it if it is still going on, and leave nothing half-made."""
+        from shutil import rmtree
+
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        self._said.close()
+        rmtree(self.building, ignore_errors=True)
+
+
+def compile_apart(arguments: list[str] | None = None) -> None:
+    """Compile an entry in this process; called by ``Compilation`` in another."""
+    home, name, building = sys.argv[1:] if arguments is None else arguments
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    entry = Entry(Path(home), name)
+    _import(entry, Path(building))
+    entry.finish(Path(building))
+    Cache(Path(home)).prune()
+
+
+def _leave_with_parent() -> None:
+    """End this process when the one that waits for it is gone: its end of the pipe closes."""
+    os.read(0, 1)  # not through sys.stdin, whose lock would be missed at the end of the process
+    os._exit(1)
+
+
+__all__ = ["HEADER", "Compilation", "available", "compile_apart", "key", "load"]

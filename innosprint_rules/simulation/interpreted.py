@@ -1,0 +1,30 @@
+"""The generated module run by Python itself, over lists of whole numbers: for little work, and without Numba."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from innosprint_rules.simulation.module import Module
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def as_it_is(function: Function) -> Function:
+    """Stand for the decorators that compile."""
+    return function
+
+
+def interpreted(module: Module) -> dict[str, Any]:
+    """Return the names of the module: ``run``, ``draw``, ``judge``, ``judge_at`` among them."""
+    from innosprint_rules.simulation.words import fill
+
+    with module.lock:
+        found = module.loaded.get("interpreted")
+        if found is None:
+            found = {"njit": as_it_is, "entry": as_it_is, "bits": int.bit_length, "fill": fill}
+            code = compile(module.source, f"<year {module.digest[:12]}>", "exec")
+            exec(code, found)  # noqa: S102  # our own text, made of the rulebook's typed tree and numbers
+            module.loaded["interpreted"] = found
+    names: dict[str, Any] = found
+    return names
