@@ -86,7 +86,7 @@ def french_spacing(text: str) -> str:
         text = text.replace("« ", "«" + NBSP).replace(" »", NBSP + "»")
     if ":" in text:
         text = _BEFORE_COLON.sub(NBSP, text)
-    if "€" in text:
+    if "€" in text or "%" in text:
         text = _BEFORE_UNIT.sub(NBSP, _AMOUNT_GROUP.sub(NARROW_NBSP, text))
     return _BEFORE_HIGH.sub(NARROW_NBSP, text)
 

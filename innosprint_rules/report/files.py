@@ -21,7 +21,7 @@ def write_output(content: str | bytes, path: str | Path, inputs: Iterable[str | 
         UsageError: ``path`` is one of the inputs, stands in one of them, or cannot be written.
     """
     target = Path(path)
-    _spare_inputs(target, inputs)
+    spare_inputs(target, inputs)
     parent = target.parent
     try:
         if target.is_dir():
@@ -51,7 +51,12 @@ def _umask() -> int:
     return mask
 
 
-def _spare_inputs(target: Path, inputs: Iterable[str | Path | None]) -> None:
+def spare_inputs(target: Path, inputs: Iterable[str | Path | None], option: str = "--output") -> None:
+    """Refuse to write over what was read.
+
+    Raises:
+        UsageError: ``target`` is one of the inputs or stands in one of them; ``option`` named it.
+    """
     wanted = target.resolve()
     for each in inputs:
         if each is None:
@@ -63,7 +68,7 @@ def _spare_inputs(target: Path, inputs: Iterable[str | Path | None]) -> None:
                     "output-is-input",
                     Text(f"« {target} » fait partie de ce qui est lu ; rien n'y est écrit",
                          f"“{target}” is part of what is read; nothing is written there"),
-                    Text("donner un autre nom à --output", "give --output another name"),
+                    Text(f"donner un autre nom à {option}", f"give {option} another name"),
                 )
             )  # fmt: skip
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +15,7 @@ from innosprint_rules.report.html.readings import contested_section, readings_se
 from innosprint_rules.report.html.sessions import sessions_section
 from innosprint_rules.report.html.telling import WIDE, Part, Telling, section
 from innosprint_rules.report.html_markup import Html, join, mark, tag
+from innosprint_rules.report.html_page import style_sheet, whole_page
 from innosprint_rules.report.text import verdict_lines
 from innosprint_rules.report.words import MARKS
 from innosprint_rules.wording import Lang
@@ -47,8 +44,7 @@ def html_report(report: Report, lang: Lang, judged: Sequence[str] = ()) -> str:
         origin_section(telling),
     )
     title = f"{line.text} – {report.rulebook.agreement.title.get(lang)}"
-    page = tag("html", _head(title), tag("body", content), lang=lang)
-    return f"<!doctype html>\n{page}\n"
+    return whole_page(title, lang, style_sheet("innosprint_rules.report.html"), content)
 
 
 def _parts(telling: Telling) -> list[Part | None]:
@@ -121,25 +117,3 @@ def _contents(telling: Telling, parts: Sequence[Part]) -> Html:
     links = [tag("li", tag("a", part.title, href=f"#{part.identity}")) for part in parts]
     name = telling.say("Sommaire", "Contents")
     return tag("nav", tag("p", name, id="sommaire"), tag("ul", links), aria_labelledby="sommaire")
-
-
-@cache
-def _style() -> str:
-    """Return the style sheet, which is the same for every report."""
-    return files("innosprint_rules.report.html").joinpath("style.css").read_text("utf-8")
-
-
-def _head(title: str) -> Html:
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
-    return tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=policy),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="color-scheme", content="light"),
-        tag("title", title),
-        tag("link", rel="icon", href="data:,"),
-        tag("style", Html(style)),
-    )

@@ -1,0 +1,351 @@
+"""``innosprint simulate`` over years: outcomes in every form, mistakes, files, Ctrl-C; the same from the library."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pyarrow.parquet as pq
+import pytest
+
+import innosprint_rules as ir
+from innosprint_rules.cli.app import main, named_sensitivity
+from innosprint_rules.dossier.writing import write_csv_folder
+from innosprint_rules.simulation import keeping
+from innosprint_rules.simulation.outcome import Outcome
+from innosprint_rules.simulation.run import Simulation
+
+FEW = ("--years", "25", "--engine", "interpreted")
+SCHEMAS = Path(ir.__file__).parent / "report"
+
+
+@pytest.fixture(scope="module")
+def folder(dossier: ir.Dossier, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The small year of the other tests as a folder of CSV files."""
+    path = tmp_path_factory.mktemp("dossier") / "année 2019"
+    write_csv_folder(dossier, path)
+    return str(path)
+
+
+def simulate(*arguments: str, lang: str = "en") -> int:
+    return main(["simulate", *arguments, "--lang", lang])
+
+
+def document(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
+    assert simulate(*arguments, "--format", "json") == 0
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def counted(rule: dict[str, Any]) -> dict[str, int]:
+    """The years of a rule by verdict."""
+    return {verdict: share["years"] for verdict, share in rule["years"].items()}
+
+
+# outcomes ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("lang", "said", "told"), [
+    ("fr", "Sur 25 années simulées", "baseline : 25 années, interprétées\n"),
+    ("en", "Of 25 simulated years", "baseline: 25 years, interpreted\n"),
+])  # fmt: skip
+def test_the_text_answers_first(
+    lang: str, said: str, told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert simulate("baseline", *FEW, lang=lang) == 0
+    out, err = capsys.readouterr()
+    assert said in out.replace("\u00a0", " ")
+    assert max(map(len, out.splitlines())) <= 80
+    assert err.replace("\u00a0", " ") == told
+
+
+def test_json_is_one_document_that_keeps_to_its_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, "baseline", *FEW, "--seed", "7")
+    schema = json.loads((SCHEMAS / "innosprint-outcome-1.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(found, schema)
+    assert found["years"]["done"] == 25
+    assert found["seed"] == 7
+    assert not found["partial"]
+
+
+def test_the_same_seed_gives_the_same_text_and_another_does_not(capsys: pytest.CaptureFixture[str]) -> None:
+    texts = []
+    for seed in ("1", "1", "2"):
+        assert simulate("baseline", *FEW, "--seed", seed, "--format", "json") == 0
+        texts.append(capsys.readouterr().out)
+    assert texts[0] == texts[1]
+    assert json.loads(texts[0])["rules"] != json.loads(texts[2])["rules"]
+
+
+def test_several_scenarios_stand_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, "baseline", "late-payment", *FEW)
+    schema = json.loads((SCHEMAS / "innosprint-outcomes-1.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(found, schema)
+    assert simulate("baseline", "late-payment", *FEW) == 0
+    out, err = capsys.readouterr()
+    assert "side by side" in out
+    told = err.replace("\u00a0", " ").splitlines()
+    assert told == ["baseline: 25 years, interpreted", "late-payment: 25 years, interpreted"]
+
+
+def test_compiled_gives_the_same_document(capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("numba", reason="nothing can be compiled without Numba")
+    some = ("baseline", "--years", "300", "--select", "END02,OBJ01,PAY01", "--measure", "to_return")
+    slow = document(capsys, *some, "--engine", "interpreted")
+    for workers in ("1", "3"):
+        assert document(capsys, *some, "--engine", "compiled", "--workers", workers) == slow
+
+
+def test_a_page_goes_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "outcome.html"
+    assert simulate("baseline", *FEW, "--format", "html", "--output", str(target)) == 0
+    assert target.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert capsys.readouterr().out.startswith("Of 25\u00a0simulated years")
+    assert simulate("baseline", "late-payment", *FEW, "--format", "html", "--output", str(target)) == 0
+    assert capsys.readouterr().out.startswith("baseline: Of 25\u00a0simulated years")
+
+
+def test_only_what_is_asked_for_is_judged_and_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, "baseline", *FEW, "--select", "END,OBJ01", "--measure", "to_return,allocated")
+    assert [rule["rule"] for rule in found["rules"]] == ["END01", "END02", "END03", "END04", "OBJ01"]
+    assert [measure["measure"] for measure in found["measures"]] == ["to_return", "allocated"]
+
+
+def test_sensitivity_with_and_without_a_name(capsys: pytest.CaptureFixture[str]) -> None:
+    some = ("baseline", "--years", "2", "--engine", "interpreted", "--select", "END02,OBJ", "--measure", "to_return")
+    usual = document(capsys, *some, "--sensitivity")
+    assert [each["outcome"] for each in usual["sensitivity"]] == ["to_return", "all-objectives"]
+    named = document(capsys, *some, "--sensitivity", "END02")
+    assert [each["outcome"] for each in named["sensitivity"]] == ["END02"]
+
+
+@pytest.mark.parametrize(("given", "read"), [
+    (["a", "--sensitivity"], ["a", "--sensitivity", "usual"]),
+    (["a", "--sensitivity", "--years", "3"], ["a", "--sensitivity", "usual", "--years", "3"]),
+    (["a", "--sensitivity", "END02"], ["a", "--sensitivity", "END02"]),
+    (["a", "--sensitivity=END02"], ["a", "--sensitivity=END02"]),
+])  # fmt: skip
+def test_sensitivity_may_stand_alone(given: list[str], read: list[str]) -> None:
+    assert named_sensitivity(given) == read
+
+
+# a dossier to start from ------------------------------------------------------------------------------
+
+
+def test_what_has_happened_is_kept(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ("baseline", "--from", folder, "--as-of", "2019-06-30", *FEW)
+    found = document(capsys, *arguments)
+    rules = {rule["rule"]: rule for rule in found["rules"]}
+    assert found["as_of"] == "2019-06-30"
+    assert counted(rules["END02"])["satisfied"] == 25, "the endowment has been paid in full"
+    assert simulate(*arguments) == 0
+    assert "planned after 30 June 2019" in capsys.readouterr().err.replace("\u00a0", " ")
+
+
+def test_events_alone_give_what_check_finds(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    given = ("payment-after-the-deadline", "--from", folder, "--as-of", "2019-03-01")
+    sure = document(capsys, *given, *FEW)
+    played = document(capsys, *given)
+    assert played["schema"] == "innosprint-simulation/1"
+    grave = ("violated", "unknown", "pending", "satisfied", "not_applicable")
+    for rule in sure["rules"]:
+        verdicts = {each["verdict"] for each in played["report"]["findings"] if each["rule"] == rule["rule"]}
+        expected = next((each for each in grave if each in verdicts), "not_applicable")
+        assert counted(rule) == {verdict: 25 if verdict == expected else 0 for verdict in rule["years"]}, rule["rule"]
+
+
+def test_a_year_is_written_as_a_dossier_that_can_be_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "year 7"
+    written = ("baseline", "--year", "7", "--write", str(target), "--seed", "3", "--reading", "Q9=gross")
+    assert simulate(*written) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert f'innosprint check "{target}" --as-of 2020-01-12 --reading Q9=gross' in out
+    assert main(["check", str(target), "--as-of", "2020-01-12", "--format", "json"]) in (0, 1, 3)
+    checked = json.loads(capsys.readouterr().out)
+    assert any(finding["rule"] == "PAY06" for finding in checked["findings"])
+    assert simulate(*written) == 2
+    assert "already" in capsys.readouterr().err
+
+
+# mistakes ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("arguments", "said"), [
+    (["baseline", "--years", "0"], ["--years: “0” is not possible", "from 1 to"]),
+    (["baseline", "--years", "-5"], ["--years: “-5” is not possible"]),
+    (["baseline", "--years", "many"], ["--years: “many” is not a whole number"]),
+    (["baseline", "--seed", "-1", "--workers", "0", "--engine", "steam", "--as-of", "31/02/2019"],
+     ["4 errors", "--seed", "--workers", "--engine: “steam” is not known", "--as-of"]),
+    (["baseline", "--seed", str(2**63)], ["--seed"]),
+    (["baseline", "--year", "3"], ["--year does not go without --write"]),
+    (["baseline", "--write", "x"], ["--write does not go without --year"]),
+    (["baseline", "--measure", "to_retrun", "--measure", "weather"],
+     ["2 errors", "did you mean “to_return”", "no measure of the agreement is called “weather”"]),
+    (["baseline", "--sensitivity", "END99"], ["nothing called “END99”"]),
+    (["baseline", "--select", "OBJ", "--sensitivity", "END02"], ["nothing called “END02”"]),
+    (["baseline", "--select", "ZZZ"], ["ZZZ"]),
+    (["baseline", "--reading", "Q3=yesterday"], ["Q3"]),
+    (["baseline", "nowhere", "elsewhere"], ["2 errors", "no scenario “nowhere”", "no scenario “elsewhere”"]),
+    (["baseline", "--at", "2018-01-01"], ["comes before the term"]),
+    (["baseline", "--format", "pdf"], ["--format"]),
+    (["baseline", "--keep", ""], ["--keep is empty"]),
+    (["baseline", "late-payment", "--keep", "years.parquet"], ["--keep goes with one scenario alone"]),
+    (["baseline", "--keep", "no/such/folder/years.parquet", "--output", "neither/this.txt"],
+     ["2 errors", "there is no such path"]),
+    (["baseline", "--keep", "same.txt", "--output", "same.txt"], ["name the same file"]),
+    (["payment-after-the-deadline", "--years", "5"], ["the dossier to start from is missing, --from"]),
+])  # fmt: skip
+def test_mistakes_are_told_at_once_and_nothing_is_written(
+    arguments: list[str], said: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    assert simulate(*arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    told = " ".join(err.replace("\u00a0", " ").split())
+    for each in said:
+        assert each in told
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("arguments", "said"), [
+    (["--as-of", "2021-01-01"], "is not before the end of the simulated year"),
+    (["--as-of", "2019-03-01", "--at", "2019-02-01"], "is not before the end of the simulated year"),
+])  # fmt: skip
+def test_a_dossier_later_than_the_year_is_refused(
+    arguments: list[str], said: str, folder: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert simulate("baseline", "--from", folder, *arguments, *FEW) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert said in " ".join(err.replace("\u00a0", " ").split())
+
+
+def test_an_impossible_distribution_is_told_with_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "title: {fr: a, en: a}\ndescription: {fr: b, en: b}\nextends: baseline\n"
+        'projects:\n  number: "triangular(20, 15, 12)"\n',
+        encoding="utf-8",
+    )
+    assert simulate(str(path), *FEW) == 2
+    assert "mine.yaml, line 5" in capsys.readouterr().err
+
+
+# the years themselves ---------------------------------------------------------------------------------
+
+
+def test_years_are_kept_beside_the_outcome(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "years.parquet"
+    found = document(capsys, "baseline", *FEW, "--keep", str(path))
+    table = pq.read_table(path)
+    rules = {rule["rule"]: counted(rule)["violated"] for rule in found["rules"]}
+    assert table.num_rows == 25
+    assert {code: table[code].to_pylist().count("violated") for code in rules} == rules
+    about = json.loads(table.schema.metadata[b"innosprint"])
+    assert about["scenario"] == "baseline"
+    assert about["rulebook_digest"] == ir.load_rulebook().digest
+
+
+def test_years_are_not_kept_over_what_is_read(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    inside = str(Path(folder) / "sessions.csv")
+    before = Path(inside).read_bytes()
+    assert simulate("baseline", "--from", folder, "--as-of", "2019-03-01", *FEW, "--keep", inside) == 2
+    assert "part of what is read" in capsys.readouterr().err
+    assert Path(inside).read_bytes() == before
+
+
+def test_without_pyarrow_nothing_can_be_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "available", lambda: False)
+    assert simulate("baseline", *FEW, "--keep", str(tmp_path / "years.parquet")) == 2
+    assert "pip install 'innosprint-rules[bulk]'" in capsys.readouterr().err
+
+
+# Ctrl-C -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise on Windows")
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_ctrl_c_gives_the_outcome_of_the_years_done(form: str, tmp_path: Path) -> None:
+    kept = tmp_path / "years.parquet"
+    command = [sys.executable, "-u", "-m", "innosprint_rules", "simulate", "baseline", "--years", "1_000_000_000",
+               "--engine", "interpreted", "--keep", str(kept), "--format", form, "--lang", "en"]  # fmt: skip
+    root = Path(__file__).resolve().parents[2]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "COLUMNS": "200"}, cwd=root
+    ) as running:
+        assert running.stderr is not None
+        assert running.stdout is not None
+        told = running.stderr.readline()  # what it is doing
+        told += running.stderr.read(2)  # and a mark a second later: some years are done
+        running.send_signal(signal.SIGINT)
+        out = running.stdout.read().decode()
+        told += running.stderr.read()
+        assert running.wait() == 130
+    assert b"interrupted; here is what the years done give" in told
+    if form == "json":
+        found = json.loads(out)
+        assert found["partial"]
+        assert found["years"]["asked"] == 10**9
+        assert pq.read_table(tmp_path / "years.partial.parquet").num_rows == found["years"]["done"] > 0
+    else:
+        assert "of 1,000,000,000 years were simulated before the run was stopped" in " ".join(out.split())
+    assert not kept.exists()
+
+
+# the library ------------------------------------------------------------------------------------------
+
+
+def test_the_library_gives_the_same_document(capsys: pytest.CaptureFixture[str]) -> None:
+    outcome = ir.simulate("baseline", years=25, engine="interpreted")
+    assert isinstance(outcome, Outcome)
+    assert outcome.model_dump() == document(capsys, "baseline", *FEW)
+
+
+def test_the_library_plays_events_once_and_years_many_times(dossier: ir.Dossier) -> None:
+    played = ir.simulate("payment-after-the-deadline", dossier, as_of=date(2019, 3, 1))
+    assert isinstance(played, Simulation)
+    counted = ir.simulate("payment-after-the-deadline", dossier, as_of=date(2019, 3, 1), years=3, engine="interpreted")
+    assert isinstance(counted, Outcome)
+    assert counted.rules["END02"].years["violated"] == 3
+
+
+def test_the_library_tells_how_far_it_is_and_keeps_the_years(tmp_path: Path) -> None:
+    done: list[int] = []
+    ir.simulate(
+        "baseline", years=25, engine="interpreted", progress=lambda each: done.append(each.done),
+        keep=tmp_path / "years.parquet", measures=["to_return"], select=["END"],
+    )  # fmt: skip
+    assert done[-1] == 25
+    assert pq.read_table(tmp_path / "years.parquet").column_names == [
+        "year", "to_return", "END01", "END02", "END03", "END04",
+    ]  # fmt: skip
+
+
+def test_the_library_refuses_all_at_once() -> None:
+    with pytest.raises(ir.UsageError) as caught:
+        ir.simulate("baseline", years=0, seed=-1, workers=0, engine="steam")  # type: ignore[call-overload]
+    assert len(caught.value.problems) == 4
+    with pytest.raises(ir.UsageError, match="nothing called"):
+        ir.simulate("baseline", years=5, sensitivity=["END99"])
+
+
+def test_a_run_that_fails_leaves_no_file(tmp_path: Path) -> None:
+    def stop(_: object) -> None:
+        raise RuntimeError("the listener is gone")
+
+    with pytest.raises(RuntimeError, match="the listener is gone"):
+        ir.simulate("baseline", years=10**6, engine="interpreted", keep=tmp_path / "a.parquet", progress=stop)
+    assert list(tmp_path.iterdir()) == []
