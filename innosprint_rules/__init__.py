@@ -37,7 +37,8 @@ if TYPE_CHECKING:
         UsageError,
     )
     from innosprint_rules.rulebook.loading import Rulebook, load_rulebook
-    from innosprint_rules.simulation.run import simulate
+    from innosprint_rules.simulation.outcome import Outcome
+    from innosprint_rules.simulation.simulating import simulate
 
 _HOMES = {
     "Dossier": "dossier.models",
@@ -58,7 +59,8 @@ _HOMES = {
     "UsageError": "errors",
     "Rulebook": "rulebook.loading",
     "load_rulebook": "rulebook.loading",
-    "simulate": "simulation.run",
+    "Outcome": "simulation.outcome",
+    "simulate": "simulation.simulating",
 }
 
 __all__ = [
@@ -70,6 +72,7 @@ __all__ = [
     "Finding",
     "InnosprintError",
     "InputError",
+    "Outcome",
     "Proposal",
     "Report",
     "Rulebook",

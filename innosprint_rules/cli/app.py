@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             tell_problem(chosen, lang)
             return BAD_INPUT
         lang, arguments = chosen
-        arguments = spread_readings(arguments)
+        arguments = named_sensitivity(spread_readings(arguments))
         # a check makes some hundred thousand small objects that live to its end: collecting them in between is waste
         gc.set_threshold(200_000, 50, 50)
         return run(build_app(lang, arguments[:1]), arguments, NAME, lang)
@@ -106,6 +106,16 @@ def spread_readings(arguments: Sequence[str]) -> list[str]:
             after = place > 0 and arguments[place - 1] == "--reading"
         spread.append(argument)
     return spread
+
+
+def named_sensitivity(arguments: Sequence[str]) -> list[str]:
+    """Let ``--sensitivity`` stand alone: without a name behind it, it asks for the usual outcomes."""
+    named: list[str] = []
+    for place, argument in enumerate(arguments):
+        named.append(argument)
+        if argument == "--sensitivity" and (place + 1 == len(arguments) or arguments[place + 1].startswith("-")):
+            named.append("usual")
+    return named
 
 
 # the language ----------------------------------------------------------------------------------------

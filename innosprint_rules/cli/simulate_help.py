@@ -1,0 +1,86 @@
+"""The words of ``innosprint simulate --help``, in both languages."""
+
+from __future__ import annotations
+
+from innosprint_rules.wording import Text
+
+FOLDER = Text("DOSSIER", "FOLDER")
+FILE = Text("FICHIER", "FILE")
+
+HELP = Text(
+    "Dit comment l'année peut finir : tire et juge des milliers d'années selon un scénario, et donne la probabilité de"
+    " chaque manquement, des objectifs, de la restitution, et jusqu'à quand tout peut encore être sauvé. Plusieurs"
+    " scénarios sont comparés.\n\n"
+    "Avec un dossier (--from), ce qui est déjà arrivé est gardé. Un scénario fait d'événements seuls est joué une fois"
+    " sur le dossier : ce qu'il change, puis le contrôle complet.\n\n"
+    "Scénarios d'années livrés : baseline, late-payment, few-sessions, one-project-takes-all, cautious-members,"
+    " slow-start, no-reports, renewal. D'événements : fourth-session-slips, payment-after-the-deadline,"
+    " all-allocated-at-once, nothing-more-happens. Ou le chemin d'un fichier .yaml.\n\n"
+    "Codes de sortie : 0 le scénario a été simulé, quoi qu'il donne ; 2 demande ou données illisibles, ou scénario"
+    " impossible pour ce dossier ; 130 interrompu (Ctrl-C), après le résultat des années faites.",
+    "Tells how the year may end: draws and judges thousands of years as a scenario has them, and gives the probability"
+    " of each breach, of the objectives, of what is to be returned, and until when all can still be saved. Several"
+    " scenarios are compared.\n\n"
+    "With a dossier (--from), what has happened is kept. A scenario of events alone is played once on the dossier:"
+    " what it changes, then the full check.\n\n"
+    "Shipped scenarios of years: baseline, late-payment, few-sessions, one-project-takes-all, cautious-members,"
+    " slow-start, no-reports, renewal. Of events: fourth-session-slips, payment-after-the-deadline,"
+    " all-allocated-at-once, nothing-more-happens. Or the path of a .yaml file.\n\n"
+    "Exit statuses: 0 the scenario was simulated, whatever comes of it; 2 bad usage or unreadable data, or a scenario"
+    " that is impossible for this dossier; 130 interrupted (Ctrl-C), after the outcome of the years done.",
+)
+
+HELPS: dict[str, Text] = {
+    "SCENARIO": Text("SCÉNARIO…", "SCENARIO…"),
+    "NAME": Text("NOM", "NAME"),
+    "OUTCOME": Text("[RÉSULTAT]", "[OUTCOME]"),
+    "PARQUET": Text("FICHIER.parquet", "FILE.parquet"),
+    "scenario": Text("nom d'un scénario livré ou chemin d'un fichier ; plusieurs sont mis côte à côte",
+                     "name of a shipped scenario or path of a file; several are set side by side"),
+    "from": Text("dossier de départ : dossier de fichiers CSV, ou document .yaml ou .json",
+                 "where it starts from: folder of CSV files, or a .yaml or .json file"),
+    "as_of": Text(
+        "ce que le dossier date au plus tard de ce jour est acquis et ne change plus ; par défaut aujourd'hui tant"
+        " que la convention court. Un scénario d'événements rejoue toute l'année quand elle est finie",
+        "what the dossier dates this day or earlier is done and no longer changes; by default today while the"
+        " agreement runs. A scenario of events plays the whole year again once it is over",
+    ),
+    "at": Text("jour où l'année est jugée ; par défaut quand tout ce qui est daté est échu, et pour des événements"
+               " seuls le lendemain du dernier jour de la convention",
+               "day on which the year is judged; by default once all that is dated has fallen due, and for events"
+               " alone the day after the last of the term"),
+    "years": Text("nombre d'années tirées ; par défaut 10 000", "number of years drawn; 10,000 by default"),
+    "seed": Text("graine du hasard, 1 par défaut ; la même graine redonne les mêmes chiffres, quels que soient la"
+                 " machine et --workers",
+                 "seed of chance, 1 by default; the same seed gives the same figures again, whatever the machine and"
+                 " --workers"),
+    "workers": Text("nombre de fils d'exécution quand les années sont compilées ; par défaut un par processeur",
+                    "number of threads where the years are compiled; by default one a processor"),
+    "engine": Text("compiler les années (avec Numba), les interpréter, ou ce qui est fini le premier (auto) ; le"
+                   " résultat est le même",
+                   "compile the years (with Numba), interpret them, or whichever is done first (auto); the outcome is"
+                   " the same"),
+    "measure": Text("ne donner que ces grandeurs (to_return) ; peut être répété",
+                    "give these measures only (to_return); may be repeated"),
+    "sensitivity": Text("cherche quelle hypothèse pèse le plus sur un résultat : code de règle, grandeur,"
+                        " no-violation, all-objectives ; sans nom, la restitution et les objectifs",
+                        "finds which assumption weighs most on an outcome: code of a rule, measure, no-violation,"
+                        " all-objectives; without a name, what is to be returned and the objectives"),
+    "keep": Text("écrire aussi les années, une par ligne, dans ce fichier Parquet",
+                 "also write the years, one a line, to this Parquet file"),
+    "year": Text("avec --write : ne tirer que cette année (la première est 0)",
+                 "with --write: draw this year alone (the first is 0)"),
+    "write": Text("écrire l'année de --year comme un dossier, à contrôler avec innosprint check",
+                  "write the year of --year as a dossier, to be looked at with innosprint check"),
+    "rules": Text("dossier d'autres règles que celles de la convention Innosprint",
+                  "folder of other rules than those of the Innosprint agreement"),
+    "reading": Text("réponse à une question que le texte laisse ouverte ; peut être répété",
+                    "answer to a question that the text leaves open; may be repeated"),
+    "select": Text("ne juger que ces règles, ou familles de règles (END) ; peut être répété",
+                   "judge only these rules, or families of rules (END); may be repeated"),
+    "ignore": Text("laisser ces règles de côté ; peut être répété", "leave these rules out; may be repeated"),
+    "form": Text("texte à lire, JSON pour une machine, ou page HTML à imprimer ou à envoyer (années simulées)",
+                 "text to read, JSON for a machine, or an HTML page to print or send (simulated years)"),
+    "output": Text("écrire le résultat dans ce fichier, remplacé s'il existe",
+                   "write the result to this file, replaced if it is there"),
+}  # fmt: skip
