@@ -1,0 +1,164 @@
+"""HiGHS behind whole numbers: what it answers in floats is rounded, and shown only if every row holds exactly.
+
+HiGHS comes with the extra ``optimise``. Nothing is printed: its usual class writes a banner on the standard output
+before it can be told to be quiet, so the class below that one is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from innosprint_rules.allocation.linear import Linear, amount, kept
+from innosprint_rules.allocation.milp import Row, Rows
+from innosprint_rules.allocation.model import Demand, Model
+from innosprint_rules.errors import InnosprintError, Problem, UsageError
+from innosprint_rules.wording import Text
+
+CLOSE = 1e-9  # how near HiGHS must come to a row and to a whole number
+
+
+class SolverFailure(InnosprintError):  # noqa: N818  # it names what happened
+    """HiGHS stopped without an answer, or with one that does not hold in whole cents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The best decision: cents by index of funded line, the objective's value, every variable."""
+
+    amounts: Mapping[int, int]
+    value: int
+    values: Mapping[int, int]
+
+
+class Milp(Rows):
+    """A model ready to be solved; further variables and rows may be added before each solution."""
+
+    def __init__(self, model: Model, demands: Sequence[Demand] | None = None) -> None:
+        super().__init__(model, demands)
+        self._objective = Linear(0)
+        self._sense = 1
+
+    def minimise(self, expression: Linear) -> None:
+        """Ask for the least value of an expression (whole coefficients)."""
+        self._objective, self._sense = expression, 1
+
+    def maximise(self, expression: Linear) -> None:
+        """Ask for the greatest value of an expression."""
+        self._objective, self._sense = expression, -1
+
+    def at_most(self, expression: Linear, most: int = 0) -> None:
+        """Demand ``expression <= most``."""
+        self.rows.append(Row(expression.minus(Linear(most)), None))
+
+    def solve(self, time_limit: float | None = None) -> Solution | None:
+        """Return the best decision, or None when the rows cannot hold together.
+
+        Args:
+            time_limit: seconds after which to give up.
+
+        Raises:
+            UsageError: HiGHS is not installed.
+            SolverFailure: no answer in time, or none that holds in whole cents.
+        """
+        found = self._run({}, time_limit)
+        if found is None:
+            return None
+        if not self._holds(found):
+            # a tiny part of a yes may have let cents through: with every yes and no settled, only amounts remain
+            settled = {n: found[n] for n, (lo, hi) in enumerate(self.bounds) if (lo, hi) in ((0, 1), (0, 0), (1, 1))}
+            again = self._run(settled, time_limit)
+            if again is None or not self._holds(again):
+                raise SolverFailure("HiGHS gave amounts that do not hold in whole cents")
+            found = again
+        values = dict(enumerate(found))
+        funded = {n: values[amount(n)] for n in range(len(self.model.lines)) if values[kept(n)]}
+        return Solution(funded, self._objective.at(values), values)
+
+    def _holds(self, values: Sequence[int]) -> bool:
+        """Tell whether whole values keep every row and every bound, exactly."""
+        if any(not lo <= value <= hi for value, (lo, hi) in zip(values, self.bounds, strict=True)):
+            return False
+        return all(
+            row.expression.constant + sum(f * values[v] for v, f in row.expression.terms.all().items()) <= 0
+            for row in self.rows
+        )
+
+    def _run(self, settled: Mapping[int, int], time_limit: float | None) -> list[int] | None:
+        highs = load_highs()
+        solver = highs._Highs()
+        options: dict[str, Any] = {
+            "output_flag": False,
+            "threads": 1,  # the same answer every time
+            "random_seed": 0,
+            "mip_rel_gap": 0.0,
+            "mip_abs_gap": 0.5,  # objectives are whole numbers
+            "mip_feasibility_tolerance": CLOSE,
+            "primal_feasibility_tolerance": CLOSE,
+        }
+        if time_limit is not None:
+            options["time_limit"] = time_limit
+        for name, value in options.items():
+            solver.setOptionValue(name, value)
+        solver.passModel(self._problem(highs, settled))
+        solver.run()
+        status = solver.getModelStatus()
+        if status == highs.HighsModelStatus.kInfeasible:
+            return None
+        if status == highs.HighsModelStatus.kUnboundedOrInfeasible:
+            return None  # every variable has bounds
+        if status != highs.HighsModelStatus.kOptimal:
+            raise SolverFailure(f"HiGHS stopped: {solver.modelStatusToString(status)}")
+        return [round(value) for value in solver.getSolution().col_value]
+
+    def _problem(self, highs: Any, settled: Mapping[int, int]) -> Any:
+        import numpy as np
+
+        problem = highs.HighsLp()
+        columns, rows = len(self.bounds), len(self.rows)
+        problem.num_col_, problem.num_row_ = columns, rows
+        limits = [(settled[n], settled[n]) if n in settled else each for n, each in enumerate(self.bounds)]
+        cost = np.zeros(columns)
+        for number, factor in self._objective.terms.all().items():
+            cost[number] = self._sense * factor
+        problem.col_cost_ = cost
+        problem.col_lower_ = np.array([lo for lo, _ in limits], dtype=float)
+        problem.col_upper_ = np.array([hi for _, hi in limits], dtype=float)
+        problem.integrality_ = [highs.HighsVarType.kInteger] * columns
+        starts: list[int] = [0]
+        indices: list[int] = []
+        values: list[int] = []
+        for row in self.rows:
+            terms = row.expression.terms.all()
+            indices += terms.keys()
+            values += terms.values()
+            starts.append(len(indices))
+        problem.row_lower_ = np.full(rows, -highs.kHighsInf)
+        problem.row_upper_ = np.array([-row.expression.constant for row in self.rows], dtype=float)
+        matrix = problem.a_matrix_
+        matrix.format_ = highs.MatrixFormat.kRowwise
+        matrix.start_ = np.array(starts, dtype=np.int32)
+        matrix.index_ = np.array(indices, dtype=np.int32)
+        matrix.value_ = np.array(values, dtype=float)
+        return problem
+
+
+def load_highs() -> ModuleType:
+    """Return the solver's module, imported on first use.
+
+    Raises:
+        UsageError: the extra ``optimise`` is not installed.
+    """
+    try:
+        import highspy as found
+    except ImportError as error:
+        raise UsageError(
+            Problem(
+                "optimise-missing",
+                Text("l'optimiseur HiGHS n'est pas installé", "the optimiser HiGHS is not installed"),
+                Text("pip install 'innosprint-rules[optimise]'", "pip install 'innosprint-rules[optimise]'"),
+            )
+        ) from error
+    return found
