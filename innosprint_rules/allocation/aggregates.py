@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.allocation import symbols
-from innosprint_rules.allocation.linear import Condition, Linear, Literal, contrary, every, kept, some
+from innosprint_rules.allocation.linear import ENDLESS, Condition, Linear, Literal, contrary, every, kept, some
 from innosprint_rules.allocation.symbols import Cases, NotLinear, Span, Truth
 from innosprint_rules.engine.aggregates import may_be_negative
 from innosprint_rules.engine.context import Context
@@ -69,6 +69,8 @@ class Aggregates:
             return symbols.negated(self._any(node, slots, negate=True))
         if node.function == "count_distinct":
             return self._distinct(node, slots)
+        if node.function in ("min", "max"):
+            return self._extreme(node, slots)
         raise NotLinear(Text(f"{node.function}() sur des lignes à décider", f"{node.function}() over rows to decide"))
 
     # loops ------------------------------------------------------------------------------------------
@@ -216,23 +218,23 @@ class Aggregates:
         one = symbols.span(worth)
         counts = symbols.truth(member)
         if counts.sure:
-            lo = self._times(counts.yes, one.lo)
-            return lo, lo if one.exact else self._times(counts.yes, one.hi)
+            lo = self._times(counts.yes, one.lo, -ENDLESS)
+            return lo, lo if one.exact else self._times(counts.yes, one.hi, ENDLESS)
         # surely counted under `yes`, perhaps under `maybe`: then it may add nothing, or all
         maybe = every((contrary(counts.yes), contrary(counts.no)))
         below, above = self._clipped(one)
         return (
-            self._both(self._times(counts.yes, one.lo), self._times(maybe, below)),
-            self._both(self._times(counts.yes, one.hi), self._times(maybe, above)),
+            self._both(self._times(counts.yes, one.lo, -ENDLESS), self._times(maybe, below, -ENDLESS)),
+            self._both(self._times(counts.yes, one.hi, ENDLESS), self._times(maybe, above, ENDLESS)),
         )
 
     @staticmethod
     def _both(one: Linear | None, other: Linear | None) -> Linear | None:
         return None if one is None or other is None else one.plus(other)
 
-    def _times(self, condition: Condition, worth: Linear | None) -> Linear | None:
+    def _times(self, condition: Condition, worth: Linear | None, endless: int) -> Linear | None:
         if worth is None:
-            return ZERO if condition is False else None
+            return None if condition is True else self.of.variables.indicator(condition).times(endless)
         return self.of.variables.times(condition, worth)
 
     def _clipped(self, one: Span) -> tuple[Linear | None, Linear | None]:
@@ -284,3 +286,46 @@ class Aggregates:
             one = self.of.variables.indicator(some(each.yes for each in group))
             total.add(one, one)
         return symbols.number(total.lo, None if self._is_open(node.loops, slots) else total.hi)
+
+    def _extreme(self, node: tree.Aggregate, slots: Slots) -> Any:
+        """Return the greatest or least value, case by case; nothing where no row counts."""
+        groups: list[tuple[Any, list[Truth]]] = []
+        for member in self.walk(node.loops, slots):
+            value = self.of.value(node.element, slots)
+            counts = symbols.truth(member)
+            if value is None:
+                continue
+            if not counts.sure or not _known(value):
+                raise NotLinear(Text(f"{node.function}() dont une valeur est inconnue",
+                                     f"{node.function}() of which a value is unknown"))  # fmt: skip
+            same = next((group for known, group in groups if known is value or _alike(known, value)), None)
+            if same is None:
+                groups.append((value, [counts]))
+            else:
+                same.append(counts)
+        if self._is_open(node.loops, slots):
+            return UNKNOWN
+        if len(groups) > symbols.MOST_CASES:
+            raise NotLinear(Text("trop de cas à distinguer", "too many cases to tell apart"))
+        there = [(value, some(each.yes for each in group)) for value, group in groups]
+        options: list[tuple[Condition, Any]] = [(every(contrary(yes) for _, yes in there), None)]
+        for place, (value, yes) in enumerate(there):
+            beaten = [contrary(other_yes) if better is False else some((contrary(other_yes), better))
+                      for other, (against, other_yes) in enumerate(there) if other != place
+                      for better in (self._beats(node.function, value, against, other < place),)]  # fmt: skip
+            options.append((every((yes, *beaten)), value))
+        return symbols.cases([(guard, value) for guard, value in options if guard is not False])
+
+    @staticmethod
+    def _beats(function: str, value: Any, other: Any, strictly: bool) -> Condition:
+        """Tell where a value is the extreme of two; of equal ones the first is taken."""
+        op = (">" if function == "max" else "<") + ("" if strictly else "=")
+        return symbols.truth(symbols.compared(op, value, other)).yes
+
+
+def _known(value: Any) -> bool:
+    return value.exact if isinstance(value, Span) else isinstance(value, int)
+
+
+def _alike(one: Any, other: Any) -> bool:
+    return isinstance(one, int) and isinstance(other, int) and one == other

@@ -17,7 +17,7 @@ from innosprint_rules.allocation.linear import Condition, Literal, contrary, eve
 from innosprint_rules.allocation.lines import Line
 from innosprint_rules.allocation.model import Afterwards, Demand, Model, Reading
 from innosprint_rules.allocation.symbolic import PROPOSED, TABLE, Symbolic
-from innosprint_rules.allocation.symbols import NotLinear, lifted
+from innosprint_rules.allocation.symbols import Cases, NotLinear, lifted
 from innosprint_rules.allocation.variables import Variables
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import Proposal, combine
@@ -36,6 +36,7 @@ from innosprint_rules.rulebook.models import AGREEMENT, Rule
 from innosprint_rules.wording import Text
 
 Verdict = tuple[str, str]
+Moment = tuple[Condition, Context]  # a context, and where it is the one in which a row is judged
 
 
 def proposed_lines(proposal: Proposal) -> tuple[Line, ...]:
@@ -124,12 +125,13 @@ class _Extraction:
                           "the rows that it judges depend on the decision")  # fmt: skip
             self.afterwards.append(Afterwards(rule.rule, None, None, reason, _source(rule.rule)))
             return
-        for row, context, subject in self._subjects(rule):
+        for row, subject in self._subjects(rule):
             line = None if row is None else self.symbolic.place.get(row)
             if line is None and not steered:
                 continue
+            moments = self._moments(rule, row, line)
             for reading in self._readings(rule):
-                demand = self._demand(rule, row, context, subject, line, reading)
+                demand = self._demand(rule, row, moments, subject, line, reading)
                 if demand is not None:
                     yield demand
 
@@ -145,38 +147,71 @@ class _Extraction:
             if self.free and key not in self.asked and self.readings[key] != option:
                 yield Reading(key, option)
 
-    def _subjects(self, rule: CompiledRule) -> Iterator[tuple[Row | None, Context, Subject]]:
+    def _subjects(self, rule: CompiledRule) -> Iterator[tuple[Row | None, Subject]]:
         scope = rule.rule.scope
         if scope == AGREEMENT:
-            yield None, self.judge.context, Subject(AGREEMENT, None)
+            yield None, Subject(AGREEMENT, None)
             return
         derived = scope in self.program.derived
         table = self.judge.context.table(scope) if derived else self.world.tables[scope]
         for row in table.all():
-            context = self.judge.moment(rule, row)
-            if context is not None:
-                yield row, context, Subject(scope, row.id)
+            yield row, Subject(scope, row.id)
+
+    def _moments(self, rule: CompiledRule, row: Row | None, line: int | None) -> list[Moment]:
+        """Return the contexts in which a row is judged, each where it is (``engine.judging.Judge.moment``)."""
+        now = self.judge.context
+        if row is None:
+            return [(True, now)]
+        found: list[Moment] = []
+        rest: Condition = True
+        if row.proposed and row.day is not None:
+            later = self.judge.at(max(now.as_of, row.day))
+            if line is None:
+                return [(True, later)]
+            found.append((Literal(kept(line)), later))
+            rest = Literal(kept(line), False)  # refused, it is judged like any other row
+        for guard, day in self._asked(rule, row):
+            if isinstance(day, int):
+                found.append((every((rest, guard)), self.judge.at(max(now.as_of, day))))
+            elif row.day is None or row.day <= now.as_of or (row.proposed and line is None):
+                found.append((every((rest, guard)), now))
+        return found
+
+    def _asked(self, rule: CompiledRule, row: Row) -> tuple[tuple[Condition, Any], ...]:
+        """Return the day on which a rule asks for a row to be judged, by cases; None without one."""
+        node = rule.rule.moment
+        if node is None:
+            return ((True, None),)
+        slots = self.judge.context.environment(row)
+        try:
+            day = self.symbolic.value(node, slots)
+        except NotLinear:
+            day = self.program.closure(node)(slots)  # as the lines stand; every result is checked
+        return day.options if isinstance(day, Cases) else ((True, day),)
 
     def _demand(
-        self, rule: CompiledRule, row: Row | None, context: Context, subject: Subject, line: int | None,
+        self, rule: CompiledRule, row: Row | None, moments: list[Moment], subject: Subject, line: int | None,
         reading: Reading | None,
     ) -> Demand | None:  # fmt: skip
+        wrong: Condition = False
+        try:
+            for guard, context in moments:
+                wrong = some((wrong, every((guard, self._wrong(rule, row, context, reading)))))
+        except NotLinear as found:
+            self.afterwards.append(Afterwards(rule.rule, subject, reading, found.reason, _source(rule.rule)))
+            return None
+        if wrong is False or (line is None and self._broken_before(rule, subject, reading)):
+            return None
+        return Demand(rule.rule, subject, reading, contrary(wrong), line, _source(rule.rule))
+
+    def _wrong(self, rule: CompiledRule, row: Row | None, context: Context, reading: Reading | None) -> Condition:
         if reading is not None:
             context = self.judge.variant(context, reading.key, reading.value)
             if row is not None and row.model is None:
                 row = counterpart(context, row)
                 if row is None:
-                    return None
-        try:
-            wrong = self.violated(rule, context, row)
-        except NotLinear as found:
-            self.afterwards.append(Afterwards(rule.rule, subject, reading, found.reason, _source(rule.rule)))
-            return None
-        if line is not None and row is not None and row.day is not None and row.day > self.as_of.toordinal():
-            wrong = every((wrong, Literal(kept(line))))  # refused, it has not happened and is not judged
-        if wrong is False or (line is None and self._broken_before(rule, subject, reading)):
-            return None
-        return Demand(rule.rule, subject, reading, contrary(wrong), line, _source(rule.rule))
+                    return False
+        return self.violated(rule, context, row)
 
     def violated(self, rule: CompiledRule, context: Context, row: Row | None) -> Condition:
         """Return where a rule is surely violated at severity error on a row (``engine.reference.judge``)."""

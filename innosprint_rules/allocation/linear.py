@@ -16,6 +16,10 @@ Point: TypeAlias = Mapping[int, int]
 """A value for each variable: cents for amounts, 0 or 1 for the others."""
 
 
+ENDLESS = 2**56
+"""Stands for what has no bound and is counted only under a condition; far beyond what amounts can sum to."""
+
+
 def amount(line: int) -> int:
     """Return the variable of a line's amount, in cents; 0 when the line is refused."""
     return 2 * line
@@ -166,8 +170,20 @@ Condition: TypeAlias = bool | Literal | Bound | Every | Some
 
 
 def bound(expression: Linear, holds: bool = True) -> Condition:
-    """Return ``expression <= 0`` or its contrary, decided where it does not depend on the decision."""
-    return (expression.constant <= 0) is holds if expression.fixed else Bound(expression, holds)
+    """Return ``expression <= 0`` or its contrary, decided where it does not depend on the decision.
+
+    An unbounded part, which a yes or no switches on, is told as that yes or no: no coefficient is huge.
+    """
+    found = expression.terms.all()
+    if not found:
+        return (expression.constant <= 0) is holds
+    endless = {v: factor for v, factor in found.items() if abs(factor) >= ENDLESS}
+    if not endless:
+        return Bound(expression, holds)
+    rest = bound(Linear(expression.constant, Terms({v: f for v, f in found.items() if v not in endless})))
+    without_more = every((*(Literal(v, False) for v, f in endless.items() if f > 0), rest))
+    within = some((*(Literal(v) for v, f in endless.items() if f < 0), without_more))
+    return within if holds else contrary(within)
 
 
 def every(parts: Iterable[Condition]) -> Condition:

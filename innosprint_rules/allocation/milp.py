@@ -19,9 +19,12 @@ from innosprint_rules.allocation.linear import (
     Literal,
     Some,
     Terms,
+    amount,
+    atoms,
     variable,
 )
 from innosprint_rules.allocation.model import Demand, Model
+from innosprint_rules.money import MOST_CENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,40 @@ class Rows:
         self.model = model
         self.bounds = [model.variables.bounds(number) for number in range(model.variables.count)]
         self.rows: list[Row] = []
-        for condition in model.variables.definitions:
-            self.hold(condition)
-        taken = list(model.demands if demands is None else demands)
-        for index, condition in _without_triangles(taken):
+        taken = _without_triangles(list(model.demands if demands is None else demands))
+        self._tighten([condition for _, condition in taken])
+        for index, condition in taken:
             self.hold(condition, index)
         for index, line in enumerate(model.lines):
-            self._tie(index, line.least, line.most)
+            self._tie(index, line.least, self.bounds[amount(index)][1])
+        for condition in model.variables.definitions:
+            self.hold(condition)
+
+    def _tighten(self, conditions: Sequence[Condition]) -> None:
+        """Bring down what an amount may be to what a ceiling leaves: small numbers keep the solver exact.
+
+        An amount without any ceiling stops where the amounts as they stand and the largest figure of any demand end.
+        """
+        for condition in conditions:
+            match condition:
+                case Bound():
+                    self._below(condition.at_most(), None)
+                case Some(parts=(Literal(positive=False, variable=yes), Bound() as ceiling)):
+                    self._below(ceiling.at_most(), yes - 1)  # refused, the line gets nothing anyway
+        figures = [
+            abs(atom.expression.constant) for each in conditions for atom in atoms(each) if isinstance(atom, Bound)
+        ]
+        most = max(figures, default=0) + sum(line.stands or 0 for line in self.model.lines)
+        for index, line in enumerate(self.model.lines):
+            if self.bounds[amount(index)][1] == MOST_CENTS:
+                self.bounds[amount(index)] = (0, max(most, line.least))
+
+    def _below(self, ceiling: Linear, only: int | None) -> None:
+        least = ceiling.least(self._limits)
+        for number, factor in ceiling.terms.all().items():
+            if factor > 0 and self.model.variables.is_amount(number) and only in (None, number):
+                lo, hi = self.bounds[number]
+                self.bounds[number] = (lo, max(lo, min(hi, (factor * lo - least) // factor)))
 
     def _tie(self, index: int, least: int, most: int) -> None:
         """A refused line gets nothing; a funded one its least at the least."""

@@ -96,7 +96,7 @@ class Variables:
             and worth.terms.all().keys() <= {condition.variable - 1}
         ):
             # the line's own amount, which is 0 when the line is refused
-            return Linear(0, Terms({condition.variable: worth.constant}, worth.terms))
+            return Linear(0, Terms({**worth.terms.all(), condition.variable: worth.constant}))
         lo, hi = min(0, worth.least(self.bounds)), max(0, worth.most(self.bounds))
         mine = self._further(lo, hi, condition, worth)
         gap = variable(mine).minus(worth)
