@@ -36,10 +36,18 @@ def decided(model: Model, amounts: Mapping[int, int]) -> tuple[Dossier, Proposal
 
 
 def judged(model: Model, amounts: Mapping[int, int], reading: Reading | None = None) -> Report:
-    """Return the engine's report on a decision, under the readings in force or with one of them changed."""
+    """Return the engine's report on a decision under the readings in force.
+
+    With another ``reading`` it holds the rules that declare it, and those alone, under that reading.
+    """
     dossier, proposal = decided(model, amounts)
-    readings = dict(model.readings) if reading is None else {**model.readings, reading.key: reading.value}
-    return check(dossier, model.rulebook, proposal=proposal, as_of=model.as_of, readings=readings, inference=False)
+    readings, codes = dict(model.readings), list[str]()
+    if reading is not None:
+        readings[reading.key] = reading.value
+        codes = [code for code, rule in model.rulebook.rules.items() if reading.key in rule.readings]
+    return check(
+        dossier, model.rulebook, proposal=proposal, as_of=model.as_of, readings=readings, select=codes, inference=False
+    )  # fmt: skip
 
 
 def breaches(report: Report) -> frozenset[Breach]:

@@ -31,6 +31,7 @@ from innosprint_rules.engine.rows import Row
 from innosprint_rules.engine.world import World
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import UNKNOWN, high, low
+from innosprint_rules.money import MOST_CENTS
 from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.rulebook.models import AGREEMENT, Rule
 from innosprint_rules.wording import Text
@@ -42,8 +43,15 @@ Moment = tuple[Condition, Context]  # a context, and where it is the one in whic
 def proposed_lines(proposal: Proposal) -> tuple[Line, ...]:
     """Return the lines that a proposal puts to the vote; one that is refused already is not under decision."""
     return tuple(
-        Line(row.id, row.amount, least=min(1, row.amount or 0)) for row in proposal.rows if row.status == PROPOSED
+        Line(row.id, row.amount, least=min(1, row.amount or 0), most=MOST_CENTS if row.amount is not None else 0)
+        for row in proposal.rows
+        if row.status == PROPOSED
     )
+
+
+def lines_of(dossier: Dossier, proposal: Proposal | None) -> tuple[Line, ...]:
+    """Return the lines of a proposal, or without one those of the dossier that are only proposed."""
+    return proposed_lines(proposal or Proposal(tuple(dossier.allocations or ()), frozenset()))
 
 
 def extract(
@@ -55,6 +63,7 @@ def extract(
     readings: Mapping[str, str] | None = None,
     lines: Sequence[Line] | None = None,
     vary: bool = True,
+    certain: bool = False,
 ) -> Model:
     """Return what the rules demand of the lines under decision.
 
@@ -66,6 +75,7 @@ def extract(
         readings: the readings asked for; these are not varied.
         lines: the rows under decision with their bounds; every proposed row when None.
         vary: demand that each rule holds under every reading that it declares, one changed at a time.
+        certain: demand that each rule is surely kept, not only that it is not surely broken.
 
     Raises:
         DossierError: the proposal does not go with the dossier.
@@ -73,9 +83,8 @@ def extract(
     """
     whole = dossier if proposal is None else combine(dossier, proposal)
     if lines is None:
-        held = proposal or Proposal(tuple(dossier.allocations or ()), frozenset())
-        lines = proposed_lines(held)
-    return _Extraction(rulebook, dossier, proposal, whole, as_of, readings or {}, tuple(lines), vary).model()
+        lines = lines_of(dossier, proposal)
+    return _Extraction(rulebook, dossier, proposal, whole, as_of, readings or {}, tuple(lines), vary, certain).model()
 
 
 class _Extraction:
@@ -89,6 +98,7 @@ class _Extraction:
         readings: Mapping[str, str],
         lines: tuple[Line, ...],
         vary: bool,
+        certain: bool,
     ) -> None:
         self.rulebook = rulebook
         self.dossier = dossier
@@ -96,6 +106,7 @@ class _Extraction:
         self.as_of = as_of
         self.readings = chosen_readings(rulebook, readings)
         self.free = vary
+        self.certain = certain
         self.asked = frozenset(readings)
         self.program = compiled(rulebook)
         self.world = World(rulebook, whole)
@@ -214,7 +225,10 @@ class _Extraction:
         return self.violated(rule, context, row)
 
     def violated(self, rule: CompiledRule, context: Context, row: Row | None) -> Condition:
-        """Return where a rule is surely violated at severity error on a row (``engine.reference.judge``)."""
+        """Return where a rule is violated at severity error on a row (``engine.reference.judge``).
+
+        Surely so; where the demands are to be certain, wherever it is not surely kept.
+        """
         slots = context.environment(row)
         applies: Any = True if row is None else row.truth
         if rule.rule.applies is not None:
@@ -233,7 +247,11 @@ class _Extraction:
             due = None if level.due is None else self.symbolic.value(level.due, slots)
             past = lifted(lambda day: True if day is None else _passed(context.as_of, day), [due])
             flags = [symbols.truth(each) for each in (applies, started, past)]
-            wrong.append(every((*(flag.yes for flag in flags), symbols.truth(met).no)))
+            kept_to = symbols.truth(met)
+            if self.certain:
+                wrong.append(contrary(some((*(flag.no for flag in flags), kept_to.yes))))
+            else:
+                wrong.append(every((*(flag.yes for flag in flags), kept_to.no)))
         return some(wrong)
 
     # what was broken already ------------------------------------------------------------------------
@@ -249,7 +267,8 @@ class _Extraction:
             world = World(self.rulebook, self.dossier)
             found = Judge(self.program, world, self.as_of.toordinal(), chosen).findings([code])
             known = self._before[(code, reading)] = {f.subject: (f.verdict, f.severity) for f in found}
-        return known.get(subject) == ("violated", "error")
+        verdict, severity = known.get(subject, ("satisfied", "error"))
+        return severity == "error" and (verdict == "violated" or (self.certain and verdict == "unknown"))
 
 
 def _source(rule: Rule) -> str:

@@ -130,6 +130,10 @@ class Model:
         """Return the model with these demands alone."""
         return replace(self, demands=tuple(demands))
 
+    def with_lines(self, lines: Sequence[Line]) -> Model:
+        """Return the model with the same lines under other bounds."""
+        return replace(self, lines=tuple(lines), variables=self.variables.rebound(lines))
+
     def exclusions(self) -> tuple[Exclusion, ...]:
         """Return the lines decided beforehand: no amount can save them."""
         return tuple(Exclusion(d.excludes, d) for d in self.demands if d.excludes is not None)

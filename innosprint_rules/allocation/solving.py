@@ -87,62 +87,76 @@ class Milp(Rows):
         )
 
     def _run(self, settled: Mapping[int, int], time_limit: float | None) -> list[int] | None:
-        highs = load_highs()
-        solver = highs._Highs()
-        options: dict[str, Any] = {
-            "output_flag": False,
-            "threads": 1,  # the same answer every time
-            "random_seed": 0,
-            "mip_rel_gap": 0.0,
-            "mip_abs_gap": 0.5,  # objectives are whole numbers
-            "mip_feasibility_tolerance": CLOSE,
-            "primal_feasibility_tolerance": CLOSE,
-        }
-        if time_limit is not None:
-            options["time_limit"] = time_limit
-        for name, value in options.items():
-            solver.setOptionValue(name, value)
-        solver.passModel(self._problem(highs, settled))
-        solver.run()
-        status = solver.getModelStatus()
-        if status == highs.HighsModelStatus.kInfeasible:
-            return None
-        if status == highs.HighsModelStatus.kUnboundedOrInfeasible:
-            return None  # every variable has bounds
-        if status != highs.HighsModelStatus.kOptimal:
-            raise SolverFailure(f"HiGHS stopped: {solver.modelStatusToString(status)}")
-        return [round(value) for value in solver.getSolution().col_value]
+        bounds = [(settled[n], settled[n]) if n in settled else each for n, each in enumerate(self.bounds)]
+        return minimum(bounds, self.rows, self._objective.times(self._sense), time_limit)
 
-    def _problem(self, highs: Any, settled: Mapping[int, int]) -> Any:
-        import numpy as np
 
-        problem = highs.HighsLp()
-        columns, rows = len(self.bounds), len(self.rows)
-        problem.num_col_, problem.num_row_ = columns, rows
-        limits = [(settled[n], settled[n]) if n in settled else each for n, each in enumerate(self.bounds)]
-        cost = np.zeros(columns)
-        for number, factor in self._objective.terms.all().items():
-            cost[number] = self._sense * factor
-        problem.col_cost_ = cost
-        problem.col_lower_ = np.array([lo for lo, _ in limits], dtype=float)
-        problem.col_upper_ = np.array([hi for _, hi in limits], dtype=float)
-        problem.integrality_ = [highs.HighsVarType.kInteger] * columns
-        starts: list[int] = [0]
-        indices: list[int] = []
-        values: list[int] = []
-        for row in self.rows:
-            terms = row.expression.terms.all()
-            indices += terms.keys()
-            values += terms.values()
-            starts.append(len(indices))
-        problem.row_lower_ = np.full(rows, -highs.kHighsInf)
-        problem.row_upper_ = np.array([-row.expression.constant for row in self.rows], dtype=float)
-        matrix = problem.a_matrix_
-        matrix.format_ = highs.MatrixFormat.kRowwise
-        matrix.start_ = np.array(starts, dtype=np.int32)
-        matrix.index_ = np.array(indices, dtype=np.int32)
-        matrix.value_ = np.array(values, dtype=float)
-        return problem
+def minimum(
+    bounds: Sequence[tuple[int, int]], rows: Sequence[Row], objective: Linear, time_limit: float | None = None
+) -> list[int] | None:
+    """Return whole values within bounds that keep the rows and make an objective least, as HiGHS rounds them.
+
+    None where there are none. The values are not checked here.
+
+    Raises:
+        UsageError: HiGHS is not installed.
+        SolverFailure: no answer in time.
+    """
+    highs = load_highs()
+    solver = highs._Highs()
+    options: dict[str, Any] = {
+        "output_flag": False,
+        "threads": 1,  # the same answer every time
+        "random_seed": 0,
+        "mip_rel_gap": 0.0,
+        "mip_abs_gap": 0.5,  # objectives are whole numbers
+        "mip_feasibility_tolerance": CLOSE,
+        "primal_feasibility_tolerance": CLOSE,
+    }
+    if time_limit is not None:
+        options["time_limit"] = time_limit
+    for name, value in options.items():
+        solver.setOptionValue(name, value)
+    solver.passModel(_problem(highs, bounds, rows, objective))
+    solver.run()
+    status = solver.getModelStatus()
+    if status in (highs.HighsModelStatus.kInfeasible, highs.HighsModelStatus.kUnboundedOrInfeasible):
+        return None  # every variable has bounds
+    if status == highs.HighsModelStatus.kModelEmpty:
+        return []
+    if status != highs.HighsModelStatus.kOptimal:
+        raise SolverFailure(f"HiGHS stopped: {solver.modelStatusToString(status)}")
+    return [round(value) for value in solver.getSolution().col_value]
+
+
+def _problem(highs: Any, bounds: Sequence[tuple[int, int]], rows: Sequence[Row], objective: Linear) -> Any:
+    import numpy as np
+
+    problem = highs.HighsLp()
+    problem.num_col_, problem.num_row_ = len(bounds), len(rows)
+    cost = np.zeros(len(bounds))
+    for number, factor in objective.terms.all().items():
+        cost[number] = factor
+    problem.col_cost_ = cost
+    problem.col_lower_ = np.array([lo for lo, _ in bounds], dtype=float)
+    problem.col_upper_ = np.array([hi for _, hi in bounds], dtype=float)
+    problem.integrality_ = [highs.HighsVarType.kInteger] * len(bounds)
+    starts: list[int] = [0]
+    indices: list[int] = []
+    values: list[int] = []
+    for row in rows:
+        terms = row.expression.terms.all()
+        indices += terms.keys()
+        values += terms.values()
+        starts.append(len(indices))
+    problem.row_lower_ = np.full(len(rows), -highs.kHighsInf)
+    problem.row_upper_ = np.array([-row.expression.constant for row in rows], dtype=float)
+    matrix = problem.a_matrix_
+    matrix.format_ = highs.MatrixFormat.kRowwise
+    matrix.start_ = np.array(starts, dtype=np.int32)
+    matrix.index_ = np.array(indices, dtype=np.int32)
+    matrix.value_ = np.array(values, dtype=float)
+    return problem
 
 
 def load_highs() -> ModuleType:

@@ -38,6 +38,14 @@ class Variables:
             tuple[Condition, Linear]
         ] = []  # of each further variable: its value where the condition holds
 
+    def rebound(self, lines: Sequence[Line]) -> Variables:
+        """Return the same variables for the same lines under other bounds."""
+        other = Variables(lines)
+        other.definitions = self.definitions
+        other._bounds += self._bounds[2 * len(lines) :]
+        other._worth = self._worth
+        return other
+
     @property
     def count(self) -> int:
         """How many variables there are."""
@@ -51,6 +59,12 @@ class Variables:
         """Tell whether a variable is the amount of a line."""
         return number < 2 * len(self.lines) and number % 2 == 0
 
+    @property
+    def further(self) -> Sequence[tuple[int, Condition, Linear]]:
+        """Return each further variable, in order: it is worth an expression where a condition holds, else 0."""
+        first = 2 * len(self.lines)
+        return [(first + offset, condition, worth) for offset, (condition, worth) in enumerate(self._worth)]
+
     def point(self, amounts: Mapping[int, int]) -> Point:
         """Return the point at which the lines named get these cents and the others are refused."""
         found: dict[int, int] = {}
@@ -58,8 +72,8 @@ class Variables:
             funded = index in amounts
             found[amount(index)] = amounts[index] if funded else 0
             found[kept(index)] = int(funded)
-        for offset, (condition, worth) in enumerate(self._worth):
-            found[2 * len(self.lines) + offset] = worth.at(found) if holds(condition, found) else 0
+        for number, condition, worth in self.further:
+            found[number] = worth.at(found) if holds(condition, found) else 0
         return found
 
     def indicator(self, condition: Condition) -> Linear:

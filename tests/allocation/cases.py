@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 from hypothesis import strategies as st
 
 from innosprint_rules import Dossier, Proposal, read_proposal
+from innosprint_rules.allocation.constraints import proposed_lines
+from innosprint_rules.allocation.lines import Line
+from innosprint_rules.allocation.model import Model
 from innosprint_rules.money import plain
 from tests.strategies import Document, build, dossiers
 
@@ -98,3 +103,20 @@ def any_offers(draw: st.DrawFn) -> Offer:
         rows.append(row)
     as_of = draw(st.sampled_from([AS_OF, dt.date(2018, 12, 1), dt.date(2019, 12, 20)]))
     return Offer(build(document), read_proposal(rows), as_of, document)
+
+
+MOST = 7  # cents: beyond what the small offers and the rules of the tests can tell apart
+
+
+def bounded(offer: Offer) -> tuple[Line, ...]:
+    """Return the lines of an offer, none of which may get more than a few cents."""
+    return tuple(replace(each, most=MOST) for each in proposed_lines(offer.proposal))
+
+
+def every_decision(model: Model) -> Iterator[dict[int, int]]:
+    """Yield every decision on lines of a few cents: amounts by index, refused lines left out."""
+    choices = [
+        [*([None] if each.refusable else []), *range(each.least, min(each.most, MOST) + 1)] for each in model.lines
+    ]
+    for chosen in product(*choices):
+        yield {n: cents for n, cents in enumerate(chosen) if cents is not None}

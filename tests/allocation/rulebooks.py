@@ -69,19 +69,21 @@ LINEAR: Mapping[str, tuple[str, str]] = {
 
 
 @cache
-def with_rules(*names: str, applies: bool = True) -> Rulebook:
+def with_rules(*names: str, applies: bool = True, small: str = SMALL, large: str = LARGE) -> Rulebook:
     """Return the bundled rulebook and the rules of ``LINEAR`` that are named, coded NEW01, NEW02 ... in that order."""
-    return with_formulas(*(LINEAR[name] for name in names), applies=applies)
+    return with_formulas(*(LINEAR[name] for name in names), applies=applies, small=small, large=large)
 
 
 @cache
-def with_formulas(*formulas: tuple[str, str], applies: bool = True) -> Rulebook:
+def with_formulas(*formulas: tuple[str, str], applies: bool = True, small: str = SMALL, large: str = LARGE) -> Rulebook:
     """Return the bundled rulebook and one rule a formula, each (scope, require)."""
     with tempfile.TemporaryDirectory() as folder:
-        return load_rulebook(write_rules(Path(folder), *formulas, applies=applies))
+        return load_rulebook(write_rules(Path(folder), *formulas, applies=applies, small=small, large=large))
 
 
-def write_rules(folder: Path, *formulas: tuple[str, str], applies: bool = True) -> Path:
+def write_rules(
+    folder: Path, *formulas: tuple[str, str], applies: bool = True, small: str = SMALL, large: str = LARGE
+) -> Path:
     """Write the bundled rules and those of some formulas into a folder."""
     for path in SOURCE.rglob("*.yaml"):
         target = folder / path.relative_to(SOURCE)
@@ -93,7 +95,7 @@ def write_rules(folder: Path, *formulas: tuple[str, str], applies: bool = True) 
     text = re.sub(r"(  C17: .*ruled: \[END01, END03)\]", rf"\1, {', '.join(codes)}]" if codes else r"\1]", text)
     agreement.write_text(text, encoding="utf-8")
     with (folder / "parameters.yaml").open("a", encoding="utf-8") as stream:
-        for name, value in (("least_given", SMALL), ("most_given", LARGE)):
+        for name, value in (("least_given", small), ("most_given", large)):
             label = f"{{fr: {name}, en: {name}}}"
             stream.write(f"\n{name}: {{type: amount, clause: C17, label: {label}, values: {{2018-11-27: {value}}}}}\n")
     family = folder / "new"

@@ -1,0 +1,240 @@
+"""How far the amount of each line may go, the others as they stand, and what the next cent breaks first.
+
+Exact and without a solver: with one amount free, every demand holds on whole ranges of cents. A line is judged for
+what it brings: what is broken with the line refused is no fault of its amount.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from innosprint_rules.allocation.constraints import extract, lines_of
+from innosprint_rules.allocation.linear import Bound, Condition, Linear, amount, atoms, holds, kept, variables
+from innosprint_rules.allocation.lines import Line
+from innosprint_rules.allocation.model import Demand, Model, Reading
+from innosprint_rules.dossier.models import Dossier
+from innosprint_rules.dossier.proposal import read_proposal
+from innosprint_rules.engine.check import ProposalSource, default_rulebook
+from innosprint_rules.money import MOST_CENTS
+from innosprint_rules.rulebook.loading import Rulebook
+
+Range = tuple[int, int]
+Free = tuple[int, int]  # constant and slope of an expression of the one amount that is free
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The amounts, in cents, at which one line breaks nothing under some readings.
+
+    ``smallest`` and ``largest`` are None when no amount will do, ``largest`` also when nothing limits it.
+    ``above`` and ``below`` are the codes of the rules that one cent more or less would break; without any amount,
+    ``blocked`` are those that forbid them all. ``sure`` is the largest amount at which missing facts hide nothing.
+    """
+
+    ranges: tuple[Range, ...]
+    above: tuple[str, ...]
+    below: tuple[str, ...]
+    blocked: tuple[str, ...]
+    sure: int | None
+
+    @property
+    def smallest(self) -> int | None:
+        """The smallest amount that complies."""
+        return self.ranges[0][0] if self.ranges else None
+
+    @property
+    def largest(self) -> int | None:
+        """The largest amount that complies; None without one, or without limit."""
+        return self.ranges[-1][1] if self.ranges and self.ranges[-1][1] < MOST_CENTS else None
+
+    @property
+    def limited(self) -> bool:
+        """Whether some amount is too large."""
+        return not self.ranges or self.ranges[-1][1] < MOST_CENTS
+
+    def allows(self, cents: int) -> bool:
+        """Tell whether an amount complies."""
+        return any(lo <= cents <= hi for lo, hi in self.ranges)
+
+
+@dataclass(frozen=True, slots=True)
+class Headroom:
+    """How far one line may go: under the readings in force, and under each other reading that changes it."""
+
+    line: str
+    amount: int | None
+    room: Room
+    under: Mapping[Reading, Room]
+
+    @property
+    def everywhere(self) -> int | None:
+        """The largest amount that complies under every reading; None without one, or without limit."""
+        rooms = [self.room, *self.under.values()]
+        limits = [room.ranges[-1][1] for room in rooms if room.ranges]
+        least = min(limits, default=0)
+        return None if len(limits) < len(rooms) or least >= MOST_CENTS else least
+
+
+def headroom(
+    dossier: Dossier,
+    rulebook: Rulebook | None = None,
+    *,
+    proposal: ProposalSource | None = None,
+    as_of: date | None = None,
+    readings: Mapping[str, str] | None = None,
+) -> tuple[Headroom, ...]:
+    """Return how far each proposed line may go, the other lines as they stand.
+
+    Args:
+        dossier: what is known of the programme.
+        rulebook: the rules; the bundled agreement when None.
+        proposal: the lines; those of the dossier that are only proposed when None.
+        as_of: the moment of judgement; today when None.
+        readings: chosen answers to open questions of the text; these are not varied.
+
+    Raises:
+        DossierError: the proposal cannot be read or does not go with the dossier.
+        UsageError: an unknown reading.
+    """
+    rulebook = rulebook if rulebook is not None else default_rulebook()
+    offered = None if proposal is None else read_proposal(proposal)
+    moment = as_of or date.today()  # noqa: DTZ011  # the reader's own today
+    lines = lines_of(dossier, offered)
+
+    def found(lines: tuple[Line, ...]) -> tuple[Headroom, ...]:
+        model = extract(rulebook, dossier, offered, as_of=moment, readings=readings, lines=lines)
+        sure = extract(
+            rulebook, dossier, offered, as_of=moment, readings=readings, lines=lines, vary=False, certain=True
+        )
+        return rooms(model, sure)
+
+    rooms_found = list(found(lines))
+    for index, line in enumerate(lines):
+        if line.stands is None:  # its own amount is free here; only those of others that are blank are unknown
+            filled = replace(line, stands=0, most=MOST_CENTS)
+            own = found((*lines[:index], filled, *lines[index + 1 :]))[index]
+            rooms_found[index] = replace(own, amount=None)
+    return tuple(rooms_found)
+
+
+def rooms(model: Model, sure: Model) -> tuple[Headroom, ...]:
+    """Return how far each line of a model may go; ``sure`` is the same decision with demands that are certain."""
+    search = _Search(model)
+    doubts = {(d.code, d.subject) for d in sure.demands if d.excludes is not None}
+    excluded = {(d.code, d.subject) for d in model.demands if d.excludes is not None and d.reading is None}
+    # what is unknown whatever the amount says nothing about amounts
+    certain = _Search(sure.restricted(d for d in sure.demands if (d.code, d.subject) not in doubts - excluded))
+    found: list[Headroom] = []
+    for index, line in enumerate(model.lines):
+        room = search.room(index, None)
+        ranges = [hi for _, hi in certain.ranges(index, None)]
+        top = max(ranges, default=None)
+        room = Room(room.ranges, room.above, room.below, room.blocked, None if top == MOST_CENTS else top)
+        under = {reading: search.room(index, reading) for reading in model.declared}
+        changed = {reading: other for reading, other in under.items() if other.ranges != room.ranges}
+        found.append(Headroom(line.id, line.stands, room, changed))
+    return tuple(found)
+
+
+class _Search:
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.stands = model.as_they_stand()
+        self.further = model.variables.further
+        self.moving = {number for number, _, _ in self.further}
+        self.reads = {id(demand): variables(demand.condition) for demand in model.demands}
+
+    def room(self, index: int, reading: Reading | None) -> Room:
+        """Return the room of one line under the readings in force, or under them with one changed."""
+        demands = self._concerned(index, reading)
+        ranges = _common(self._kept(index, demand) for demand in demands)
+        if not ranges:
+            barring = [d for d in demands if not self._kept(index, d)] or demands
+            return Room((), (), (), _codes(barring), None)
+        above = [d for d in demands if ranges[-1][1] < MOST_CENTS and not self._at(index, d, ranges[-1][1] + 1)]
+        below = [d for d in demands if ranges[0][0] > 0 and not self._at(index, d, ranges[0][0] - 1)]
+        return Room(tuple(ranges), _codes(above), _codes(below), (), None)
+
+    def ranges(self, index: int, reading: Reading | None) -> list[Range]:
+        """Return the amounts at which a line breaks nothing."""
+        return _common(self._kept(index, demand) for demand in self._concerned(index, reading))
+
+    def _concerned(self, index: int, reading: Reading | None) -> list[Demand]:
+        """Return the demands that a line has a say in and that hold when it is refused."""
+        own = {amount(index), kept(index)} | self.moving
+        refused = self.model.variables.point({n: cents for n, cents in self.stands.items() if n != index})
+        return [
+            demand
+            for demand in self.model.under(reading)
+            if self.reads[id(demand)] & own and holds(demand.condition, refused)
+        ]
+
+    def _at(self, index: int, demand: Demand, cents: int) -> bool:
+        return holds(demand.condition, self.model.variables.point({**self.stands, index: cents}))
+
+    def _kept(self, index: int, demand: Demand) -> list[Range]:
+        """Return the amounts of one line at which a demand holds."""
+        point = {**self.model.variables.point(self.stands), kept(index): 1}
+        known: dict[int, Free] = {number: (cents, 0) for number, cents in point.items()}
+        known[amount(index)] = (0, 1)
+        pieces: list[tuple[Range, dict[int, Free]]] = [((0, MOST_CENTS), known)]
+        for number, condition, worth in self.further:
+            split: list[tuple[Range, dict[int, Free]]] = []
+            for whole, values in pieces:
+                for part, yes in _parts(condition, whole, values):
+                    split.append((part, {**values, number: _line(worth, values) if yes else (0, 0)}))
+            pieces = split
+        found = [part for whole, values in pieces for part, yes in _parts(demand.condition, whole, values) if yes]
+        return _joined(found)
+
+
+def _line(expression: Linear, values: Mapping[int, Free]) -> Free:
+    """Return an expression as a constant and a slope in the one amount that is free."""
+    constant, slope = expression.constant, 0
+    for number, factor in expression.terms.all().items():
+        constant += factor * values[number][0]
+        slope += factor * values[number][1]
+    return constant, slope
+
+
+def _parts(condition: Condition, whole: Range, values: Mapping[int, Free]) -> Iterator[tuple[Range, bool]]:
+    """Yield the parts of a range on which a condition holds throughout, or nowhere."""
+    lo, hi = whole
+    ends: set[int] = {hi}
+    for atom in atoms(condition):
+        if isinstance(atom, Bound):
+            constant, slope = _line(atom.expression, values)
+            if slope:
+                # the last amount before `constant + slope * amount <= 0` turns
+                last = -constant // slope if slope > 0 else -(-constant // -slope) - 1
+                if lo <= last < hi:
+                    ends.add(last)
+    for end in sorted(ends):
+        at = {number: constant + slope * lo for number, (constant, slope) in values.items()}
+        yield (lo, end), holds(condition, at)
+        lo = end + 1
+
+
+def _joined(parts: Sequence[Range]) -> list[Range]:
+    found: list[Range] = []
+    for lo, hi in parts:
+        if found and found[-1][1] + 1 == lo:
+            found[-1] = (found[-1][0], hi)
+        else:
+            found.append((lo, hi))
+    return found
+
+
+def _common(each: Iterable[list[Range]]) -> list[Range]:
+    """Return what several lists of ranges have in common."""
+    left: list[Range] = [(0, MOST_CENTS)]
+    for ranges in each:
+        both = ((max(a, c), min(b, d)) for a, b in left for c, d in ranges)
+        left = [(lo, hi) for lo, hi in both if lo <= hi]
+    return left
+
+
+def _codes(demands: Iterable[Demand]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(demand.code for demand in demands))
