@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 from innosprint_rules._version import __version__
 
 if TYPE_CHECKING:
+    from innosprint_rules.allocation.headroom import Headroom, headroom
+    from innosprint_rules.allocation.repair import Repair, repair
     from innosprint_rules.dossier.models import Dossier
     from innosprint_rules.dossier.proposal import Proposal, read_proposal
     from innosprint_rules.dossier.reading import read_dossier
@@ -40,6 +42,10 @@ if TYPE_CHECKING:
     from innosprint_rules.simulation.run import simulate
 
 _HOMES = {
+    "Headroom": "allocation.headroom",
+    "headroom": "allocation.headroom",
+    "Repair": "allocation.repair",
+    "repair": "allocation.repair",
     "Dossier": "dossier.models",
     "Proposal": "dossier.proposal",
     "read_proposal": "dossier.proposal",
@@ -68,9 +74,11 @@ __all__ = [
     "DossierError",
     "EngineDisagreement",
     "Finding",
+    "Headroom",
     "InnosprintError",
     "InputError",
     "Proposal",
+    "Repair",
     "Report",
     "Rulebook",
     "RulebookError",
@@ -78,9 +86,11 @@ __all__ = [
     "UsageError",
     "__version__",
     "check",
+    "headroom",
     "load_rulebook",
     "read_dossier",
     "read_proposal",
+    "repair",
     "simulate",
 ]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
@@ -157,6 +158,11 @@ def _problem(highs: Any, bounds: Sequence[tuple[int, int]], rows: Sequence[Row],
     matrix.index_ = np.array(indices, dtype=np.int32)
     matrix.value_ = np.array(values, dtype=float)
     return problem
+
+
+def has_highs() -> bool:
+    """Tell whether HiGHS is installed, without importing it."""
+    return find_spec("highspy") is not None
 
 
 def load_highs() -> ModuleType:

@@ -26,6 +26,10 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
+Part = _Part
+"""What every part of a document is made from, in the modules of other documents too."""
+
+
 class Both(_Part):
     """One thing said in French and in English."""
 

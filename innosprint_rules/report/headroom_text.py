@@ -1,0 +1,67 @@
+"""How far each line may go, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from innosprint_rules.report.attention import heading
+from innosprint_rules.report.layout import Line, table
+from innosprint_rules.report.words import amount
+from innosprint_rules.wording import Lang, Text, lists
+
+if TYPE_CHECKING:
+    from innosprint_rules.allocation.headroom import Headroom, Room
+
+SHOWN = 30  # lines of a proposal; more are in the JSON
+
+
+def headroom_lines(rooms: Sequence[Headroom], lang: Lang, width: int) -> list[Line]:
+    """Return how far each line may go, the others as they stand; nothing where no rule depends on the amounts."""
+    if not rooms or not any(each.room.limited or each.under for each in rooms):
+        return []
+    title = Text("Marge de chaque ligne, les autres restant telles quelles",
+                 "Room of each row, the others as they stand")  # fmt: skip
+    rows = [(each.line, amount(each.amount, lang), room_words(each, lang)) for each in rooms[:SHOWN]]
+    lines = heading(title.get(lang), lang) + [Line(text) for text in table(rows, width, 2, right=(1,))]
+    if len(rooms) > SHOWN:
+        more = len(rooms) - SHOWN
+        lines.append(Line(Text(f"  et {more} de plus", f"  and {more} more").get(lang)))
+    return lines
+
+
+def room_words(found: Headroom, lang: Lang) -> str:
+    """Return how far one line may go: « jusqu'à 3 500,00 €, au-delà END01 »."""
+    said = _room(found.room, lang)
+    if found.room.sure is not None and found.room.sure != found.room.largest and found.room.ranges:
+        sure = amount(found.room.sure, lang)
+        said += Text(f" ; sûr jusqu'à {sure}", f"; sure up to {sure}").get(lang)
+    for reading, room in found.under.items():
+        other = _room(room, lang)
+        said += Text(f" ({reading} : {other})", f" ({reading}: {other})").get(lang)
+    return said
+
+
+def _room(room: Room, lang: Lang) -> str:
+    if not room.ranges:
+        codes = lists(list(room.blocked), lang)
+        return Text(f"aucun montant ({codes})", f"no amount ({codes})").get(lang)
+    parts: list[str] = []
+    for lo, hi in room.ranges:
+        least, most = amount(lo, lang), amount(hi, lang)
+        endless = (lo, hi) == room.ranges[-1] and not room.limited
+        if lo == 0:
+            part = Text("sans limite", "without limit") if endless else Text(f"jusqu'à {most}", f"up to {most}")
+        elif endless:
+            part = Text(f"à partir de {least}", f"from {least}")
+        else:
+            part = Text(f"de {least} à {most}", f"from {least} to {most}")
+        parts.append(part.get(lang))
+    said = (" ou " if lang == "fr" else " or ").join(parts)
+    if room.below:
+        codes = lists(list(room.below), lang)
+        said += Text(f", en deçà {codes}", f", below that {codes}").get(lang)
+    if room.above:
+        codes = lists(list(room.above), lang)
+        said += Text(f", au-delà {codes}", f", beyond that {codes}").get(lang)
+    return said
