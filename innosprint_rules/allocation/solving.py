@@ -16,7 +16,7 @@ from innosprint_rules.allocation.linear import Linear, amount, kept
 from innosprint_rules.allocation.milp import Row, Rows
 from innosprint_rules.allocation.model import Demand, Model
 from innosprint_rules.errors import InnosprintError, Problem, UsageError
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import Text, same
 
 CLOSE = 1e-9  # how near HiGHS must come to a row and to a whole number
 
@@ -178,7 +178,7 @@ def load_highs() -> ModuleType:
             Problem(
                 "optimise-missing",
                 Text("l'optimiseur HiGHS n'est pas installé", "the optimiser HiGHS is not installed"),
-                Text("pip install 'innosprint-rules[optimise]'", "pip install 'innosprint-rules[optimise]'"),
+                same("pip install 'innosprint-rules[optimise]'"),
             )
         ) from error
     return found

@@ -199,7 +199,7 @@ _HELPS: dict[str, Text] = {
                   "day of judgement, 2019-06-01 or 01/06/2019; today by default"),
     "rules": Text("dossier d'autres règles que celles de la convention Innosprint",
                   "folder of other rules than those of the Innosprint agreement"),
-    "reading": Text("réponse à une question que le texte laisse ouverte : seule cette lecture compte ; peut être répété",
+    "reading": Text("réponse à une question que le texte laisse ouverte : elle seule compte ; peut être répété",
                     "answer to a question that the text leaves open: that reading alone counts; may be repeated"),
     "keep": Text("ligne à laisser telle quelle ; peut être répété", "row to leave as it stands; may be repeated"),
     "form": Text("texte à lire, ou JSON pour une machine", "text to read, or JSON for a machine"),

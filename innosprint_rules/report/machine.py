@@ -240,6 +240,56 @@ class EntryPart(_Part):
     reachable: bool | None
 
 
+class RangePart(_Part):
+    """Amounts that comply, both ends included; ``to`` is null without limit."""
+
+    from_: Amount = Field(alias="from")
+    to: Amount | None
+
+
+class RoomPart(_Part):
+    """The amounts at which one line breaks nothing; ``above`` and ``below``: what one cent more or less breaks."""
+
+    smallest: Amount | None
+    largest: Amount | None
+    limited: bool
+    ranges: list[RangePart]
+    above: list[str]
+    below: list[str]
+    blocked: list[str]
+
+
+class UnderPart(RoomPart):
+    """The same under another reading."""
+
+    reading: str
+
+
+class HeadroomPart(RoomPart):
+    """How far one line may go, the others as they stand; ``sure``: up to where no missing fact hides a breach."""
+
+    id: str
+    amount: Amount | None
+    sure: Amount | None
+    under: list[UnderPart]
+
+
+class SessionRoomPart(RoomPart):
+    """How far one line may go at the next session, all else being right with it."""
+
+    session: str
+    held_on: Day
+    sure: Amount | None
+    under: list[UnderPart]
+
+
+class HeadroomsPart(_Part):
+    """Room at the next session, null without one, and of each row of the dossier that is only proposed."""
+
+    next_session: SessionRoomPart | None
+    lines: list[HeadroomPart]
+
+
 class StatusDocument(_Part):
     """The state of ``innosprint status --format json``."""
 
@@ -251,6 +301,7 @@ class StatusDocument(_Part):
     summary: SummaryPart
     balance: BalancePart
     margins: list[MarginPart]
+    headroom: HeadroomsPart
     sessions: SessionsPart
     agenda: list[EntryPart]
     notices: list[NoticePart]

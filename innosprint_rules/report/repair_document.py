@@ -56,16 +56,16 @@ def repair_document(found: Repair, rooms: Sequence[Headroom]) -> dict[str, Any]:
 
 def headroom_document(rooms: Sequence[Headroom]) -> list[dict[str, Any]]:
     """Return how far each line may go."""
-    return [
-        {
-            "id": each.line,
-            "amount": _amount(each.amount),
-            **_room(each.room),
-            "sure": _amount(each.room.sure),
-            "under": [{"reading": str(reading), **_room(room)} for reading, room in each.under.items()],
-        }
-        for each in rooms
-    ]
+    return [{"id": each.line, "amount": _amount(each.amount), **room_document(each)} for each in rooms]
+
+
+def room_document(found: Headroom) -> dict[str, Any]:
+    """Return how far one line may go, without its name."""
+    return {
+        **_room(found.room),
+        "sure": _amount(found.room.sure),
+        "under": [{"reading": str(reading), **_room(room)} for reading, room in found.under.items()],
+    }
 
 
 def _room(room: Room) -> dict[str, Any]:

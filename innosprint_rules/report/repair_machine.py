@@ -17,6 +17,7 @@ from innosprint_rules.report.machine import (
     Day,
     DossierPart,
     EnginePart,
+    HeadroomPart,
     LocationPart,
     Part,
     RulebookPart,
@@ -104,40 +105,6 @@ class AfterwardsPart(Part):
     reading: str | None
     reason: Both
     source: str
-
-
-class RangePart(Part):
-    """Amounts that comply, both ends included; ``to`` is null without limit."""
-
-    from_: Amount = Field(alias="from")
-    to: Amount | None
-
-
-class RoomPart(Part):
-    """The amounts at which one line breaks nothing; ``above`` and ``below``: what one cent more or less breaks."""
-
-    smallest: Amount | None
-    largest: Amount | None
-    limited: bool
-    ranges: list[RangePart]
-    above: list[str]
-    below: list[str]
-    blocked: list[str]
-
-
-class UnderPart(RoomPart):
-    """The same under another reading."""
-
-    reading: str
-
-
-class HeadroomPart(RoomPart):
-    """How far one line may go, the others as they stand; ``sure``: up to where no missing fact hides a breach."""
-
-    id: str
-    amount: Amount | None
-    sure: Amount | None
-    under: list[UnderPart]
 
 
 class RepairDocument(Part):

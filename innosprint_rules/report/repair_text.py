@@ -50,13 +50,16 @@ def first_line(found: Repair, lang: Lang) -> tuple[str, str]:
     if first is None or found.hopeless:
         return Text("Aucun changement de montants ne suffit", "No change of amounts is enough").get(lang), "bold red"
     if _refuses_all(found, first):
-        return Text("Aucun montant ne sauve ces lignes : les refuser, ou changer autre chose",
-                    "No amount saves these rows: refuse them, or change something else").get(lang), "bold red"  # fmt: skip
+        said = Text("Aucun montant ne sauve ces lignes : les refuser, ou changer autre chose",
+                    "No amount saves these rows: refuse them, or change something else")  # fmt: skip
+        return said.get(lang), "bold red"
     change = Text("{n:ligne|lignes}", "{n:row|rows}")
     rows, cents = counted(change, lang, n=first.size.lines), amount(first.size.cents, lang)
     if found.complies:
-        said = Text(f"Conforme selon les lectures retenues ; changer {rows}, de {cents}, la rend conforme sous toutes",
-                    f"Compliant under the readings in force; changing {rows}, by {cents}, makes it so under all")  # fmt: skip
+        said = Text(
+            f"Conforme selon les lectures retenues ; changer {rows}, de {cents}, la rend conforme sous toutes",
+            f"Compliant under the readings in force; changing {rows}, by {cents}, makes it so under all",
+        )
         return said.get(lang), "bold yellow"
     one = first.size.lines == 1
     said = Text(f"La proposition devient conforme en changeant {rows}, de {cents}" + ("" if one else " en tout"),
@@ -104,9 +107,9 @@ def _group(found: Repair, group: Group, lang: Lang, width: int) -> list[Line]:
     if group.conflict is not None:
         lines += _conflict(found, group.conflict, lang, width)
     for code, subject in group.unsteered:
-        said = Text(f"{code} ({subject.id or 'convention'}) ne se laisse pas écrire en montants : aucun changement"
-                    " n'est proposé",
-                    f"{code} ({subject.id or 'agreement'}) cannot be put in amounts: no change is proposed")  # fmt: skip
+        whom = Text(subject.id or "convention", subject.id or "agreement")
+        said = Text(f"{code} ({whom.fr}) ne se laisse pas écrire en montants : aucun changement n'est proposé",
+                    f"{code} ({whom.en}) cannot be put in amounts: no change is proposed")  # fmt: skip
         lines += block(f"{MARKS['unknown']} {said.get(lang)}", width, 2, 4)
     return lines + _alternatives(group, lang, width)
 
