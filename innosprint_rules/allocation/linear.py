@@ -31,14 +31,22 @@ def kept(line: int) -> int:
 
 
 class Terms:
-    """Variables with whole coefficients; sums that grow row by row share what they have in common."""
+    """Variables with whole coefficients; sums that grow row by row share what they have in common.
 
-    __slots__ = ("_all", "own", "parent")
+    ``positive`` says that every coefficient is, ``endless`` that one stands for what has no bound: both are known
+    without going through a long sum.
+    """
+
+    __slots__ = ("_all", "endless", "own", "parent", "positive")
 
     def __init__(self, own: Mapping[int, int], parent: Terms | None = None) -> None:
         self.own = {variable: factor for variable, factor in own.items() if factor}
         self.parent = parent
         self._all: dict[int, int] | None = None if parent is not None else self.own
+        self.positive: bool = all(f > 0 for f in self.own.values()) and (parent is None or parent.positive)
+        self.endless: bool = any(abs(f) >= ENDLESS for f in self.own.values()) or (
+            parent is not None and parent.endless
+        )
 
     def all(self) -> Mapping[int, int]:
         """Return every variable with its coefficient; none is 0."""
@@ -60,7 +68,10 @@ class Terms:
         return self._all
 
     def __bool__(self) -> bool:
-        return bool(self.own or self.parent)
+        """Tell whether any variable is left once coefficients have met."""
+        if self.positive:
+            return bool(self.own) or bool(self.parent)
+        return bool(self.all())
 
 
 NO_TERMS = Terms({})
@@ -82,7 +93,7 @@ class Linear:
     @property
     def fixed(self) -> bool:
         """Whether the expression does not depend on the decision."""
-        return not self.terms or not self.terms.all()
+        return not self.terms
 
     def plus(self, other: Linear) -> Linear:
         """Return the sum; a long sum that gains a few terms keeps its own."""
@@ -174,12 +185,12 @@ def bound(expression: Linear, holds: bool = True) -> Condition:
 
     An unbounded part, which a yes or no switches on, is told as that yes or no: no coefficient is huge.
     """
-    found = expression.terms.all()
-    if not found:
+    if expression.fixed:
         return (expression.constant <= 0) is holds
-    endless = {v: factor for v, factor in found.items() if abs(factor) >= ENDLESS}
-    if not endless:
+    if not expression.terms.endless:
         return Bound(expression, holds)
+    found = expression.terms.all()
+    endless = {v: factor for v, factor in found.items() if abs(factor) >= ENDLESS}
     rest = bound(Linear(expression.constant, Terms({v: f for v, f in found.items() if v not in endless})))
     without_more = every((*(Literal(v, False) for v, f in endless.items() if f > 0), rest))
     within = some((*(Literal(v) for v, f in endless.items() if f < 0), without_more))

@@ -39,16 +39,16 @@ class Milp(Rows):
 
     def __init__(self, model: Model, demands: Sequence[Demand] | None = None) -> None:
         super().__init__(model, demands)
-        self._objective = Linear(0)
+        self.objective = Linear(0)
         self._sense = 1
 
     def minimise(self, expression: Linear) -> None:
         """Ask for the least value of an expression (whole coefficients)."""
-        self._objective, self._sense = expression, 1
+        self.objective, self._sense = expression, 1
 
     def maximise(self, expression: Linear) -> None:
         """Ask for the greatest value of an expression."""
-        self._objective, self._sense = expression, -1
+        self.objective, self._sense = expression, -1
 
     def at_most(self, expression: Linear, most: int = 0) -> None:
         """Demand ``expression <= most``."""
@@ -76,7 +76,7 @@ class Milp(Rows):
             found = again
         values = dict(enumerate(found))
         funded = {n: values[amount(n)] for n in range(len(self.model.lines)) if values[kept(n)]}
-        return Solution(funded, self._objective.at(values), values)
+        return Solution(funded, self.objective.at(values), values)
 
     def _holds(self, values: Sequence[int]) -> bool:
         """Tell whether whole values keep every row and every bound, exactly."""
@@ -89,7 +89,7 @@ class Milp(Rows):
 
     def _run(self, settled: Mapping[int, int], time_limit: float | None) -> list[int] | None:
         bounds = [(settled[n], settled[n]) if n in settled else each for n, each in enumerate(self.bounds)]
-        return minimum(bounds, self.rows, self._objective.times(self._sense), time_limit)
+        return minimum(bounds, self.rows, self.objective.times(self._sense), time_limit)
 
 
 def minimum(
@@ -105,20 +105,8 @@ def minimum(
     """
     highs = load_highs()
     solver = highs._Highs()
-    options: dict[str, Any] = {
-        "output_flag": False,
-        "threads": 1,  # the same answer every time
-        "random_seed": 0,
-        "mip_rel_gap": 0.0,
-        "mip_abs_gap": 0.5,  # objectives are whole numbers
-        "mip_feasibility_tolerance": CLOSE,
-        "primal_feasibility_tolerance": CLOSE,
-    }
-    if time_limit is not None:
-        options["time_limit"] = time_limit
-    for name, value in options.items():
-        solver.setOptionValue(name, value)
-    solver.passModel(_problem(highs, bounds, rows, objective))
+    settle(solver, time_limit)
+    solver.passModel(problem(highs, bounds, rows, objective))
     solver.run()
     status = solver.getModelStatus()
     if status in (highs.HighsModelStatus.kInfeasible, highs.HighsModelStatus.kUnboundedOrInfeasible):
@@ -130,18 +118,36 @@ def minimum(
     return [round(value) for value in solver.getSolution().col_value]
 
 
-def _problem(highs: Any, bounds: Sequence[tuple[int, int]], rows: Sequence[Row], objective: Linear) -> Any:
+def settle(solver: Any, time_limit: float | None = None) -> None:
+    """Make a solver silent, exact as far as it goes, and the same every time."""
+    options: dict[str, Any] = {
+        "output_flag": False,
+        "threads": 1,
+        "random_seed": 0,
+        "mip_rel_gap": 0.0,
+        "mip_abs_gap": 0.5,  # objectives are whole numbers
+        "mip_feasibility_tolerance": CLOSE,
+        "primal_feasibility_tolerance": CLOSE,
+    }
+    if time_limit is not None:
+        options["time_limit"] = time_limit
+    for name, value in options.items():
+        solver.setOptionValue(name, value)
+
+
+def problem(highs: Any, bounds: Sequence[tuple[int, int]], rows: Sequence[Row], objective: Linear) -> Any:
+    """Return a problem in HiGHS's own arrays."""
     import numpy as np
 
-    problem = highs.HighsLp()
-    problem.num_col_, problem.num_row_ = len(bounds), len(rows)
+    made = highs.HighsLp()
+    made.num_col_, made.num_row_ = len(bounds), len(rows)
     cost = np.zeros(len(bounds))
     for number, factor in objective.terms.all().items():
         cost[number] = factor
-    problem.col_cost_ = cost
-    problem.col_lower_ = np.array([lo for lo, _ in bounds], dtype=float)
-    problem.col_upper_ = np.array([hi for _, hi in bounds], dtype=float)
-    problem.integrality_ = [highs.HighsVarType.kInteger] * len(bounds)
+    made.col_cost_ = cost
+    made.col_lower_ = np.array([lo for lo, _ in bounds], dtype=float)
+    made.col_upper_ = np.array([hi for _, hi in bounds], dtype=float)
+    made.integrality_ = [highs.HighsVarType.kInteger] * len(bounds)
     starts: list[int] = [0]
     indices: list[int] = []
     values: list[int] = []
@@ -150,14 +156,14 @@ def _problem(highs: Any, bounds: Sequence[tuple[int, int]], rows: Sequence[Row],
         indices += terms.keys()
         values += terms.values()
         starts.append(len(indices))
-    problem.row_lower_ = np.full(len(rows), -highs.kHighsInf)
-    problem.row_upper_ = np.array([-row.expression.constant for row in rows], dtype=float)
-    matrix = problem.a_matrix_
+    made.row_lower_ = np.full(len(rows), -highs.kHighsInf)
+    made.row_upper_ = np.array([-row.expression.constant for row in rows], dtype=float)
+    matrix = made.a_matrix_
     matrix.format_ = highs.MatrixFormat.kRowwise
     matrix.start_ = np.array(starts, dtype=np.int32)
     matrix.index_ = np.array(indices, dtype=np.int32)
     matrix.value_ = np.array(values, dtype=float)
-    return problem
+    return made
 
 
 def has_highs() -> bool:
