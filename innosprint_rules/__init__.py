@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, Any
 from innosprint_rules._version import __version__
 
 if TYPE_CHECKING:
+    from innosprint_rules.allocation.allocate import allocate
     from innosprint_rules.allocation.headroom import Headroom, headroom
     from innosprint_rules.allocation.repair import Repair, repair
+    from innosprint_rules.allocation.results import Allocation
     from innosprint_rules.dossier.models import Dossier
     from innosprint_rules.dossier.proposal import Proposal, read_proposal
     from innosprint_rules.dossier.reading import read_dossier
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
     from innosprint_rules.simulation.run import simulate
 
 _HOMES = {
+    "Allocation": "allocation.results",
+    "allocate": "allocation.allocate",
     "Headroom": "allocation.headroom",
     "headroom": "allocation.headroom",
     "Repair": "allocation.repair",
@@ -68,6 +72,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Allocation",
     "ComplianceError",
     "CompliantDossier",
     "Dossier",
@@ -85,6 +90,7 @@ __all__ = [
     "ScenarioError",
     "UsageError",
     "__version__",
+    "allocate",
     "check",
     "headroom",
     "load_rulebook",
