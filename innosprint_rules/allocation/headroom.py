@@ -11,7 +11,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from innosprint_rules.allocation.constraints import extract, lines_of
-from innosprint_rules.allocation.linear import Bound, Condition, Linear, amount, atoms, holds, kept, variables
+from innosprint_rules.allocation.linear import (
+    Bound,
+    Choice,
+    Condition,
+    Every,
+    Linear,
+    Literal,
+    Some,
+    amount,
+    atoms,
+    kept,
+    variables,
+)
 from innosprint_rules.allocation.lines import Line
 from innosprint_rules.allocation.model import Demand, Model, Reading
 from innosprint_rules.dossier.models import Dossier
@@ -56,7 +68,7 @@ class Room:
 
     def allows(self, cents: int) -> bool:
         """Tell whether an amount complies."""
-        return any(lo <= cents <= hi for lo, hi in self.ranges)
+        return _within(self.ranges, cents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +96,7 @@ def headroom(
     proposal: ProposalSource | None = None,
     as_of: date | None = None,
     readings: Mapping[str, str] | None = None,
+    first: int | None = None,
 ) -> tuple[Headroom, ...]:
     """Return how far each proposed line may go, the other lines as they stand.
 
@@ -93,6 +106,7 @@ def headroom(
         proposal: the lines; those of the dossier that are only proposed when None.
         as_of: the moment of judgement; today when None.
         readings: chosen answers to open questions of the text; these are not varied.
+        first: look at so many lines only, the first ones; at all when None.
 
     Raises:
         DossierError: the proposal cannot be read or does not go with the dossier.
@@ -108,10 +122,10 @@ def headroom(
         sure = extract(
             rulebook, dossier, offered, as_of=moment, readings=readings, lines=lines, vary=False, certain=True
         )
-        return rooms(model, sure)
+        return rooms(model, sure, first)
 
     rooms_found = list(found(lines))
-    for index, line in enumerate(lines):
+    for index, line in enumerate(lines[:first]):
         if line.stands is None:  # its own amount is free here; only those of others that are blank are unknown
             filled = replace(line, stands=0, most=MOST_CENTS)
             own = found((*lines[:index], filled, *lines[index + 1 :]))[index]
@@ -119,7 +133,7 @@ def headroom(
     return tuple(rooms_found)
 
 
-def rooms(model: Model, sure: Model) -> tuple[Headroom, ...]:
+def rooms(model: Model, sure: Model, first: int | None = None) -> tuple[Headroom, ...]:
     """Return how far each line of a model may go; ``sure`` is the same decision with demands that are certain."""
     search = _Search(model)
     doubts = {(d.code, d.subject) for d in sure.demands if d.excludes is not None}
@@ -127,7 +141,7 @@ def rooms(model: Model, sure: Model) -> tuple[Headroom, ...]:
     # what is unknown whatever the amount says nothing about amounts
     certain = _Search(sure.restricted(d for d in sure.demands if (d.code, d.subject) not in doubts - excluded))
     found: list[Headroom] = []
-    for index, line in enumerate(model.lines):
+    for index, line in enumerate(model.lines[:first]):
         room = search.room(index, None)
         ranges = [hi for _, hi in certain.ranges(index, None)]
         top = max(ranges, default=None)
@@ -139,22 +153,25 @@ def rooms(model: Model, sure: Model) -> tuple[Headroom, ...]:
 
 
 class _Search:
+    """Looks at one line at a time; an expression is worth what it is as the lines stand, but for that line."""
+
     def __init__(self, model: Model) -> None:
         self.model = model
-        self.stands = model.as_they_stand()
+        self.stands = Choice(model.variables.point(model.as_they_stand()))
         self.further = model.variables.further
         self.moving = {number for number, _, _ in self.further}
         self.reads = {id(demand): variables(demand.condition) for demand in model.demands}
 
     def room(self, index: int, reading: Reading | None) -> Room:
         """Return the room of one line under the readings in force, or under them with one changed."""
-        demands = self._concerned(index, reading)
-        ranges = _common(self._kept(index, demand) for demand in demands)
+        kept_by = [(demand, self._kept(index, demand)) for demand in self._concerned(index, reading)]
+        ranges = _common(found for _, found in kept_by)
         if not ranges:
-            barring = [d for d in demands if not self._kept(index, d)] or demands
+            barring = [demand for demand, found in kept_by if not found] or [demand for demand, _ in kept_by]
             return Room((), (), (), _codes(barring), None)
-        above = [d for d in demands if ranges[-1][1] < MOST_CENTS and not self._at(index, d, ranges[-1][1] + 1)]
-        below = [d for d in demands if ranges[0][0] > 0 and not self._at(index, d, ranges[0][0] - 1)]
+        lo, hi = ranges[0][0], ranges[-1][1]
+        above = [demand for demand, found in kept_by if hi < MOST_CENTS and not _within(found, hi + 1)]
+        below = [demand for demand, found in kept_by if lo > 0 and not _within(found, lo - 1)]
         return Room(tuple(ranges), _codes(above), _codes(below), (), None)
 
     def ranges(self, index: int, reading: Reading | None) -> list[Range]:
@@ -164,57 +181,82 @@ class _Search:
     def _concerned(self, index: int, reading: Reading | None) -> list[Demand]:
         """Return the demands that a line has a say in and that hold when it is refused."""
         own = {amount(index), kept(index)} | self.moving
-        refused = self.model.variables.point({n: cents for n, cents in self.stands.items() if n != index})
+        refused = self._values(index, funded=0)
+        nothing: Range = (0, 0)
+        [(_, values)] = self._split(refused, nothing)
         return [
             demand
             for demand in self.model.under(reading)
-            if self.reads[id(demand)] & own and holds(demand.condition, refused)
+            if not self.reads[id(demand)].isdisjoint(own) and self._holds(demand.condition, values, 0)
         ]
-
-    def _at(self, index: int, demand: Demand, cents: int) -> bool:
-        return holds(demand.condition, self.model.variables.point({**self.stands, index: cents}))
 
     def _kept(self, index: int, demand: Demand) -> list[Range]:
         """Return the amounts of one line at which a demand holds."""
-        point = {**self.model.variables.point(self.stands), kept(index): 1}
-        known: dict[int, Free] = {number: (cents, 0) for number, cents in point.items()}
-        known[amount(index)] = (0, 1)
-        pieces: list[tuple[Range, dict[int, Free]]] = [((0, MOST_CENTS), known)]
+        pieces = self._split(self._values(index, funded=1), (0, MOST_CENTS))
+        return _joined(
+            [part for whole, values in pieces for part, yes in self._parts(demand.condition, whole, values) if yes]
+        )
+
+    def _values(self, index: int, funded: int) -> dict[int, Free]:
+        """Return the variables that are not as they stand; funded, the line's amount is the one that is free."""
+        return {amount(index): (0, funded), kept(index): (funded, 0)}
+
+    def _split(self, values: dict[int, Free], whole: Range) -> list[tuple[Range, dict[int, Free]]]:
+        """Return the parts of a range on each of which every further variable is one expression."""
+        pieces = [(whole, values)]
         for number, condition, worth in self.further:
             split: list[tuple[Range, dict[int, Free]]] = []
-            for whole, values in pieces:
-                for part, yes in _parts(condition, whole, values):
-                    split.append((part, {**values, number: _line(worth, values) if yes else (0, 0)}))
+            for piece, known in pieces:
+                for part, yes in self._parts(condition, piece, known):
+                    split.append((part, {**known, number: self._line(worth, known) if yes else (0, 0)}))
             pieces = split
-        found = [part for whole, values in pieces for part, yes in _parts(demand.condition, whole, values) if yes]
-        return _joined(found)
+        return pieces
+
+    def _line(self, expression: Linear, values: Mapping[int, Free]) -> Free:
+        """Return an expression as a constant and a slope in the one amount that is free."""
+        constant, slope = expression.at(self.stands), 0
+        terms = expression.terms.all()
+        for number, (at, steep) in values.items():
+            factor = terms.get(number, 0)
+            constant += factor * (at - self.stands[number])
+            slope += factor * steep
+        return constant, slope
+
+    def _parts(self, condition: Condition, whole: Range, values: Mapping[int, Free]) -> Iterator[tuple[Range, bool]]:
+        """Yield the parts of a range on which a condition holds throughout, or nowhere."""
+        lo, hi = whole
+        ends: set[int] = {hi}
+        for atom in atoms(condition):
+            if isinstance(atom, Bound):
+                constant, slope = self._line(atom.expression, values)
+                if slope:
+                    # the last amount before `constant + slope * amount <= 0` turns
+                    last = -constant // slope if slope > 0 else -(-constant // -slope) - 1
+                    if lo <= last < hi:
+                        ends.add(last)
+        for end in sorted(ends):
+            yield (lo, end), self._holds(condition, values, lo)
+            lo = end + 1
+
+    def _holds(self, condition: Condition, values: Mapping[int, Free], cents: int) -> bool:
+        """Tell whether a condition holds when the free amount is so many cents."""
+        match condition:
+            case bool():
+                return condition
+            case Literal(variable=number, positive=positive):
+                constant, slope = values.get(number, (self.stands[number], 0))
+                return (constant + slope * cents == 1) is positive
+            case Bound(expression=expression, holds=wanted):
+                constant, slope = self._line(expression, values)
+                return (constant + slope * cents <= 0) is wanted
+            case Every(parts=parts):
+                return all(self._holds(part, values, cents) for part in parts)
+            case Some(parts=parts):
+                return any(self._holds(part, values, cents) for part in parts)
 
 
-def _line(expression: Linear, values: Mapping[int, Free]) -> Free:
-    """Return an expression as a constant and a slope in the one amount that is free."""
-    constant, slope = expression.constant, 0
-    for number, factor in expression.terms.all().items():
-        constant += factor * values[number][0]
-        slope += factor * values[number][1]
-    return constant, slope
-
-
-def _parts(condition: Condition, whole: Range, values: Mapping[int, Free]) -> Iterator[tuple[Range, bool]]:
-    """Yield the parts of a range on which a condition holds throughout, or nowhere."""
-    lo, hi = whole
-    ends: set[int] = {hi}
-    for atom in atoms(condition):
-        if isinstance(atom, Bound):
-            constant, slope = _line(atom.expression, values)
-            if slope:
-                # the last amount before `constant + slope * amount <= 0` turns
-                last = -constant // slope if slope > 0 else -(-constant // -slope) - 1
-                if lo <= last < hi:
-                    ends.add(last)
-    for end in sorted(ends):
-        at = {number: constant + slope * lo for number, (constant, slope) in values.items()}
-        yield (lo, end), holds(condition, at)
-        lo = end + 1
+def _within(ranges: Sequence[Range], cents: int) -> bool:
+    return any(lo <= cents <= hi for lo, hi in ranges)
 
 
 def _joined(parts: Sequence[Range]) -> list[Range]:

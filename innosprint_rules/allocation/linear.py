@@ -77,6 +77,27 @@ class Terms:
 NO_TERMS = Terms({})
 
 
+class Choice(dict[int, int]):
+    """A value for each variable that remembers what long sums are worth, so that each adds only what it gains."""
+
+    def __init__(self, values: Mapping[int, int]) -> None:
+        super().__init__(values)
+        self._known: dict[int, tuple[Terms, int]] = {}
+
+    def worth(self, terms: Terms) -> int:
+        """Return what terms are worth."""
+        chain: list[Terms] = []
+        node: Terms | None = terms
+        while node is not None and id(node) not in self._known:
+            chain.append(node)
+            node = node.parent
+        total = 0 if node is None else self._known[id(node)][1]
+        for each in reversed(chain):
+            total += sum(factor * self[variable] for variable, factor in each.own.items())
+            self._known[id(each)] = (each, total)  # the terms are kept, so that their id stays their own
+        return total
+
+
 class Linear:
     """``constant`` plus ``terms``: a whole number that depends on the decision."""
 
@@ -117,6 +138,8 @@ class Linear:
 
     def at(self, point: Point) -> int:
         """Return the value at a point."""
+        if isinstance(point, Choice):
+            return self.constant + point.worth(self.terms)
         return self.constant + sum(factor * point[variable] for variable, factor in self.terms.all().items())
 
     def least(self, bounds: Callable[[int], tuple[int, int]]) -> int:

@@ -22,6 +22,7 @@ from datetime import date
 
 from innosprint_rules.allocation.linear import (
     Bound,
+    Choice,
     Condition,
     Every,
     Linear,
@@ -145,7 +146,7 @@ class Model:
             amounts: cents by index of line; the lines left out are refused.
             demands: those to look at; all when None.
         """
-        point = self.variables.point(amounts)
+        point = Choice(self.variables.point(amounts))
         return tuple(d for d in (self.demands if demands is None else demands) if not holds(d.condition, point))
 
     def binding(self, amounts: Mapping[int, int]) -> tuple[Demand, ...]:

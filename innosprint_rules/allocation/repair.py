@@ -188,9 +188,10 @@ class _Repairing:
         self.model = model
         self.most = most
         self.stands = model.as_they_stand()
-        self.report = judged(model, self.stands)
         self.hopeless = tuple(d for d in model.demands if d.condition is False)
+        self._judged: dict[tuple[frozenset[tuple[int, int]], Reading | None], Report] = {}
         self.loose = {each.rule.code for each in model.afterwards}
+        self.report = self._report(self.stands, None)
 
     def repaired(self) -> Repair:
         demands = [d for d in self.model.demands if d.condition is not False]
@@ -278,7 +279,7 @@ class _Repairing:
         ]  # fmt: skip
 
     def _alternative(self, change: Change) -> Alternative:
-        report = judged(self.model, change.amounts)
+        report = self._report(change.amounts, None)
         unknown = tuple(f for f in report.findings if f.new and f.verdict == "unknown" and f.severity == "error")
         _, proposal = decided(self.model, change.amounts)
         assert proposal is not None  # noqa: S101  # repairs are of proposals
@@ -292,11 +293,19 @@ class _Repairing:
         """
         found: set[Breach] = set()
         for reading in readings:
-            for breach in breaches(judged(self.model, amounts, reading)) - permitted:
+            for breach in breaches(self._report(amounts, reading)) - permitted:
                 if breach[0] not in self.loose:
                     raise EngineDisagreement(f"{breach[0]} {breach[1].id or ''}: constraints and engine")
                 found.add(breach)
         return found
+
+    def _report(self, amounts: Mapping[int, int], reading: Reading | None) -> Report:
+        """Return the engine's report on a decision, made once."""
+        key = (frozenset(amounts.items()), reading)
+        known = self._judged.get(key)
+        if known is None:
+            known = self._judged[key] = judged(self.model, amounts, reading)
+        return known
 
     def _told(self, change: Change) -> tuple[LineChange, ...]:
         rows = {row.id: row for row in (self.model.proposal.rows if self.model.proposal is not None else ())}
@@ -320,7 +329,7 @@ class _Repairing:
             key = (demand.code, demand.subject)
             if key in found:
                 continue
-            report = self.report if demand.reading is None else judged(self.model, self.stands, demand.reading)
+            report = self._report(self.stands, demand.reading)
             finding = next((f for f in report.findings if (f.rule, f.subject) == key), None)
             if finding is not None:
                 found[key] = finding

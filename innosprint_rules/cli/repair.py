@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json")
 NO_WAY, IN_DOUBT = 1, 3
+MOST_ROOMS = 100
+"""Rows of which the room is told; the library tells it of all."""
 
 
 def register(app: typer.Typer, lang: Lang) -> None:
@@ -85,7 +87,7 @@ def repaired(
         read = also(lambda: read_dossier(dossier))
         offered = also(lambda: read_proposal(proposal))
     found = repair(read, rulebook, proposal=offered, as_of=day, readings=chosen, keep=codes(keep))
-    return found, headroom(read, rulebook, proposal=offered, as_of=day, readings=chosen)
+    return found, headroom(read, rulebook, proposal=offered, as_of=day, readings=chosen, first=MOST_ROOMS)
 
 
 def tell_repair(

@@ -14,7 +14,7 @@ from innosprint_rules.allocation.constraints import extract
 from innosprint_rules.allocation.model import Demand, Model
 from innosprint_rules.allocation.repair import Group, Repair, repair
 from innosprint_rules.allocation.smallest import Size, smallest_changes
-from tests.allocation.cases import AS_OF, Offer, bounded, every_decision, line, near_ceiling, small_offers
+from tests.allocation.cases import AS_OF, Offer, any_offers, bounded, every_decision, line, near_ceiling, small_offers
 from tests.allocation.rulebooks import LINEAR, with_formulas, with_rules
 from tests.strategies import build
 
@@ -92,6 +92,35 @@ def test_what_is_shown_complies_under_its_readings(offer: Offer, name: str) -> N
     if found.ok:
         for reading in (None, *found.model.declared):
             assert breaches(judged(found.model, found.model.as_they_stand(), reading)) == frozenset()
+
+
+@settings(slow, max_examples=60)
+@given(any_offers(), st.sampled_from(["", *NAMES]))
+def test_gaps_in_a_dossier_never_make_the_constraints_and_the_engine_disagree(offer: Offer, name: str) -> None:
+    rulebook = with_rules(*([name] if name else []))
+    found = repair(offer.dossier, rulebook, proposal=offer.proposal, as_of=offer.as_of, most=3)  # raises if they do
+    hopeless = {(f.rule, f.subject) for f in found.hopeless}
+    for group in found.groups:
+        for alternative in group.alternatives:
+            for reading in group.readings:
+                assert breaches(judged(found.model, as_amounts(found.model, alternative.proposal), reading)) <= hopeless
+
+
+@settings(slow, max_examples=40)
+@given(
+    st.integers(0, 3_500_000), st.lists(st.integers(1, 2_000_000), min_size=1, max_size=8), st.sets(st.integers(0, 7))
+)
+def test_amounts_as_people_have_them_stay_exact_to_the_cent(left: int, cents: list[int], blocked: set[int]) -> None:
+    rows = [line(n + 1, each, project="P01", objective="" if n in blocked else "o") for n, each in enumerate(cents)]
+    found = repair(
+        build(near_ceiling(left)), with_formulas(), proposal=rows, as_of=AS_OF, most=2, readings={"Q18": "guidance"}
+    )
+    free = sorted((each for n, each in enumerate(cents) if n not in blocked), reverse=True)
+    barred = [each for n, each in enumerate(cents) if n in blocked]
+    excess = max(0, sum(free) - left)
+    fewest = next(count for count in range(len(free) + 1) if sum(free[:count]) >= excess)
+    sizes = {each.size for each in found.groups[0].alternatives}
+    assert sizes == ({Size(sum(barred) + excess, len(barred) + fewest)} if barred or excess else set())
 
 
 def as_amounts(model: Model, proposal: object) -> dict[int, int]:
