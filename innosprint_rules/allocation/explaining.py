@@ -108,8 +108,7 @@ def _of_sums(scene: Scene, method: str, rank: int, bid: Bid, share: int, room: R
     if not codes or (bid.least <= 1 and method == "investor"):
         return Reason("others", codes, Text("d'autres valent plus", "others are worth more"))
     if bid.least <= 1:
-        text = Text(f"plus rien à répartir, {joined.fr}", f"nothing left to share, {joined.en}")
-        return Reason("others", codes, text)
+        return Reason("limited", codes, Text(f"limite atteinte : {joined.fr}", f"limit reached: {joined.en}"))
     least = Text(*(format_amount(bid.least, lang) for lang in LANGUAGES))
     if method == "proportional":
         text = Text(f"sa part serait sous son minimum, {least.fr}", f"its part would be below its minimum, {least.en}")

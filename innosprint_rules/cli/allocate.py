@@ -10,10 +10,22 @@ from typing import TYPE_CHECKING
 import typer
 
 from innosprint_rules.cli.check import refuse_choice
-from innosprint_rules.cli.common import codes, guarded, page_width, read_date, readings, say, show, tell, write_output
+from innosprint_rules.cli.common import (
+    codes,
+    error_width,
+    guarded,
+    page_width,
+    read_date,
+    readings,
+    say,
+    show,
+    tell,
+    write_output,
+)
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.patience import patience
 from innosprint_rules.errors import Problem, UsageError
+from innosprint_rules.report.layout import wrap
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
@@ -51,7 +63,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
                 save(found, write, inputs)
             tell_allocation(found, form, output, lang, inputs)
             if write is not None:
-                tell(_SAVED.fill(path=write).get(lang))
+                tell("\n".join(wrap(_SAVED.fill(path=write).get(lang), error_width(), 0, 4, whole=True)))
             raise typer.Exit(status(found))
 
 

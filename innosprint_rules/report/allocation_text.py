@@ -69,16 +69,12 @@ def _kept(allocation: Allocation, lang: Lang) -> str:
         if reserve.auto and not reserve.to_come:
             none = Text("aucune session n'est à venir : rien n'est gardé", "no session is to come: nothing is kept")
         return none.get(lang)
-    sessions = counted(Text("{n:session à venir|sessions à venir}", "{n:session|sessions} to come"),
-                       lang, n=reserve.to_come)  # fmt: skip
-    if reserve.auto:
-        said = Text(f"reste {left}, dont {kept} gardés pour {sessions}{named}, à parts égales ; --reserve change cela",
-                    f"{left} are left, {kept} of them kept for {sessions}{named}, in equal parts;"
-                    " --reserve changes this")  # fmt: skip
-    else:
-        said = Text(f"reste {left}, dont {kept} gardés ({sessions}{named})",
-                    f"{left} are left, {kept} of them kept ({sessions}{named})")  # fmt: skip
-    return said.get(lang)
+    whose = counted(Text(" pour {n:session à venir|sessions à venir}", " for {n:session|sessions} to come"),
+                    lang, n=reserve.to_come)  # fmt: skip
+    whose = f"{whose}{named}" if reserve.to_come else ""
+    equal = Text(", à parts égales ; --reserve change cela", ", in equal parts; --reserve changes this")
+    said = Text(f"reste {left}, dont {kept} gardés{whose}", f"{left} are left, {kept} of them kept{whose}")
+    return said.get(lang) + (equal.get(lang) if reserve.auto else "")
 
 
 def _side_by_side(allocation: Allocation, lang: Lang, width: int) -> list[Line]:
@@ -129,12 +125,13 @@ def _method(sharing: Sharing, lang: Lang, width: int) -> list[Line]:
 
 def _who_and_why(sharing: Sharing, lang: Lang, width: int) -> list[Line]:
     """Return the requests together by reason, those that get something first; a minimum stands with its request."""
+    minimum = _MINIMUM.get(sharing.method, _MINIMUM["greedy"])
+    several = sum(share.reason.why == "minimum" for share in sharing.shares) > 1
     groups: dict[str, list[str]] = {}
     for share in sorted(sharing.shares, key=lambda share: not share.amount):
         project, told = share.asked.project, share.reason.text
-        if share.reason.why == "minimum":
-            project = f"{project} ({amount(share.asked.minimum, lang)})"
-            told = _MINIMUM.get(sharing.method, _MINIMUM["greedy"])
+        if share.reason.why == "minimum" and several:
+            project, told = f"{project} ({amount(share.asked.minimum, lang)})", minimum
         nothing = "" if share.amount else Text("rien, ", "nothing, ").get(lang)
         groups.setdefault(nothing + told.get(lang), []).append(project)
     colon = "\u00a0: " if lang == "fr" else ": "
@@ -193,7 +190,7 @@ def more_words(marginal: Marginal, lang: Lang) -> str:
 
 def _lead(of: Binding, much: str) -> Text:
     if of.rule == "reserve":
-        return Text(f"{much} de réserve en moins", f"{much} less of reserve")
+        return Text(f"{much} de réserve en moins", f"{much} less in reserve")
     return Text(f"{much} de {of.label.fr} en plus", f"{much} more of {of.label.en}")
 
 
@@ -201,9 +198,10 @@ _NAMED = 6
 
 
 def _named(changes: dict[str, int], lang: Lang) -> str:
-    told = [f"{project} ({amount(cents, lang)})" for project, cents in list(changes.items())[:_NAMED]]
-    if len(changes) > _NAMED:
-        rest = len(changes) - _NAMED
+    shown = len(changes) if len(changes) <= _NAMED + 1 else _NAMED
+    told = [f"{project} ({amount(cents, lang)})" for project, cents in list(changes.items())[:shown]]
+    rest = len(changes) - shown
+    if rest:
         told.append(f"{rest} autres" if lang == "fr" else f"{rest} others")
     return lists(told, lang)
 
