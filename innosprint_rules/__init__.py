@@ -21,7 +21,8 @@ from innosprint_rules._version import __version__
 if TYPE_CHECKING:
     from innosprint_rules.allocation.allocate import allocate
     from innosprint_rules.allocation.headroom import Headroom, headroom
-    from innosprint_rules.allocation.repair import Repair, repair
+    from innosprint_rules.allocation.repair import repair
+    from innosprint_rules.allocation.repair_results import Repair
     from innosprint_rules.allocation.results import Allocation
     from innosprint_rules.dossier.models import Dossier
     from innosprint_rules.dossier.proposal import Proposal, read_proposal
@@ -48,7 +49,7 @@ _HOMES = {
     "allocate": "allocation.allocate",
     "Headroom": "allocation.headroom",
     "headroom": "allocation.headroom",
-    "Repair": "allocation.repair",
+    "Repair": "allocation.repair_results",
     "repair": "allocation.repair",
     "Dossier": "dossier.models",
     "Proposal": "dossier.proposal",

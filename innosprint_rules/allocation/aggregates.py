@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.allocation import symbols
-from innosprint_rules.allocation.linear import ENDLESS, Condition, Linear, Literal, contrary, every, kept, some
+from innosprint_rules.allocation.linear import ENDLESS, Condition, Linear, contrary, every, some
+from innosprint_rules.allocation.loops import Loops
 from innosprint_rules.allocation.symbols import Cases, NotLinear, Span, Truth
 from innosprint_rules.engine.aggregates import may_be_negative
 from innosprint_rules.engine.context import Context
 from innosprint_rules.engine.expressions import Slots
-from innosprint_rules.engine.loops import placed
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.formula import tree
-from innosprint_rules.formula.logic import MOST, UNKNOWN, exact, high, low
+from innosprint_rules.formula.logic import UNKNOWN, exact
 from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
@@ -48,11 +47,11 @@ class Running:
         self.open = False
 
 
-class Aggregates:
+class Aggregates(Loops):
     """Evaluates aggregates for ``Symbolic``."""
 
     def __init__(self, symbolic: Symbolic) -> None:
-        self.of = symbolic
+        super().__init__(symbolic)
         self._running: dict[tuple[int, int], tuple[Context, Running]] = {}
 
     def value(self, node: tree.Aggregate, slots: Slots) -> Any:
@@ -73,81 +72,6 @@ class Aggregates:
             return self._extreme(node, slots)
         raise NotLinear(Text(f"{node.function}() sur des lignes à décider", f"{node.function}() over rows to decide"))
 
-    # loops ------------------------------------------------------------------------------------------
-
-    def walk(self, loops: tuple[tree.Loop, ...], slots: Slots, member: Any = True) -> Iterator[Any]:
-        """Yield for each combination of rows whether it counts: a flag that may depend on the decision."""
-        if not loops:
-            yield member
-            return
-        first, *rest = loops
-        for item, there in self._items(first, slots):
-            slots[first.slot] = item
-            counts = self._weighed(first.conditions, slots, symbols.conjunction((member, there)))
-            if counts is not False:
-                slots[first.slot] = item
-                yield from self.walk(tuple(rest), slots, counts)
-
-    def _weighed(self, conditions: tuple[tree.Node, ...], slots: Slots, member: Any) -> Any:
-        for condition in conditions:
-            if member is False:
-                return False
-            member = symbols.conjunction((member, self.of.value(condition, slots)))
-        return member
-
-    def _items(self, loop: tree.Loop, slots: Slots) -> Iterator[tuple[Any, Any]]:
-        over = loop.over
-        if isinstance(over, tree.TableSource):
-            yield from self._rows(over, slots)
-        elif isinstance(over, tree.ListSource):
-            items = self._settled(over.items, slots)
-            if items is not UNKNOWN and items is not None:
-                yield from ((item, True) for item in items)
-        else:
-            first, last = self._settled(over.first, slots), self._settled(over.last, slots)
-            sure = low(last)
-            top = high(last) if high(last) < MOST else max(sure, 0)
-            yield from ((number, True if number <= sure else UNKNOWN) for number in range(low(first), top + 1))
-
-    def _settled(self, node: tree.Node, slots: Slots) -> Any:
-        value = self.of.value(node, slots)
-        if not symbols.settled(value):
-            raise NotLinear(Text("une boucle dont l'étendue dépend de la décision",
-                                 "a loop whose extent depends on the decision"))  # fmt: skip
-        return value
-
-    def _rows(self, over: tree.TableSource, slots: Slots) -> Iterator[tuple[Row, Any]]:
-        if self.of.table_depends(over.table):
-            raise NotLinear(Text(f"la table « {over.table} » dépend de la décision",
-                                 f"the table “{over.table}” depends on the decision"))  # fmt: skip
-        context: Context = slots[0]
-        beside: Any = None if over.row is None else self._settled(over.row, slots)
-        for row in context.view(over.table, over.view).all():
-            member = self.member(row, over.view, context)
-            if over.row is not None:
-                member = symbols.conjunction((member, placed(row, beside, over.view)))
-            if member is not False:
-                yield row, member
-
-    def member(self, row: Row, view: str, context: Context) -> Any:
-        """Tell whether a row is in a view: a refused line of a day to come has not happened."""
-        index = self.of.place.get(row)
-        if index is None:
-            return row.truth
-        past = row.day is None or row.day <= context.as_of
-        if view == "to_come" or (past and view != "proposed"):
-            return True
-        return symbols.sure_flag(Literal(kept(index)))
-
-    def _is_open(self, loops: tuple[tree.Loop, ...], slots: Slots) -> bool:
-        for loop in loops:
-            over = loop.over
-            if isinstance(over, tree.TableSource) and slots[0].view(over.table, over.view).open:
-                return True
-            if isinstance(over, tree.ListSource) and self._settled(over.items, slots) is UNKNOWN:
-                return True
-        return False
-
     # sums -------------------------------------------------------------------------------------------
 
     def _sum(self, node: tree.Aggregate, slots: Slots) -> Any:
@@ -158,7 +82,7 @@ class Aggregates:
             total = Total()
             for member in self.walk(node.loops, slots):
                 total.add(*self._term(self.of.value(node.element, slots), member))
-            lo, hi, unbounded = total.lo, total.hi, self._is_open(node.loops, slots)
+            lo, hi, unbounded = total.lo, total.hi, self.is_open(node.loops, slots)
         if unbounded:
             lo, hi = None if may_be_negative(node.element) else lo, None
         return symbols.number(lo, hi)
@@ -170,7 +94,7 @@ class Aggregates:
             return None
         if over.row is None or any(tree.slots_used(each) - {loop.slot} for each in (*loop.conditions, node.element)):
             return None
-        row = self._settled(over.row, slots)
+        row = self.settled(over.row, slots)
         if not isinstance(row, Row) or row.place < 0 or self.of.table_depends(over.table):
             return None
         found = self._running_totals(node, loop, over, slots[0])
@@ -194,7 +118,7 @@ class Aggregates:
         so_far = Total()
         for row in rows.all():
             slots[loop.slot] = row
-            counts = self._weighed(loop.conditions, slots, self.member(row, over.view, context))
+            counts = self.weighed(loop.conditions, slots, self.member(row, over.view, context))
             if counts is False:
                 continue
             slots[loop.slot] = row
@@ -266,14 +190,14 @@ class Aggregates:
             sure = sure and counts.sure and each.sure
             if yes[-1] is True:
                 return True
-        if self._is_open(node.loops, slots):
+        if self.is_open(node.loops, slots):
             return symbols.flag(some(yes), False, False)
         return symbols.flag(some(yes), every(no), sure)
 
     def _distinct(self, node: tree.Aggregate, slots: Slots) -> Any:
         seen: dict[Any, list[Truth]] = {}
         for member in self.walk(node.loops, slots):
-            value = self._settled(node.element, slots)
+            value = self.settled(node.element, slots)
             counts = symbols.truth(member)
             if value is None:
                 continue
@@ -285,7 +209,7 @@ class Aggregates:
         for group in seen.values():
             one = self.of.variables.indicator(some(each.yes for each in group))
             total.add(one, one)
-        return symbols.number(total.lo, None if self._is_open(node.loops, slots) else total.hi)
+        return symbols.number(total.lo, None if self.is_open(node.loops, slots) else total.hi)
 
     def _extreme(self, node: tree.Aggregate, slots: Slots) -> Any:
         """Return the greatest or least value, case by case; nothing where no row counts."""
@@ -303,7 +227,7 @@ class Aggregates:
                 groups.append((value, [counts]))
             else:
                 same.append(counts)
-        if self._is_open(node.loops, slots):
+        if self.is_open(node.loops, slots):
             return UNKNOWN
         if len(groups) > symbols.MOST_CASES:
             raise NotLinear(Text("trop de cas à distinguer", "too many cases to tell apart"))

@@ -18,7 +18,7 @@ from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.allocation.headroom import Headroom
-    from innosprint_rules.allocation.repair import Repair
+    from innosprint_rules.allocation.repair_results import Repair
 
 FORMATS = ("text", "json")
 NO_WAY, IN_DOUBT = 1, 3

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from innosprint_rules.allocation.headroom import Headroom, headroom
-from innosprint_rules.allocation.repair import Alternative, Repair, repair
+from innosprint_rules.allocation.repair import repair
+from innosprint_rules.allocation.repair_results import Alternative, Repair
 from innosprint_rules.allocation.solving import has_highs
 from innosprint_rules.report.repair_text import short_words
 from innosprint_rules.wording import Lang, Text, lists

@@ -11,7 +11,8 @@ from innosprint_rules.report.words import amount
 from innosprint_rules.wording import Lang, Text, lists
 
 if TYPE_CHECKING:
-    from innosprint_rules.allocation.headroom import Headroom, Room
+    from innosprint_rules.allocation.headroom import Headroom
+    from innosprint_rules.allocation.one_line import Room
 
 SHOWN = 30  # lines of a proposal; more are in the JSON
 

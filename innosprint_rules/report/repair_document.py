@@ -10,10 +10,11 @@ from innosprint_rules.engine.findings import Subject, place_document
 from innosprint_rules.money import plain
 
 if TYPE_CHECKING:
-    from innosprint_rules.allocation.headroom import Headroom, Room
+    from innosprint_rules.allocation.headroom import Headroom
     from innosprint_rules.allocation.infeasible import Conflict
     from innosprint_rules.allocation.model import Reading
-    from innosprint_rules.allocation.repair import Alternative, Group, LineChange, Repair
+    from innosprint_rules.allocation.one_line import Room
+    from innosprint_rules.allocation.repair_results import Alternative, Group, LineChange, Repair
     from innosprint_rules.engine.findings import Finding
 
 SCHEMA = "innosprint-repair/1"

@@ -15,7 +15,7 @@ from innosprint_rules.wording import Lang, Text, lists
 if TYPE_CHECKING:
     from innosprint_rules.allocation.headroom import Headroom
     from innosprint_rules.allocation.infeasible import Conflict
-    from innosprint_rules.allocation.repair import Alternative, Blocked, Group, LineChange, Repair
+    from innosprint_rules.allocation.repair_results import Alternative, Blocked, Group, LineChange, Repair
     from innosprint_rules.engine.findings import Finding
 
 
