@@ -69,6 +69,8 @@ class Rows:
         for index, line in enumerate(self.model.lines):
             if self.bounds[amount(index)][1] == MOST_CENTS:
                 self.bounds[amount(index)] = (0, max(most, line.least))
+        for number, _, worth in self.model.variables.further:
+            self.bounds[number] = (min(0, worth.least(self._limits)), max(0, worth.most(self._limits)))
 
     def _below(self, ceiling: Linear, only: int | None) -> None:
         least = ceiling.least(self._limits)

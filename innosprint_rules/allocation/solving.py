@@ -19,6 +19,12 @@ from innosprint_rules.errors import InnosprintError, Problem, UsageError
 from innosprint_rules.wording import Text, same
 
 CLOSE = 1e-9  # how near HiGHS must come to a row and to a whole number
+MANNERS: tuple[Mapping[str, Any], ...] = (
+    {"mip_feasibility_tolerance": CLOSE, "primal_feasibility_tolerance": CLOSE},
+    {},  # as near as it usually comes
+    {"presolve": "off"},
+)
+"""How HiGHS is asked, one after the other while it stops in error; what it answers is checked exactly in any case."""
 
 
 class SolverFailure(InnosprintError):  # noqa: N818  # it names what happened
@@ -104,21 +110,28 @@ def minimum(
         SolverFailure: no answer in time.
     """
     highs = load_highs()
-    solver = highs._Highs()
-    settle(solver, time_limit)
-    solver.passModel(problem(highs, bounds, rows, objective))
-    solver.run()
-    status = solver.getModelStatus()
-    if status in (highs.HighsModelStatus.kInfeasible, highs.HighsModelStatus.kUnboundedOrInfeasible):
-        return None  # every variable has bounds
-    if status == highs.HighsModelStatus.kModelEmpty:
-        return []
-    if status != highs.HighsModelStatus.kOptimal:
-        raise SolverFailure(f"HiGHS stopped: {solver.modelStatusToString(status)}")
-    return [round(value) for value in solver.getSolution().col_value]
+    if not bounds:
+        return [] if all(row.expression.constant <= 0 for row in rows) else None
+    given = problem(highs, bounds, rows, objective)
+    statuses = highs.HighsModelStatus
+    stopped = ""
+    for manner in MANNERS:
+        solver = highs._Highs()
+        settle(solver, time_limit, manner)
+        solver.passModel(given)
+        solver.run()
+        status = solver.getModelStatus()
+        if status == statuses.kOptimal:
+            return [round(value) for value in solver.getSolution().col_value]
+        if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):
+            return None  # every variable has bounds
+        stopped = solver.modelStatusToString(status)
+        if status == statuses.kTimeLimit:
+            break
+    raise SolverFailure(f"HiGHS stopped: {stopped}")
 
 
-def settle(solver: Any, time_limit: float | None = None) -> None:
+def settle(solver: Any, time_limit: float | None = None, manner: Mapping[str, Any] = MANNERS[0]) -> None:
     """Make a solver silent, exact as far as it goes, and the same every time."""
     options: dict[str, Any] = {
         "output_flag": False,
@@ -126,8 +139,7 @@ def settle(solver: Any, time_limit: float | None = None) -> None:
         "random_seed": 0,
         "mip_rel_gap": 0.0,
         "mip_abs_gap": 0.5,  # objectives are whole numbers
-        "mip_feasibility_tolerance": CLOSE,
-        "primal_feasibility_tolerance": CLOSE,
+        **manner,
     }
     if time_limit is not None:
         options["time_limit"] = time_limit

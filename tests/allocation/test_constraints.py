@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from innosprint_rules.allocation.applied import breaches, judged
 from innosprint_rules.allocation.constraints import extract
 from innosprint_rules.allocation.linear import Linear, Terms, amount
 from innosprint_rules.allocation.model import Model
-from innosprint_rules.allocation.solving import Milp
+from innosprint_rules.allocation.solving import MANNERS, Milp, SolverFailure, load_highs
 from tests.allocation.cases import (
     AS_OF,
     CENTS,
@@ -137,3 +138,25 @@ def test_the_best_decision_is_that_of_trying_all(offer: Offer, name: str, weight
     assert found.value == max(tried)
     for reading in (None, *model.declared):
         assert breaches(judged(model, found.amounts, reading)) == frozenset()
+
+
+def test_an_error_of_the_solver_is_tried_another_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HiGHS has stopped in error on models that it solves with its usual tolerances."""
+    offer = Offer(*hand_made())
+    model = extract(with_formulas(), offer.dossier, offer.proposal, as_of=offer.as_of)
+    milp = Milp(model)
+    milp.maximise(Linear(0, Terms({amount(0): 1, amount(1): 2})))
+    highs = load_highs()
+    wrong = [True]
+
+    class Faulty(highs._Highs):  # type: ignore[misc, name-defined]
+        def getModelStatus(self) -> object:  # noqa: N802  # HiGHS's own name
+            return highs.HighsModelStatus.kSolveError if wrong and wrong.pop() else super().getModelStatus()
+
+    monkeypatch.setattr(highs, "_Highs", Faulty)
+    found = milp.solve()
+    assert found is not None
+    assert found.amounts == {1: 10_000}
+    wrong[:] = [True] * len(MANNERS)
+    with pytest.raises(SolverFailure, match="HiGHS stopped"):
+        milp.solve()
