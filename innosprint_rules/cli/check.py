@@ -59,7 +59,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
             refuse_no_file(form, output, lang)
             with patience(lang):
                 found = judged_files(dossier, proposal, as_of, rules, reading, select, ignore, output)
-                advice = found.advice() if form == "text" and not quiet else None
+                advice = found.advice() if form in ("text", "html") and not quiet else None
             report = found.report
             tell_report(report, found.judged, form, output, quiet, lang, (dossier, proposal, rules), advice)
             raise typer.Exit(status(report, fail_on))
@@ -160,7 +160,7 @@ def tell_report(
     elif form == "html":
         from innosprint_rules.report.html import html_report
 
-        page = html_report(report, lang, judged)
+        page = html_report(report, lang, judged, advice)
         if output is None:
             say(page)
             return

@@ -237,6 +237,14 @@ def test_a_check_says_the_smallest_change_and_the_room(capsys: pytest.CaptureFix
     assert "au plus court" not in plain(capsys.readouterr().out)  # not all rules were asked for
 
 
+def test_the_page_of_a_check_says_them_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", YEAR, "--proposal", BAD, *EVE, "--format", "html", "--lang", "en"]) == 1
+    page = plain(capsys.readouterr().out)
+    assert "At the least: refuse A10; or once A10 is completed, bring A11 down to €3,500.00" in page
+    assert "Room of each row, the others as they stand" in page
+    assert "up to €500.00, beyond that END01" in page
+
+
 def test_the_state_says_the_room_of_the_next_session(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status", YEAR, *EVE]) == 0
     out = plain(capsys.readouterr().out)
