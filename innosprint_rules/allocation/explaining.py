@@ -105,7 +105,7 @@ def _of_sums(scene: Scene, method: str, rank: int, bid: Bid, share: int, room: R
     if share:
         text = Text(f"limite atteinte : {joined.fr}", f"limit reached: {joined.en}")
         return Reason("limited", codes, text)
-    if not codes or (bid.least <= 1 and method == "investor"):
+    if not codes or (bid.least <= 1 and method == "investor" and room.given):
         return Reason("others", codes, Text("d'autres valent plus", "others are worth more"))
     if bid.least <= 1:
         return Reason("limited", codes, Text(f"limite atteinte : {joined.fr}", f"limit reached: {joined.en}"))

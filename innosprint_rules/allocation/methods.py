@@ -50,6 +50,7 @@ class Room:
 
     def __init__(self, bids: Sequence[Bid], limits: Sequence[Limit]) -> None:
         self.left = [limit.bound for limit in limits]
+        self.given = 0  # cents handed out
         self._of: list[list[tuple[int, int]]] = [[] for _ in bids]
         for number, limit in enumerate(limits):
             for place, weight in limit.weights.items():
@@ -61,6 +62,7 @@ class Room:
 
     def take(self, place: int, cents: int) -> None:
         """Hand out an amount."""
+        self.given += cents
         for number, weight in self._of[place]:
             self.left[number] -= weight * cents
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
-from math import gcd, inf
+from math import ceil, gcd, inf
 
 from innosprint_rules.allocation.methods import Bid, Limit, Room
 from innosprint_rules.allocation.mixed import Mixed, greatest
@@ -48,8 +48,10 @@ def investor(bids: Sequence[Bid], limits: Sequence[Limit], worths: Sequence[int]
     shares = search.filled(answer.values)
     worth = search.worth(shares)
     scaled = worth / search.unit
-    short = 0 if answer.proved or answer.bound <= scaled else round((answer.bound - scaled) / max(scaled, 1) * 10**6)
-    if answer.proved and len(search.places) <= MOST_UNTIED:
+    gap = answer.bound - scaled
+    # worths are whole numbers of the unit: nothing lies between one and the next
+    short = 0 if gap < 0.999 else ceil(gap / max(scaled, 1) * 10**6)
+    if not short and len(search.places) <= MOST_UNTIED:
         untied = search.filled(greatest(search.program(scaled)).values)
         if search.worth(untied) >= worth:  # what the solver rounds must never cost worth
             shares = untied

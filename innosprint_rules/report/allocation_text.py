@@ -64,6 +64,12 @@ def _kept(allocation: Allocation, lang: Lang) -> str:
     reserve = allocation.reserve
     left, kept = amount(reserve.left, lang), amount(reserve.amount, lang)
     named = f" ({', '.join(reserve.planned)})" if reserve.planned else ""
+    if reserve.left is not None and reserve.left <= 0:
+        over = amount(-reserve.left, lang)
+        none = Text("il ne reste rien", "nothing is left")
+        past = Text(f"il ne reste rien : {over} de trop sont déjà attribués",
+                    f"nothing is left: {over} too much are allocated already")  # fmt: skip
+        return (past if reserve.left else none).get(lang)
     if not reserve.amount:
         none = Text("rien n'est gardé pour la suite", "nothing is kept for later")
         if reserve.auto and not reserve.to_come:
@@ -115,17 +121,18 @@ def _method(sharing: Sharing, lang: Lang, width: int) -> list[Line]:
     if sharing.marginal is not None:
         lines += block(f"{MARKS['next']} {more_words(sharing.marginal, lang)}", width, 2, 4)
     if sharing.short:
-        said = Text(f"recherche arrêtée avant la fin : un choix meilleur de {_part(sharing.short, 'fr')} au plus est"
-                    " possible",
-                    f"the search stopped early: a choice better by {_part(sharing.short, 'en')} at most is"
-                    " possible")  # fmt: skip
+        part = Text(_part(sharing.short, "fr"), _part(sharing.short, "en"))
+        said = Text(
+            f"longue liste, recherche arrêtée tout près du but : un autre choix vaudrait au plus {part.fr} de plus",
+            f"a long list, the search stopped close to the end: another choice is worth at most {part.en} more",
+        )
         lines += block(f"{MARKS['notice']} {said.get(lang)}", width, 2, 4)
     return lines
 
 
 def _who_and_why(sharing: Sharing, lang: Lang, width: int) -> list[Line]:
     """Return the requests together by reason, those that get something first; a minimum stands with its request."""
-    minimum = _MINIMUM.get(sharing.method, _MINIMUM["greedy"])
+    minimum = _MINIMUM.get(sharing.method if sharing.total else "greedy", _MINIMUM["greedy"])
     several = sum(share.reason.why == "minimum" for share in sharing.shares) > 1
     groups: dict[str, list[str]] = {}
     for share in sorted(sharing.shares, key=lambda share: not share.amount):

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from innosprint_rules.allocation.results import METHODS, USUAL, Allocation
 from innosprint_rules.errors import InputError, UsageError
 from innosprint_rules.money import plain
 from innosprint_rules.report.allocation_machine import FILE, AllocationDocument
+from innosprint_rules.report.allocation_text import allocation_lines
 from innosprint_rules.report.machine import schema_text
 from tests.allocation.cases import AS_OF, SESSIONS, near_ceiling
 from tests.allocation.rulebooks import LINEAR, with_formulas, with_rules
@@ -302,6 +304,27 @@ def test_the_json_keeps_to_its_published_schema(fourth: Allocation) -> None:
         fourth.model_dump_json()
         == allocate(ir.read_dossier(FOURTH), session="S4", as_of=EVENING, methods=METHODS).model_dump_json()
     )
+
+
+def test_how_far_the_best_may_be_is_told_where_the_search_stopped(fourth: Allocation) -> None:
+    stopped = replace(fourth, sharings=(replace(fourth.sharings[0], short=123), *fourth.sharings[1:]))
+    for lang, said in (("fr", "au plus 0,0123\u00a0% de plus"), ("en", "at most 0.0123% more")):
+        pages = [
+            " ".join(line.text.strip() for line in allocation_lines(each, lang, 100)) for each in (fourth, stopped)
+        ]
+        assert said not in pages[0]
+        assert said in pages[1]
+
+
+def test_what_is_over_is_said_and_everything_refused() -> None:
+    found = allocate(dossier(-500_00, request(1, 100_00), request(2, 50_00, 50_00)), session="S3", as_of=AS_OF)
+    assert (found.reserve.left, found.reserve.budget) == (-500_00, 0)
+    for sharing in found.sharings:
+        assert sharing.ok
+        assert sharing.total == 0
+        assert {share.reason.why for share in sharing.shares} == {"limited", "minimum"}
+    told = " ".join(line.text for line in allocation_lines(found, "en", 80))
+    assert "nothing is left: €500.00 too much are allocated already" in told
 
 
 @pytest.mark.parametrize(

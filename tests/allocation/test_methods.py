@@ -199,3 +199,22 @@ def test_a_long_list_of_look_alikes_ends_within_its_steps() -> None:
     found = investor(many, [budget(120, 100_017)], WORTHS)
     assert sum(found.shares) == 100_017
     assert found.shares == sorted(found.shares, reverse=True)
+
+
+def test_a_very_long_list_is_as_good_as_the_best_but_for_what_is_said() -> None:
+    """The best cannot be worth more than with the money shared among the euros worth most, minimums set aside."""
+    many = [
+        bid(n, 1000 + n * 7919 % 8000, (1000 + n * 7919 % 8000) // (1 + n % 4), 1 + n * 31 % 50) for n in range(700)
+    ]
+    cents = 900_000
+    found = investor(many, [budget(700, cents)], WORTHS)
+    assert sum(found.shares) <= cents
+    rates = sorted(((each.points * rate, size) for each in many for size, rate in parts_of(each.requested, WORTHS)),
+                   reverse=True)  # fmt: skip
+    left, above = cents, 0
+    for rate, size in rates:
+        above += rate * min(size, left)
+        left -= min(size, left)
+    worth = sum(worth_of(each, share, WORTHS) for each, share in zip(many, found.shares, strict=True))
+    assert worth <= above
+    assert found.short <= 1_000_000 * (above - worth) / worth + 1

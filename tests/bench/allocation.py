@@ -11,12 +11,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from innosprint_rules import Dossier, headroom, load_rulebook, read_proposal, repair
+from innosprint_rules import Dossier, allocate, headroom, load_rulebook, read_proposal, repair
 from innosprint_rules.allocation import solving
 from innosprint_rules.allocation.constraints import extract, proposed_lines
 from innosprint_rules.allocation.linear import Linear, Terms, amount
 from innosprint_rules.allocation.lines import Line
 from innosprint_rules.allocation.solving import Milp
+from innosprint_rules.money import plain
 from tests.allocation.cases import ALL, AS_OF, near_ceiling
 from tests.strategies import build
 
@@ -36,6 +37,25 @@ def offered(count: int) -> tuple[Dossier, Any]:
         for n in range(count)
     ]  # fmt: skip
     return build(document), read_proposal(rows)
+
+
+def asked(count: int) -> Dossier:
+    """Return a dossier with 19,000 € left and many requests that ask for half as much again; scores differ."""
+    document = near_ceiling(1_900_000)
+    document["projects"] = [{"code": f"Q{n}", "holder": "entrepreneur", "entry_session": "S1"} for n in range(count)]
+    document["presentations"] = [{"session": "S3", "project": f"Q{n}"} for n in range(count)]
+    document["allocations"][0]["project"] = ""
+    each = 2_850_000 // count
+    document["requests"] = [
+        {
+            "id": f"D{n}", "session": "S3", "project": f"Q{n}", "requested": plain(each + n % 7),
+            "minimum": plain(each // (2 + n % 3)), "need_score": n % 6, "objectives_score": n * 5 % 6,
+            "progress_score": n * 7 % 6, "capacity_score": 1 + n * 11 % 5,
+            "besoin": "b", "objectif": "o", "evaluation_avancees": "e",
+        }
+        for n in range(count)
+    ]  # fmt: skip
+    return build(document)
 
 
 def seconds(work: Callable[[], object], runs: int) -> float:
@@ -87,6 +107,10 @@ def figures() -> dict[str, float]:
         whole = found[f"best_{count}_lines_s"] = seconds(partial(best, dossier, proposal, lines), runs)
         solver = found[f"highs_alone_{count}_lines_s"] = seconds(alone(milp), runs)
         found[f"best_{count}_lines_to_highs"] = whole / solver
+        requests = asked(count)
+        found[f"allocate_{count}_requests_s"] = seconds(
+            partial(allocate, requests, load_rulebook(), session="S3", as_of=AS_OF), min(runs, 3)
+        )
     dossier, proposal = offered(20)
     found["repair_20_lines_s"] = seconds(lambda: repair(dossier, proposal=proposal, as_of=AS_OF, most=3), 3)
     found["headroom_20_lines_s"] = seconds(lambda: headroom(dossier, proposal=proposal, as_of=AS_OF), 3)
