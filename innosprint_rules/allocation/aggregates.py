@@ -216,6 +216,8 @@ class Aggregates(Loops):
         groups: list[tuple[Any, list[Truth]]] = []
         for member in self.walk(node.loops, slots):
             value = self.of.value(node.element, slots)
+            if member is UNKNOWN or value is UNKNOWN:
+                return UNKNOWN
             counts = symbols.truth(member)
             if value is None:
                 continue

@@ -61,11 +61,20 @@ LINEAR: Mapping[str, tuple[str, str]] = {
         "payments",
         "not given(allocation) or paid_for_allocation_so_far <= allocation.amount",
     ),
+    "the largest line": ("agreement", "not given(largest_line) or largest_line <= most_given"),
+    "the smallest line of a session": ("sessions", "not given(smallest_here) or smallest_here >= least_given"),
     "the middle of three": (
         "agreement",
         "sum(a.amount if a.amount <= least_given else least_given for a in allocations if a.counts) <= most_given",
     ),
 }
+
+
+MEASURES: Mapping[str, str] = {
+    "largest_line": "max(a.amount for a in allocations.proposed if a.counts)",
+    "sessions.smallest_here": "min(a.amount for a in allocations if a.counts and a.session == row)",
+}
+"""Written beside a rule that names them: a value that may be nothing is guarded by its name."""
 
 
 @cache
@@ -98,6 +107,12 @@ def write_rules(
         for name, value in (("least_given", small), ("most_given", large)):
             label = f"{{fr: {name}, en: {name}}}"
             stream.write(f"\n{name}: {{type: amount, clause: C17, label: {label}, values: {{2018-11-27: {value}}}}}\n")
+    named = {name: text for name, text in MEASURES.items() if any(name.split(".")[-1] in f for _, f in formulas)}
+    if named:
+        lines = [
+            f"  {name}:\n    label: {{fr: {name}, en: {name}}}\n    formula: {text}" for name, text in named.items()
+        ]
+        (folder / "measures" / "new.yaml").write_text("measures:\n" + "\n".join(lines) + "\n", encoding="utf-8")
     family = folder / "new"
     family.mkdir()
     for code, (scope, require) in zip(codes, formulas, strict=True):
