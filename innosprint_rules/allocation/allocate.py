@@ -11,6 +11,7 @@ from innosprint_rules.allocation.constraints import extract
 from innosprint_rules.allocation.explaining import Outcome, bindings, marginal, reasons
 from innosprint_rules.allocation.limits import limits_of
 from innosprint_rules.allocation.lines import Line
+from innosprint_rules.allocation.methods_investor import MOST_UNTIED
 from innosprint_rules.allocation.proposing import Rows, as_proposal, drafted, with_amounts
 from innosprint_rules.allocation.refusals import Refusals
 from innosprint_rules.allocation.requests import Requests, requests_of, session_of
@@ -18,6 +19,7 @@ from innosprint_rules.allocation.reserve import AUTO, reserve_for
 from innosprint_rules.allocation.results import METHODS, USUAL, Allocation, Share, Sharing
 from innosprint_rules.allocation.scene import Scene, ranked
 from innosprint_rules.allocation.weights import weights_at
+from innosprint_rules.dossier.raw import Notice
 from innosprint_rules.engine.agreement_facts import check_convention
 from innosprint_rules.engine.check import check, default_rulebook
 from innosprint_rules.engine.judging import Judge
@@ -86,8 +88,19 @@ def allocate(
         weights=weights,
         reserve=kept,
         sharings=tuple(work.sharing(scene, method) for method in asked_for),
-        notices=requests.notices,
+        notices=(*requests.notices, *_long_list(requests, asked_for)),
     )
+
+
+def _long_list(requests: Requests, methods: Sequence[str]) -> list[Notice]:
+    """Say what the investor's search does not settle in a long list."""
+    if "investor" not in methods or len(requests.asked) <= MOST_UNTIED:
+        return []
+    said = Text(
+        f"plus de {MOST_UNTIED} demandes : entre deux choix entiers de même valeur, investor prend celui du solveur",
+        f"more than {MOST_UNTIED} requests: of two whole choices of equal worth, investor takes that of the solver",
+    )
+    return [Notice("ties-left-to-solver", said)]
 
 
 def _known(methods: Sequence[str]) -> tuple[str, ...]:
