@@ -42,6 +42,7 @@ def repair(
     readings: Mapping[str, str] | None = None,
     keep: Iterable[str] = (),
     most: int = MOST,
+    time_limit: float | None = None,
 ) -> Repair:
     """Return the smallest changes of amounts that make a proposal comply with every rule of severity error.
 
@@ -56,18 +57,20 @@ def repair(
         readings: chosen answers to open questions of the text.
         keep: the ids of lines that must stay as they are.
         most: how many alternatives to list in a group.
+        time_limit: seconds that one question to the solver may take.
 
     Raises:
         DossierError: the proposal cannot be read or does not go with the dossier.
         UsageError: an unknown reading or line, or HiGHS is not installed.
         EngineDisagreement: a change that the constraints allow is refused by the engine.
+        SolverFailure: HiGHS gave no answer, or none in time.
     """
     rulebook = rulebook if rulebook is not None else default_rulebook()
     offered = read_proposal(proposal)
     moment = as_of or date.today()  # noqa: DTZ011  # the reader's own today
     lines = _lines(offered, keep)
     model = extract(rulebook, dossier, offered, as_of=moment, readings=readings, lines=lines)
-    return _Repairing(model, most).repaired()
+    return _Repairing(model, most, time_limit).repaired()
 
 
 def _lines(proposal: Proposal, keep: Iterable[str]) -> tuple[Line, ...]:
@@ -95,9 +98,10 @@ def _lines(proposal: Proposal, keep: Iterable[str]) -> tuple[Line, ...]:
 
 
 class _Repairing:
-    def __init__(self, model: Model, most: int) -> None:
+    def __init__(self, model: Model, most: int, time_limit: float | None) -> None:
         self.model = model
         self.most = most
+        self.time_limit = time_limit
         self.stands = model.as_they_stand()
         self.hopeless = tuple(d for d in model.demands if d.condition is False)
         self._judged: dict[tuple[frozenset[tuple[int, int]], Reading | None], Report] = {}
@@ -167,7 +171,7 @@ class _Repairing:
         found: list[Alternative] = []
         strays: set[Breach] = set()
         refused = 0
-        for change in smallest_changes(self.model, demands):
+        for change in smallest_changes(self.model, demands, self.time_limit):
             if len(found) == self.most or refused == MOST_REFUSED:
                 return found, False, strays
             stray = self._strays(change.amounts, readings, permitted)

@@ -37,8 +37,9 @@ class Change:
 class Smallest:
     """Looks for the smallest changes of a model that keep some demands."""
 
-    def __init__(self, model: Model, demands: Sequence[Demand]) -> None:
+    def __init__(self, model: Model, demands: Sequence[Demand], time_limit: float | None = None) -> None:
         self.model = model
+        self.time_limit = time_limit
         self.milp = Milp(model, demands)
         self.touched: list[int] = []
         moved: dict[int, int] = {}
@@ -78,7 +79,7 @@ class Smallest:
         weights = {touch: 1 << place if few else place + 1 for place, touch in enumerate(self.touched)}
         while True:
             self.milp.maximise(Linear(0, Terms(weights)))
-            found = self.milp.solve()
+            found = self.milp.solve(self.time_limit)
             if found is None:
                 break
             lines = tuple(place for place, touch in enumerate(self.touched) if found.values[touch])
@@ -97,11 +98,11 @@ class Smallest:
         found: Solution | None = None
         if len(lines) > SPLIT:
             self.milp.minimise(Linear(0, Terms({amount(place): place + 1 for place in lines})))
-            found = self.milp.solve()
+            found = self.milp.solve(self.time_limit)
         else:
             for place in reversed(lines):
                 self.milp.minimise(Linear(0, Terms({amount(place): 1})))
-                found = self.milp.solve()
+                found = self.milp.solve(self.time_limit)
                 if found is not None:
                     self._at_most(Linear(0, Terms({amount(place): 1})), found.values[amount(place)])
         del self.milp.rows[start:]
@@ -113,12 +114,12 @@ class Smallest:
         """Return the size that is least in ``first``, then in ``second``."""
         start = len(self.milp.rows)
         self.milp.minimise(first)
-        found = self.milp.solve()
+        found = self.milp.solve(self.time_limit)
         if found is None:
             return None
         self._at_most(first, found.value)
         self.milp.minimise(second)
-        found = self.milp.solve()
+        found = self.milp.solve(self.time_limit)
         del self.milp.rows[start:]
         return None if found is None else Size(self.cents.at(found.values), self.count.at(found.values))
 
@@ -129,8 +130,12 @@ class Smallest:
         self.milp.at_most(expression)
 
 
-def smallest_changes(model: Model, demands: Iterable[Demand]) -> Iterator[Change]:
-    """Yield the smallest changes that keep some demands: the least euros first, then the fewest lines."""
-    search = Smallest(model, tuple(demands))
+def smallest_changes(model: Model, demands: Iterable[Demand], time_limit: float | None = None) -> Iterator[Change]:
+    """Yield the smallest changes that keep some demands: the least euros first, then the fewest lines.
+
+    Raises:
+        SolverFailure: a question to the solver took more than ``time_limit`` seconds.
+    """
+    search = Smallest(model, tuple(demands), time_limit)
     for size in search.sizes():
         yield from search.ways(size)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from innosprint_rules.allocation.headroom import Headroom, headroom
 from innosprint_rules.allocation.repair import repair
 from innosprint_rules.allocation.repair_results import Alternative, Repair
-from innosprint_rules.allocation.solving import has_highs
+from innosprint_rules.allocation.solving import SolverFailure, has_highs
+from innosprint_rules.errors import EngineDisagreement
 from innosprint_rules.report.repair_text import short_words
 from innosprint_rules.wording import Lang, Text, lists
 
@@ -22,14 +23,20 @@ if TYPE_CHECKING:
 MOST_LINES = 60
 """Lines of a proposal beyond which a check says nothing of changes and room; `innosprint repair` does."""
 SHOWN = 3
+PATIENCE = 5.0
+"""Seconds that one question to the solver may take in a check."""
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """How far the lines of a proposal may go; what would make it comply, None when it does or HiGHS is absent."""
+    """How far the lines of a proposal may go; what would make it comply, None when it does or HiGHS is absent.
+
+    ``failure`` says why the smallest changes could not be found: no verdict rests on them.
+    """
 
     rooms: tuple[Headroom, ...]
     repair: Repair | None
+    failure: str = ""
 
 
 def advise(report: Report, dossier: Dossier, proposal: Proposal, readings: Mapping[str, str]) -> Advice | None:
@@ -47,8 +54,21 @@ def advise(report: Report, dossier: Dossier, proposal: Proposal, readings: Mappi
     broken = any(line.breaks for line in report.proposal.lines)
     if not broken or not has_highs():
         return Advice(rooms, None)
-    found = repair(dossier, report.rulebook, proposal=proposal, as_of=report.as_of, readings=readings, most=SHOWN)
+    try:
+        found = repair(
+            dossier, report.rulebook, proposal=proposal, as_of=report.as_of, readings=readings, most=SHOWN,
+            time_limit=PATIENCE,
+        )  # fmt: skip
+    except (EngineDisagreement, SolverFailure) as error:
+        return Advice(rooms, None, str(error))
     return Advice(rooms, found)
+
+
+def failure_words(advice: Advice, lang: Lang) -> str:
+    """Say that the smallest changes could not be found; empty where they were."""
+    said = Text(f"les plus petits changements n'ont pas été trouvés ({advice.failure}) ; aucun verdict n'en dépend",
+                f"the smallest changes were not found ({advice.failure}); no verdict rests on them")  # fmt: skip
+    return said.get(lang) if advice.failure else ""
 
 
 def help_words(advice: Advice, finding: Finding, lang: Lang) -> str:

@@ -85,7 +85,13 @@ def told_lines(
                 lines += _helped(advice, finding, lang, width)
             lines += _contested(finding, lang, width)
     lines += at_the_vote(proposal, lang, width)
-    return lines if advice is None else lines + headroom_lines(advice.rooms, lang, width)
+    if advice is None:
+        return lines
+    if advice.failure:
+        from innosprint_rules.report.advice import failure_words
+
+        lines += block(f"{MARKS['notice']} {failure_words(advice, lang)}", width, 2, 4)
+    return lines + headroom_lines(advice.rooms, lang, width)
 
 
 def _helped(advice: Advice | None, finding: Finding, lang: Lang, width: int) -> list[Line]:

@@ -22,7 +22,7 @@ slow = settings(
 )
 
 
-@settings(slow, max_examples=150)
+@settings(slow, max_examples=80)
 @given(small_offers(), st.sampled_from(["", *sorted(LINEAR)]))
 def test_each_amount_is_allowed_or_not_as_the_demands_say(offer: Offer, name: str) -> None:
     rulebook = with_rules(*([name] if name else []), small="0.02", large="0.03")
@@ -40,7 +40,7 @@ def test_each_amount_is_allowed_or_not_as_the_demands_say(offer: Offer, name: st
                 assert room.allows(cents) == (not brought)
 
 
-@settings(slow, max_examples=40)
+@settings(slow, max_examples=25)
 @given(small_offers(lines=2), st.sampled_from(["", *sorted(LINEAR)]))
 def test_the_engine_agrees_on_both_sides_of_the_limit(offer: Offer, name: str) -> None:
     rulebook = with_rules(*([name] if name else []), small="0.02", large="0.03")

@@ -18,7 +18,7 @@ from tests.allocation.cases import MOST, Offer, every_decision, small_offers
 from tests.allocation.rulebooks import LINEAR, with_rules
 
 slow = settings(
-    max_examples=80,
+    max_examples=50,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
@@ -64,7 +64,7 @@ def test_the_conflict_is_the_smallest(model: Model) -> None:
         assert holds(model, demands, tuple(each for each in chosen if isinstance(each, int)))
 
 
-@settings(slow, max_examples=40)
+@settings(slow, max_examples=25)
 @given(firm_decisions())
 def test_without_the_time_to_look_further_nothing_can_be_left_out(model: Model) -> None:
     with pytest.MonkeyPatch.context() as patch:

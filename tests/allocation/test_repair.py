@@ -20,7 +20,7 @@ from tests.allocation.rulebooks import LINEAR, with_formulas, with_rules
 from tests.strategies import build
 
 slow = settings(
-    max_examples=80,
+    max_examples=50,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
@@ -76,7 +76,7 @@ def test_of_one_set_of_lines_the_last_change_most(offer: Offer, name: str) -> No
         assert [change.amounts.get(n, 0) for n in reversed(change.touched)] == min(order)
 
 
-@settings(slow, max_examples=60)
+@settings(slow, max_examples=40)
 @given(small_offers(), st.sampled_from(["", *NAMES]))
 def test_what_is_shown_complies_under_its_readings(offer: Offer, name: str) -> None:
     rulebook = with_rules(*([name] if name else []), small="0.02", large="0.03")
@@ -95,7 +95,7 @@ def test_what_is_shown_complies_under_its_readings(offer: Offer, name: str) -> N
             assert breaches(judged(found.model, found.model.as_they_stand(), reading)) == frozenset()
 
 
-@settings(slow, max_examples=40)
+@settings(slow, max_examples=30)
 @given(any_offers(), st.sampled_from(["", *NAMES]))
 def test_gaps_in_a_dossier_never_make_the_constraints_and_the_engine_disagree(offer: Offer, name: str) -> None:
     rulebook = with_rules(*([name] if name else []))

@@ -237,6 +237,20 @@ def test_a_check_says_the_smallest_change_and_the_room(capsys: pytest.CaptureFix
     assert "au plus court" not in plain(capsys.readouterr().out)  # not all rules were asked for
 
 
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_a_check_stands_whatever_the_optimiser_does(
+    form: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise solving.SolverFailure("HiGHS stopped: Time limit reached")
+
+    monkeypatch.setattr(solving, "minimum", stop)
+    assert main(["check", YEAR, "--proposal", BAD, *EVE, "--lang", "en", "--format", form]) == 1
+    out = plain(capsys.readouterr().out)
+    assert "the smallest changes were not found (HiGHS stopped: Time limit reached)" in out
+    assert "up to €500.00, beyond that END01" in out
+
+
 def test_the_page_of_a_check_says_them_too(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", YEAR, "--proposal", BAD, *EVE, "--format", "html", "--lang", "en"]) == 1
     page = plain(capsys.readouterr().out)

@@ -49,6 +49,7 @@ def proposal_section(telling: Telling) -> Part | None:
         telling.say("Proposition", "Proposal"),
         table(caption, heads, rows, "stack lines"),
         [_card(line, telling) for line in proposal.lines],
+        _failure(telling),
         _rooms(telling),
         tag("div", sentences(to_do), class_="vote") if to_do else None,
     )
@@ -98,6 +99,14 @@ def _helped(finding: Finding, telling: Telling) -> Html | None:
 
     said = help_words(telling.advice, finding, telling.lang)
     return tag("p", f"{said[:1].upper()}{said[1:]}", class_="remedy") if said else None
+
+
+def _failure(telling: Telling) -> Html | None:
+    if telling.advice is None or not telling.advice.failure:
+        return None
+    from innosprint_rules.report.advice import failure_words
+
+    return tag("p", failure_words(telling.advice, telling.lang))
 
 
 def _rooms(telling: Telling) -> Html | None:
