@@ -73,8 +73,9 @@ def reasons(scene: Scene, outcome: Outcome, refusals: Mapping[int, Reason]) -> l
         share = outcome.shares[rank]
         if rank in refusals:
             found.append(refusals[rank])
-        elif share == bid.requested and share:
-            found.append(Reason("full", (), Text("demande entière", "the whole request")))
+        elif share == bid.requested:
+            whole = Text("demande entière", "the whole request")
+            found.append(Reason("full", (), whole if share else Text("elle ne demande rien", "it asks for nothing")))
         elif share and share == bid.most:
             code = scene.found.ceilings[rank][1].code
             label = label_of(code, scene.model.rulebook)

@@ -316,6 +316,13 @@ def test_how_far_the_best_may_be_is_told_where_the_search_stopped(fourth: Alloca
         assert said in pages[1]
 
 
+def test_a_request_of_nothing_gets_what_it_asks() -> None:
+    found = allocate(dossier(10_00, request(1, 0), request(2, 5_00)), session="S3", as_of=AS_OF, reserve=0)
+    for sharing in found.sharings:
+        assert [share.amount for share in sharing.shares] == [0, 5_00]
+        assert sharing.shares[0].reason.text.en == "it asks for nothing"
+
+
 def test_what_is_over_is_said_and_everything_refused() -> None:
     found = allocate(dossier(-500_00, request(1, 100_00), request(2, 50_00, 50_00)), session="S3", as_of=AS_OF)
     assert (found.reserve.left, found.reserve.budget) == (-500_00, 0)
