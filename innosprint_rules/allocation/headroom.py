@@ -93,9 +93,9 @@ def rooms(model: Model, sure: Model, first: int | None = None) -> tuple[Headroom
     found: list[Headroom] = []
     for index, line in enumerate(model.lines[:first]):
         room = search.room(index, None)
-        ranges = [hi for _, hi in certain.ranges(index, None)]
-        top = max(ranges, default=None)
-        room = Room(room.ranges, room.above, room.below, room.blocked, None if top == MOST_CENTS else top)
+        certainly = max((hi for _, hi in certain.ranges(index, None)), default=None)
+        doubtful = bool(room.ranges) and certainly != room.ranges[-1][1]
+        room = replace(room, sure=None if certainly == MOST_CENTS else certainly, doubtful=doubtful)
         under = {reading: search.room(index, reading) for reading in model.declared}
         changed = {reading: other for reading, other in under.items() if other.ranges != room.ranges}
         found.append(Headroom(line.id, line.stands, room, changed))

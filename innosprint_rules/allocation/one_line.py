@@ -31,7 +31,8 @@ class Room:
 
     ``smallest`` and ``largest`` are None when no amount will do, ``largest`` also when nothing limits it.
     ``above`` and ``below`` are the codes of the rules that one cent more or less would break; without any amount,
-    ``blocked`` are those that forbid them all. ``sure`` is the largest amount at which missing facts hide nothing.
+    ``blocked`` are those that forbid them all. ``doubtful`` says that missing facts leave some of these amounts
+    unverifiable: they are not beyond ``sure``, the largest amount at which nothing is hidden (None: at no amount).
     """
 
     ranges: tuple[Range, ...]
@@ -39,6 +40,7 @@ class Room:
     below: tuple[str, ...]
     blocked: tuple[str, ...]
     sure: int | None
+    doubtful: bool = False
 
     @property
     def smallest(self) -> int | None:

@@ -32,14 +32,28 @@ def headroom_lines(rooms: Sequence[Headroom], lang: Lang, width: int) -> list[Li
 
 
 def room_words(found: Headroom, lang: Lang) -> str:
-    """Return how far one line may go: « jusqu'à 3 500,00 €, au-delà END01 »."""
-    said = _room(found.room, lang)
-    if found.room.sure is not None and found.room.sure != found.room.largest and found.room.ranges:
-        sure = amount(found.room.sure, lang)
-        said += Text(f" ; sûr jusqu'à {sure}", f"; sure up to {sure}").get(lang)
-    for reading, room in found.under.items():
-        other = _room(room, lang)
-        said += Text(f" ({reading} : {other})", f" ({reading}: {other})").get(lang)
+    """Return how far one line may go: « jusqu'à 3 500,00 €, au-delà END01 ».
+
+    Where facts are missing, up to where that is sure. Another reading is told when it leaves less.
+    """
+    room = found.room
+    said = _room(room, lang)
+    if room.doubtful and room.sure is None:
+        said = Text("non vérifiable", "cannot be verified").get(lang)
+    elif room.doubtful:
+        sure = amount(room.sure, lang)
+        said = Text(f"jusqu'à {sure}, non vérifiable au-delà", f"up to {sure}, cannot be verified beyond that").get(
+            lang
+        )
+    if room.doubtful and room.limited:
+        most, codes = amount(room.largest, lang), lists(list(room.above), lang)
+        said += Text(f" ; plus de {most} : {codes}", f"; more than {most}: {codes}").get(lang)
+    told = room.sure if room.doubtful else room.ranges[-1][1] if room.ranges else None
+    for reading, other in found.under.items():
+        if told is not None and other.ranges and other.ranges[-1][1] >= told and len(other.ranges) == len(room.ranges):
+            continue
+        words = _room(other, lang)
+        said += Text(f" ({reading} : {words})", f" ({reading}: {words})").get(lang)
     return said
 
 

@@ -266,11 +266,12 @@ class UnderPart(RoomPart):
 
 
 class HeadroomPart(RoomPart):
-    """How far one line may go, the others as they stand; ``sure``: up to where no missing fact hides a breach."""
+    """How far one line may go, the others as they stand; ``doubtful``: beyond ``sure`` missing facts may hide a breach."""
 
     id: str
     amount: Amount | None
     sure: Amount | None
+    doubtful: bool
     under: list[UnderPart]
 
 
@@ -280,6 +281,7 @@ class SessionRoomPart(RoomPart):
     session: str
     held_on: Day
     sure: Amount | None
+    doubtful: bool
     under: list[UnderPart]
 
 

@@ -65,6 +65,7 @@ def room_document(found: Headroom) -> dict[str, Any]:
     return {
         **_room(found.room),
         "sure": _amount(found.room.sure),
+        "doubtful": found.room.doubtful,
         "under": [{"reading": str(reading), **_room(room)} for reading, room in found.under.items()],
     }
 

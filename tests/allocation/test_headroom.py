@@ -11,6 +11,7 @@ from innosprint_rules.allocation.constraints import extract
 from innosprint_rules.allocation.headroom import Headroom, headroom, rooms
 from innosprint_rules.allocation.model import Reading
 from innosprint_rules.money import MOST_CENTS
+from innosprint_rules.report.headroom_text import room_words
 from tests.allocation.cases import AS_OF, Offer, line, near_ceiling, small_offers
 from tests.allocation.rulebooks import LINEAR, with_formulas, with_rules
 from tests.strategies import build
@@ -104,8 +105,17 @@ def test_a_minimum_and_a_gap_are_told() -> None:
 
 def test_missing_payments_leave_a_doubt_beyond_what_is_sure() -> None:
     [found] = rooms_of(10_000, line(1, 4_000), payments=None)
-    assert (found.room.limited, found.room.sure) == (False, 10_000)
+    assert (found.room.limited, found.room.sure, found.room.doubtful) == (False, 10_000, True)
     assert found.under[Reading("Q9", "gross")].largest == 10_000
+
+
+def test_a_blank_amount_elsewhere_leaves_nothing_sure() -> None:
+    first, second = rooms_of(10_000, line(1, None), line(2, 4_000))
+    assert (second.room.largest, second.room.sure, second.room.doubtful) == (10_000, None, True)
+    assert not first.room.doubtful
+    assert [room_words(second, lang) for lang in ("fr", "en")] == [
+        "non vérifiable\u202f; plus de 100,00\u00a0€\u00a0: END01", "cannot be verified; more than €100.00: END01"
+    ]  # fmt: skip
 
 
 def test_the_proposed_rows_of_a_dossier_have_room_too() -> None:
