@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from innosprint_rules.cli.allocate_saving import refuse_write, save
 from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.common import (
     codes,
@@ -95,7 +95,7 @@ def shared_out(
                            ("--write", write)):  # fmt: skip
             also(partial(refuse_empty, name, path))
         also(lambda: _known(wanted, METHODS))
-        also(lambda: _refuse_write(write, wanted, output, force))
+        also(lambda: refuse_write(write, wanted, output, force))
     rulebook = default_rulebook() if rules is None else load_rulebook(rules)
     chosen_readings(rulebook, chosen)
     return allocate(
@@ -120,24 +120,6 @@ def tell_allocation(
     show(summary_lines(found, lang, page_width()))
 
 
-def save(found: Allocation, path: str, inputs: tuple[str | None, ...]) -> None:
-    """Write the one method's rows as a proposal that ``check`` reads and that a French spreadsheet opens."""
-    from innosprint_rules.allocation.proposing import as_csv
-
-    (sharing,) = found.sharings
-    if not sharing.ok:
-        raise UsageError(
-            Problem(
-                "proposal-in-breach",
-                Text(f"la répartition {sharing.method} enfreint une règle ; elle n'est pas écrite",
-                     f"the sharing {sharing.method} breaks a rule; it is not written"),
-                Text("voir le détail sans --write, ou choisir une autre méthode",
-                     "see the details without --write, or choose another method"),
-            )
-        )  # fmt: skip
-    write_output(("\ufeff" + as_csv(sharing.rows)).encode(), path, inputs)
-
-
 def status(found: Allocation) -> int:
     """Return 1 when a method's answer breaks a rule, 3 when one cannot be judged in full, else 0."""
     if not all(sharing.ok for sharing in found.sharings):
@@ -155,49 +137,6 @@ def _known(wanted: Sequence[str], methods: Sequence[str]) -> None:
                                            f"--method: unknown method “{each}”"), hint)
             for each in unknown
         ])  # fmt: skip
-
-
-def _refuse_write(write: str | None, wanted: Sequence[str], output: str | None, force: bool) -> None:
-    """Refuse to write what is not one proposal, or over a file that is there."""
-    if write is None:
-        return
-    problems: list[Problem] = []
-    if len(set(wanted)) != 1:
-        problems.append(
-            Problem(
-                "write-one-method",
-                Text("--write garde la proposition d'une seule méthode", "--write keeps the proposal of one method"),
-                Text("ajouter --method investor, par exemple", "add --method investor, for instance"),
-            )
-        )
-    path = Path(write)
-    if path.suffix.lower() != ".csv":
-        problems.append(
-            Problem(
-                "write-csv",
-                Text(f"--write : une proposition s'écrit en CSV, non dans « {write} »",
-                     f"--write: a proposal is written as CSV, not to “{write}”"),
-                Text("donner un nom qui finit par .csv", "give a name that ends in .csv"),
-            )
-        )  # fmt: skip
-    elif path.exists() and not force:
-        problems.append(
-            Problem(
-                "already-there",
-                Text(f"« {write} » existe déjà et n'est pas remplacé", f"“{write}” exists already and is not replaced"),
-                Text("donner un autre nom, ou ajouter --force", "give another name, or add --force"),
-            )
-        )
-    if output is not None and Path(output).resolve() == path.resolve():
-        problems.append(
-            Problem(
-                "one-file-twice",
-                Text("--output et --write nomment le même fichier", "--output and --write name the same file"),
-                Text("en donner deux", "give two"),
-            )
-        )
-    if problems:
-        raise UsageError(problems)
 
 
 _DOSSIER = Text("DOSSIER", "FOLDER")
