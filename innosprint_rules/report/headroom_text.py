@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from innosprint_rules.report.attention import heading
 from innosprint_rules.report.layout import Line, table
 from innosprint_rules.report.words import amount
-from innosprint_rules.wording import Lang, Text, lists
+from innosprint_rules.wording import Lang, Text, french_spacing, lists
 
 if TYPE_CHECKING:
     from innosprint_rules.allocation.headroom import Headroom
@@ -54,7 +54,7 @@ def room_words(found: Headroom, lang: Lang) -> str:
             continue
         words = _room(other, lang)
         said += Text(f" ({reading} : {words})", f" ({reading}: {words})").get(lang)
-    return said
+    return french_spacing(said) if lang == "fr" else said
 
 
 def _room(room: Room, lang: Lang) -> str:

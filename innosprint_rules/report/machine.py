@@ -266,7 +266,10 @@ class UnderPart(RoomPart):
 
 
 class HeadroomPart(RoomPart):
-    """How far one line may go, the others as they stand; ``doubtful``: beyond ``sure`` missing facts may hide a breach."""
+    """How far one line may go, the others as they stand.
+
+    ``doubtful``: beyond ``sure`` missing facts may hide a breach.
+    """
 
     id: str
     amount: Amount | None

@@ -137,9 +137,8 @@ def _alternatives(group: Group, lang: Lang, width: int) -> list[Line]:
     for number, each in enumerate(group.alternatives, 1):
         said = lists([change_words(change, lang) for change in each.changes], lang)
         if len(each.changes) > 1:
-            said += Text(
-                f" : {amount(each.size.cents, 'fr')} en tout", f": {amount(each.size.cents, 'en')} in all"
-            ).get(lang)
+            cents = amount(each.size.cents, lang)
+            said = Text(f"{said} : {cents} en tout", f"{said}: {cents} in all").get(lang)
         lines += block(said, width, 2, 5, "bold", f"{number}. ")
         if each.unknown:
             doubt = Text("{n:point reste non vérifiable|points restent non vérifiables}",
