@@ -49,10 +49,10 @@ inference: ## try again to install the inference engine
 lock: ## pin the requirements anew (newer versions: make lock UPGRADE=--upgrade)
 	@$(PYTHON) -m venv $(LOCK_VENV)
 	@$(LOCK_VENV)/bin/python -m pip --disable-pip-version-check --quiet --quiet install $(UV)
-	@$(COMPILE) pyproject.toml --extra excel --extra docs --extra fast --extra bulk --group build \
+	@$(COMPILE) pyproject.toml --extra excel --extra docs --extra fast --extra bulk --extra optimise --group build \
 		--output-file requirements.txt
 	@$(COMPILE) --group inference --constraint requirements.txt --output-file requirements-inference.txt
-	@$(COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@$(COMPILE) --group dev --constraint requirements.txt --no-emit-package gurobipy --output-file requirements-dev.txt
 
 COMPILE = $(LOCK_VENV)/bin/uv --quiet pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock' $(UPGRADE)
@@ -101,6 +101,8 @@ $(INFERENCE): $(PROJECT) requirements-inference.txt
 	$(BIN)/python -c 'import durable.lang' >>$$log 2>&1 || { \
 		$(PIP) uninstall --yes durable_rules; without "it was built and cannot be imported, see $$log"; }
 
+# The pinned files hold all that is needed, so nothing is looked for beyond them: pabutools would bring a commercial
+# solver that it can do without.
 $(TOOLS): $(INFERENCE) requirements-dev.txt
-	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@$(PIP) install --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@

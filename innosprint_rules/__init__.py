@@ -19,6 +19,11 @@ from typing import TYPE_CHECKING, Any
 from innosprint_rules._version import __version__
 
 if TYPE_CHECKING:
+    from innosprint_rules.allocation.allocate import allocate
+    from innosprint_rules.allocation.headroom import Headroom, headroom
+    from innosprint_rules.allocation.repair import repair
+    from innosprint_rules.allocation.repair_results import Repair
+    from innosprint_rules.allocation.results import Allocation
     from innosprint_rules.dossier.models import Dossier
     from innosprint_rules.dossier.proposal import Proposal, read_proposal
     from innosprint_rules.dossier.reading import read_dossier
@@ -41,6 +46,12 @@ if TYPE_CHECKING:
     from innosprint_rules.simulation.simulating import simulate
 
 _HOMES = {
+    "Allocation": "allocation.results",
+    "allocate": "allocation.allocate",
+    "Headroom": "allocation.headroom",
+    "headroom": "allocation.headroom",
+    "Repair": "allocation.repair_results",
+    "repair": "allocation.repair",
     "Dossier": "dossier.models",
     "Proposal": "dossier.proposal",
     "read_proposal": "dossier.proposal",
@@ -64,26 +75,32 @@ _HOMES = {
 }
 
 __all__ = [
+    "Allocation",
     "ComplianceError",
     "CompliantDossier",
     "Dossier",
     "DossierError",
     "EngineDisagreement",
     "Finding",
+    "Headroom",
     "InnosprintError",
     "InputError",
     "Outcome",
     "Proposal",
+    "Repair",
     "Report",
     "Rulebook",
     "RulebookError",
     "ScenarioError",
     "UsageError",
     "__version__",
+    "allocate",
     "check",
+    "headroom",
     "load_rulebook",
     "read_dossier",
     "read_proposal",
+    "repair",
     "simulate",
 ]
 

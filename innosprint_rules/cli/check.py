@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -25,7 +25,10 @@ from innosprint_rules.errors import Problem
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
+    from innosprint_rules.dossier.models import Dossier
+    from innosprint_rules.dossier.proposal import Proposal
     from innosprint_rules.engine.report import Report
+    from innosprint_rules.report.advice import Advice
 
 FORMATS = ("text", "json", "html", "xlsx")
 LEVELS = ("error", "warning", "notice", "all", "none")
@@ -55,9 +58,29 @@ def register(app: typer.Typer, lang: Lang) -> None:
             refuse_choice("--fail-on", fail_on, LEVELS, lang)
             refuse_no_file(form, output, lang)
             with patience(lang):
-                report, judged = judge(dossier, proposal, as_of, rules, reading, select, ignore, output)
-            tell_report(report, judged, form, output, quiet, lang, (dossier, proposal, rules))
+                found = judged_files(dossier, proposal, as_of, rules, reading, select, ignore, output)
+                advice = found.advice() if form in ("text", "html") and not quiet else None
+            report = found.report
+            tell_report(report, found.judged, form, output, quiet, lang, (dossier, proposal, rules), advice)
             raise typer.Exit(status(report, fail_on))
+
+
+class Judged(NamedTuple):
+    """A report and what it was made from; ``judged`` names the rules when not all of them were asked for."""
+
+    report: Report
+    judged: list[str]
+    dossier: Dossier
+    proposal: Proposal | None
+    readings: Mapping[str, str]
+
+    def advice(self) -> Advice | None:
+        """Return what would make the proposal comply and how far it may go; None without a proposal or all rules."""
+        if self.proposal is None or self.judged:
+            return None
+        from innosprint_rules.report.advice import advise
+
+        return advise(self.report, self.dossier, self.proposal, self.readings)
 
 
 def judge(
@@ -70,7 +93,22 @@ def judge(
     ignore: Iterable[str] | None,
     output: str | None = None,
 ) -> tuple[Report, list[str]]:
-    """Read what is given and judge it; return also the rules judged when not all of them were.
+    """Read what is given and judge it; return also the rules judged when not all of them were."""
+    found = judged_files(dossier, proposal, as_of, rules, reading, select, ignore, output)
+    return found.report, found.judged
+
+
+def judged_files(
+    dossier: str,
+    proposal: str | None,
+    as_of: str | None,
+    rules: str | None,
+    reading: Iterable[str] | None,
+    select: Iterable[str] | None,
+    ignore: Iterable[str] | None,
+    output: str | None = None,
+) -> Judged:
+    """Read what is given and judge it.
 
     The options are read before the files, so that a slip of the keyboard is told at once; every mistake of the
     options, then every mistake of both files, is told together.
@@ -96,7 +134,7 @@ def judge(
     found = check(
         read, rulebook, proposal=offered, as_of=day, readings=chosen, select=wanted, ignore=unwanted
     )  # fmt: skip
-    return found, judged if len(judged) < len(rulebook.rules) else []
+    return Judged(found, judged if len(judged) < len(rulebook.rules) else [], read, offered, chosen)
 
 
 def tell_report(
@@ -107,6 +145,7 @@ def tell_report(
     quiet: bool,
     lang: Lang,
     inputs: tuple[str | None, ...],
+    advice: Advice | None = None,
 ) -> None:
     """Print the report, or write it to a file; ``quiet`` leaves the first line of the text only."""
     if form == "json":
@@ -121,20 +160,20 @@ def tell_report(
     elif form == "html":
         from innosprint_rules.report.html import html_report
 
-        page = html_report(report, lang, judged)
+        page = html_report(report, lang, judged, advice)
         if output is None:
             say(page)
             return
         write_output(page, output, inputs)
         show(verdict_lines(report, lang, page_width(), judged))
     elif output is not None:
-        lines = report_lines(report, lang, 80, judged)
+        lines = report_lines(report, lang, 80, judged, advice)
         write_output("\n".join(line.text for line in lines), output, inputs)
         show(verdict_lines(report, lang, page_width(), judged))
     elif quiet:
         show(verdict_lines(report, lang, page_width(), judged))
     else:
-        show(report_lines(report, lang, page_width(), judged))
+        show(report_lines(report, lang, page_width(), judged, advice))
 
 
 def refuse_no_file(form: str, output: str | None, lang: Lang) -> None:

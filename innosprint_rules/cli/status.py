@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import typer
 
-from innosprint_rules.cli.check import judge, refuse_choice
+from innosprint_rules.cli.check import Judged, judged_files, refuse_choice
 from innosprint_rules.cli.common import guarded, page_width, say, show, write_output
 from innosprint_rules.wording import Lang, Text
-
-if TYPE_CHECKING:
-    from innosprint_rules.engine.report import Report
 
 FORMATS = ("text", "json")
 
@@ -31,23 +26,26 @@ def register(app: typer.Typer, lang: Lang) -> None:
     ) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
-            report, _ = judge(dossier, None, as_of, rules, reading, None, None, output)
-            tell_status(report, form, output, lang, (dossier, rules))
+            found = judged_files(dossier, None, as_of, rules, reading, None, None, output)
+            tell_status(found, form, output, lang, (dossier, rules))
 
 
-def tell_status(report: Report, form: str, output: str | None, lang: Lang, inputs: tuple[str | None, ...]) -> None:
+def tell_status(found: Judged, form: str, output: str | None, lang: Lang, inputs: tuple[str | None, ...]) -> None:
     """Print the state of the programme, or write it to a file."""
     from innosprint_rules.report.status import status_document, status_lines
+    from innosprint_rules.report.status_room import room_of
 
+    report = found.report
+    room = room_of(report, found.dossier, found.readings)
     if form == "json":
         import json
 
-        text = json.dumps(status_document(report), ensure_ascii=False, indent=2)
+        text = json.dumps(status_document(report, room), ensure_ascii=False, indent=2)
         say(text) if output is None else write_output(text, output, inputs)
     elif output is None:
-        show(status_lines(report, lang, page_width()))
+        show(status_lines(report, room, lang, page_width()))
     else:
-        write_output("\n".join(line.text for line in status_lines(report, lang, 80)), output, inputs)
+        write_output("\n".join(line.text for line in status_lines(report, room, lang, 80)), output, inputs)
 
 
 _HELP = Text(

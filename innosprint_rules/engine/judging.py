@@ -50,7 +50,7 @@ class Judge:
                 yield Finding(compiled, self.context, None, nothing, Subject(rule.scope, None))
             return
         for row in rows:
-            context = self._moment(compiled, row)
+            context = self.moment(compiled, row)
             subject = Subject(rule.scope, row.id)
             if context is None:
                 self._note_ahead(row)
@@ -59,7 +59,7 @@ class Judge:
             else:
                 yield self._finding(compiled, context, row, subject)
 
-    def _moment(self, compiled: CompiledRule, row: Row) -> Context | None:
+    def moment(self, compiled: CompiledRule, row: Row) -> Context | None:
         """Return the context in which a row is judged, or None when it has not happened."""
         if row.proposed and row.day is not None:
             return self.at(max(self.context.as_of, row.day))
@@ -80,14 +80,15 @@ class Judge:
         for key, option in compiled.alternatives:
             if self.context.readings[key] == option:
                 continue
-            variant = self._variant(context, key, option)
-            other = row if row is None or row.model is not None else _counterpart(variant, row)
+            variant = self.variant(context, key, option)
+            other = row if row is None or row.model is not None else counterpart(variant, row)
             verdict = "not_applicable" if other is None and row is not None else judge(compiled, variant, other).verdict
             if verdict not in (judgement.verdict, "unknown"):
                 contested.append(Contest(key, option, verdict))
         return Finding(compiled, context, row, judgement, subject, tuple(contested))
 
-    def _variant(self, context: Context, key: str, option: str) -> Context:
+    def variant(self, context: Context, key: str, option: str) -> Context:
+        """Return a context under another reading of one question, made once."""
         known = (context.as_of, key, option)
         found = self._variants.get(known)
         if found is None:
@@ -95,6 +96,6 @@ class Judge:
         return found
 
 
-def _counterpart(variant: Context, row: Row) -> Row | None:
+def counterpart(variant: Context, row: Row) -> Row | None:
     """Return the row of a derived table that has the same id under another reading."""
     return next((other for other in variant.table(row.table).placed if other.id == row.id), None)

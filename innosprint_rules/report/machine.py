@@ -26,6 +26,10 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
+Part = _Part
+"""What every part of a document is made from, in the modules of other documents too."""
+
+
 class Both(_Part):
     """One thing said in French and in English."""
 
@@ -236,6 +240,61 @@ class EntryPart(_Part):
     reachable: bool | None
 
 
+class RangePart(_Part):
+    """Amounts that comply, both ends included; ``to`` is null without limit."""
+
+    from_: Amount = Field(alias="from")
+    to: Amount | None
+
+
+class RoomPart(_Part):
+    """The amounts at which one line breaks nothing; ``above`` and ``below``: what one cent more or less breaks."""
+
+    smallest: Amount | None
+    largest: Amount | None
+    limited: bool
+    ranges: list[RangePart]
+    above: list[str]
+    below: list[str]
+    blocked: list[str]
+
+
+class UnderPart(RoomPart):
+    """The same under another reading."""
+
+    reading: str
+
+
+class HeadroomPart(RoomPart):
+    """How far one line may go, the others as they stand.
+
+    ``doubtful``: beyond ``sure`` missing facts may hide a breach.
+    """
+
+    id: str
+    amount: Amount | None
+    sure: Amount | None
+    doubtful: bool
+    under: list[UnderPart]
+
+
+class SessionRoomPart(RoomPart):
+    """How far one line may go at the next session, all else being right with it."""
+
+    session: str
+    held_on: Day
+    sure: Amount | None
+    doubtful: bool
+    under: list[UnderPart]
+
+
+class HeadroomsPart(_Part):
+    """Room at the next session, null without one, and of each row of the dossier that is only proposed."""
+
+    next_session: SessionRoomPart | None
+    lines: list[HeadroomPart]
+
+
 class StatusDocument(_Part):
     """The state of ``innosprint status --format json``."""
 
@@ -247,6 +306,7 @@ class StatusDocument(_Part):
     summary: SummaryPart
     balance: BalancePart
     margins: list[MarginPart]
+    headroom: HeadroomsPart
     sessions: SessionsPart
     agenda: list[EntryPart]
     notices: list[NoticePart]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from innosprint_rules.engine.report import BALANCE_LINES
 from innosprint_rules.report.attention import heading, told_finding
+from innosprint_rules.report.headroom_text import headroom_lines
 from innosprint_rules.report.layout import Line, block, table
 from innosprint_rules.report.words import MARKS, STYLES, amount, counted
 from innosprint_rules.wording import Lang, Text
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from innosprint_rules.dossier.rows import Allocation
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import ProposalResult, ProposedLine, Report
+    from innosprint_rules.report.advice import Advice
     from innosprint_rules.rulebook.loading import Rulebook
 
 _REFUSED = "refusée"
@@ -54,8 +56,13 @@ def verdict(report: Report, proposal: ProposalResult, lang: Lang) -> tuple[str, 
     ), "bold green"
 
 
-def told_lines(report: Report, proposal: ProposalResult, lang: Lang, width: int) -> list[Line]:
-    """Return the lines of the proposal one by one, with what each breaks and by how much."""
+def told_lines(
+    report: Report, proposal: ProposalResult, lang: Lang, width: int, advice: Advice | None = None
+) -> list[Line]:
+    """Return the lines of the proposal one by one, with what each breaks and by how much.
+
+    With ``advice`` the smallest changes stand below a breach, and how far each line may go below them all.
+    """
     rows: list[tuple[str, str, str, str, str]] = []
     for line in proposal.lines:
         model = _model(report, line)
@@ -75,8 +82,25 @@ def told_lines(report: Report, proposal: ProposalResult, lang: Lang, width: int)
         for finding in line.findings:
             if finding.verdict in ("violated", "unknown"):
                 lines += told_finding(finding, lang, width, 6, named=False)
+                lines += _helped(advice, finding, lang, width)
             lines += _contested(finding, lang, width)
-    return lines + at_the_vote(proposal, lang, width)
+    lines += at_the_vote(proposal, lang, width)
+    if advice is None:
+        return lines
+    if advice.failure:
+        from innosprint_rules.report.advice import failure_words
+
+        lines += block(f"{MARKS['notice']} {failure_words(advice, lang)}", width, 2, 4)
+    return lines + headroom_lines(advice.rooms, lang, width)
+
+
+def _helped(advice: Advice | None, finding: Finding, lang: Lang, width: int) -> list[Line]:
+    if advice is None:
+        return []
+    from innosprint_rules.report.advice import help_words  # on use only: most checks need no repair
+
+    said = help_words(advice, finding, lang)
+    return block(f"{MARKS['next']} {said}", width, 8, 10) if said else []
 
 
 def _contested(finding: Finding, lang: Lang, width: int) -> list[Line]:

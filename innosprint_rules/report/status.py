@@ -9,6 +9,7 @@ from innosprint_rules.report.attention import heading
 from innosprint_rules.report.layout import Line, block, table
 from innosprint_rules.report.margins import Margin, margins
 from innosprint_rules.report.proposed import told_balance
+from innosprint_rules.report.status_room import Room
 from innosprint_rules.report.text import not_happened, origin
 from innosprint_rules.report.words import (
     MARKS,
@@ -27,25 +28,27 @@ if TYPE_CHECKING:
 SCHEMA = "innosprint-status/1"
 
 
-def status_document(report: Report) -> dict[str, Any]:
+def status_document(report: Report, room: Room) -> dict[str, Any]:
     """Return the state with the keys of its JSON Schema."""
     whole = report.model_dump()
     return {
         "schema": SCHEMA,
         **{key: whole[key] for key in ("as_of", "rulebook", "dossier", "engine", "summary", "balance")},
         "margins": [margin.as_document() for margin in margins(report.findings)],
+        "headroom": room.as_document(),
         "sessions": session_plan(report).as_document(report.as_of),
         "agenda": [entry.as_document(report.as_of) for entry in agenda(report)],
         "notices": whole["notices"],
     }
 
 
-def status_lines(report: Report, lang: Lang, width: int) -> list[Line]:
+def status_lines(report: Report, room: Room, lang: Lang, width: int) -> list[Line]:
     """Return the page of the state, its first line the answer in one sentence."""
     entries = agenda(report)
     lines = [Line(line.text, "bold") for line in block(_first(report, entries, lang), width, 0, 2)]
     lines += told_balance(report, lang, width)
     lines += _thresholds(report, lang, width)
+    lines += room.lines(lang, width)
     lines += _sessions(report, lang, width)
     lines += _agenda(report, entries, lang, width)
     ahead = not_happened(report, lang)

@@ -25,21 +25,25 @@ from innosprint_rules.wording import Lang, Text, lists
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import Report
+    from innosprint_rules.report.advice import Advice
 
 STEPS, NOTICES = 6, 8  # shown in the report of a check; `innosprint status` shows every step
 
 
-def report_lines(report: Report, lang: Lang, width: int, judged: Sequence[str] = ()) -> list[Line]:
+def report_lines(
+    report: Report, lang: Lang, width: int, judged: Sequence[str] = (), advice: Advice | None = None
+) -> list[Line]:
     """Return the text report, its first line the verdict.
 
-    ``judged`` names the rules when not all of them were asked for: the verdict then says so.
+    ``judged`` names the rules when not all of them were asked for: the verdict then says so. ``advice`` on a proposal
+    is told beside its lines.
     """
     lines = verdict_lines(report, lang, width, judged)
     if report.proposal is not None:
         own = [f for line in report.proposal.lines for f in line.findings]
         seen = {id(f) for f in own}
         others = [f for f in report.findings if id(f) not in seen]
-        lines += proposed.told_lines(report, report.proposal, lang, width)
+        lines += proposed.told_lines(report, report.proposal, lang, width, advice)
         lines += proposed.told_balance(report, lang, width)
         brought = told_sections(sections(f for f in others if f.new), lang, width, mark_new=True)
         lines += brought + doubts([f for f in others if f.new], lang, width)

@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 import innosprint_rules as ir  # noqa: E402  # likewise
 from innosprint_rules.dossier.writing import write_csv_folder  # noqa: E402  # likewise
+from tests.bench import allocation  # noqa: E402  # likewise
 from tests.engine.sample import AFTER, document  # noqa: E402  # the path comes first
 from tests.workbook.bench import figures  # noqa: E402  # likewise
 
@@ -74,16 +75,18 @@ def main() -> None:
         "both_engines_to_reference": times["check_both_engines_ms"] / times["check_reference_ms"],
         "read_csv_to_json_loads": times["read_csv_ms"] / times["json_loads_ms"],
     }
-    large = figures()
+    large = figures()  # first: a child's memory is counted from that of its parent
+    decisions = allocation.figures()
     ratios["large_workbook_to_large_csv"] = large["read_xlsx_s"] / large["read_csv_s"]
     result = {
         "sample": {"projects": 20, "sessions": 6, "allocations": 60, "verdicts": len(both.findings)},
         "inference": both.inference,
         "times": {name: round(value, 3) for name, value in times.items()},
         "large_workbook_50000_rows": {name: round(value, 2) for name, value in large.items()},
+        "allocation": {name: round(value, 3) for name, value in decisions.items()},
         "ratios": {name: round(value, 2) for name, value in ratios.items()},
     }
-    for group in ("times", "large_workbook_50000_rows", "ratios"):
+    for group in ("times", "large_workbook_50000_rows", "allocation", "ratios"):
         for name, value in result[group].items():
             print(f"{name:<36}{value:>12}")
     (ROOT / "bench.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")

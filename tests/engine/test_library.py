@@ -16,9 +16,10 @@ import innosprint_rules as ir
 from tests.engine.sample import AFTER, document, dossier
 
 PUBLIC = {
-    "ComplianceError", "CompliantDossier", "Dossier", "DossierError", "EngineDisagreement", "Finding",
-    "InnosprintError", "InputError", "Outcome", "Proposal", "Report", "Rulebook", "RulebookError", "ScenarioError",
-    "UsageError", "__version__", "check", "load_rulebook", "read_dossier", "read_proposal", "simulate",
+    "Allocation", "ComplianceError", "CompliantDossier", "Dossier", "DossierError", "EngineDisagreement",
+    "Finding", "Headroom", "InnosprintError", "InputError", "Outcome", "Proposal", "Repair", "Report", "Rulebook",
+    "RulebookError", "ScenarioError", "UsageError", "__version__", "allocate", "check", "headroom",
+    "load_rulebook", "read_dossier", "read_proposal", "repair", "simulate",
 }  # fmt: skip
 
 

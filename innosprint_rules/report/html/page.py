@@ -23,17 +23,18 @@ from innosprint_rules.wording import Lang
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import Report
+    from innosprint_rules.report.advice import Advice
 
 _KINDS = {"bold red": "error", "bold magenta": "unknown", "bold green": "ok"}
 
 
-def html_report(report: Report, lang: Lang, judged: Sequence[str] = ()) -> str:
+def html_report(report: Report, lang: Lang, judged: Sequence[str] = (), advice: Advice | None = None) -> str:
     """Return the report as one HTML page, the same text for the same input.
 
     Nothing in it is fetched or run. ``judged`` names the rules when not all of them were asked for: the
-    verdict then says so.
+    verdict then says so. ``advice`` on a proposal is told beside its lines.
     """
-    telling = Telling(report, lang)
+    telling = Telling(report, lang, advice)
     line = verdict_lines(report, lang, WIDE, judged)[0]
     parts = [part for part in _parts(telling) if part is not None]
     content = join(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from innosprint_rules.report.headroom_text import room_words
 from innosprint_rules.report.html.derivations import derivation
 from innosprint_rules.report.html.findings import place, remedy, verdict_item, verdict_words
 from innosprint_rules.report.html.outline import sentences
@@ -48,6 +49,8 @@ def proposal_section(telling: Telling) -> Part | None:
         telling.say("Proposition", "Proposal"),
         table(caption, heads, rows, "stack lines"),
         [_card(line, telling) for line in proposal.lines],
+        _failure(telling),
+        _rooms(telling),
         tag("div", sentences(to_do), class_="vote") if to_do else None,
     )
 
@@ -83,8 +86,39 @@ def _told(finding: Finding, telling: Telling) -> Html:
         "li",
         verdict_words(finding, telling, False, *where),
         remedy(finding, telling),
+        _helped(finding, telling),
         derivation(finding, telling),
     )
+
+
+def _helped(finding: Finding, telling: Telling) -> Html | None:
+    """Return the smallest changes that put a breach right."""
+    if telling.advice is None:
+        return None
+    from innosprint_rules.report.advice import help_words  # on use only: most pages tell no repair
+
+    said = help_words(telling.advice, finding, telling.lang)
+    return tag("p", f"{said[:1].upper()}{said[1:]}", class_="remedy") if said else None
+
+
+def _failure(telling: Telling) -> Html | None:
+    if telling.advice is None or not telling.advice.failure:
+        return None
+    from innosprint_rules.report.advice import failure_words
+
+    return tag("p", failure_words(telling.advice, telling.lang))
+
+
+def _rooms(telling: Telling) -> Html | None:
+    """Return how far each line may go, the others as they stand."""
+    rooms = telling.advice.rooms if telling.advice is not None else ()
+    if not any(each.room.limited or each.under for each in rooms):
+        return None
+    caption = telling.say("Marge de chaque ligne, les autres restant telles quelles",
+                          "Room of each row, the others as they stand")  # fmt: skip
+    heads = [telling.say("Ligne", "Row"), telling.say("Montant", "Amount"), telling.say("Marge", "Room")]
+    rows = [row(each.line, number(telling.amount(each.amount)), room_words(each, telling.lang)) for each in rooms]
+    return table(caption, heads, rows, "stack rooms")
 
 
 def _verified(line: ProposedLine, findings: list[Finding], telling: Telling) -> Html:

@@ -15,16 +15,18 @@ from innosprint_rules.wording import Lang, Text
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import Report
+    from innosprint_rules.report.advice import Advice
 
 WIDE = 1_000_000  # for the texts of the text report: one line each, the browser wraps them
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One report told in one language."""
+    """One report told in one language, with advice on its proposal where there is some."""
 
     report: Report
     lang: Lang
+    advice: Advice | None = None
 
     def say(self, fr: str, en: str) -> str:
         """Return the wording in the language of the page."""

@@ -1,0 +1,1 @@
+"""What is shared out: constraints drawn from the rules, repairs of a proposal, how far each amount may go."""

@@ -1,0 +1,97 @@
+"""From requests and amounts to the rows of a proposal, as ``check --proposal`` reads them and members vote them.
+
+A request that gets nothing becomes a row that is ``refusée``, so that the decision on it is kept too. What the
+table of requests says of needs, objectives and progress, under the headers of the table ``allocations``, goes into
+the rows; where it has no such column the proposal has none either, and the check says what is to be completed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from innosprint_rules.dossier.canonical import unknown_headers
+from innosprint_rules.dossier.models import Dossier
+from innosprint_rules.dossier.names import same_key
+from innosprint_rules.dossier.proposal import Proposal, read_proposal
+from innosprint_rules.dossier.schema import TABLES
+from innosprint_rules.dossier.writing import csv_text
+from innosprint_rules.money import plain
+
+if TYPE_CHECKING:
+    from innosprint_rules.allocation.requests import Requests
+
+_TABLE = TABLES["allocations"]
+CARRIED = ("need", "objective", "progress_evaluation", "decided_by")
+"""The columns of an allocation that a table of requests may hold beside its own."""
+
+_NUMBERED = re.compile(r"(.*?)(\d+)")
+
+Rows = tuple[Mapping[str, Any], ...]
+
+
+def drafted(dossier: Dossier, requests: Requests) -> Rows:
+    """Return one proposed row a request, in their order, without an amount: cells by column code."""
+    columns = _carried(requests)
+    names = new_ids([row.id for row in dossier.allocations or ()], len(requests.asked))
+    rows: list[Mapping[str, Any]] = []
+    for name, asked in zip(names, requests.asked, strict=True):
+        row: dict[str, Any] = {
+            "id": name,
+            "session": requests.session,
+            "decided_on": requests.held_on.isoformat(),
+            "project": asked.project,
+        }
+        extra = asked.row.model_extra or {}
+        for column, header in columns.items():
+            row[column] = extra.get(header, "")
+        rows.append(row)
+    return tuple(rows)
+
+
+def with_amounts(rows: Rows, amounts: Sequence[int], refuse: bool = True) -> Rows:
+    """Return the rows with their amounts, in cents; what gets nothing is refused, unless told otherwise."""
+    return tuple(
+        {**row, "amount": plain(cents), "status": "proposée" if cents or not refuse else "refusée"}
+        for row, cents in zip(rows, amounts, strict=True)
+    )
+
+
+def as_proposal(rows: Rows) -> Proposal:
+    """Return rows as the engine judges them; an amount of 0, which is a refusal here, is no news."""
+    read = read_proposal([dict(row) for row in rows])
+    return Proposal(read.rows, read.columns, (), None)
+
+
+def as_csv(rows: Rows) -> str:
+    """Return rows as the text of a CSV file for French spreadsheets, without an encoding mark."""
+    return csv_text(Dossier.model_validate({"allocations": [dict(row) for row in rows]}), _TABLE)
+
+
+def new_ids(taken: Sequence[str], count: int) -> list[str]:
+    """Return identifiers that follow those taken: after ``A18`` comes ``A19``; without any, ``A01``."""
+    parted = [found for name in taken if (found := _NUMBERED.fullmatch(name)) is not None]
+    prefix, width, number = "A", 2, 0
+    if parted:
+        prefix, digits = parted[-1].groups()
+        width = len(digits)
+        number = max(int(found.group(2)) for found in parted if found.group(1) == prefix)
+    used = {same_key(name) for name in taken}
+    names: list[str] = []
+    while len(names) < count:
+        number += 1
+        name = f"{prefix}{number:0{width}d}"
+        if same_key(name) not in used:
+            names.append(name)
+    return names
+
+
+def _carried(requests: Requests) -> dict[str, str]:
+    """Return, by column of an allocation, the header under which the table of requests holds it."""
+    found: dict[str, str] = {}
+    for header in unknown_headers(tuple(asked.row for asked in requests.asked)):
+        column = _TABLE.find(header)
+        if column is not None and column.code in CARRIED:
+            found.setdefault(column.code, header)
+    return found

@@ -1,0 +1,104 @@
+"""What a repair says: the alternatives by readings, what blocks a line, what no change puts right; amounts in cents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from innosprint_rules.allocation.applied import Breach, breaches
+from innosprint_rules.allocation.infeasible import Conflict
+from innosprint_rules.allocation.model import Afterwards, Model, Reading
+from innosprint_rules.allocation.smallest import Size
+from innosprint_rules.dossier.proposal import Proposal
+from innosprint_rules.engine.findings import Finding
+from innosprint_rules.engine.report import Report
+
+Readings: TypeAlias = tuple[Reading | None, ...]
+"""Readings under which something holds; None stands for those in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineChange:
+    """What becomes of one line: cents before and after; ``after`` None is a refusal, ``before`` None a blank amount."""
+
+    line: str
+    project: str | None
+    before: int | None
+    after: int | None
+
+    @property
+    def refused(self) -> bool:
+        """Whether the line is refused."""
+        return self.after is None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to make the proposal comply, judged by the engine; ``unknown`` is what stays unverifiable."""
+
+    changes: tuple[LineChange, ...]
+    size: Size
+    proposal: Proposal
+    unknown: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The alternatives that hold under some readings (None among them: the readings in force).
+
+    ``complete`` is False when more of the same size exist. Where there is none, ``conflict`` names what cannot hold
+    together, and ``unsteered`` the breaches of rules that no constraint can say.
+    """
+
+    readings: Readings
+    alternatives: tuple[Alternative, ...]
+    complete: bool
+    conflict: Conflict | None = None
+    unsteered: tuple[Breach, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing needs changing."""
+        return not self.alternatives and self.conflict is None and not self.unsteered
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A line that no amount saves: what its own rules find, with what must change and where."""
+
+    line: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What would make a proposal comply.
+
+    ``groups`` holds under every reading first, then, where that asks for other changes, under the readings in force;
+    where no change holds under all of them, one group a reading. ``completed`` holds once what blocks some lines has
+    been put right. ``hopeless`` is what no change of the lines puts right. A group that has nothing to change has no
+    alternative and no conflict.
+    """
+
+    report: Report
+    model: Model
+    groups: tuple[Group, ...]
+    blocked: tuple[Blocked, ...]
+    completed: Group | None
+    hopeless: tuple[Finding, ...]
+    afterwards: tuple[Afterwards, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the proposal complies as it is, under every reading that is varied."""
+        return not self.hopeless and all(group.settled for group in self.groups)
+
+    @property
+    def complies(self) -> bool:
+        """Whether the proposal complies as it is, under the readings in force."""
+        return not breaches(self.report)
+
+    @property
+    def first(self) -> Alternative | None:
+        """The first alternative: the one that is saved."""
+        return next((each for group in self.groups for each in group.alternatives), None)

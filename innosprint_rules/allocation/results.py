@@ -1,0 +1,139 @@
+"""What sharing out a session gives: per method who gets what, why, what binds, and where more money would go."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from innosprint_rules.wording import Text
+
+if TYPE_CHECKING:
+    from innosprint_rules.allocation.proposing import Rows
+    from innosprint_rules.allocation.requests import Asked
+    from innosprint_rules.allocation.reserve import Reserve
+    from innosprint_rules.allocation.weights import Weights
+    from innosprint_rules.dossier.raw import Notice
+    from innosprint_rules.engine.report import Report
+    from innosprint_rules.rulebook.loading import Rulebook
+
+METHODS = ("investor", "proportional", "greedy", "equal-shares")
+"""The ways to share out; the last needs pabutools and is only tried when asked for."""
+
+USUAL = METHODS[:3]
+
+Why = Literal["full", "limited", "capped", "excluded", "minimum", "others", "points", "settled"]
+"""full: the whole request; limited: a sum is at its ceiling; capped: a rule about the line alone; excluded: a rule
+leaves it nothing; minimum: what is left does not reach it; others: others are worth more; points: it has none;
+settled: a rule that no ceiling can say changed what the method gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a request gets what it gets; ``rules`` are the codes behind it (``reserve`` for the reserve)."""
+
+    why: Why
+    rules: tuple[str, ...]
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one request gets; ``line`` is the id of its row in the proposal, ``amount`` cents."""
+
+    asked: Asked
+    line: str
+    amount: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A sum that has reached its ceiling, in cents; ``rule`` is a code, or ``reserve``."""
+
+    rule: str
+    ceiling: int
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Marginal:
+    """What ``cents`` more under ``of`` would change: cents by project, those that gain and those that lose."""
+
+    of: Binding
+    cents: int
+    changes: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sharing:
+    """One method's answer, checked by the engine.
+
+    ``rows`` are those of the proposal; ``report`` is the check of them. ``worth`` is the investor's measure of it,
+    and ``short`` how far in millionths a better choice could be where the search did not come to its end.
+    """
+
+    method: str
+    shares: tuple[Share, ...]
+    rows: Rows
+    report: Report
+    binding: tuple[Binding, ...]
+    marginal: Marginal | None
+    worth: int
+    short: int = 0
+
+    @property
+    def total(self) -> int:
+        """What is shared out, in cents."""
+        return sum(share.amount for share in self.shares)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the engine finds nothing of severity error that the proposal breaks."""
+        return self.report.proposal is not None and self.report.proposal.ok
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The rules of severity error that cannot be judged on the proposed rows, each once."""
+        found = (f.rule for f in self.report.unknown if f.new and f.severity == "error")
+        return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Allocation:
+    """Every method's answer for one session; amounts in cents."""
+
+    rulebook: Rulebook
+    dossier_digest: str
+    as_of: date
+    session: str
+    held_on: date
+    readings: Mapping[str, str]
+    requests: tuple[Asked, ...]
+    weights: Weights
+    reserve: Reserve
+    sharings: tuple[Sharing, ...]
+    notices: tuple[Notice, ...]
+
+    def by(self, method: str) -> Sharing:
+        """Return one method's answer.
+
+        Raises:
+            KeyError: that method was not asked for.
+        """
+        for sharing in self.sharings:
+            if sharing.method == method:
+                return sharing
+        raise KeyError(method)
+
+    def model_dump(self) -> dict[str, Any]:
+        """Return the allocation with the keys of the published JSON Schema."""
+        from innosprint_rules.allocation.document import as_document
+
+        return as_document(self)
+
+    def model_dump_json(self, indent: int | None = None) -> str:
+        """Return the allocation as JSON, the same text for the same input."""
+        return json.dumps(self.model_dump(), ensure_ascii=False, indent=indent)

@@ -1,0 +1,182 @@
+"""``innosprint allocate``: share out a session among its requests, by several methods side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+import typer
+
+from innosprint_rules.cli.allocate_saving import refuse_write, save
+from innosprint_rules.cli.check import refuse_choice
+from innosprint_rules.cli.common import (
+    codes,
+    error_width,
+    guarded,
+    page_width,
+    read_date,
+    readings,
+    say,
+    show,
+    tell,
+    write_output,
+)
+from innosprint_rules.cli.options import refuse_empty, together
+from innosprint_rules.cli.patience import patience
+from innosprint_rules.errors import Problem, UsageError
+from innosprint_rules.report.layout import wrap
+from innosprint_rules.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from innosprint_rules.allocation.results import Allocation
+
+FORMATS = ("text", "json")
+ALL = "all"
+BROKEN, IN_DOUBT = 1, 3
+
+
+def register(app: typer.Typer, lang: Lang) -> None:
+    """Add the command to ``app``, its help in ``lang``."""
+    helps = {name: text.get(lang) for name, text in _HELPS.items()}
+
+    @app.command("allocate", help=_HELP.get(lang))
+    def allocate(
+        dossier: str = typer.Argument(..., metavar=_DOSSIER.get(lang), help=helps["dossier"]),
+        session: str = typer.Option(..., metavar="CODE", help=helps["session"]),
+        method: list[str] | None = typer.Option(None, metavar="NAME", help=helps["method"]),
+        reserve: str = typer.Option("auto", metavar=_AMOUNT.get(lang), help=helps["reserve"]),
+        as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
+        rules: str | None = typer.Option(None, metavar=_DOSSIER.get(lang), help=helps["rules"]),
+        reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
+        form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
+        output: str | None = typer.Option(None, metavar=_FILE.get(lang), help=helps["output"]),
+        write: str | None = typer.Option(None, metavar=_FILE.get(lang), help=helps["write"]),
+        force: bool = typer.Option(False, "--force", help=helps["force"]),
+    ) -> None:
+        with guarded(lang):
+            refuse_choice("--format", form, FORMATS, lang)
+            inputs = (dossier, rules)
+            with patience(lang):
+                found = shared_out(dossier, session, method, reserve, as_of, rules, reading, output, write, force)
+            if write is not None:
+                save(found, write, inputs)
+            tell_allocation(found, form, output, lang, inputs)
+            if write is not None:
+                tell("\n".join(wrap(_SAVED.fill(path=write).get(lang), error_width(), 0, 4, whole=True)))
+            raise typer.Exit(status(found))
+
+
+def shared_out(
+    dossier: str,
+    session: str,
+    method: Sequence[str] | None,
+    reserve: str,
+    as_of: str | None,
+    rules: str | None,
+    reading: Sequence[str] | None,
+    output: str | None,
+    write: str | None,
+    force: bool,
+) -> Allocation:
+    """Read what is given and share out; the options are read before the files, so that a slip is told at once."""
+    from innosprint_rules.allocation.allocate import allocate
+    from innosprint_rules.allocation.results import METHODS, USUAL
+    from innosprint_rules.dossier.reading import read_dossier
+    from innosprint_rules.engine.check import default_rulebook, load_rulebook
+    from innosprint_rules.engine.options import chosen_readings
+
+    wanted = codes(method) or list(USUAL)
+    wanted = list(METHODS) if ALL in wanted else wanted
+    with together() as also:
+        day = also(lambda: read_date(as_of))
+        chosen = also(lambda: readings(reading))
+        for name, path in (("DOSSIER", dossier), ("--session", session), ("--rules", rules), ("--output", output),
+                           ("--write", write)):  # fmt: skip
+            also(partial(refuse_empty, name, path))
+        also(lambda: _known(wanted, METHODS))
+        also(lambda: refuse_write(write, wanted, output, force))
+    rulebook = default_rulebook() if rules is None else load_rulebook(rules)
+    chosen_readings(rulebook, chosen)
+    return allocate(
+        read_dossier(dossier), rulebook, session=session, methods=wanted, reserve=reserve, as_of=day, readings=chosen
+    )
+
+
+def tell_allocation(
+    found: Allocation, form: str, output: str | None, lang: Lang, inputs: tuple[str | None, ...]
+) -> None:
+    """Print the methods side by side, or write them to a file."""
+    if form == "json":
+        text = found.model_dump_json(indent=2)
+        say(text) if output is None else write_output(text, output, inputs)
+        return
+    from innosprint_rules.report.allocation_text import allocation_lines, summary_lines
+
+    if output is None:
+        show(allocation_lines(found, lang, page_width()))
+        return
+    write_output("\n".join(line.text for line in allocation_lines(found, lang, 80)), output, inputs)
+    show(summary_lines(found, lang, page_width()))
+
+
+def status(found: Allocation) -> int:
+    """Return 1 when a method's answer breaks a rule, 3 when one cannot be judged in full, else 0."""
+    if not all(sharing.ok for sharing in found.sharings):
+        return BROKEN
+    return IN_DOUBT if any(sharing.unknown for sharing in found.sharings) else 0
+
+
+def _known(wanted: Sequence[str], methods: Sequence[str]) -> None:
+    unknown = [each for each in wanted if each not in methods]
+    if unknown:
+        listed = ", ".join((*methods, ALL))
+        hint = Text(f"au choix : {listed}", f"choose among {listed}")
+        raise UsageError([
+            Problem("unknown-method", Text(f"--method : méthode inconnue « {each} »",
+                                           f"--method: unknown method “{each}”"), hint)
+            for each in unknown
+        ])  # fmt: skip
+
+
+_DOSSIER = Text("DOSSIER", "FOLDER")
+_FILE = Text("FICHIER", "FILE")
+_AMOUNT = Text("MONTANT", "AMOUNT")
+_SAVED = Text("proposition écrite : {path} ; ensuite : innosprint check DOSSIER --proposal {path}",
+              "proposal written: {path}; then: innosprint check FOLDER --proposal {path}")  # fmt: skip
+_HELP = Text(
+    "Répartit ce qui reste entre les demandes d'une session (table « demandes »), par plusieurs méthodes côte à côte ;"
+    " chacune respecte les règles, les minimums et la réserve, et chaque réponse est contrôlée.\n\n"
+    "Les membres décident : l'outil montre ce que les règles permettent et ce que suggèrent les notes.\n\n"
+    "Codes de sortie : 0 tout est contrôlé ; 1 une répartition enfreint une règle ; 2 demande ou données à corriger ;"
+    " 3 rien n'est enfreint, mais un point grave n'est pas vérifiable (des besoins ou des objectifs à écrire).",
+    "Shares out what is left among the requests of a session (table “demandes”), by several methods side by side;"
+    " each keeps to the rules, the minimums and the reserve, and every answer is checked.\n\n"
+    "The members decide: the tool shows what rules allow and what the scores suggest.\n\n"
+    "Exit statuses: 0 all is checked; 1 a sharing breaks a rule; 2 bad usage or data to correct; 3 nothing is broken,"
+    " but a serious point cannot be verified (needs or objectives still to be written).",
+)
+_HELPS: dict[str, Text] = {
+    "dossier": Text("dossier de fichiers CSV, classeur, ou document .yaml ou .json",
+                    "folder of CSV files, workbook, or a .yaml or .json file"),
+    "session": Text("session à préparer : S4", "session to prepare: S4"),
+    "method": Text(
+        "investor, proportional, greedy, equal-shares (demande pabutools) ou all ; les trois premières par défaut ;"
+        " peut être répété",
+        "investor, proportional, greedy, equal-shares (needs pabutools) or all; the first three by default; may be"
+        " repeated",
+    ),
+    "reserve": Text("à garder pour les sessions à venir : auto (parts égales selon le calendrier), un montant, ou 0",
+                    "to keep for the sessions to come: auto (equal parts by the calendar), an amount, or 0"),
+    "as_of": Text("jour où l'on se place, 2019-06-01 ou 01/06/2019 ; aujourd'hui par défaut",
+                  "day of judgement, 2019-06-01 or 01/06/2019; today by default"),
+    "rules": Text("dossier d'autres règles que celles de la convention Innosprint",
+                  "folder of other rules than those of the Innosprint agreement"),
+    "reading": Text("réponse à une question que le texte laisse ouverte ; peut être répété",
+                    "answer to a question that the text leaves open; may be repeated"),
+    "form": Text("texte à lire, ou JSON pour une machine", "text to read, or JSON for a machine"),
+    "output": Text("écrire dans ce fichier, remplacé s'il existe", "write to this file, replaced if it is there"),
+    "write": Text("garder la répartition d'une méthode comme proposition (CSV) pour check",
+                  "keep the sharing of one method as a proposal (CSV) for check"),
+    "force": Text("remplacer la proposition si elle existe", "replace the proposal if it is there"),
+}  # fmt: skip

@@ -1,0 +1,212 @@
+"""``innosprint repair``: the smallest changes that make a proposal comply, ready to save."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from innosprint_rules.cli.check import refuse_choice
+from innosprint_rules.cli.common import codes, guarded, page_width, read_date, readings, say, show, tell, write_output
+from innosprint_rules.cli.options import refuse_empty, together
+from innosprint_rules.cli.patience import patience
+from innosprint_rules.errors import Problem, UsageError
+from innosprint_rules.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from innosprint_rules.allocation.headroom import Headroom
+    from innosprint_rules.allocation.repair_results import Repair
+
+FORMATS = ("text", "json")
+NO_WAY, IN_DOUBT = 1, 3
+MOST_ROOMS = 100
+"""Rows of which the room is told; the library tells it of all."""
+
+
+def register(app: typer.Typer, lang: Lang) -> None:
+    """Add the command to ``app``, its help in ``lang``."""
+    helps = {name: text.get(lang) for name, text in _HELPS.items()}
+
+    @app.command("repair", help=_HELP.get(lang))
+    def repair(
+        dossier: str = typer.Argument(..., metavar=_DOSSIER.get(lang), help=helps["dossier"]),
+        proposal: str = typer.Option(..., metavar=_FILE.get(lang), help=helps["proposal"]),
+        as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
+        rules: str | None = typer.Option(None, metavar=_DOSSIER.get(lang), help=helps["rules"]),
+        reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
+        keep: list[str] | None = typer.Option(None, metavar="ID", help=helps["keep"]),
+        form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
+        output: str | None = typer.Option(None, metavar=_FILE.get(lang), help=helps["output"]),
+        write: str | None = typer.Option(None, metavar=_FILE.get(lang), help=helps["write"]),
+        force: bool = typer.Option(False, "--force", help=helps["force"]),
+    ) -> None:
+        with guarded(lang):
+            refuse_choice("--format", form, FORMATS, lang)
+            inputs = (dossier, proposal, rules)
+            with patience(lang):
+                found, rooms = repaired(dossier, proposal, as_of, rules, reading, keep, output, write, force)
+            saved = write is not None and save(found, write, inputs)
+            tell_repair(found, rooms, form, output, lang, inputs)
+            if write is not None:
+                tell((_SAVED if saved else _NOT_SAVED).fill(path=write).get(lang))
+            raise typer.Exit(status(found))
+
+
+def repaired(
+    dossier: str,
+    proposal: str,
+    as_of: str | None,
+    rules: str | None,
+    reading: Iterable[str] | None,
+    keep: Sequence[str] | None,
+    output: str | None,
+    write: str | None,
+    force: bool,
+) -> tuple[Repair, tuple[Headroom, ...]]:
+    """Read what is given and look for repairs; the options are read before the files, every mistake told together."""
+    from innosprint_rules.allocation.headroom import headroom
+    from innosprint_rules.allocation.repair import repair
+    from innosprint_rules.dossier.proposal import read_proposal
+    from innosprint_rules.dossier.reading import read_dossier
+    from innosprint_rules.engine.check import default_rulebook, load_rulebook
+    from innosprint_rules.engine.options import chosen_readings
+
+    with together() as also:
+        day = also(lambda: read_date(as_of))
+        chosen = also(lambda: readings(reading))
+        for name, path in (("DOSSIER", dossier), ("--proposal", proposal), ("--rules", rules), ("--output", output),
+                           ("--write", write)):  # fmt: skip
+            also(partial(refuse_empty, name, path))
+        also(lambda: _refuse_write(write, output, force))
+    rulebook = default_rulebook() if rules is None else load_rulebook(rules)
+    chosen_readings(rulebook, chosen)
+    with together() as also:
+        read = also(lambda: read_dossier(dossier))
+        offered = also(lambda: read_proposal(proposal))
+    found = repair(read, rulebook, proposal=offered, as_of=day, readings=chosen, keep=codes(keep))
+    return found, headroom(read, rulebook, proposal=offered, as_of=day, readings=chosen, first=MOST_ROOMS)
+
+
+def tell_repair(
+    found: Repair,
+    rooms: Sequence[Headroom],
+    form: str,
+    output: str | None,
+    lang: Lang,
+    inputs: tuple[str | None, ...],
+) -> None:
+    """Print what would make the proposal comply, or write it to a file."""
+    if form == "json":
+        import json
+
+        from innosprint_rules.report.repair_document import repair_document
+
+        text = json.dumps(repair_document(found, rooms), ensure_ascii=False, indent=2)
+        say(text) if output is None else write_output(text, output, inputs)
+        return
+    from innosprint_rules.report.layout import block
+    from innosprint_rules.report.repair_text import first_line, repair_lines
+
+    if output is None:
+        show(repair_lines(found, rooms, lang, page_width()))
+        return
+    write_output("\n".join(line.text for line in repair_lines(found, rooms, lang, 80)), output, inputs)
+    said, style = first_line(found, lang)
+    show(block(said, page_width(), 0, 2, style))
+
+
+def save(found: Repair, path: str, inputs: tuple[str | None, ...]) -> bool:
+    """Write the first alternative as a proposal, or the proposal itself when it complies; tell whether one was."""
+    from innosprint_rules.allocation.applied import proposal_csv
+
+    first = found.first
+    proposal = first.proposal if first is not None else found.model.proposal if found.ok else None
+    if proposal is None or found.hopeless:
+        return False
+    write_output(("\ufeff" + proposal_csv(proposal)).encode(), path, inputs)
+    return True
+
+
+def status(found: Repair) -> int:
+    """Return 0 when the proposal complies or can, 1 when no change of amounts is enough, 3 when a doubt stays."""
+    first = found.first
+    if found.hopeless or (first is None and not found.ok):
+        return NO_WAY
+    new = [f for f in found.report.findings if f.new and f.verdict == "unknown" and f.severity == "error"]
+    return IN_DOUBT if (new if first is None else first.unknown) else 0
+
+
+def _refuse_write(write: str | None, output: str | None, force: bool) -> None:
+    """Refuse to write anything but a CSV file, or over a file that is there."""
+    if write is None:
+        return
+    problems: list[Problem] = []
+    path = Path(write)
+    if path.suffix.lower() != ".csv":
+        problems.append(
+            Problem(
+                "write-csv",
+                Text(f"--write : une proposition s'écrit en CSV, non dans « {write} »",
+                     f"--write: a proposal is written as CSV, not to “{write}”"),
+                Text("donner un nom qui finit par .csv", "give a name that ends in .csv"),
+            )
+        )  # fmt: skip
+    elif path.exists() and not force:
+        problems.append(
+            Problem(
+                "already-there",
+                Text(f"« {write} » existe déjà et n'est pas remplacé", f"“{write}” exists already and is not replaced"),
+                Text("donner un autre nom, ou ajouter --force", "give another name, or add --force"),
+            )
+        )
+    if output is not None and Path(output).resolve() == path.resolve():
+        problems.append(
+            Problem(
+                "one-file-twice",
+                Text("--output et --write nomment le même fichier", "--output and --write name the same file"),
+                Text("en donner deux", "give two"),
+            )
+        )
+    if problems:
+        raise UsageError(problems)
+
+
+_DOSSIER = Text("DOSSIER", "FOLDER")
+_FILE = Text("FICHIER", "FILE")
+_SAVED = Text("proposition écrite : {path} ; ensuite : innosprint check DOSSIER --proposal {path}",
+              "proposal written: {path}; then: innosprint check FOLDER --proposal {path}")  # fmt: skip
+_NOT_SAVED = Text("rien n'est écrit dans {path} : aucun changement de montants ne suffit",
+                  "nothing is written to {path}: no change of amounts is enough")  # fmt: skip
+_HELP = Text(
+    "Donne les plus petits changements qui rendent une proposition conforme : le moins d'euros, le moins de lignes ;"
+    " chacun est contrôlé avant d'être montré, et tient quelle que soit la lecture du texte, sauf --reading.\n\n"
+    "À ampleur égale : le moins de lignes, puis les dernières lignes d'abord. Une ligne ramenée à 0 devient"
+    " refusée.\n\n"
+    "Codes de sortie : 0 la proposition est conforme, ou peut le devenir ; 1 aucun changement de montants ne suffit ;"
+    " 2 demande ou données illisibles ; 3 elle peut le devenir, mais un point grave reste non vérifiable.",
+    "Gives the smallest changes that make a proposal comply: the least euros, the fewest rows; each is checked before"
+    " it is shown, and holds however the text is read, save for --reading.\n\n"
+    "Of equal ones: the fewest rows, then the last rows first. A row brought to 0 becomes refused.\n\n"
+    "Exit statuses: 0 the proposal complies, or can; 1 no change of amounts is enough; 2 bad usage or unreadable data;"
+    " 3 it can, but a serious point stays unverifiable.",
+)
+_HELPS: dict[str, Text] = {
+    "dossier": Text("dossier de fichiers CSV, classeur, ou document .yaml ou .json",
+                    "folder of CSV files, workbook, or a .yaml or .json file"),
+    "proposal": Text("attributions que les membres vont voter", "allocations that members are about to vote"),
+    "as_of": Text("jour où l'on se place, 2019-06-01 ou 01/06/2019 ; aujourd'hui par défaut",
+                  "day of judgement, 2019-06-01 or 01/06/2019; today by default"),
+    "rules": Text("dossier d'autres règles que celles de la convention Innosprint",
+                  "folder of other rules than those of the Innosprint agreement"),
+    "reading": Text("réponse à une question que le texte laisse ouverte : elle seule compte ; peut être répété",
+                    "answer to a question that the text leaves open: that reading alone counts; may be repeated"),
+    "keep": Text("ligne à laisser telle quelle ; peut être répété", "row to leave as it stands; may be repeated"),
+    "form": Text("texte à lire, ou JSON pour une machine", "text to read, or JSON for a machine"),
+    "output": Text("écrire dans ce fichier, remplacé s'il existe", "write to this file, replaced if it is there"),
+    "write": Text("garder le premier choix comme proposition (CSV) pour check",
+                  "keep the first choice as a proposal (CSV) for check"),
+    "force": Text("remplacer la proposition si elle existe", "replace the proposal if it is there"),
+}  # fmt: skip

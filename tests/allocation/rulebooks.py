@@ -1,0 +1,128 @@
+"""The bundled rulebook with a few rules more, written as anyone would write them: YAML, and no Python."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from innosprint_rules.rulebook.loading import Rulebook, load_rulebook, split_examples
+
+SOURCE = Path(__file__).parents[2] / "rules" / "innosprint"
+SMALL, LARGE = "200.00", "300.00"  # parameters of the rules below
+
+# Every construct of the language that a rule about amounts may rest on. Codes are ours: NEW01, NEW02 ...
+LINEAR: Mapping[str, tuple[str, str]] = {
+    "least amount of a line": ("allocations", "amount >= least_given"),
+    "twice a line within the most": ("allocations", "2 * amount <= most_given"),
+    "ceiling of a project": (
+        "allocations",
+        "sum(a.amount for a in allocations if a.counts and a.project == row.project) <= most_given",
+    ),
+    "ceiling of a project, row by row": (
+        "allocations",
+        "sum(a.amount for a in allocations.until(row) if a.counts and a.project == row.project) <= most_given",
+    ),
+    "not more than the line before": (
+        "allocations",
+        "sum(a.amount for a in allocations.before(row) if a.counts) >= amount or amount <= least_given",
+    ),
+    "at most two lines a session": (
+        "sessions",
+        "count(a for a in allocations if a.counts and a.session == row) <= 2",
+    ),
+    "at most two projects in all": (
+        "agreement",
+        "count_distinct(a.project for a in allocations if a.counts) <= 2",
+    ),
+    "some line is small": ("agreement", "any(a.counts and a.amount <= least_given for a in allocations)"),
+    "no line is middling": (
+        "agreement",
+        "all(a.amount <= least_given or a.amount >= most_given for a in allocations if a.counts)",
+    ),
+    "small lines are counted": (
+        "agreement",
+        "count(a for a in allocations if a.counts and a.amount < most_given) >= 2",
+    ),
+    "a choice of ceilings": (
+        "allocations",
+        "amount <= (most_given if given(need) else least_given)",
+    ),
+    "the smaller of two": ("allocations", "min(amount, most_given) + min(amount, least_given) <= most_given"),
+    "refused ones are judged too": ("allocations", "amount <= most_given or status == 'refusée'"),
+    "proposed ones alone": (
+        "agreement",
+        "sum(a.amount for a in allocations.proposed) <= most_given + least_given",
+    ),
+    "a sum over what comes": ("agreement", "sum(a.amount for a in allocations.to_come if a.counts) <= most_given"),
+    "a ceiling on what is paid": (
+        "payments",
+        "not given(allocation) or paid_for_allocation_so_far <= allocation.amount",
+    ),
+    "the largest line": ("agreement", "not given(largest_line) or largest_line <= most_given"),
+    "the smallest line of a session": ("sessions", "not given(smallest_here) or smallest_here >= least_given"),
+    "the middle of three": (
+        "agreement",
+        "sum(a.amount if a.amount <= least_given else least_given for a in allocations if a.counts) <= most_given",
+    ),
+}
+
+
+MEASURES: Mapping[str, str] = {
+    "largest_line": "max(a.amount for a in allocations.proposed if a.counts)",
+    "sessions.smallest_here": "min(a.amount for a in allocations if a.counts and a.session == row)",
+}
+"""Written beside a rule that names them: a value that may be nothing is guarded by its name."""
+
+
+@cache
+def with_rules(*names: str, applies: bool = True, small: str = SMALL, large: str = LARGE) -> Rulebook:
+    """Return the bundled rulebook and the rules of ``LINEAR`` that are named, coded NEW01, NEW02 ... in that order."""
+    return with_formulas(*(LINEAR[name] for name in names), applies=applies, small=small, large=large)
+
+
+@cache
+def with_formulas(*formulas: tuple[str, str], applies: bool = True, small: str = SMALL, large: str = LARGE) -> Rulebook:
+    """Return the bundled rulebook and one rule a formula, each (scope, require)."""
+    with tempfile.TemporaryDirectory() as folder:
+        return load_rulebook(write_rules(Path(folder), *formulas, applies=applies, small=small, large=large))
+
+
+def write_rules(
+    folder: Path, *formulas: tuple[str, str], applies: bool = True, small: str = SMALL, large: str = LARGE
+) -> Path:
+    """Write the bundled rules and those of some formulas into a folder."""
+    for path in SOURCE.rglob("*.yaml"):
+        target = folder / path.relative_to(SOURCE)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(split_examples(path.read_text(encoding="utf-8"))[0], encoding="utf-8")
+    codes = [f"NEW{number:02d}" for number in range(1, len(formulas) + 1)]
+    agreement = folder / "agreement.yaml"
+    text = agreement.read_text(encoding="utf-8")
+    text = re.sub(r"(  C17: .*ruled: \[END01, END03)\]", rf"\1, {', '.join(codes)}]" if codes else r"\1]", text)
+    agreement.write_text(text, encoding="utf-8")
+    with (folder / "parameters.yaml").open("a", encoding="utf-8") as stream:
+        for name, value in (("least_given", small), ("most_given", large)):
+            label = f"{{fr: {name}, en: {name}}}"
+            stream.write(f"\n{name}: {{type: amount, clause: C17, label: {label}, values: {{2018-11-27: {value}}}}}\n")
+    named = {name: text for name, text in MEASURES.items() if any(name.split(".")[-1] in f for _, f in formulas)}
+    if named:
+        lines = [
+            f"  {name}:\n    label: {{fr: {name}, en: {name}}}\n    formula: {text}" for name, text in named.items()
+        ]
+        (folder / "measures" / "new.yaml").write_text("measures:\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    family = folder / "new"
+    family.mkdir()
+    for code, (scope, require) in zip(codes, formulas, strict=True):
+        counts = "applies: counts\n" if applies and scope == "allocations" else ""
+        (family / f"{code}_a-new-rule.yaml").write_text(
+            f"code: {code}\nname: a-new-rule\nclause: C17\nnature: prohibition\nseverity: error\ndebtor: none\n"
+            f"scope: {scope}\n{counts}require: >-\n  {require}\n"
+            "title: {fr: une règle de plus, en: one more rule}\n"
+            "message: {violated: {fr: enfreinte, en: broken}}\n"
+            "remedy: {fr: la respecter, en: keep to it}\n",
+            encoding="utf-8",
+        )
+    return folder
