@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from innosprint_rules.cli.proposal_file import refused, write_proposal
 from innosprint_rules.errors import Problem, UsageError
-from innosprint_rules.report.files import write_output
 from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
@@ -27,32 +26,7 @@ def refuse_write(write: str | None, wanted: Sequence[str], output: str | None, f
                 Text("ajouter --method investor, par exemple", "add --method investor, for instance"),
             )
         )
-    path = Path(write)
-    if path.suffix.lower() != ".csv":
-        problems.append(
-            Problem(
-                "write-csv",
-                Text(f"--write : une proposition s'écrit en CSV, non dans « {write} »",
-                     f"--write: a proposal is written as CSV, not to “{write}”"),
-                Text("donner un nom qui finit par .csv", "give a name that ends in .csv"),
-            )
-        )  # fmt: skip
-    elif path.exists() and not force:
-        problems.append(
-            Problem(
-                "already-there",
-                Text(f"« {write} » existe déjà et n'est pas remplacé", f"“{write}” exists already and is not replaced"),
-                Text("donner un autre nom, ou ajouter --force", "give another name, or add --force"),
-            )
-        )
-    if output is not None and Path(output).resolve() == path.resolve():
-        problems.append(
-            Problem(
-                "one-file-twice",
-                Text("--output et --write nomment le même fichier", "--output and --write name the same file"),
-                Text("en donner deux", "give two"),
-            )
-        )
+    problems += refused(write, output, force)
     if problems:
         raise UsageError(problems)
 
@@ -72,4 +46,4 @@ def save(found: Allocation, path: str, inputs: tuple[str | None, ...]) -> None:
                      "see the details without --write, or choose another method"),
             )
         )  # fmt: skip
-    write_output(("\ufeff" + as_csv(sharing.rows)).encode(), path, inputs)
+    write_proposal(as_csv(sharing.rows), path, inputs)

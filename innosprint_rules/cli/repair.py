@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,7 +12,8 @@ from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.common import codes, guarded, page_width, read_date, readings, say, show, tell, write_output
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.patience import patience
-from innosprint_rules.errors import Problem, UsageError
+from innosprint_rules.cli.proposal_file import refused, write_proposal
+from innosprint_rules.errors import UsageError
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def save(found: Repair, path: str, inputs: tuple[str | None, ...]) -> bool:
     proposal = first.proposal if first is not None else found.model.proposal if found.ok else None
     if proposal is None or found.hopeless:
         return False
-    write_output(("\ufeff" + proposal_csv(proposal)).encode(), path, inputs)
+    write_proposal(proposal_csv(proposal), path, inputs)
     return True
 
 
@@ -140,36 +140,7 @@ def status(found: Repair) -> int:
 
 
 def _refuse_write(write: str | None, output: str | None, force: bool) -> None:
-    """Refuse to write anything but a CSV file, or over a file that is there."""
-    if write is None:
-        return
-    problems: list[Problem] = []
-    path = Path(write)
-    if path.suffix.lower() != ".csv":
-        problems.append(
-            Problem(
-                "write-csv",
-                Text(f"--write : une proposition s'écrit en CSV, non dans « {write} »",
-                     f"--write: a proposal is written as CSV, not to “{write}”"),
-                Text("donner un nom qui finit par .csv", "give a name that ends in .csv"),
-            )
-        )  # fmt: skip
-    elif path.exists() and not force:
-        problems.append(
-            Problem(
-                "already-there",
-                Text(f"« {write} » existe déjà et n'est pas remplacé", f"“{write}” exists already and is not replaced"),
-                Text("donner un autre nom, ou ajouter --force", "give another name, or add --force"),
-            )
-        )
-    if output is not None and Path(output).resolve() == path.resolve():
-        problems.append(
-            Problem(
-                "one-file-twice",
-                Text("--output et --write nomment le même fichier", "--output and --write name the same file"),
-                Text("en donner deux", "give two"),
-            )
-        )
+    problems = [] if write is None else refused(write, output, force)
     if problems:
         raise UsageError(problems)
 
