@@ -41,7 +41,8 @@ class Kernel:
     """The source of the kernel and what its arrays hold.
 
     ``rules`` and ``measures`` name the entries of V and X, ``dated`` those of S; ``memory`` and ``counts`` are M and
-    N as every year finds them. ``doubtful`` are the measures whose bounds may differ in some year.
+    N as every year finds them. ``doubtful`` are the measures whose bounds may differ in some year, ``reads`` the
+    columns (table, name) that the source reads.
     """
 
     source: str
@@ -51,6 +52,7 @@ class Kernel:
     memory: list[int]
     counts: list[int]
     doubtful: frozenset[str] = frozenset()
+    reads: frozenset[tuple[str, str]] = frozenset()
 
 
 def write_kernel(
@@ -104,7 +106,14 @@ def write_kernel(
         list(layout.memory),
         list(layout.counts),
         frozenset(final.doubtful),
+        _read(layout, "\n".join(parts)),
     )
+
+
+def _read(layout: Layout, source: str) -> frozenset[tuple[str, str]]:
+    """Return the columns that a source reads: their places are written out in it."""
+    columns = (column for table in layout.tables.values() for column in table.columns.values())
+    return frozenset((column.table, column.name) for column in columns if f"M[{column.offset} + " in source)
 
 
 def _is_dated(spec: Specialiser, rule: Rule) -> bool:

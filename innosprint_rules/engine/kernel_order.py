@@ -9,6 +9,9 @@ from innosprint_rules.engine.kernel_layout import NOTHING
 from innosprint_rules.engine.kernel_values import Derived, Flag, Ref
 from innosprint_rules.engine.world import rank
 
+_ROWS = 65_536  # more than a table may hold
+_LAST = 2**40  # later than any day
+
 
 class Order(Flags):
     """Writes tables as rows in order."""
@@ -86,26 +89,32 @@ class Order(Flags):
         return self.orders[table]
 
     def _sort(self, table: str, by_place: int, by_row: int, keys: int) -> None:
-        """Write an insertion sort by day, then by the rank of payments, then by the file: rows come nearly sorted."""
-        row, place = self.name("r"), self.name("k")
+        """Write an insertion sort by day, then by the rank of payments, then by the file: rows come nearly sorted.
+
+        A key carries its row in its last digits, so that what is compared is also what is moved.
+        """
+        row, place, key = self.name("r"), self.name("k"), self.name("x")
         day = self.day_cell(table, row)
         loop = self.here.below(f"for {row} in range(n_{table}):")
-        key = f"2 * {day}"
+        order = f"2 * {day}"
         if table == "payments":
             direction = self.layout.column(table, "direction")
             ranks = self.table_of_numbers([rank(value) for value in direction.domain])
-            key = f"2 * {day} + M[{ranks} + M[{direction.offset} + {row}]]"
+            order = f"2 * {day} + M[{ranks} + M[{direction.offset} + {row}]]"
         if self.is_loose(table):
-            key = f"{2**60} if {day} < 0 else {key}"
-        loop.line(f"M[{keys} + {row}] = {key}")
+            order = f"({_LAST} if {day} < 0 else {order})"
+        loop.line(f"{key} = ({order}) * {_ROWS} + {row}")
         loop.line(f"{place} = {row}")
-        inner = loop.below(f"while {place} > 0 and M[{keys} + M[{by_place} + {place} - 1]] > M[{keys} + {row}]:")
-        inner.line(f"M[{by_place} + {place}] = M[{by_place} + {place} - 1]")
+        inner = loop.below(f"while {place} > 0 and M[{keys} + {place} - 1] > {key}:")
+        inner.line(f"M[{keys} + {place}] = M[{keys} + {place} - 1]")
         inner.line(f"{place} -= 1")
-        loop.line(f"M[{by_place} + {place}] = {row}")
-        number = self.here.below(f"for {place} in range(n_{table}):")
-        where = f"{NOTHING} if {self.day_cell(table, f'M[{by_place} + {place}]')} < 0 else {place}"
-        number.line(f"M[{by_row} + M[{by_place} + {place}]] = {where if self.is_loose(table) else place}")
+        loop.line(f"M[{keys} + {place}] = {key}")
+        ordered, number = self.name("r"), self.name("k")
+        loop = self.here.below(f"for {number} in range(n_{table}):")
+        loop.line(f"{ordered} = M[{keys} + {number}] & {_ROWS - 1}")
+        loop.line(f"M[{by_place} + {number}] = {ordered}")
+        where = f"{NOTHING} if {self.day_cell(table, ordered)} < 0 else {number}"
+        loop.line(f"M[{by_row} + {ordered}] = {where if self.is_loose(table) else number}")
 
     def placed(self, table: str, row: str, of: Ref, view: str) -> Flag:
         """Return whether a row stands before or after another in the order of their table."""

@@ -40,6 +40,7 @@ class Drawing:
         self.words = SCRATCH
         self._layout: Layout | None = None
         self._fixed: dict[tuple[str, str], Any] = {}
+        self.read: frozenset[tuple[str, str]] | None = None
 
     # declaring ---------------------------------------------------------------------------------------
 
@@ -169,6 +170,10 @@ class Drawing:
     def count(self, table: str) -> str:
         """Return the number of rows of a table as the source reads it."""
         return f"N[{self.layout.tables[table].number}]"
+
+    def is_drawn(self, table: str, column: str) -> bool:
+        """Tell whether the cells of a column are to be drawn: they may differ, and something reads them."""
+        return not self.is_same(table, column) and (self.read is None or (table, column) in self.read)
 
     def is_same(self, table: str, column: str) -> bool:
         """Tell whether a column holds the same value in all drawn rows, already written."""

@@ -184,11 +184,11 @@ class Allocations:
         first = drawing.fixed("allocations")
         lines = [f"n = a - {first}"]
         for column in WRITTEN:
-            if not drawing.is_same("allocations", column):
+            if drawing.is_drawn("allocations", column):
                 yes, no = (drawing.code("allocations", column, value) for value in (WORDS[column], None))
                 target = drawing.offset("allocations", column) + first
                 lines += flags(drawing, f"allocations.{column}", column, target, yes, no)
-        if not drawing.is_same("allocations", "decided_by"):
+        if drawing.is_drawn("allocations", "decided_by"):
             codes = drawing.codes("allocations", "decided_by", said(drawing, "allocations.decided_by"))
             chosen = sample(drawing.inputs["allocations.decided_by"], f"{SCRATCH} + i")
             lines += [

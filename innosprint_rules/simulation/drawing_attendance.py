@@ -115,7 +115,7 @@ class Attendance:
         first = drawing.fixed("presentations")
         lines = [f"n = r - {first}"]
         for column in SHOWN:
-            if not drawing.is_same("presentations", column):
+            if drawing.is_drawn("presentations", column):
                 yes, no = (drawing.code("presentations", column, value) for value in (True, False))
                 lines += flags(
                     drawing, f"presentations.{column}", column, drawing.offset("presentations", column) + first, yes, no

@@ -25,6 +25,7 @@ from innosprint_rules.simulation.outcome import Assumption, Setting
 from innosprint_rules.simulation.scenario import Scenario, ScenarioSource, read_scenario
 from innosprint_rules.simulation.summary import text_dues
 from innosprint_rules.simulation.tally_shape import Shape
+from innosprint_rules.simulation.year_checks import check_past, check_something
 from innosprint_rules.simulation.year_inputs import Inputs
 from innosprint_rules.simulation.year_model import YearModel
 from innosprint_rules.simulation.year_start import Start
@@ -36,13 +37,14 @@ WEEK = 7
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A scenario ready to run; ``judged`` are the codes of its rules."""
+    """A scenario ready to run; ``judged`` are the codes of its rules, ``whole`` how a year is drawn in full."""
 
     scenario: Scenario
     model: YearModel
     module: Module
     dossier: Dossier | None
     judged: tuple[str, ...]
+    whole: str
 
     @cached_property
     def dues(self) -> Mapping[str, tuple[int, ...]]:
@@ -84,7 +86,7 @@ class Prepared:
     def digest(self) -> str:
         """The digest of all that the scenario says: how a year is drawn, and the numbers it is drawn from."""
         numbers = " ".join(map(str, self.module.data))
-        return sha256(f"{self.module.drawing}\n{numbers}".encode()).hexdigest()
+        return sha256(f"{self.whole}\n{numbers}".encode()).hexdigest()
 
 
 def prepare(
@@ -104,15 +106,17 @@ def prepare(
     Raises:
         ScenarioError: the scenario cannot be read, or cannot happen to this dossier.
         DossierError: a value contradicts the agreement.
-        UsageError: an unknown reading, code or measure; days that do not fit together.
+        UsageError: an unknown reading, code or measure; no rule left; days that do not fit together.
     """
     rulebook = default_rulebook() if rulebook is None else rulebook
     read = read_scenario(scenario)
     codes = chosen_rules(rulebook, select, ignore)
+    check_something(codes)
+    check_past(as_of, dossier)
     model = YearModel(read, rulebook, dossier, as_of=as_of, at=at, readings=readings)
     found = model.start
     layout = model.layout()
-    drawing = model.source(layout)
+    whole = model.source(layout)
     first = max(found.first, found.as_of or 0)
     kernel = write_kernel(
         rulebook,
@@ -134,7 +138,7 @@ def prepare(
         moments=(*range(first, found.at, WEEK), found.at),
     )
     module = Module(
-        drawing=drawing,
+        drawing=model.source(layout, kernel.reads),
         judging=kernel.source,
         shape=shape,
         memory=kernel.memory,
@@ -145,7 +149,7 @@ def prepare(
         kinds=kinds,
         doubtful=kernel.doubtful,
     )
-    return Prepared(read, model, module, dossier, tuple(codes))
+    return Prepared(read, model, module, dossier, tuple(codes), whole)
 
 
 def known_measures(rulebook: Rulebook, names: Iterable[str]) -> list[str]:

@@ -135,8 +135,11 @@ class YearModel:
             self._drawing.use(layout)
         return layout
 
-    def source(self, layout: Layout) -> str:
+    def source(self, layout: Layout, read: frozenset[tuple[str, str]] | None = None) -> str:
         """Return the source that draws a year: functions that need ``njit`` and ``fill``, the last one ``draw``.
+
+        ``read`` names the columns that will be read: what nothing reads need not be drawn, and the rest of the year
+        stays what it is. By default all are.
 
         Raises:
             ValueError: the layout is not the last one that ``layout`` gave.
@@ -145,6 +148,7 @@ class YearModel:
             return _NOTHING_DRAWN
         if layout is not self._drawing.layout:
             raise ValueError("the layout of another model")
+        self._drawing.read = read
         count, used = scalars(self._drawing)
         calls = "\n".join(f"    words += {part.name}(M, N, D, W, seed, year)" for part in self._parts)
         whole = f"""@njit

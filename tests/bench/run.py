@@ -1,7 +1,7 @@
-"""`make bench`: how long a check takes, as medians and as ratios within this run; writes bench.json.
+"""`make bench`: how long a check and simulated years take, as medians and ratios within this run; writes bench.json.
 
 Absolute times say little on a shared machine; the ratios to bare Python start-up and to `json.loads` of the
-same dossier are what to compare between runs.
+same dossier are what to compare between runs. `simulation` has the years, each figure beside the limit it is held to.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 import innosprint_rules as ir  # noqa: E402  # likewise
 from innosprint_rules.dossier.writing import write_csv_folder  # noqa: E402  # likewise
-from tests.bench import allocation  # noqa: E402  # likewise
+from tests.bench import allocation, simulation  # noqa: E402  # likewise
 from tests.engine.sample import AFTER, document  # noqa: E402  # the path comes first
 from tests.workbook.bench import figures  # noqa: E402  # likewise
 
@@ -88,7 +88,8 @@ def main() -> None:
     }
     for group in ("times", "large_workbook_50000_rows", "allocation", "ratios"):
         for name, value in result[group].items():
-            print(f"{name:<36}{value:>12}")
+            print(f"{name:<36}{value:>12}", flush=True)
+    result["simulation"] = simulation.measure(must="--memory" in sys.argv[1:])
     (ROOT / "bench.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
 
 
