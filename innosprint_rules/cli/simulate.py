@@ -131,10 +131,13 @@ def read(
 
     rulebook = default_rulebook() if rules is None else load_rulebook(rules)
     wanted, unwanted = codes(select), codes(ignore)
+    from innosprint_rules.simulation.preparing import known_measures
+
     with together() as also:
         scenarios = [also(partial(read_scenario, each)) for each in names]
         also(lambda: chosen_readings(rulebook, chosen))
         judged = also(lambda: chosen_rules(rulebook, wanted, unwanted))
+        also(lambda: known_measures(rulebook, asked.measures))
     start = None if dossier is None else read_dossier(dossier)
     some = judged if len(judged) < len(rulebook.rules) else []
     inputs = (dossier, rules, *names)

@@ -15,7 +15,10 @@ HELP = Text(
     " sur le dossier : ce qu'il change, puis le contrôle complet.\n\n"
     "Scénarios d'années livrés : baseline, late-payment, few-sessions, one-project-takes-all, cautious-members,"
     " slow-start, no-reports, renewal. D'événements : fourth-session-slips, payment-after-the-deadline,"
-    " all-allocated-at-once, nothing-more-happens. Ou le chemin d'un fichier .yaml.\n\n"
+    " all-allocated-at-once, nothing-more-happens. Ou le chemin d'un fichier .yaml. Leurs chiffres sont des"
+    " hypothèses, à remplacer par les vôtres.\n\n"
+    "Ce qui est compilé est gardé pour la fois suivante, dans le dossier que nomme INNOSPRINT_CACHE, sinon dans le"
+    " cache de l'utilisateur.\n\n"
     "Codes de sortie : 0 le scénario a été simulé, quoi qu'il donne ; 2 demande ou données illisibles, ou scénario"
     " impossible pour ce dossier ; 130 interrompu (Ctrl-C), après le résultat des années faites.",
     "Tells how the year may end: draws and judges thousands of years as a scenario has them, and gives the probability"
@@ -25,7 +28,10 @@ HELP = Text(
     " what it changes, then the full check.\n\n"
     "Shipped scenarios of years: baseline, late-payment, few-sessions, one-project-takes-all, cautious-members,"
     " slow-start, no-reports, renewal. Of events: fourth-session-slips, payment-after-the-deadline,"
-    " all-allocated-at-once, nothing-more-happens. Or the path of a .yaml file.\n\n"
+    " all-allocated-at-once, nothing-more-happens. Or the path of a .yaml file. Their figures are assumptions: put your"
+    " own in their place.\n\n"
+    "What is compiled is kept for the next time, in the folder that INNOSPRINT_CACHE names, else in the user's cache."
+    "\n\n"
     "Exit statuses: 0 the scenario was simulated, whatever comes of it; 2 bad usage or unreadable data, or a scenario"
     " that is impossible for this dossier; 130 interrupted (Ctrl-C), after the outcome of the years done.",
 )
@@ -37,8 +43,10 @@ HELPS: dict[str, Text] = {
     "PARQUET": Text("FICHIER.parquet", "FILE.parquet"),
     "scenario": Text("nom d'un scénario livré ou chemin d'un fichier ; plusieurs sont mis côte à côte",
                      "name of a shipped scenario or path of a file; several are set side by side"),
-    "from": Text("dossier de départ : dossier de fichiers CSV, ou document .yaml ou .json",
-                 "where it starts from: folder of CSV files, or a .yaml or .json file"),
+    "from": Text("dossier de départ : classeur (.xlsx, .xls, .ods), dossier de fichiers CSV, ou document .yaml ou"
+                 " .json",
+                 "where it starts from: a workbook (.xlsx, .xls, .ods), a folder of CSV files, or a .yaml or .json"
+                 " document"),
     "as_of": Text(
         "ce que le dossier date au plus tard de ce jour est acquis et ne change plus ; par défaut aujourd'hui tant"
         " que la convention court. Un scénario d'événements rejoue toute l'année quand elle est finie",
@@ -56,22 +64,25 @@ HELPS: dict[str, Text] = {
                  " --workers"),
     "workers": Text("nombre de fils d'exécution quand les années sont compilées ; par défaut un par processeur",
                     "number of threads where the years are compiled; by default one a processor"),
-    "engine": Text("compiler les années (avec Numba), les interpréter, ou ce qui est fini le premier (auto) ; le"
-                   " résultat est le même",
-                   "compile the years (with Numba), interpret them, or whichever is done first (auto); the outcome is"
-                   " the same"),
-    "measure": Text("ne donner que ces grandeurs (to_return) ; peut être répété",
-                    "give these measures only (to_return); may be repeated"),
+    "engine": Text("compiler les années (avec Numba, extra fast), les interpréter, ou ce qui est fini le premier"
+                   " (auto, par défaut) ; le résultat est le même",
+                   "compile the years (with Numba, extra fast), interpret them, or whichever is done first (auto, the"
+                   " default); the outcome is the same"),
+    "measure": Text("ne donner que ces grandeurs, sous leur nom dans les règles, comme to_return (à restituer) ;"
+                    " peut être répété",
+                    "give these measures only, by their names in the rules, such as to_return; may be repeated"),
     "sensitivity": Text("cherche quelle hypothèse pèse le plus sur un résultat : code de règle, grandeur,"
-                        " no-violation, all-objectives ; sans nom, la restitution et les objectifs",
+                        " no-violation, all-objectives ; sans nom, la restitution et les objectifs. S'écrit après"
+                        " le scénario",
                         "finds which assumption weighs most on an outcome: code of a rule, measure, no-violation,"
-                        " all-objectives; without a name, what is to be returned and the objectives"),
-    "keep": Text("écrire aussi les années, une par ligne, dans ce fichier Parquet",
-                 "also write the years, one a line, to this Parquet file"),
+                        " all-objectives; without a name, what is to be returned and the objectives. Comes after"
+                        " the scenario"),
+    "keep": Text("écrire aussi les années, une par ligne, dans ce fichier Parquet (extra bulk)",
+                 "also write the years, one a line, to this Parquet file (extra bulk)"),
     "year": Text("avec --write : ne tirer que cette année (la première est 0)",
                  "with --write: draw this year alone (the first is 0)"),
-    "write": Text("écrire l'année de --year comme un dossier, à contrôler avec innosprint check",
-                  "write the year of --year as a dossier, to be looked at with innosprint check"),
+    "write": Text("écrire l'année de --year comme un dossier de fichiers CSV, à contrôler avec innosprint check",
+                  "write the year of --year as a folder of CSV files, to be looked at with innosprint check"),
     "rules": Text("dossier d'autres règles que celles de la convention Innosprint",
                   "folder of other rules than those of the Innosprint agreement"),
     "reading": Text("réponse à une question que le texte laisse ouverte ; peut être répété",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 import typer
 
 from innosprint_rules.cli.common import INTERRUPTED, error_width, page_width, say, show, tell, write_output
+from innosprint_rules.cli.one_year import write_year
 from innosprint_rules.cli.options import together
 from innosprint_rules.cli.patience import patience
-from innosprint_rules.cli.year_options import Given, YearOptions, quoted, whole
+from innosprint_rules.cli.tidy_end import tidy_end
+from innosprint_rules.cli.year_options import Given, YearOptions, whole
+from innosprint_rules.dossier.names import quoted as quoted_names
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.report.layout import EMPTY, Line, wrap
 from innosprint_rules.wording import Lang, Text
@@ -35,16 +38,19 @@ def run_years(
     """
     asked = options.run()
     _one_scenario(scenarios, options)
+    if options.write is not None:
+        _nothing_else(options, form, output)
     with patience(lang):
         prepared = _prepared(scenarios, given, options, asked)
     for each in prepared:
         for notice in each.model.notices:
             tell("\n".join(wrap(notice.get(lang), error_width(), 0, 4)))
     if options.write is not None:
-        _write_year(prepared[0], asked, whole("--year", options.year, 0), options.write, given, lang)
+        write_year(prepared[0], whole("--year", options.year, 0), asked.seed, options.write, given, lang)
         return
     _writable(options.keep, output, given.inputs)
-    outcomes, interrupted = _run(prepared, asked, lang)
+    with tidy_end():
+        outcomes, interrupted = _run(prepared, asked, lang)
     if outcomes:
         _show(outcomes, given, form, output, lang)
     if interrupted:
@@ -183,9 +189,30 @@ def _one_scenario(scenarios: Sequence[Scenario], options: YearOptions) -> None:
         )
 
 
+def _nothing_else(options: YearOptions, form: str, output: str | None) -> None:
+    """Refuse, beside one year that is written out, what many years would be counted for."""
+    given = {
+        "--years": options.years, "--workers": options.workers, "--engine": options.engine, "--keep": options.keep,
+        "--sensitivity": options.sensitivity or None, "--measure": options.measures or None,
+        "--format": None if form == "text" else form, "--output": output,
+    }  # fmt: skip
+    several = [name for name, value in given.items() if value is not None]
+    if several:
+        named = quoted_names(several)
+        raise UsageError(
+            Problem(
+                "one-year",
+                Text(f"--write écrit une seule année, sans {named.fr}",
+                     f"--write writes one year alone, without {named.en}"),
+                Text("lancer la commande deux fois", "run the command twice"),
+            )
+        )  # fmt: skip
+
+
 def _writable(keep: str | None, output: str | None, inputs: Sequence[str | Path | None]) -> None:
     """Refuse, before anything is run, to write over what was read, to one file twice, or where there is no folder."""
-    from innosprint_rules.report.files import spare_inputs, unwritable
+    from innosprint_rules.report.files import is_special, spare_inputs, unwritable
+    from innosprint_rules.simulation.keeping import not_a_file
 
     with together() as also:
         for option, path in (("--keep", keep), ("--output", output)):
@@ -196,34 +223,14 @@ def _writable(keep: str | None, output: str | None, inputs: Sequence[str | Path 
                 also(partial(_refuse, unwritable(FileNotFoundError(2, "", str(Path(path).parent)))))
             elif Path(path).is_dir():
                 also(partial(_refuse, unwritable(IsADirectoryError(21, "", path))))
-        if keep is not None and output is not None and Path(keep).resolve() == Path(output).resolve():
+            elif option == "--keep" and is_special(Path(path)):
+                also(partial(_refuse, not_a_file(Path(path))))
+        if keep is not None and output is not None and os.path.realpath(keep) == os.path.realpath(output):
             also(partial(_refuse, _ONE_FILE))
 
 
 def _refuse(problem: Problem) -> None:
     raise UsageError(problem)
-
-
-def _write_year(prepared: Prepared, asked: RunOptions, number: int, folder: str, given: Given, lang: Lang) -> None:
-    """Write one simulated year out as a dossier, and say how to look at it."""
-    from innosprint_rules.dossier.writing import write_csv_folder
-    from innosprint_rules.simulation.year_dossier import check_writable, year_dossier
-
-    dossier = year_dossier(prepared.model, number, asked.seed)
-    check_writable(dossier)
-    _spare_folder(folder, given.inputs)
-    write_csv_folder(dossier, folder)
-    day = date.fromordinal(prepared.model.at).isoformat()
-    command = f"innosprint check {quoted(folder)} --as-of {day}{given.check_options}"
-    for line in wrap(_WRITTEN.fill(n=str(number), path=folder).get(lang), page_width(), 0, 2):
-        say(line)
-    say(f"    {command}")
-
-
-def _spare_folder(folder: str, inputs: Sequence[str | Path | None]) -> None:
-    from innosprint_rules.report.files import spare_inputs
-
-    spare_inputs(Path(folder), inputs, "--write")
 
 
 _ONE_FILE = Problem(
@@ -233,6 +240,3 @@ _ONE_FILE = Problem(
 )
 _KEPT = Text("années gardées : {path}", "years kept: {path}")
 _STOPPED = Text("interrompu ; voici ce que donnent les années faites", "interrupted; here is what the years done give")
-_WRITTEN = Text(
-    "L'année {n} est écrite dans {path}. Pour la contrôler :", "Year {n} is written to {path}. To check it:"
-)

@@ -51,7 +51,7 @@ class YearOptions:
         from innosprint_rules.simulation.limits import check_engine
         from innosprint_rules.simulation.running import YEARS, RunOptions
 
-        engine = self.engine or "auto"
+        engine = "auto" if self.engine is None else self.engine
         with together() as also:
             years = also(partial(whole, "--years", self.years, YEARS))
             seed = also(partial(whole, "--seed", self.seed, 1))
@@ -85,6 +85,9 @@ class YearOptions:
                          "write --year 7 --write FOLDER: year 7, written to that folder"),
                 )
             )  # fmt: skip
+        if self.write is not None and not self.write.strip():
+            problems.append(Problem("empty-path", Text("--write est vide", "--write is empty"),
+                                    Text("donner le nom d'un dossier", "give the name of a folder")))  # fmt: skip
         if self.keep is not None:
             from innosprint_rules.simulation.keeping import NO_PYARROW, available
 
@@ -140,4 +143,6 @@ class Given:
     def check_options(self) -> str:
         """The options that make ``innosprint check`` judge by the same rules and readings."""
         readings = "".join(f" --reading {key}={value}" for key, value in self.readings.items())
+        for option, codes in (("--select", self.select), ("--ignore", self.ignore)):
+            readings += f" {option} {','.join(codes)}" if codes else ""
         return readings + (f" --rules {quoted(self.rules)}" if self.rules is not None else "")

@@ -15,13 +15,24 @@ from innosprint_rules.wording import Text
 def write_output(content: str | bytes, path: str | Path, inputs: Iterable[str | Path | None] = ()) -> None:
     """Write ``content`` to ``path`` whole or not at all; an earlier output is replaced, an input never.
 
-    ``inputs`` are the files and folders that the command has read.
+    ``inputs`` are the files and folders that the command has read. A link is followed; what is no file (a device, a
+    pipe) is written into and stays what it is.
 
     Raises:
         UsageError: ``path`` is one of the inputs, stands in one of them, or cannot be written.
     """
     target = Path(path)
     spare_inputs(target, inputs)
+    if isinstance(content, str):
+        content = (content if content.endswith("\n") else content + "\n").encode()
+    try:
+        if is_special(target):
+            target.write_bytes(content)
+            return
+        target = _followed(target) if target.is_symlink() else target
+    except OSError as error:
+        error.filename = str(path)
+        raise UsageError(unwritable(error)) from error
     parent = target.parent
     try:
         if target.is_dir():
@@ -32,8 +43,6 @@ def write_output(content: str | bytes, path: str | Path, inputs: Iterable[str | 
         raise UsageError(unwritable(error)) from error
     part = Path(name)
     try:
-        if isinstance(content, str):
-            content = (content if content.endswith("\n") else content + "\n").encode()
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         part.chmod(0o666 & ~_umask() if not target.exists() else target.stat().st_mode & 0o777)
@@ -43,6 +52,16 @@ def write_output(content: str | bytes, path: str | Path, inputs: Iterable[str | 
         raise UsageError(unwritable(error)) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def is_special(path: Path) -> bool:
+    """Say whether something is there that is neither a file nor a folder: a device, a pipe, a socket."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def _followed(path: Path) -> Path:
+    """Return where the links of a path lead; links in a circle lead to themselves."""
+    return Path(os.path.realpath(path))
 
 
 def _umask() -> int:
@@ -57,11 +76,11 @@ def spare_inputs(target: Path, inputs: Iterable[str | Path | None], option: str 
     Raises:
         UsageError: ``target`` is one of the inputs or stands in one of them; ``option`` named it.
     """
-    wanted = target.resolve()
+    wanted = _followed(target)
     for each in inputs:
         if each is None:
             continue
-        given = Path(each).resolve()
+        given = _followed(Path(each))
         if wanted == given or (given.is_dir() and given in wanted.parents) or _same(wanted, given):
             raise UsageError(
                 Problem(

@@ -27,7 +27,7 @@ def outcome_lines(outcome: Outcome, lang: Lang, width: int, judged: Sequence[str
     setting = outcome.setting
     lines = [*block(setting.title.get(lang), width, style=STYLES["title"])]
     lines += block(setting.description.get(lang), width, 2, style="dim")
-    lines += [EMPTY, *answer(outcome, lang, width, judged), *how_to_read(lang, width)]
+    lines += [EMPTY, *answer(outcome, lang, width, judged), *how_to_read(outcome, lang, width)]
     lines += rules(outcome, lang, width)
     lines += measures(outcome, lang, width)
     lines += no_return(outcome, lang, width)
@@ -114,12 +114,21 @@ def limits(outcome: Outcome, lang: Lang, judged: Sequence[str]) -> list[str]:
     return found + rules_left_out(outcome, lang, judged)
 
 
-def how_to_read(lang: Lang, width: int) -> list[Line]:
+def how_to_read(outcome: Outcome, lang: Lang, width: int) -> list[Line]:
     """Return what a percentage means, and what it does not."""
-    return [*titled(HOW_TITLE, lang, width), *(line for text in HOW for line in block(text.get(lang), width, 2))]
+    return [
+        *titled(HOW_TITLE, lang, width),
+        *(line for text in reading_words(outcome) for line in block(text.get(lang), width, 2)),
+    ]
 
 
 HOW_TITLE = Text("Comment lire ces chiffres", "How to read these figures")
+ASSUMED = Text(
+    "Tout vient des hypothèses du scénario. La marge ne dit pas si elles sont justes : si elles changent, ces chiffres"
+    " changent.",
+    "Everything comes from the assumptions of the scenario. The margin does not tell whether they are right: if they"
+    " change, these figures change.",
+)
 HOW = (
     Text(
         "« 83 % » veut dire : dans 83 années simulées sur 100. À côté, la marge à 95 % qui vient du nombre d'années"
@@ -127,10 +136,19 @@ HOW = (
         "“83%” means: in 83 simulated years out of 100. Beside it stands the 95% margin that comes from the number of"
         " years simulated; more years narrow it.",
     ),
+    ASSUMED,
     Text(
-        "Tout vient des hypothèses du scénario, rappelées à la fin. La marge ne dit pas si elles sont justes : si"
-        " elles changent, ces chiffres changent.",
-        "Everything comes from the assumptions of the scenario, listed at the end. The margin does not tell whether"
-        " they are right: if they change, these figures change.",
+        "Médiane : dans la moitié des années c'est cette valeur ou moins, dans l'autre cette valeur ou plus.",
+        "Median: in half of the years it is this value or less, in the other half this value or more.",
     ),
 )
+_NO_BREACH = Text(
+    "« Aucun manquement » ne tient compte ni des avertissements, ni des remarques, ni des écarts avec les orientations,"
+    " ni de ce qui n'est pas vérifiable.",
+    "“No breach” leaves out warnings, remarks, departures from guidance and what cannot be verified.",
+)
+
+
+def reading_words(outcome: Outcome) -> tuple[Text, ...]:
+    """Return what the figures of this outcome mean, and what they do not."""
+    return (*HOW, _NO_BREACH) if outcome.judges_errors else HOW

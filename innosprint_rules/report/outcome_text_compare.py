@@ -51,7 +51,7 @@ def comparison_lines(comparison: Comparison, lang: Lang, width: int, judged: Seq
         columns = [0, *others[start : start + room - 1]]
         lines += [EMPTY, *_table(comparison.rows, columns, lang)]
     lines.append(EMPTY)
-    for text in notes(lang):
+    for text in (*notes(lang), _ASSUMED.get(lang)):
         lines += block(text, width, 2, style="dim")
     return [*lines, EMPTY, *_made_with(outcomes, lang, width)]
 
@@ -82,15 +82,21 @@ def letter(place: int) -> str:
     return found
 
 
+_ASSUMED = Text(
+    "Tout vient des hypothèses des scénarios : si elles changent, ces chiffres changent.",
+    "Everything comes from the assumptions of the scenarios: if they change, these figures change.",
+)
+
+
 def notes(lang: Lang) -> list[str]:
     """Return how the table is to be read."""
     return [
         Text("↑ ↓ : plus ou moins que le premier scénario, au-delà du hasard (à 95 %).",
              "↑ ↓: more or less than the first scenario, beyond chance (at 95%).").get(lang),
-        Text("Les scénarios partagent leurs tirages, si bien que le hasard les sépare moins que ces intervalles,"
-             " calculés comme pour des tirages indépendants, ne l'admettent.",
-             "The scenarios share their random draws, so that chance parts them less than these intervals, worked out"
-             " as if the draws were independent, allow for.").get(lang),
+        Text("Les scénarios sont joués avec les mêmes tirages : le hasard les sépare moins que les marges ne le"
+             " laissent croire, et un écart sans flèche peut être réel.",
+             "The scenarios are played with the same random draws: chance parts them less than the margins suggest, and"
+             " a difference without an arrow may be real.").get(lang),
     ]  # fmt: skip
 
 

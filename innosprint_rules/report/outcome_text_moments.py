@@ -50,9 +50,11 @@ def explained(found: NoReturn, watched: int, lang: Lang) -> str:
     part = decimals(100 * found.threshold, 0, lang)
     said = Text(
         f"Parmi les {grouped(watched, 'fr')} années suivies semaine par semaine : le dernier jour où, quand ce"
-        f" n'était pas encore fait, au moins {part}\u00a0% y arrivaient quand même.",
+        f" n'était pas encore fait, au moins {part}\u00a0% y arrivaient quand même. Il peut venir après celui du"
+        " texte : pour certaines règles, ce qui est fait en retard est fait tout de même.",
         f"Among the {grouped(watched, 'en')} years followed week by week: the last day on which, where it was not"
-        f" done yet, at least {part}% still made it.",
+        f" done yet, at least {part}% still made it. It may come after that of the text: for some rules what is done"
+        " late is done all the same.",
     )
     return said.get(lang)
 

@@ -83,11 +83,18 @@ def quoted(rule: RuleOutcome, lang: Lang) -> str:
 
 
 def how_often(rule: RuleOutcome, lang: Lang) -> str:
-    """Return how many rows a year break the rule, where that is not the number of years over again."""
+    """Return how many rows a year break the rule, in words."""
+    mean = times_a_year(rule, lang)
+    if not mean:
+        return ""
+    return Text(f", {mean} fois par an en moyenne", f", {mean} times a year on average").get(lang)
+
+
+def times_a_year(rule: RuleOutcome, lang: Lang) -> str:
+    """Return how many rows a year break the rule; empty where that is the number of years over again."""
     if not rule.of_rows or rule.rows["violated"] == rule.years["violated"]:
         return ""
-    mean = decimals(rule.mean_rows_violated, 1 if rule.mean_rows_violated >= 1 else 2, lang)
-    return Text(f", {mean} fois par an en moyenne", f", {mean} times a year on average").get(lang)
+    return decimals(rule.mean_rows_violated, 1 if rule.mean_rows_violated >= 1 else 2, lang)
 
 
 def _row(

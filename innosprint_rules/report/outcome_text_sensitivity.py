@@ -42,10 +42,11 @@ def explained(found: Sensitivity, lang: Lang) -> str:
     """Return how the inputs were moved."""
     base, run = figure_short(found.base, lang), years(found.years, lang)
     return Text(
-        f"Chaque hypothèse est tenue à son quantile 10\u00a0%, puis à son quantile 90\u00a0%, les autres tirées comme"
-        f" avant ; {run} à chaque fois. Sans rien tenir : {base}.",
-        f"Each assumption is held at its 10% quantile, then at its 90% quantile, the others drawn as before; {run}"
-        f" each time. With nothing held: {base}.",
+        f"Chaque hypothèse est fixée tour à tour à une valeur basse, dépassée neuf fois sur dix, puis à une valeur"
+        f" haute, dépassée une fois sur dix ; les autres sont tirées comme avant ; {run} à chaque fois. Sans rien"
+        f" fixer : {base}.",
+        f"Each assumption in turn is held at a low value, exceeded nine times in ten, then at a high one, exceeded once"
+        f" in ten; the others are drawn as before; {run} each time. With nothing held: {base}.",
     ).get(lang)
 
 
@@ -57,10 +58,10 @@ def rest_words(found: Sensitivity, lang: Lang) -> list[str]:
                       "{n:more assumption has|more assumptions have} a lesser effect, or one that may be chance.")),
         (len(found.idle), Text("{n:hypothèse ne change|hypothèses ne changent} rien à ce chiffre.",
                                "{n:assumption does|assumptions do} not change this figure.")),
-        (len(found.still), Text("{n:hypothèse n'a|hypothèses n'ont} pas bougé : presque toujours pareil, les deux"
-                                " quantiles sont égaux.",
-                                "{n:assumption was|assumptions were} not moved: nearly always the same, with two equal"
-                                " quantiles.")),
+        (len(found.still), Text("{n:hypothèse n'a|hypothèses n'ont} pas bougé : presque toujours pareil, la valeur"
+                                " basse et la valeur haute sont les mêmes.",
+                                "{n:assumption was|assumptions were} not moved: nearly always the same, its low value"
+                                " and its high value are equal.")),
     )  # fmt: skip
     return [counted(text, lang, n=count) for count, text in parts if count]
 

@@ -82,7 +82,7 @@ class Way:
         """Return the compiled engine once, as soon as it is ready; wait that long for it.
 
         Raises:
-            RuntimeError: it must be compiled, and that went wrong.
+            UsageError: it must be compiled, and that went wrong.
         """
         if self._compilation is not None:
             self._compilation.wait(seconds)
@@ -156,7 +156,7 @@ class Way:
 
     def _failed(self, why: Text) -> None:
         if self.must:
-            raise RuntimeError(f"compiling failed: {why.en}")
+            raise UsageError(Problem("cannot-compile", _with(_FAILED, why), _TRY_INTERPRETED))
         self.note(_with(_NOT_COMPILED, why))
 
 
@@ -216,6 +216,7 @@ _NO_NUMBA = Problem(
 )  # fmt: skip
 _WITHOUT_NUMBA = Text(f"sans Numba, les années sont interprétées, ce qui est bien plus lent : {_EXTRA}",
                       f"without Numba the years are interpreted, which is much slower: {_EXTRA}")  # fmt: skip
+_FAILED = Text("la compilation n'a pas abouti : {why}", "compiling did not work out: {why}")
 _COMPILED_ANEW = Text("ce qui était compilé n'est plus utilisable et sera refait : {why}",
                       "what was compiled can no longer be used and will be made anew: {why}")  # fmt: skip
 _NOT_COMPILED = Text("la compilation n'a pas abouti, les années sont interprétées : {why}",

@@ -48,7 +48,7 @@ class YearsFile:
         """Open it under another name, next to where it will be.
 
         Raises:
-            UsageError: pyarrow is not installed.
+            UsageError: pyarrow is not installed, or what stands there is a device or a pipe.
             OSError: nothing can be written there.
         """
         if not available():
@@ -57,6 +57,10 @@ class YearsFile:
         import pyarrow.parquet as pq
 
         self.path = Path(path)
+        if self.path.exists() and not self.path.is_file() and not self.path.is_dir():
+            raise UsageError(not_a_file(self.path))
+        if self.path.is_symlink():  # the link stays, what it leads to is replaced
+            self.path = Path(os.path.realpath(self.path))
         self.module = module
         self._schema = _schema(pa, module, about or {})
         if self.path.is_dir():
@@ -185,6 +189,16 @@ def _values(cells: Any, kind: str, blank: Any) -> Any:
         days = np.where(blank, _UNIX, cells) - _UNIX
         return pa.array(days.astype(np.int32), mask=blank).cast(pa.date32())
     return pa.array(cells, mask=blank)
+
+
+def not_a_file(path: Path) -> Problem:
+    """Say that a Parquet file cannot be written into a device or a pipe, nor take its place."""
+    return Problem(
+        "not-a-file",
+        Text(f"« {path} » n'est pas un fichier ; les années ne peuvent pas y être gardées",
+             f"“{path}” is not a file; years cannot be kept there"),
+        Text("donner à --keep le nom d'un fichier", "give --keep the name of a file"),
+    )  # fmt: skip
 
 
 NO_PYARROW = Problem(

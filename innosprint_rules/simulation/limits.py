@@ -28,10 +28,10 @@ def check_number(option: str, value: int) -> None:
     """Refuse a number that no run can have.
 
     Raises:
-        UsageError: it is below or above what the option allows.
+        UsageError: it is no whole number, or below or above what the option allows.
     """
     least, most = LIMITS[option]
-    if not least <= value <= most:
+    if type(value) is not int or not least <= value <= most:
         message = Text(f"{option} : « {value} » n'est pas possible", f"{option}: “{value}” is not possible")
         hint = Text(f"de {least} à {most:,}".replace(",", " "), f"from {least} to {most:,}")
         raise UsageError(Problem("bad-number", message, hint))
@@ -72,17 +72,23 @@ def need_dossier(scenario: Scenario, dossier: object) -> None:
     """Refuse to play events on nothing.
 
     Raises:
-        UsageError: the scenario has events alone, and there is no dossier.
+        UsageError: the scenario has events, and there is no dossier.
     """
-    if scenario.year is None and dossier is None:
-        raise UsageError(
-            Problem(
-                "no-dossier",
-                Text("il manque le dossier de départ, --from", "the dossier to start from is missing, --from"),
-                Text(f"le scénario « {scenario.name} » n'a que des événements, qui arrivent à un dossier",
-                     f"the scenario “{scenario.name}” has events alone, which happen to a dossier"),
-            )
-        )  # fmt: skip
+    if dossier is not None or (scenario.year is not None and not scenario.events):
+        return
+    name = scenario.name
+    hint = Text(f"le scénario « {name} » n'a que des événements, qui arrivent à un dossier",
+                f"the scenario “{name}” has events alone, which happen to a dossier")  # fmt: skip
+    if scenario.year is not None:
+        hint = Text(f"les événements du scénario « {name} » arrivent à un dossier ; sans eux, il n'en faut pas",
+                    f"the events of the scenario “{name}” happen to a dossier; else none is needed")  # fmt: skip
+    raise UsageError(
+        Problem(
+            "no-dossier",
+            Text("il manque le dossier de départ, --from", "the dossier to start from is missing, --from"),
+            hint,
+        )
+    )
 
 
 def check_targets(prepared: Prepared, names: Iterable[str]) -> None:

@@ -110,7 +110,8 @@ def _extended(root: Fields, path: Path | None, problems: ProblemList, chain: tup
     word = named.text.strip()
     beside = path.parent / (word if word.endswith(".yaml") else f"{word}.yaml") if path is not None else None
     try:
-        found = _path(beside if beside is not None and beside.is_file() and beside != path else word)
+        itself = beside is not None and beside == path and word not in shipped()  # one may be called like a shipped one
+        found = _path(beside if beside is not None and beside.is_file() and (beside != path or itself) else word)
         chain = (*chain, path.resolve()) if path is not None else chain
         if found.resolve() in chain:
             circle = " → ".join(each.stem for each in (*chain, found))
@@ -163,6 +164,15 @@ def _place(problem: Problem) -> tuple[str, int, int]:
 
 def _path(source: str | Path) -> Path:
     """Return the file of a scenario: a path as given, or a shipped name."""
+    if not str(source).strip():
+        raise ScenarioError(
+            Problem(
+                "empty-path",
+                Text("le nom du scénario est vide", "the name of the scenario is empty"),
+                Text("donner un scénario livré, comme baseline, ou le chemin d'un fichier .yaml",
+                     "give a shipped scenario, such as baseline, or the path of a .yaml file"),
+            )
+        )  # fmt: skip
     path = Path(source)
     try:
         if path.is_file():

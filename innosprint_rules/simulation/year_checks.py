@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from innosprint_rules.dossier.models import Dossier
@@ -49,8 +49,8 @@ def in_time(
         )  # fmt: skip
 
 
-def fits(first: int, end: int, happened: int | None, dossier: Dossier) -> None:
-    """Refuse days that leave nothing to simulate."""
+def fits(first: int, end: int, happened: int | None, dossier: Dossier, *, drawn: bool) -> None:
+    """Refuse days that leave nothing to simulate; where nothing is ``drawn``, nothing needs to be left."""
     if end <= first:
         raise UsageError(
             Problem(
@@ -61,7 +61,7 @@ def fits(first: int, end: int, happened: int | None, dossier: Dossier) -> None:
                      f"choose with --at a day after {written_day(first, 'en')}"),
             )
         )  # fmt: skip
-    if happened is not None and happened >= end:
+    if happened is not None and (happened > end or (drawn and happened == end)):
         raise UsageError(
             Problem(
                 "as-of-too-late",
@@ -96,3 +96,37 @@ def left_out(applied: Applied) -> list[Text]:
                      f"one row planned after {en} is left out: the scenario says what follows")]  # fmt: skip
     return [Text(f"{count} lignes prévues après le {fr} sont laissées de côté : le scénario dit ce qui suit",
                  f"{count} rows planned after {en} are left out: the scenario says what follows")]  # fmt: skip
+
+
+def check_past(as_of: object, dossier: object) -> None:
+    """Refuse a day up to which something has happened where nothing has.
+
+    Raises:
+        UsageError: there is no dossier, and yet a day; or what should be a day is none.
+    """
+    if as_of is not None and dossier is None:
+        raise UsageError(
+            Problem(
+                "option-alone",
+                Text("--as-of ne va pas sans --from : sans dossier, rien n'est encore arrivé",
+                     "--as-of does not go without --from: without a dossier nothing has happened yet"),
+                Text("ajouter --from DOSSIER, ou retirer --as-of", "add --from FOLDER, or leave --as-of out"),
+            )
+        )  # fmt: skip
+
+
+def check_something(codes: Iterable[str]) -> None:
+    """Refuse a run that judges nothing.
+
+    Raises:
+        UsageError: no rule is left.
+    """
+    if not list(codes):
+        raise UsageError(
+            Problem(
+                "no-rule-left",
+                Text("aucune règle n'est choisie : --ignore retire tout ce que --select garde",
+                     "no rule is chosen: --ignore takes away all that --select keeps"),
+                Text("ôter des codes de --ignore", "take codes out of --ignore"),
+            )
+        )  # fmt: skip

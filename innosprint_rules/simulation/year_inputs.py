@@ -56,7 +56,7 @@ class Inputs:
             self.data += distribution.numbers
         for column, distribution in sections.missing.items():
             told = MAY_BE_MISSING[column]
-            label = Text(f"{told.fr} : non renseigné", f"{told.en}: left blank")
+            label = Text(f"{told.fr} : case vide", f"{told.en}: left blank")
             self.by_name[f"missing.{column}"] = Input(f"missing.{column}", label, distribution, len(self.data))
             self.data += distribution.numbers
 
@@ -79,7 +79,10 @@ def _walk(section: BaseModel, path: str) -> Iterator[tuple[str, Text, Distributi
             label = next((each.label for each in field.metadata if isinstance(each, Place)), None)
             yield path + name, label or Text(name, name), value
         elif isinstance(value, BaseModel):
-            yield from _walk(value, f"{path}{name}.")
+            apart = next((each for each in field.metadata if isinstance(each, Text)), None)
+            for inner, label, distribution in _walk(value, f"{path}{name}."):
+                told = label if apart is None else Text(f"{label.fr} ({apart.fr})", f"{label.en} ({apart.en})")
+                yield inner, told, distribution
         elif isinstance(value, tuple):
             for number, item in enumerate(value, start=1):
                 for inner, label, distribution in _walk(item, f"{path}{name}.{number}."):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from innosprint_rules.dossier.cell_types import custom_error
 from innosprint_rules.dossier.cells import CellError
@@ -50,21 +50,29 @@ def _read_missing(value: object) -> object:
             Text("attendu des colonnes et leurs probabilités", "expected columns and their probabilities"),
             Text("par exemple {payments.paid_on: 2 %}", "for example {payments.paid_on: 2 %}"),
         )
-    found: dict[str, Distribution] = {}
-    for name, written in value.items():
-        if name not in MAY_BE_MISSING:
-            listed = quoted(MAY_BE_MISSING)
-            raise custom_error(
-                "unknown-key",
-                Text(f"« {name} » ne peut pas manquer par hasard", f"“{name}” cannot be missing by chance"),
-                did_you_mean(str(name), MAY_BE_MISSING, Text(f"colonnes : {listed.fr}", f"columns: {listed.en}")),
-            )
-        try:
-            found[name] = read_distribution(written, Bounds("chance", 0, 1))
-        except CellError as error:
-            told = Text(f"« {name} » : {error.message.fr}", f"“{name}”: {error.message.en}")
-            raise custom_error(error.code, told, error.hint) from None
-    return found
+    return value
 
 
-Missing = Annotated[dict[str, Any], BeforeValidator(_read_missing)]
+def _read_column(name: str) -> str:
+    """Refuse a column that cannot be missing."""
+    if name not in MAY_BE_MISSING:
+        listed = quoted(MAY_BE_MISSING)
+        raise custom_error(
+            "unknown-key",
+            Text(f"« {name} » ne peut pas manquer par hasard", f"“{name}” cannot be missing by chance"),
+            did_you_mean(name, MAY_BE_MISSING, Text(f"colonnes : {listed.fr}", f"columns: {listed.en}")),
+        )
+    return name
+
+
+def _read_chance(value: object) -> Distribution:
+    try:
+        return read_distribution(value, Bounds("chance", 0, 1))
+    except CellError as error:
+        raise custom_error(error.code, error.message, error.hint) from None
+
+
+Missing = Annotated[
+    dict[Annotated[str, AfterValidator(_read_column)], Annotated[Any, BeforeValidator(_read_chance)]],
+    BeforeValidator(_read_missing),
+]

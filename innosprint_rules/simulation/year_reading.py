@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from innosprint_rules.dossier.names import did_you_mean, quoted
 from innosprint_rules.errors import Location, ProblemList
 from innosprint_rules.rulebook.strict_yaml import Fields, Items, Scalar, Value
+from innosprint_rules.simulation.year_locating import key_at, place_at, torn_at
 from innosprint_rules.simulation.year_sections import YearSections
 from innosprint_rules.wording import Text
 
@@ -22,6 +23,8 @@ _RENEWAL_ONLY = Text(
     "only a renewal is modelled: neither another endowment nor another last day",
 )
 
+_KEY = "[key]"
+"""How pydantic ends the path of a key that is wrong itself."""
 _EXTEND = Text("l'écrire, ou reprendre tout d'un autre scénario avec « extends: baseline »",
                "write it, or take all of another scenario with “extends: baseline”")  # fmt: skip
 _TORN = Text("une virgule entre accolades coupe la loi en deux", "a comma inside braces cuts the distribution in two")
@@ -74,6 +77,8 @@ def read_sections(
 
 def _tell(detail: Mapping[str, Any], given: Mapping[str, Value], where: Location, problems: ProblemList) -> None:
     path = tuple(detail["loc"])
+    of_key = path[-1:] == (_KEY,)
+    path = path[:-1] if of_key else path
     name = str(path[-1]) if path else ""
     kind = detail["type"]
     if kind == "missing":
@@ -81,15 +86,15 @@ def _tell(detail: Mapping[str, Any], given: Mapping[str, Value], where: Location
             "missing-key",
             Text(f"il manque « {_dotted(path)} »", f"“{_dotted(path)}” is missing"),
             _EXTEND,
-            _place(path[:-1], given, where),
+            place_at(path[:-1], given, where),
         )  # fmt: skip
         return
-    place = _place(path, given, where)
-    if kind == "extra_forbidden":
-        place = _key(path, given) or place
-    if kind == "extra_forbidden" and _torn(path[:-1], given):
+    place = place_at(path, given, where)
+    if kind == "extra_forbidden" or of_key:
+        place = key_at(path, given) or place
+    if kind == "extra_forbidden" and torn_at(path[:-1], given):
         return  # what is left of a distribution torn at its comma, which is told where it begins
-    if "message_fr" in detail.get("ctx", {}) and _torn(path, given):
+    if "message_fr" in detail.get("ctx", {}) and torn_at(path, given):
         problems.add("torn-at-comma", _TORN, _KEEP_WHOLE, place)
         return
     if kind == "extra_forbidden":
@@ -132,32 +137,6 @@ def _tell(detail: Mapping[str, Any], given: Mapping[str, Value], where: Location
         )
 
 
-def _found(path: tuple[object, ...], given: Mapping[str, Value]) -> Value | None:
-    """Return what stands at ``path``, if anything does."""
-    value = given.get(str(path[0])) if path else None
-    for step in path[1:]:
-        if isinstance(value, Fields):
-            value = value.values.get(str(step))
-        elif isinstance(value, Items) and isinstance(step, int) and step < len(value.values):
-            value = value.values[step]
-        else:
-            return None
-    return value
-
-
-def _key(path: tuple[object, ...], given: Mapping[str, Value]) -> Location | None:
-    """Return where the last key of ``path`` is written."""
-    around = _found(path[:-1], given)
-    return around.keys.get(str(path[-1])) if isinstance(around, Fields) else None
-
-
-def _torn(path: tuple[object, ...], given: Mapping[str, Value]) -> bool:
-    """Tell whether ``path`` holds a distribution that YAML tore at its comma, or a mapping in braces that does."""
-    value = _found(path, given)
-    inside = value.values.values() if isinstance(value, Fields) else (value,)
-    return any(isinstance(each, Scalar) and "(" in each.text and ")" not in each.text for each in inside)
-
-
 def _plain(value: Value) -> Plain:
     if isinstance(value, Scalar):
         return value.text.strip()
@@ -167,16 +146,8 @@ def _plain(value: Value) -> Plain:
 
 
 def _dotted(path: Iterable[object]) -> str:
-    return ".".join(str(each + 1) if isinstance(each, int) else str(each) for each in path)
-
-
-def _place(path: tuple[object, ...], given: Mapping[str, Value], where: Location) -> Location:
-    """Return where the value at ``path`` is written, or the nearest thing around it."""
-    for depth in range(len(path), 0, -1):
-        value = _found(path[:depth], given)
-        if value is not None:
-            return value.location
-    return where
+    steps = [each for each in path if each != "[key]"]  # pydantic's word for the key of a mapping
+    return ".".join(str(each + 1) if isinstance(each, int) else str(each) for each in steps)
 
 
 def _model_of(path: Iterable[object]) -> type[BaseModel] | None:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from innosprint_rules.dossier.tables_followup import FORMS
 from innosprint_rules.simulation.distributions import Distribution
 from innosprint_rules.simulation.places import amount, chance, count, days, months, share, words
+from innosprint_rules.wording import Text
 
 
 class Section(BaseModel):
@@ -77,8 +78,8 @@ class Evaluation(Section):
 class EvaluationsSection(Section):
     """The evaluations of mid-term and of the end."""
 
-    mid_term: Evaluation
-    final: Evaluation
+    mid_term: Annotated[Evaluation, Text("mi-parcours", "mid-term")]
+    final: Annotated[Evaluation, Text("fin", "end")]
 
 
 class Investment(Section):

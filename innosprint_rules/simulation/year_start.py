@@ -117,7 +117,7 @@ def start(
         moment = applied.at
     end = moment.toordinal() if moment is not None else last + (scenario.year.ends.low if scenario.year else 1)
     happened = None if applied is None else applied.as_of.toordinal()
-    fits(first, end, happened, found if dossier is None else dossier)
+    fits(first, end, happened, found if dossier is None else dossier, drawn=scenario.year is not None)
     endowment = _endowment(stage, end)
     if scenario.year is not None:
         found = _without_proposals(found, notices)

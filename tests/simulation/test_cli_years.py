@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -169,11 +170,82 @@ def test_a_year_is_written_as_a_dossier_that_can_be_checked(tmp_path: Path, caps
     out, err = capsys.readouterr()
     assert err == ""
     assert f'innosprint check "{target}" --as-of 2020-01-12 --reading Q9=gross' in out
-    assert main(["check", str(target), "--as-of", "2020-01-12", "--format", "json"]) in (0, 1, 3)
+    status = main(["check", str(target), "--as-of", "2020-01-12", "--format", "json"])
     checked = json.loads(capsys.readouterr().out)
+    graves = {finding["verdict"] for finding in checked["findings"] if finding["severity"] == "error"}
+    assert status == (1 if "violated" in graves else 3 if "unknown" in graves else 0)
     assert any(finding["rule"] == "PAY06" for finding in checked["findings"])
     assert simulate(*written) == 2
     assert "already" in capsys.readouterr().err
+
+
+def test_a_year_is_written_among_nothing_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A table that is there already would be read as a part of the year."""
+    (tmp_path / "convention.csv").write_text("cle;valeur\ndotation;1,00\n", encoding="utf-8")
+    assert simulate("baseline", "--year", "3", "--write", str(tmp_path)) == 2
+    assert "holds files already" in " ".join(capsys.readouterr().err.split())
+    assert [path.name for path in tmp_path.iterdir()] == ["convention.csv"]
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert simulate("baseline", "--year", "3", "--write", str(empty), "--select", "END,PAY01", "--ignore", "END01") == 0
+    assert "--select END,PAY01 --ignore END01" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_year_is_written_whole_or_not_at_all(there: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "year"
+    if there:
+        target.mkdir()
+    real = Path.open
+
+    def full(path: Path, *arguments: Any, **named: Any) -> Any:
+        if path.name == "versements.csv":
+            raise OSError(28, "No space left on device")
+        return real(path, *arguments, **named)
+
+    monkeypatch.setattr(Path, "open", full)
+    assert simulate("baseline", "--year", "3", "--write", str(target)) == 2
+    assert target.exists() == there
+    assert not there or list(target.iterdir()) == []
+
+
+# events beside years ----------------------------------------------------------------------------------
+
+EVENTS = """\
+extends: baseline
+title: {fr: a, en: a}
+description: {fr: b, en: b}
+events:
+  - remove: {table: payments, direction: "CASQ->FN", after: as_of}
+  - pay: {direction: "CASQ->FN", amount: remaining, date: payment_deadline + 30 days}
+"""
+
+
+def test_events_beside_years_happen_or_are_refused(
+    folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "both.yaml"
+    path.write_text(EVENTS, encoding="utf-8")
+    late = document(capsys, str(path), "--from", folder, "--as-of", "2019-03-01", *FEW, "--select", "END02")
+    assert counted(late["rules"][0])["violated"] == 25
+    assert simulate(str(path), *FEW) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "the dossier to start from is missing" in err
+    assert "the events of the scenario “both” happen to a dossier" in " ".join(err.split())
+    with pytest.raises(ir.UsageError, match="happen to a dossier"):
+        ir.simulate(str(path), years=3, engine="interpreted")
+
+
+def test_events_alone_when_nothing_is_left_to_happen(dossier: ir.Dossier) -> None:
+    """A year that is over is played as it was, however many times."""
+    day = date(2020, 1, 20)
+    played = ir.simulate("nothing-more-happens", dossier, as_of=day)
+    sure = ir.simulate("nothing-more-happens", dossier, as_of=day, years=2, engine="interpreted")
+    assert isinstance(played, Simulation)
+    violated = {finding.rule for finding in played.report.findings if finding.verdict == "violated"}
+    assert {code for code, rule in sure.rules.items() if rule.years["violated"] == 2} == violated
+    assert all(rule.years["violated"] in (0, 2) for rule in sure.rules.values())
 
 
 # mistakes ---------------------------------------------------------------------------------------------
@@ -203,6 +275,18 @@ def test_a_year_is_written_as_a_dossier_that_can_be_checked(tmp_path: Path, caps
      ["2 errors", "there is no such path"]),
     (["baseline", "--keep", "same.txt", "--output", "same.txt"], ["name the same file"]),
     (["payment-after-the-deadline", "--years", "5"], ["the dossier to start from is missing, --from"]),
+    (["baseline", "--as-of", "2019-03-01"], ["--as-of does not go without --from"]),
+    (["baseline", "--select", "END", "--ignore", "END"], ["no rule is chosen"]),
+    (["baseline", "--engine", ""], ["--engine: “” is not known"]),
+    (["", "nowhere"], ["2 errors", "the name of the scenario is empty", "no scenario “nowhere”"]),
+    (["baseline", "--measure", "weather", "--select", "ZZZ", "--reading", "Q3=yesterday"],
+     ["3 errors", "called “weather”", "starts with “ZZZ”", "Q3"]),
+    (["baseline", "--year", "3", "--write", ""], ["--write is empty"]),
+    (["baseline", "--year", "3", "--write", "year.xlsx"], ["is the name of a file", "write --write year"]),
+    (["baseline", "--year", "3", "--write", "year", "--years", "5", "--output", "o.txt", "--format", "json"],
+     ["one year alone, without “--years”, “--format” and “--output”"]),
+    (["baseline", "--year", "3", "--write", "year", "--keep", "k.parquet", "--sensitivity"],
+     ["without “--keep” and “--sensitivity”"]),
 ])  # fmt: skip
 def test_mistakes_are_told_at_once_and_nothing_is_written(
     arguments: list[str], said: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
@@ -273,7 +357,56 @@ def test_without_pyarrow_nothing_can_be_kept(
     assert "pip install 'innosprint-rules[bulk]'" in capsys.readouterr().err
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are those of POSIX")
+def test_a_pipe_is_written_into_and_never_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And so is a device: what stands there is no earlier output."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as reader:
+        read = reader.submit(pipe.read_text, encoding="utf-8")
+        assert simulate("baseline", *FEW, "--format", "json", "--output", str(pipe)) == 0
+        assert json.loads(read.result())["years"]["done"] == 25
+    capsys.readouterr()
+    assert simulate("baseline", *FEW, "--keep", str(pipe)) == 2
+    assert "is not a file" in capsys.readouterr().err
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own on Windows")
+@pytest.mark.parametrize("option", ["--keep", "--output"])
+def test_a_link_is_followed(option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    real, link = tmp_path / "real", tmp_path / "link"
+    real.touch()
+    link.symlink_to(real)
+    (tmp_path / "circle").symlink_to("circle")
+    assert simulate("baseline", *FEW, option, str(link)) == 0
+    assert link.is_symlink()
+    assert real.stat().st_size > 0
+    assert simulate("baseline", *FEW, "--keep", str(link), "--output", str(real)) == 2
+    assert "name the same file" in capsys.readouterr().err
+    assert simulate("baseline", *FEW, option, str(tmp_path / "circle")) == 0
+
+
 # Ctrl-C -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without a word")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_what_is_ended_leaves_nothing_half_made(name: str, tmp_path: Path) -> None:
+    number = getattr(signal, name)
+    command = [sys.executable, "-u", "-m", "innosprint_rules", "simulate", "baseline", "--years", "1_000_000_000",
+               "--engine", "interpreted", "--keep", str(tmp_path / "years.parquet")]  # fmt: skip
+    root = Path(__file__).resolve().parents[2]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=root) as running:
+        assert running.stderr is not None
+        running.stderr.readline()
+        running.stderr.read(2)
+        assert len(list(tmp_path.iterdir())) == 1
+        running.send_signal(number)
+        running.communicate()
+        assert running.returncode == 128 + number
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise on Windows")
@@ -340,6 +473,21 @@ def test_the_library_refuses_all_at_once() -> None:
     assert len(caught.value.problems) == 4
     with pytest.raises(ir.UsageError, match="nothing called"):
         ir.simulate("baseline", years=5, sensitivity=["END99"])
+
+
+@pytest.mark.parametrize("wrong", [
+    {"years": "5"}, {"years": 5.0}, {"years": True}, {"seed": 1.5}, {"workers": 2.0}, {"as_of": "2019-03-01"},
+    {"at": "2020-01-12"}, {"as_of": date(2019, 3, 1)}, {"select": "END", "ignore": ["END"]},
+])  # fmt: skip
+def test_the_library_refuses_what_it_cannot_do(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ir.UsageError):
+        ir.simulate("baseline", **{"years": 5, "engine": "interpreted", **wrong})
+
+
+def test_one_name_alone_is_one_name() -> None:
+    found = ir.simulate("baseline", years=2, engine="interpreted", select="END02", measures="to_return")
+    assert isinstance(found, Outcome)
+    assert (list(found.rules), list(found.measures)) == (["END02"], ["to_return"])
 
 
 def test_a_run_that_fails_leaves_no_file(tmp_path: Path) -> None:

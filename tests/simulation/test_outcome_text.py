@@ -234,7 +234,8 @@ def test_scenarios_stand_side_by_side_and_only_sure_differences_are_marked() -> 
     alike = next(line for line in lines if "à restituer" in line)
     assert "↑" not in alike
     assert "↓" not in alike
-    assert any("indépendants" in line for line in lines)
+    assert any("mêmes tirages" in line for line in lines)
+    assert any("hypothèses des scénarios" in line for line in lines)
 
 
 def test_more_scenarios_than_fit_are_told_in_turn_beside_the_first() -> None:

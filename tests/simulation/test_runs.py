@@ -123,7 +123,7 @@ def test_a_module_that_cannot_be_compiled_is_interpreted_and_that_is_said() -> N
     notes = [each.note for each in told if each.note is not None]
     assert len(notes) == 1
     assert "la compilation n'a pas abouti" in notes[0].fr
-    with pytest.raises(UsageError, match="compiling did not work out.*choose --engine interpreted"):
+    with pytest.raises(UsageError, match=r"compiling did not work out.*choose --engine interpreted"):
         run_years(module(drawing=drawing), 10, engine="compiled")
 
 

@@ -142,8 +142,8 @@ class TestExtending:
          "one value"),
         ("amendments: {prolongation: 10 %}", "not-modelled", (4, 14), "another last day"),
         ("amendments: {renewal: {form: {avenent: 100 %}}}", "unknown-word", (4, 30), "avenant"),
-        ("missing: {payments.paidon: 2 %}", "unknown-key", (4, 10), "payments.paid_on"),
-        ("missing: {payments.paid_on: 200 %}", "probability-impossible", (4, 10), "100 %"),
+        ("missing: {payments.paidon: 2 %}", "unknown-key", (4, 11), "payments.paid_on"),
+        ("missing: {payments.paid_on: 200 %}", "probability-impossible", (4, 29), "100 %"),
         ("missing: soon", "wrong-shape", (4, 10), "payments.paid_on: 2 %"),
         ("projects: {holder: {a: 70 %, b: 20 %}}", "probabilities-do-not-add-up", (4, 20), "90 %"),
         ("results: 3", "wrong-shape", (4, 10), "investment"),
@@ -214,3 +214,11 @@ class TestTheGuide:
     def test_it_names_every_section_and_every_shipped_scenario(self) -> None:
         for name in (*YearSections.model_fields, *shipped()):
             assert f"`{name}`" in self.guide
+
+
+def test_every_column_that_cannot_be_missing_is_told_at_once() -> None:
+    found = problems("missing: {payments.paid_on: 200 %, foo.bar: 5 %, payments: 5 %}\n")
+    assert [problem.code for problem in found] == ["probability-impossible", "unknown-key", "unknown-key"]
+    assert [problem.message.en.split(":")[0] for problem in found] == [
+        "missing.payments.paid_on", "missing.foo.bar", "missing.payments",
+    ]  # fmt: skip

@@ -6,7 +6,7 @@ from innosprint_rules._version import __version__
 from innosprint_rules.report.html.telling import Part, row, section, table
 from innosprint_rules.report.html_markup import Html, tag
 from innosprint_rules.report.outcome_html.telling import Telling
-from innosprint_rules.report.outcome_text import HOW, HOW_TITLE
+from innosprint_rules.report.outcome_text import HOW_TITLE, reading_words
 from innosprint_rules.report.outcome_text_closing import TITLE, bounded, origin
 from innosprint_rules.report.outcome_text_parts import capital
 from innosprint_rules.simulation.intervals import LEVEL
@@ -21,7 +21,10 @@ def reading_section(telling: Telling) -> Part:
         " the normal interval. Quantiles of amounts are known to within 0.4%.",
     )
     return section(
-        "lire", HOW_TITLE.get(telling.lang), *(tag("p", text.get(telling.lang)) for text in HOW), tag("p", method)
+        "lire",
+        HOW_TITLE.get(telling.lang),
+        *(tag("p", text.get(telling.lang)) for text in reading_words(telling.outcome)),
+        tag("p", method),
     )
 
 

@@ -45,8 +45,8 @@ def _tornado(telling: Telling, found: Sensitivity, among: str) -> Html:
     )
     chart = tornado(name, gusts, (base, figure_short(found.base, lang)), said, described)
     ends = (
-        telling.say("hypothèse basse (quantile 10 %)", "assumption low (10% quantile)"),
-        telling.say("hypothèse haute (quantile 90 %)", "assumption high (90% quantile)"),
+        telling.say("hypothèse basse (dépassée neuf fois sur dix)", "assumption low (exceeded nine times in ten)"),
+        telling.say("hypothèse haute (dépassée une fois sur dix)", "assumption high (exceeded once in ten)"),
     )
     caption = telling.say("L'effet de chaque hypothèse, la plus forte en haut",
                           "The effect of each assumption, the strongest on top")  # fmt: skip

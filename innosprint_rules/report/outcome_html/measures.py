@@ -59,7 +59,7 @@ def _table(telling: Telling, title: str, measures: Sequence[Sequence[MeasureOutc
     lang = telling.lang
     heads = [
         title, telling.say("Moyenne", "Mean"), telling.say("Écart type", "Standard deviation"),
-        *(telling.say(f"{each} % des années au plus", f"{each}% of the years at most") for each in (5, 25, 50, 75, 95)),
+        *(telling.say(f"au plus, dans {p} % des années", f"at most, in {p}% of years") for p in (5, 25, 50, 75, 95)),
         telling.say("Inconnu", "Unknown"),
     ]  # fmt: skip
     rows = []

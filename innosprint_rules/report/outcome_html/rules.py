@@ -10,15 +10,17 @@ from innosprint_rules.report.html_markup import Child, Html, tag
 from innosprint_rules.report.outcome_charts_rules import BEST_FIRST, WORST_FIRST, Strip, strips, verdict_legend
 from innosprint_rules.report.outcome_html.telling import Telling, drawn, figures
 from innosprint_rules.report.outcome_text_parts import capital
-from innosprint_rules.report.outcome_text_rules import binding, guidance, how_often
+from innosprint_rules.report.outcome_text_rules import binding, guidance, quoted, times_a_year
 from innosprint_rules.report.outcome_words import interval, percent
 from innosprint_rules.report.words import verdict_word
 from innosprint_rules.simulation.intervals import Share
+from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome import RuleOutcome
 
 _ON_A_PAGE = 14  # rules in one chart
+_GRAVITY = {"warning": Text("avertissement", "warning"), "notice": Text("remarque", "remark")}
 
 
 def rule_sections(telling: Telling) -> list[Part]:
@@ -68,12 +70,20 @@ def _figures(telling: Telling, identity: str, title: str, rules: Sequence[RuleOu
 def _chart(telling: Telling, name: str, title: str, which: str, rules: Sequence[RuleOutcome]) -> Html:
     lang = telling.lang
     order = BEST_FIRST if rules[0].nature == "objective" else WORST_FIRST
-    rows = [Strip(r.code, r.title.get(lang), r.years, r.of, percent(r.at_stake, lang)) for r in rules]
+    rows = [Strip(r.code, _asked(r, lang), r.years, r.of, percent(r.at_stake, lang)) for r in rules]
     drawing = strips(name, rows, order, title, _described(telling, rules), lang)
     caption = telling.say("Part des années par verdict, règle par règle", "Share of the years by verdict, rule by rule")
     summary = telling.say("Les chiffres, règle par règle", "The figures, rule by rule")
     legend = verdict_legend(name, _verdicts(telling, rules))
     return drawn(caption + which, drawing, title, legend, _table(telling, rules), summary)
+
+
+def _asked(rule: RuleOutcome, lang: Lang) -> str:
+    """Return what a rule asks for; in quotation marks where the figure before it tells how often it is not kept."""
+    if rule.nature == "objective":
+        return rule.title.get(lang)
+    grave = "" if rule.nature == "guidance" or rule.severity == "error" else f" ({_GRAVITY[rule.severity].get(lang)})"
+    return quoted(rule, lang) + grave
 
 
 def _verdicts(telling: Telling, rules: Sequence[RuleOutcome]) -> list[tuple[str, str]]:
@@ -86,7 +96,10 @@ def _verdicts(telling: Telling, rules: Sequence[RuleOutcome]) -> list[tuple[str,
 def _table(telling: Telling, rules: Sequence[RuleOutcome]) -> Html:
     names = _verdicts(telling, rules)
     heads = [telling.say("Règle", "Rule"), telling.say("Ce qu'elle demande", "What it asks"), *(n for _, n in names)]
-    heads += [telling.say("Marge à 95 %", "Margin at 95%"), telling.say("Par an, en moyenne", "A year, on average")]
+    heads += [
+        telling.say("Marge à 95 %", "Margin at 95%"),
+        telling.say("Fois par an, en moyenne", "Times a year, on average"),
+    ]
     caption = telling.say("Part des années par verdict", "Share of the years by verdict")
     return figures(caption, heads, [_line(telling, rule, [each for each, _ in names]) for rule in rules], texts=1)
 
@@ -106,10 +119,9 @@ def _word(verdict: str, nature: str, telling: Telling) -> str:
 def _line(telling: Telling, rule: RuleOutcome, verdicts: Sequence[str]) -> Cells:
     lang = telling.lang
     shares = [number(percent(rule.share(verdict), lang) if rule.years[verdict] else "–") for verdict in verdicts]
-    often = how_often(rule, lang).removeprefix(", ")
     return row(
         tag("span", rule.code, class_="code"), capital(rule.title.get(lang)), *shares,
-        number(interval(rule.at_stake, lang)), number(often or "–"),
+        number(interval(rule.at_stake, lang)), number(times_a_year(rule, lang) or "–"),
     )  # fmt: skip
 
 
