@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import replace
 from functools import partial
 from typing import Any, cast
@@ -12,17 +13,20 @@ from innosprint_rules.formula import tree
 from innosprint_rules.formula.types import FLAG
 
 
-class Generators(Truths):
+class Generators(Truths, ABC):
     """Specialises aggregates and derived tables."""
 
+    @abstractmethod
     def _node(self, node: tree.Node, rows: dict[int, tree.Node]) -> tree.Node:
-        raise NotImplementedError
+        """Return a node specialised."""
 
+    @abstractmethod
     def _joined(self, node: tree.Both | tree.Either, parts: list[tree.Node]) -> tree.Node:
-        raise NotImplementedError
+        """Return conditions joined, those that are settled left out."""
 
+    @abstractmethod
     def _negation(self, node: tree.Negation, part: tree.Node) -> tree.Node:
-        raise NotImplementedError
+        """Return the contrary of a specialised condition."""
 
     def _aggregate(self, node: tree.Aggregate, rows: dict[int, tree.Node]) -> tree.Node:
         loops, inner = self._loops(node.loops, rows)

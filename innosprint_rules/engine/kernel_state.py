@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -21,7 +22,7 @@ from innosprint_rules.formula.types import Type
 T = TypeVar("T")
 
 
-class State:
+class State(ABC):
     """Where code is written: ``top`` before all rows, ``here`` where the present expression stands.
 
     ``first_moment`` is the earliest day on which years are judged; the last is the specialiser's. ``assumed`` names
@@ -121,50 +122,50 @@ class State:
 
     # written by the modules above --------------------------------------------------------------------
 
+    @abstractmethod
     def measure_number(self, name: str) -> Num:
         """Return a measure that is a number."""
-        raise NotImplementedError
 
+    @abstractmethod
     def measure_flag(self, name: str) -> Flag:
         """Return a measure that is a flag."""
-        raise NotImplementedError
 
+    @abstractmethod
     def computed_column(self, table: str, name: str) -> Stored:
         """Return where a computed column is kept."""
-        raise NotImplementedError
 
+    @abstractmethod
     def derived_column(self, table: str, name: str) -> Stored:
         """Return where a column of a derived table is kept."""
-        raise NotImplementedError
 
+    @abstractmethod
     def stored_number(self, stored: Stored, base: Ref, kind: Type) -> Num:
         """Return a number that is kept a row."""
-        raise NotImplementedError
 
+    @abstractmethod
     def stored_flag(self, stored: Stored, base: Ref) -> Flag:
         """Return a flag that is kept a row."""
-        raise NotImplementedError
 
+    @abstractmethod
     def aggregate_number(self, node: tree.Aggregate) -> Num:
         """Return a sum, a count or an extreme."""
-        raise NotImplementedError
 
+    @abstractmethod
     def aggregate_flag(self, node: tree.Aggregate) -> Flag:
         """Return whether any or all rows meet a condition."""
-        raise NotImplementedError
 
+    @abstractmethod
     def num(self, node: tree.Node) -> Num:
         """Return a number, an amount or a date."""
-        raise NotImplementedError
 
+    @abstractmethod
     def flag(self, node: tree.Node) -> Flag:
         """Return a flag."""
-        raise NotImplementedError
 
+    @abstractmethod
     def derive(self, table: str) -> Derived:
         """Fill a derived table, once."""
-        raise NotImplementedError
 
+    @abstractmethod
     def capacity(self, table: str) -> int:
         """Return how many rows a table may hold."""
-        raise NotImplementedError
