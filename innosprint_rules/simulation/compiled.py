@@ -44,6 +44,17 @@ def entry(function: Callable[..., Any]) -> Any:
 
 
 @intrinsic  # type: ignore[untyped-decorator]  # Numba has no types
+def memory(context: Any, array: Any) -> Any:
+    """Return where an array begins; who calls with it keeps the array."""
+    del context
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return context.make_array(signature.args[0])(context, builder, arguments[0]).data
+
+    return words_compiled.POINTER(array), generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]  # Numba has no types
 def bits(context: Any, value: Any) -> Any:
     """Return how many binary digits a number that is not negative has: one instruction."""
     del context, value
@@ -61,4 +72,4 @@ def processor() -> str:
     return f"{get_host_cpu_name()} {get_host_cpu_features().flatten()}"
 
 
-__all__ = ["bits", "entry", "fill", "njit", "processor"]
+__all__ = ["bits", "entry", "fill", "memory", "njit", "processor"]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, TypeVar
 
 from innosprint_rules.simulation.module import Module
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+Given = TypeVar("Given")
 
 
-def as_it_is(function: Function) -> Function:
-    """Stand for the decorators that compile."""
-    return function
+def as_it_is(given: Given) -> Given:
+    """Stand for what only matters to compiled code."""
+    return given
 
 
 def interpreted(module: Module) -> dict[str, Any]:
@@ -22,7 +21,9 @@ def interpreted(module: Module) -> dict[str, Any]:
     with module.lock:
         found = module.loaded.get("interpreted")
         if found is None:
-            found = {"njit": as_it_is, "entry": as_it_is, "bits": int.bit_length, "fill": fill}
+            found = {
+                "njit": as_it_is, "entry": as_it_is, "memory": as_it_is, "bits": int.bit_length, "fill": fill,
+            }  # fmt: skip
             code = compile(module.source, f"<year {module.digest[:12]}>", "exec")
             exec(code, found)  # noqa: S102  # our own text, made of the rulebook's typed tree and numbers
             module.loaded["interpreted"] = found

@@ -39,13 +39,14 @@ _NOT_MET = STATES.index("open")  # from here on: open, lost, unknown
 
 
 def tally_source(shape: Shape) -> str:
-    """Return the functions ``count``, ``carry``, ``watch``, ``keep`` and ``run`` for what is tallied.
+    """Return the functions ``count``, ``carry``, ``watch``, ``keep``, ``years`` and ``run`` for what is tallied.
 
+    ``run`` alone knows arrays; ``memory`` tells the others where each begins, which costs nothing to hand on.
     Without dated rules there is nothing to watch, and no ``judge_at`` to call.
     """
     rules, many, objectives = len(shape.rules), len(shape.many), len(shape.objectives)
     measures, dated = len(shape.measures), len(shape.dated)
-    watching = _watch_source(dated) if dated else ""
+    watching = _watch_source(dated, len(shape.moments)) if dated else ""
     watched = "            if year < watched:\n                watch(M, N, S, T, G, C)\n" if dated else ""
     return f"""
 @njit
@@ -128,9 +129,8 @@ def keep(V, X, K, at):
         K[at + {2 * measures} + i] = g
 
 
-@entry
-def run(first, last, watched, seed, {", ".join(ARRAYS)}):
-    kept = len(K) > 0
+@njit
+def years(first, last, watched, seed, kept, {", ".join(ARRAYS)}):
     start = first
     while start < last:
         end = min(start + {BLOCK}, last)
@@ -142,25 +142,29 @@ def run(first, last, watched, seed, {", ".join(ARRAYS)}):
                 keep(V, X, K, (year - first) * {2 * measures + rules})
 {watched}        carry(T)
         start = end
+
+
+@entry
+def run(first, last, watched, seed, {", ".join(ARRAYS)}):
+    years(first, last, watched, seed, len(K) > 0, {", ".join(f"memory({name})" for name in ARRAYS)})
     return last - first
 """
 
 
-def _watch_source(dated: int) -> str:
+def _watch_source(dated: int, moments: int) -> str:
     """Return the function that looks at the dated rules at each moment of a year, the last one first."""
     wide = len(STATES) + 1
     return f"""
 @njit
 def watch(M, N, S, T, G, C):
-    last = len(G) - 1
-    for back in range(len(G)):
-        moment = last - back
+    for back in range({moments}):
+        moment = {moments - 1} - back
         judge_at(M, N, S, G[moment])
         for j in range({dated}):
             state = S[j]
             if back == 0:
                 S[{dated} + j] = state
-            at = {wide} * (j * len(G) + moment)
+            at = {wide} * (j * {moments} + moment)
             C[at + state] += 1
             if state >= {_NOT_MET} and S[{dated} + j] == 1:
                 C[at + {wide - 1}] += 1

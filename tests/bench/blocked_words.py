@@ -12,7 +12,15 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from innosprint_rules.simulation.words import MASK, MULTIPLIERS, ROUNDS, WEYL, WORDS_OF_A_BLOCK
+from innosprint_rules.simulation.words import (
+    BLOCKS_OF_A_RUN,
+    MASK,
+    MULTIPLIERS,
+    ROUNDS,
+    RUN,
+    WEYL,
+    WORDS_OF_A_BLOCK,
+)
 
 Array = Any  # NumPy's arrays, of which only values matter here
 Ranks = Callable[[], Array]
@@ -62,7 +70,8 @@ class PhiloxWords:
 
     def _words(self, stream: int, count: int) -> Array:
         """Return at least ``count`` words of each year: (words, years)."""
-        blocks = -(-count // WORDS_OF_A_BLOCK)
+        runs = -(-count // RUN)
+        blocks = runs * BLOCKS_OF_A_RUN
         shape = (blocks, self.count)
         mask, half = np.uint64(MASK), np.uint64(32)
         x0 = np.empty(shape, np.uint64)
@@ -82,9 +91,9 @@ class PhiloxWords:
             np.bitwise_xor(x2, x3, out=x2)
             np.bitwise_xor(x2, k1, out=x2)
             np.bitwise_and(left, mask, out=x3)
-        words = np.empty((blocks, WORDS_OF_A_BLOCK, self.count), np.uint32)
+        words = np.empty((runs, WORDS_OF_A_BLOCK, BLOCKS_OF_A_RUN, self.count), np.uint32)
         for slot, each in enumerate((x0, x1, x2, x3)):
-            words[:, slot] = each
+            words[:, slot] = each.reshape(runs, BLOCKS_OF_A_RUN, self.count)
         return words.reshape(-1, self.count)
 
 

@@ -48,7 +48,7 @@ def checked(module: Module) -> dict[str, Any]:
     """Return the names of a module whose arithmetic is checked."""
     tree = ast.fix_missing_locations(Checked().visit(ast.parse(module.source)))
     names: dict[str, Any] = {
-        "njit": lambda function: function, "entry": lambda function: function,
+        "njit": lambda function: function, "entry": lambda function: function, "memory": lambda array: array,
         "bits": int.bit_length, "fill": fill, CHECK: word,
     }  # fmt: skip
     exec(compile(tree, "checked", "exec"), names)  # noqa: S102  # the package's own text

@@ -117,9 +117,9 @@ def test_a_module_that_cannot_be_compiled_is_interpreted_and_that_is_said() -> N
     told: list[Progress] = []
     drawing = module().drawing.replace("    return 40", UNKNOWN_TO_NUMBA)
     broken = module(drawing=drawing)
-    run = run_years(broken, 60_000, progress=told.append, watched=0)
+    run = run_years(broken, 300_000, progress=told.append, watched=0)
     assert run.engines == ("interpreted",)
-    assert run.tally.years == 60_000
+    assert run.tally.years == 300_000
     notes = [each.note for each in told if each.note is not None]
     assert len(notes) == 1
     assert "la compilation n'a pas abouti" in notes[0].fr

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from innosprint_rules.simulation.words import RUN, WORDS_OF_A_BLOCK, block, fill
+from innosprint_rules.simulation.words import BLOCKS_OF_A_RUN, RUN, WORDS_OF_A_BLOCK, block, fill
 
 # Random123's known answers for philox4x32-10: counter, key, words
 VECTORS = [
@@ -37,10 +39,12 @@ def test_the_known_answers(counter: str, key: str, words: str) -> None:
 
 def test_seed_year_and_stream_are_all_of_the_counter_and_the_key() -> None:
     seed, year, stream = 0x299F31D0A4093822, 0x0370734413198A2E, 0x85A308D3
-    words = [0] * 8
-    fill(words, 0, 8, seed, year, stream)
-    counter = (1, stream, year & 0xFFFFFFFF, year >> 32)
-    assert tuple(words[4:]) == block(counter, (seed & 0xFFFFFFFF, seed >> 32))
+    words = drawn(2 * RUN, seed, year, stream)
+    for number in range(2 * RUN // WORDS_OF_A_BLOCK):
+        run, lane = divmod(number, BLOCKS_OF_A_RUN)
+        counter = (number, stream, year & 0xFFFFFFFF, year >> 32)
+        found = words[RUN * run + lane : RUN * (run + 1) : BLOCKS_OF_A_RUN]
+        assert tuple(found) == block(counter, (seed & 0xFFFFFFFF, seed >> 32))
 
 
 @given(st.integers(0, 70), st.integers(0, 9), numbers, numbers, streams)
@@ -56,16 +60,29 @@ def test_seeds_years_and_streams_differ() -> None:
     assert len(told) == 9**3
 
 
+@cache
+def compiled_fill() -> Any:
+    """Return the compiled function for an array: it takes where one begins."""
+    from numba import njit
+
+    from innosprint_rules.simulation.compiled import memory
+    from innosprint_rules.simulation.words_compiled import fill as compiled
+
+    @njit  # type: ignore[untyped-decorator]  # Numba has no types
+    def call(words: Any, at: int, count: int, seed: int, year: int, stream: int) -> None:
+        compiled(memory(words), at, count, seed, year, stream)
+
+    return call
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 200), numbers, numbers, streams)
 def test_compiled_words_are_the_same(count: int, seed: int, year: int, stream: int) -> None:
     pytest.importorskip("numba", reason="the extra `fast` is not installed")
     import numpy as np
 
-    from innosprint_rules.simulation.words_compiled import fill as compiled
-
     words = np.full(count + RUN, -1, dtype=np.int64)
-    compiled(words, 0, count, seed, year, stream)
+    compiled_fill()(words, 0, count, seed, year, stream)
     assert words[:count].tolist() == drawn(count, seed, year, stream)
     behind = -(-count // RUN) * RUN
     assert words[behind:].tolist() == [-1] * (len(words) - behind)
@@ -82,7 +99,3 @@ def test_words_are_even() -> None:
         for bit in picks.sample(range(32), 8):
             share = sum(word >> bit & 1 for word in line) / len(line)
             assert abs(share - 0.5) < 0.06  # five deviations and more
-
-
-def test_a_run_is_made_of_whole_blocks() -> None:
-    assert RUN % WORDS_OF_A_BLOCK == 0
