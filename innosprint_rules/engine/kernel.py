@@ -10,6 +10,7 @@ and bounds that are infinite stay within 2^62.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -42,7 +43,7 @@ class Kernel:
 
     ``rules`` and ``measures`` name the entries of V and X, ``dated`` those of S; ``memory`` and ``counts`` are M and
     N as every year finds them. ``doubtful`` are the measures whose bounds may differ in some year, ``reads`` the
-    columns (table, name) that the source reads.
+    columns (table, name) that the source reads, ``tables`` those of which it goes through or counts the rows.
     """
 
     source: str
@@ -53,6 +54,7 @@ class Kernel:
     counts: list[int]
     doubtful: frozenset[str] = frozenset()
     reads: frozenset[tuple[str, str]] = frozenset()
+    tables: frozenset[str] = frozenset()
 
 
 def write_kernel(
@@ -107,6 +109,7 @@ def write_kernel(
         list(layout.counts),
         frozenset(final.doubtful),
         _read(layout, "\n".join(parts)),
+        _counted(layout, "\n".join(parts)),
     )
 
 
@@ -114,6 +117,12 @@ def _read(layout: Layout, source: str) -> frozenset[tuple[str, str]]:
     """Return the columns that a source reads: their places are written out in it."""
     columns = (column for table in layout.tables.values() for column in table.columns.values())
     return frozenset((column.table, column.name) for column in columns if f"M[{column.offset} + " in source)
+
+
+def _counted(layout: Layout, source: str) -> frozenset[str]:
+    """Return the tables of which a source uses the number of rows, beyond giving it a name."""
+    used = set(re.findall(r"\bn_(\w+)\b(?! = N\[)", source))
+    return frozenset(used.intersection(layout.tables))
 
 
 def _is_dated(spec: Specialiser, rule: Rule) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.engine.kernel_layout import Cells, DrawnTable, Layout
 from innosprint_rules.engine.world import typed_unknown
+from innosprint_rules.simulation.drawing_needs import Needs
 from innosprint_rules.simulation.drawing_source import SCRATCH
 from innosprint_rules.simulation.year_inputs import Inputs
 from innosprint_rules.simulation.year_sections import YearSections
@@ -40,7 +41,7 @@ class Drawing:
         self.words = SCRATCH
         self._layout: Layout | None = None
         self._fixed: dict[tuple[str, str], Any] = {}
-        self.read: frozenset[tuple[str, str]] | None = None
+        self.needs = Needs()
 
     # declaring ---------------------------------------------------------------------------------------
 
@@ -159,9 +160,28 @@ class Drawing:
             return 0
         return self.layout.column(table, column).code(value)
 
-    def codes(self, table: str, column: str, values: Iterable[Any]) -> str:
-        """Return the cells that hold some values, as a tuple of the source."""
-        return "(" + "".join(f"{self.code(table, column, value)}, " for value in values) + ")"
+    def chosen(self, table: str, column: str, values: Iterable[Any], place: str) -> str:
+        """Return the source of a cell that holds the value at a place among some; codes in order need no table."""
+        codes = [self.code(table, column, value) for value in values]
+        for skipped in (0, 1):
+            rest = codes[skipped:]
+            if rest == list(range(rest[0], rest[0] + len(rest))):
+                number = f"{rest[0] - skipped} + ({place})" if rest[0] != skipped else f"({place})"
+                return number if not skipped else f"({number} if {place} > 0 else {codes[0]})"
+        return "(" + "".join(f"{code}, " for code in codes) + f")[{place}]"
+
+    def either(self, table: str, column: str, yes: Any, no: Any, condition: str) -> str:
+        """Return the source of a cell that holds one value or another."""
+        one, other = (self.code(table, column, value) for value in (yes, no))
+        return f"({one} if {condition} else {other})"
+
+    def stores(self, table: str, row: str, **cells: str) -> list[str]:
+        """Return the lines that write the cells of a row, those that are drawn."""
+        return [
+            f"M[{self.offset(table, column)} + {row}] = {cell}"
+            for column, cell in cells.items()
+            if self.is_drawn(table, column)
+        ]
 
     def fixed(self, table: str) -> int:
         """Return how many rows are there before any is drawn."""
@@ -173,7 +193,7 @@ class Drawing:
 
     def is_drawn(self, table: str, column: str) -> bool:
         """Tell whether the cells of a column are to be drawn: they may differ, and something reads them."""
-        return not self.is_same(table, column) and (self.read is None or (table, column) in self.read)
+        return not self.is_same(table, column) and self.needs.column(table, column)
 
     def is_same(self, table: str, column: str) -> bool:
         """Tell whether a column holds the same value in all drawn rows, already written."""

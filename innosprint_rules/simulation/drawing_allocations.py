@@ -40,6 +40,7 @@ class Allocations:
     """The part of the year that draws the allocations."""
 
     name = "draw_allocations"
+    tables = ("allocations",)
 
     def __init__(self, drawing: Drawing, requests: int) -> None:
         self.drawing = drawing
@@ -135,11 +136,12 @@ class Allocations:
     def _row(self, given: str, ratified: str) -> list[str]:
         """Return the lines that write what request ``k`` gets, on the day ``today``."""
         drawing = self.drawing
-        session, project, day, amount = drawing.offsets("allocations", "session", "project", "decided_on", "amount")
-        lines = [f"M[{session} + a] = s", f"M[{project} + a] = M[{drawing.offset('requests', 'project')} + k]",
-                 f"M[{day} + a] = today", f"M[{amount} + a] = {given}"]  # fmt: skip
+        lines = drawing.stores(
+            "allocations", "a", session="s", project=f"M[{drawing.offset('requests', 'project')} + k]",
+            decided_on="today", amount=given,
+        )  # fmt: skip
         if self.between:
-            lines.append(f"M[{drawing.offset('allocations', 'ratified_at')} + a] = {ratified}")
+            lines += drawing.stores("allocations", "a", ratified_at=ratified)
         return lines
 
     def _decided(self, wanted: int) -> str:
@@ -189,13 +191,14 @@ class Allocations:
                 target = drawing.offset("allocations", column) + first
                 lines += flags(drawing, f"allocations.{column}", column, target, yes, no)
         if drawing.is_drawn("allocations", "decided_by"):
-            codes = drawing.codes("allocations", "decided_by", said(drawing, "allocations.decided_by"))
-            chosen = sample(drawing.inputs["allocations.decided_by"], f"{SCRATCH} + i")
+            place = sample(drawing.inputs["allocations.decided_by"], f"{SCRATCH} + i")
+            named = said(drawing, "allocations.decided_by")
+            cell = drawing.chosen("allocations", "decided_by", named, place)
             lines += [
                 f"fill(W, {SCRATCH}, n, seed, year, {stream('decided_by')})",
                 "words += n",
                 "for i in range(n):",
-                f"    M[{drawing.offset('allocations', 'decided_by') + first} + i] = {codes}[{chosen}]",
+                *(f"    {line}" for line in drawing.stores("allocations", f"{first} + i", decided_by=cell)),
             ]
         return "\n    ".join(lines)
 

@@ -19,6 +19,7 @@ class Attendance:
     """
 
     name = "draw_attendance"
+    tables = ("presentations", "requests")
 
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
@@ -42,8 +43,6 @@ class Attendance:
     def source(self) -> str:
         """Return the function that draws them."""
         drawing, inputs = self.drawing, self.drawing.inputs
-        session, project = drawing.offsets("presentations", "session", "project")
-        asked_at, asked_by = drawing.offsets("requests", "session", "project")
         entry, left = drawing.offsets("projects", "entry_session", "left_on")
         day = drawing.offset("sessions", "held_on")
         first, held = SCRATCH, drawing.fixed("sessions")
@@ -54,29 +53,33 @@ class Attendance:
         limits = [
             f"D[{each.place}]" if each.distribution.numbers else str(each.distribution.low << 32) for each in chances
         ]
+        told = drawing.needs.table("presentations")
+        asking = self.requests > 0 and drawing.needs.table("requests")
         fills = []
         if varying([attends]):
             fills.append(f"fill(W, {first}, {self.stride} * sessions, seed, year, {stream('attends')})")
-        if self.requests and varying(chances):
+        if asking and varying(chances):
             fills.append(f"fill(W, {second}, {self.stride} * sessions, seed, year, {stream('asks')})")
-        fills.append(f"words += {len(fills)} * sessions * projects")
-        marked, asking = "", ""
-        if self.requests:
+        marked, rows = [], []
+        if asking:
             asks = f"W[{second} + cell + p] < {{}}" if varying(chances) else "{} > 0"
-            marked = (
-                f"asks = ({asks.format('often')}) if there else ({asks.format('seldom')})\n"
-                f"            W[{second} + cell + p] = 1 if inside & asks else 0"
-            )
-            asking = (
-                f"M[{asked_at} + q] = s\n            M[{asked_by} + q] = p\n            q += W[{second} + cell + p]"
-            )
-        joined = "\n    ".join(fills)
+            marked += [
+                f"asks = ({asks.format('often')}) if there else ({asks.format('seldom')})",
+                f"W[{second} + cell + p] = 1 if inside & asks else 0",
+            ]
+        if told:
+            marked.append(f"W[{first} + cell + p] = 1 if inside & there else 0")
+            rows += [*drawing.stores("presentations", "r", session="s", project="p"), f"r += W[{first} + cell + p]"]
+        if asking:
+            rows += [*drawing.stores("requests", "q", session="s", project="p"), f"q += W[{second} + cell + p]"]
+        joined, marking, writing = ("\n    ".join(fills), *("\n            ".join(each) for each in (marked, rows)))
         return function(
             self.name,
             f"""
     projects = {drawing.count("projects")}
     sessions = {drawing.count("sessions")} - {held}
     {joined}
+    words += {len(fills)} * sessions * projects
     often = {limits[0]}
     seldom = {limits[1]}
     r = {drawing.fixed("presentations")}
@@ -88,17 +91,13 @@ class Attendance:
             gone = M[{left} + p]
             inside = ({self._entered(entry, day)}) & ((gone < 0) | (today <= gone))
             there = {here}
-            {marked}
-            W[{first} + cell + p] = 1 if inside & there else 0
+            {marking}
         for p in range(projects):
-            M[{session} + r] = s
-            M[{project} + r] = p
-            r += W[{first} + cell + p]
-            {asking}
+            {writing}
     {drawing.count("presentations")} = r
     {drawing.count("requests")} = q
-    {self._shown()}
-    {self._amounts()}""",
+    {self._shown() if told else ""}
+    {self._amounts() if asking else ""}""",
         )
 
     def _entered(self, entry: int, day: int) -> str:
@@ -125,8 +124,6 @@ class Attendance:
     def _amounts(self) -> str:
         """Write what is asked for, and below which amount it is of no use."""
         drawing = self.drawing
-        if not self.requests:
-            return ""
         first = drawing.fixed("requests")
         requested, minimum = (each + first for each in drawing.offsets("requests", "requested", "minimum"))
         lines = [f"n = q - {first}"]

@@ -20,6 +20,7 @@ class Sessions:
     """The part of the year that draws the sessions."""
 
     name = "draw_sessions"
+    tables = ("sessions",)
 
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
@@ -36,7 +37,6 @@ class Sessions:
     def source(self) -> str:
         """Return the function that draws them."""
         drawing, inputs = self.drawing, self.drawing.inputs
-        (day,) = drawing.offsets("sessions", "held_on")
         number = once(drawing, "calendar.sessions")
         gap, held, slips, by, _ = (sample(inputs[each], f"w + {slot}") for slot, each in enumerate(_EACH))
         first = sample(inputs["calendar.first"], "w + 5")
@@ -47,13 +47,11 @@ class Sessions:
             planned = f"planned += {first} if k == 0 else {gap}"
         if drawing.not_before is not None:
             planned += f"\n        planned = max(planned, {drawing.not_before})"
-        slipped = "" if slips == "False" else f"if {slips}:\n            today += {by}"
-        organisers = ""
-        if not drawing.is_same("sessions", "co_organisers"):
-            codes = drawing.codes("sessions", "co_organisers", said(drawing, "calendar.co_organisers"))
-            (where,) = drawing.offsets("sessions", "co_organisers")
-            chosen = sample(inputs["calendar.co_organisers"], "w + 4")
-            organisers = f"M[{where} + row] = {codes}[{chosen}]"
+        slipped = "" if slips == "False" else f"by = {by}\n        today += by if {slips} else 0"
+        named = said(drawing, "calendar.co_organisers")
+        place = sample(inputs["calendar.co_organisers"], "w + 4")
+        organisers = drawing.chosen("sessions", "co_organisers", named, place)
+        written = "\n        ".join(drawing.stores("sessions", "row", held_on="today", co_organisers=organisers))
         least = start.first - 60 if drawing.not_before is None else drawing.not_before
         spent = varying(inputs[each] for each in _EACH)
         return function(
@@ -71,13 +69,10 @@ class Sessions:
         today = planned
         {slipped}
         today = max(today, before + 1)
-        if today > {start.at}:
-            continue
-        if {held}:
-            before = today
-            M[{day} + row] = today
-            {organisers}
-            row += 1
+        took_place = (today <= {start.at}) & ({held})
+        {written}
+        before = today if took_place else before
+        row += took_place
     {drawing.count("sessions")} = row""",
         )
 

@@ -17,6 +17,7 @@ class Means:
     """The part of the year that draws attestations, actions with partners, and a renewal."""
 
     name = "draw_means"
+    tables = ("attestations", "actions", "amendments")
 
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
@@ -56,9 +57,8 @@ class Means:
 
     def _attestation(self, clause: str, day: str, months: str) -> list[str]:
         drawing = self.drawing
-        when, said, time = drawing.offsets("attestations", "date", "clause", "fte_months")
-        code = drawing.code("attestations", "clause", clause)
-        return [f"M[{when} + row] = {day}", f"M[{said} + row] = {code}", f"M[{time} + row] = {months}", "row += 1"]
+        code = str(drawing.code("attestations", "clause", clause))
+        return [*drawing.stores("attestations", "row", date=day, clause=code, fte_months=months), "row += 1"]
 
     def _attested(self) -> list[str]:
         """Attest the third place and the meetings on the last day of the term."""
@@ -95,11 +95,11 @@ class Means:
         drawing, inputs = self.drawing, self.drawing.inputs
         count = drawing.count("actions")
         fixed = drawing.fixed("actions")
-        if not self.actions:
+        if not self.actions or not drawing.needs.table("actions"):
             return [f"{count} = {fixed}"]
         every = [inputs[f"actions.{name}"] for name in ("day", "agreed", "before")]
         day, agreed, before = (sample(each, f"{SCRATCH} + {SLOTS} * i + {slot}") for slot, each in enumerate(every))
-        started, agreement = drawing.offsets("actions", "started_on", "agreed_on")
+        written = drawing.stores("actions", "row", started_on="day", agreed_on=f"day - {before} if {agreed} else -1")
         return [
             f"row = {fixed}",
             f"n = {once(drawing, 'actions.number')}",
@@ -108,8 +108,7 @@ class Means:
             "for i in range(n):",
             f"    day = {drawing.start.first} + {day}",
             f"    if {drawing.still_ahead('day')}:",
-            f"        M[{started} + row] = day",
-            f"        M[{agreement} + row] = day - {before} if {agreed} else -1",
+            *(f"        {line}" for line in written),
             "        row += 1",
             f"{count} = row",
         ]
@@ -117,17 +116,18 @@ class Means:
     def _renewed(self) -> list[str]:
         drawing = self.drawing
         count, fixed = drawing.count("amendments"), drawing.fixed("amendments")
-        if not self.renewal:
+        if not self.renewal or not drawing.needs.table("amendments"):
             return [f"{count} = {fixed}"]
         chance, day, form = (once(drawing, f"amendments.renewal.{name}") for name in ("chance", "day", "form"))
-        lines = [
+        words = drawing.inputs["amendments.renewal.form"].distribution.words
+        cells = drawing.stores(
+            "amendments", "row", signed_on="day", form=drawing.chosen("amendments", "form", words, form)
+        )
+        return [
             f"row = {fixed}",
             f"day = {drawing.start.first} + {day}",
             f"if ({chance}) and {drawing.still_ahead('day')}:",
-            f"    M[{drawing.offset('amendments', 'signed_on')} + row] = day",
+            *(f"    {line}" for line in cells),
+            "    row += 1",
+            f"{count} = row",
         ]
-        if not drawing.is_same("amendments", "form"):
-            words = drawing.inputs["amendments.renewal.form"].distribution.words
-            codes = drawing.codes("amendments", "form", words)
-            lines.append(f"    M[{drawing.offset('amendments', 'form')} + row] = {codes}[{form}]")
-        return [*lines, "    row += 1", f"{count} = row"]

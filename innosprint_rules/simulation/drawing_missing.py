@@ -17,6 +17,7 @@ class Missing:
     """The part of the year that leaves cells blank."""
 
     name = "draw_missing"
+    tables = tuple(sorted({each.split(".")[0] for each in MAY_BE_MISSING}))
 
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
@@ -33,6 +34,8 @@ class Missing:
         lines: list[str] = []
         for name in self.columns:
             table, column = name.split(".")
+            if not drawing.needs.judged(table, column):
+                continue
             fixed = drawing.fixed(table)
             target = drawing.offset(table, column) + fixed
             blank = drawing.code(table, column, drawing.blank(table, column))

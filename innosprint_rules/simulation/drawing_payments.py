@@ -22,6 +22,7 @@ class Payments:
     """The part of the year that draws the payments."""
 
     name = "draw_payments"
+    tables = ("payments",)
 
     def __init__(self, drawing: Drawing, highest: int) -> None:
         self.drawing = drawing
@@ -45,18 +46,14 @@ class Payments:
     def _pay(self) -> str:
         """Return the source that pays allocation ``a``: ``cents``, decided on the day ``decided``."""
         drawing, inputs = self.drawing, self.drawing.inputs
-        when, direction, project, allocation, amount = self._columns()
         paid, delay, waits, twice, chance, part, after = (
             sample(inputs[name], f"w + {slot}") for slot, name in enumerate(_EACH)
         )
-        way = {each: drawing.code("payments", "direction", each) for each in (OUT, BACK)}
         owner = drawing.offset("allocations", "project")
 
-        def row(day: str, direction_code: int, cents: str) -> list[str]:
+        def row(day: str, direction: str, cents: str) -> list[str]:
             # whose an allocation is may be unknown; a payment that names no project names none
-            return [f"M[{when} + row] = {day}", f"M[{direction} + row] = {direction_code}",
-                    f"M[{project} + row] = max(M[{owner} + a], -1)", f"M[{allocation} + row] = a",
-                    f"M[{amount} + row] = {cents}", "row += 1"]  # fmt: skip
+            return self._row(day, direction, cents, f"max(M[{owner} + a], -1)", "a")
 
         lines = [f"day = decided + {delay}"]
         if waits != "False":
@@ -65,18 +62,18 @@ class Payments:
             lines.append(f"day = max(day, {drawing.not_before})")
         lines += [
             f"if ({paid}) and day <= {drawing.start.at}:",
-            *(f"    {line}" for line in row("day", way[OUT], "cents")),
+            *(f"    {line}" for line in row("day", OUT, "cents")),
         ]
         if twice != "False":
             lines += [f"    if ({twice}) and day + 1 <= {drawing.start.at}:",
-                      *(f"        {line}" for line in row("day + 1", way[OUT], "cents"))]  # fmt: skip
+                      *(f"        {line}" for line in row("day + 1", OUT, "cents"))]  # fmt: skip
         if chance != "False":
             lines += [
                 f"    if {chance}:",
                 f"        back = day + {after}",
                 f"        part = cents * {part} // {MILLION}",
                 f"        if back <= {drawing.start.at} and part > 0:",
-                *(f"            {line}" for line in row("back", way[BACK], "part")),
+                *(f"            {line}" for line in row("back", BACK, "part")),
             ]
         return "\n        ".join(lines)
 
@@ -121,15 +118,13 @@ class Payments:
     {drawing.count("payments")} = row""",
         )
 
-    def _columns(self) -> list[int]:
-        return self.drawing.offsets("payments", "paid_on", "direction", "project", "allocation", "amount")
-
-    def _plain(self, day: str, direction: str, cents: str) -> list[str]:
-        """Return the lines that write a payment that has neither project nor allocation."""
-        when, way, project, allocation, amount = self._columns()
-        code = self.drawing.code("payments", "direction", direction)
-        return [f"M[{when} + row] = {day}", f"M[{way} + row] = {code}", f"M[{project} + row] = -1",
-                f"M[{allocation} + row] = -1", f"M[{amount} + row] = {cents}", "row += 1"]  # fmt: skip
+    def _row(self, day: str, direction: str, cents: str, project: str = "-1", allocation: str = "-1") -> list[str]:
+        """Return the lines that write a payment, by default one that has neither project nor allocation."""
+        code = str(self.drawing.code("payments", "direction", direction))
+        cells = self.drawing.stores(
+            "payments", "row", paid_on=day, direction=code, project=project, allocation=allocation, amount=cents
+        )
+        return [*cells, "row += 1"]
 
     def _received(self) -> str:
         """Write the agglomeration's payments, and the one it may make twice."""
@@ -151,12 +146,12 @@ class Payments:
             )
             lines.append(f"day = {drawing.ahead(f'{drawing.start.first} + {day}')}")
             lines.append(f"if ({paid}) and day <= {drawing.start.at}:")
-            lines += [f"    {line}" for line in self._plain("day", IN, str(amount))]
+            lines += [f"    {line}" for line in self._row("day", IN, str(amount))]
             lines.append("    receipt = min(receipt, day)")
         twice = once(drawing, "endowment.twice")
         if twice != "False":
             lines.append(f"if ({twice}) and ({paid}) and day + 1 <= {drawing.start.at}:")
-            lines += [f"    {line}" for line in self._plain("day + 1", IN, str(self.instalments[-1][1]))]
+            lines += [f"    {line}" for line in self._row("day + 1", IN, str(self.instalments[-1][1]))]
         return "\n    ".join(lines)
 
     def _otherwise(self) -> str:
@@ -166,7 +161,7 @@ class Payments:
         if chance == "False":
             return ""
         lines = [f"day = {drawing.start.first} + {day}", f"if ({chance}) and {drawing.still_ahead('day')}:"]
-        return "\n    ".join(lines + [f"    {line}" for line in self._plain("day", OTHER, amount)])
+        return "\n    ".join(lines + [f"    {line}" for line in self._row("day", OTHER, amount)])
 
     def _returned(self) -> str:
         """Write the return of the balance, as it stands on the day of the return."""
@@ -174,7 +169,7 @@ class Payments:
         returned, after, part = (once(drawing, f"balance.{name}") for name in ("returned", "after", "share"))
         if returned == "False":
             return ""
-        when, way, _, _, amount = self._columns()
+        when, way, amount = drawing.offsets("payments", "paid_on", "direction", "amount")
         codes = {each: drawing.code("payments", "direction", each) for each in (IN, OUT, BACK, RETURNED)}
         day = drawing.ahead(f"{drawing.start.last} + {after}")
         lines = [
@@ -190,6 +185,6 @@ class Payments:
             "            balance -= cents",
             f"    balance = balance * {part} // {MILLION}",
             "    if balance > 0:",
-            *(f"        {line}" for line in self._plain("day", RETURNED, "balance")),
+            *(f"        {line}" for line in self._row("day", RETURNED, "balance")),
         ]
         return "\n    ".join(lines)

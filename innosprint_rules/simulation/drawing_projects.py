@@ -16,6 +16,7 @@ class Projects:
     """The part of the year that draws the projects: those that would enter at no session are not there."""
 
     name = "draw_projects"
+    tables = ("projects",)
 
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
@@ -35,26 +36,19 @@ class Projects:
         entry, leaves, after, holder, field, local = (
             sample(inputs[each], f"w + {slot}") for slot, each in enumerate(_EACH)
         )
-        entries, left, day = (
-            *drawing.offsets("projects", "entry_session", "left_on"),
-            drawing.offset("sessions", "held_on"),
-        )
+        day = drawing.offset("sessions", "held_on")
         held = drawing.fixed("sessions")
-        written = [f"M[{entries} + row] = place"]
-        if leaves == "False":
-            written.append(f"M[{left} + row] = -1")
-        else:
-            gone = drawing.ahead(f"M[{day} + place] + {after}")
-            written.append(f"gone = {gone} if {leaves} else {drawing.start.at + 1}")
-            written.append(f"M[{left} + row] = gone if gone <= {drawing.start.at} else -1")
-        for column, value in (("holder", holder), ("field", field)):
-            if not drawing.is_same("projects", column):
-                codes = drawing.codes("projects", column, inputs[f"projects.{column}"].distribution.words)
-                written.append(f"M[{drawing.offset('projects', column)} + row] = {codes}[{value}]")
-        if not drawing.is_same("projects", "local"):
-            yes, no = (drawing.code("projects", "local", value) for value in (True, False))
-            written.append(f"M[{drawing.offset('projects', 'local')} + row] = {yes} if {local} else {no}")
-        body = "\n            ".join(written)
+        lines: list[str] = []
+        if leaves != "False":
+            lines.append(f"gone = {drawing.ahead(f'M[{day} + max(min(place, sessions - 1), 0)] + {after}')}")
+        gone = "-1" if leaves == "False" else f"gone if (gone <= {drawing.start.at}) & ({leaves}) else -1"
+        lines += drawing.stores(
+            "projects", "row", entry_session="place", left_on=gone,
+            holder=drawing.chosen("projects", "holder", inputs["projects.holder"].distribution.words, holder),
+            field=drawing.chosen("projects", "field", inputs["projects.field"].distribution.words, field),
+            local=drawing.either("projects", "local", True, False, local),
+        )  # fmt: skip
+        body = "\n        ".join(lines)
         return function(
             self.name,
             f"""
@@ -65,8 +59,7 @@ class Projects:
         w = {SCRATCH} + {SLOTS} * j
         words += {varying(inputs[each] for each in _EACH)}
         place = max({entry} - 1, {held})
-        if place < sessions:
-            {body}
-            row += 1
+        {body}
+        row += place < sessions
     {drawing.count("projects")} = row""",
         )

@@ -32,6 +32,7 @@ class Reports:
     """The part of the year that draws the documents."""
 
     name = "draw_reports"
+    tables = ("reports",)
 
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
@@ -67,7 +68,7 @@ class Reports:
     def source(self) -> str:
         """Return the function that draws them."""
         drawing = self.drawing
-        parts = (self._calendar(), self._reports(), self._past(), *map(self._evaluation, self.evaluations))
+        parts = (self._calendar(), self._reports(), self._past(), self._evaluated())
         joined = "\n    ".join(line for part in parts for line in part)
         return function(
             self.name,
@@ -90,22 +91,17 @@ class Reports:
             "in_reply_to": "-1",
             "headings": str(drawing.code("reports", "headings", ())),
         } | cells
-        return [
-            *(f"M[{drawing.offset('reports', column)} + row] = {cell}" for column, cell in written.items()),
-            "row += 1",
-        ]
+        return [*drawing.stores("reports", "row", **written), "row += 1"]
 
     def _to_all(self, chance: str) -> str:
-        codes = [self.drawing.code("reports", "recipients", each) for each in (self.everyone, self.everyone[:-1])]
-        return f"({codes[0]} if {chance} else {codes[1]})"
+        return self.drawing.either("reports", "recipients", self.everyone, self.everyone[:-1], chance)
 
     def _headings(self, names: tuple[str, ...], chances: list[str]) -> str:
         """Return the source of a list of headings, each there by its own chance."""
-        codes = self.drawing.codes("reports", "headings", _some(names))
         weights = " + ".join(
             f"({1 << (len(names) - 1 - place)} if {chance} else 0)" for place, chance in enumerate(chances)
         )
-        return f"{codes}[{weights}]"
+        return self.drawing.chosen("reports", "headings", _some(names), f"({weights})")
 
     def _calendar(self) -> list[str]:
         drawing = self.drawing
@@ -124,7 +120,10 @@ class Reports:
             return []
         drawing, inputs = self.drawing, self.drawing.inputs
         sent, delay, *headings = (sample(inputs[name], f"w + {slot}") for slot, name in enumerate(_REPORT))
-        numbers, firsts, lasts = ("(" + "".join(f"{each[i]}, " for each in self.periods) + ")" for i in range(3))
+        numbers = [number for number, *_ in self.periods]
+        in_order = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        number = f"{numbers[0]} + i" if in_order else f"({''.join(f'{each}, ' for each in numbers)})[i]"
+        firsts, lasts = ("(" + "".join(f"{each[i]}, " for each in self.periods) + ")" for i in (1, 2))
         spent = varying(inputs[name] for name in (*_REPORT, *_ANSWER))
         report = self._row(
             REPORT, "day", period_start=f"{firsts}[i]", period_end=f"{lasts}[i]",
@@ -136,7 +135,7 @@ class Reports:
             f"fill(W, {SCRATCH}, {SLOTS * (self.periods[-1][0] + 1)}, seed, year, {stream('reports')})",
             f"words += {spent * len(self.periods)}",
             f"for i in range({len(self.periods)}):",
-            f"    w = {SCRATCH} + {SLOTS} * {numbers}[i]",
+            f"    w = {SCRATCH} + {SLOTS} * ({number})",
             f"    day = {drawing.ahead(f'{lasts}[i] + {delay}')}",
             f"    if ({sent}) and day <= {drawing.start.at}:",
             *(f"        {line}" for line in report),
@@ -170,6 +169,12 @@ class Reports:
             *(f"    {line}" for line in self._answer(f"{places}[i]", f"{days}[i]", 0)),
         ]
 
+    def _evaluated(self) -> list[str]:
+        if not self.evaluations:
+            return []
+        words = f"fill(W, {SCRATCH}, {SLOTS * len(EVALUATIONS)}, seed, year, {stream('evaluations')})"
+        return [words, *(line for name in self.evaluations for line in self._evaluation(name))]
+
     def _evaluation(self, name: str) -> list[str]:
         drawing = self.drawing
         inputs = [drawing.inputs[f"evaluations.{name}.{each}"] for each in _EVALUATION]
@@ -181,7 +186,6 @@ class Reports:
             headings=self._headings(_EVALUATION_HEADINGS, headings),
         )  # fmt: skip
         return [
-            f"fill(W, {SCRATCH}, {SLOTS * len(EVALUATIONS)}, seed, year, {stream('evaluations')})",
             f"words += {varying(inputs)}",
             f"day = {drawing.ahead(f'{expected} + {delay}')}",
             f"if ({sent}) and day <= {drawing.start.at}:",

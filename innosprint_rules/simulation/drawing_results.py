@@ -18,6 +18,7 @@ class Results:
     """The part of the year that draws the indicators."""
 
     name = "draw_results"
+    tables = ("indicators",)
 
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
@@ -58,26 +59,19 @@ class Results:
         drawn = dict(zip(more, told, strict=True))
 
         def flag(column: str, otherwise: bool) -> str:
-            yes, no = (drawing.code("indicators", column, value) for value in (True, False))
-            return f"({yes} if {drawn[column]} else {no})" if column in drawn else str(yes if otherwise else no)
+            return drawing.either("indicators", column, True, False, drawn.get(column, str(otherwise)))
 
-        origins = [drawing.code("indicators", "origin", each) for each in (PROGRAMME, BANK, None)]
-        cells = {
-            "date": "day",
-            "indicator": str(drawing.code("indicators", "indicator", kind)),
-            "kind": str(drawing.code("indicators", "kind", KINDS[kind])),
-            "project": "W[w + 1] * projects >> 32",
-            "amount": drawn.get("amount", "-2"),
-            "number": "-2" if kind == INVESTMENT else "1",
-            "origin": f"({origins[0]} if {drawn['from_programme']} else {origins[1]})"
-            if kind == INVESTMENT
-            else str(origins[2]),
-            "local": flag("local", True),
-            "local_course": flag("local_course", False),
-        }
-        rows = "\n            ".join(
-            f"M[{drawing.offset('indicators', name)} + row] = {cell}" for name, cell in cells.items()
-        )
+        origin = str(drawing.code("indicators", "origin", None))
+        if kind == INVESTMENT:
+            origin = drawing.either("indicators", "origin", PROGRAMME, BANK, drawn["from_programme"])
+        rows = "\n            ".join(drawing.stores(
+            "indicators", "row", date="day", amount=drawn.get("amount", "-2"), origin=origin,
+            indicator=str(drawing.code("indicators", "indicator", kind)),
+            kind=str(drawing.code("indicators", "kind", KINDS[kind])),
+            project="W[w + 1] * projects >> 32",
+            number="-2" if kind == INVESTMENT else "1",
+            local=flag("local", True), local_course=flag("local_course", False),
+        ))  # fmt: skip
         return f"""n = {once(drawing, f"results.{section}.number")}
     fill(W, {SCRATCH}, {SLOTS} * n, seed, year, {stream(section)})
     words += {varying(every) + 1} * n

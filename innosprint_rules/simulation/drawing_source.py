@@ -64,11 +64,8 @@ def draw_value_of_many(D, at, size, word):
     place = at
     while size > 1:
         half = size >> 1
-        if word >= D[place + half - 1]:
-            place += half
-            size -= half
-        else:
-            size = half
+        place += half if word >= D[place + half - 1] else 0
+        size -= half
     return place
 
 
@@ -80,7 +77,7 @@ def draw_flags(M, W, limit, target, n, yes, no, seed, year, purpose):
 """
 """Drawing from the data; ``draw_value`` gives the place of a threshold, as many places before its value as there are.
 
-A few thresholds are all compared, so that nothing branches.
+Nothing branches: a few thresholds are all compared, among many each look leaves the half in which the word falls.
 """
 
 

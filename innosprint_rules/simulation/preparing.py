@@ -19,6 +19,7 @@ from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.rulebook.models import AGREEMENT
 from innosprint_rules.simulation.assumed import assumptions
+from innosprint_rules.simulation.drawing_needs import Needs
 from innosprint_rules.simulation.figures import RETURNED, TO_RETURN
 from innosprint_rules.simulation.module import Module
 from innosprint_rules.simulation.outcome import Assumption, Setting
@@ -138,7 +139,7 @@ def prepare(
         moments=(*range(first, found.at, WEEK), found.at),
     )
     module = Module(
-        drawing=model.source(layout, kernel.reads),
+        drawing=model.source(layout, Needs(kernel.reads, kernel.tables)),
         judging=kernel.source,
         shape=shape,
         memory=kernel.memory,

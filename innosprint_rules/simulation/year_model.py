@@ -26,6 +26,7 @@ from innosprint_rules.simulation.drawing_attendance import Attendance
 from innosprint_rules.simulation.drawing_calendar import Sessions
 from innosprint_rules.simulation.drawing_means import Means
 from innosprint_rules.simulation.drawing_missing import Missing
+from innosprint_rules.simulation.drawing_needs import Needs
 from innosprint_rules.simulation.drawing_payments import Payments
 from innosprint_rules.simulation.drawing_projects import Projects
 from innosprint_rules.simulation.drawing_reports import Reports
@@ -135,11 +136,10 @@ class YearModel:
             self._drawing.use(layout)
         return layout
 
-    def source(self, layout: Layout, read: frozenset[tuple[str, str]] | None = None) -> str:
+    def source(self, layout: Layout, needs: Needs | None = None) -> str:
         """Return the source that draws a year: functions that need ``njit`` and ``fill``, the last one ``draw``.
 
-        ``read`` names the columns that will be read: what nothing reads need not be drawn, and the rest of the year
-        stays what it is. By default all are.
+        What is not needed is not drawn, and the rest of the year stays what it is; by default all is.
 
         Raises:
             ValueError: the layout is not the last one that ``layout`` gave.
@@ -148,9 +148,10 @@ class YearModel:
             return _NOTHING_DRAWN
         if layout is not self._drawing.layout:
             raise ValueError("the layout of another model")
-        self._drawing.read = read
+        self._drawing.needs = Needs() if needs is None else needs
+        parts = [part for part in self._parts if any(map(self._drawing.needs.table, part.tables))]
         count, used = scalars(self._drawing)
-        calls = "\n".join(f"    words += {part.name}(M, N, D, W, seed, year)" for part in self._parts)
+        calls = "\n".join(f"    words += {part.name}(M, N, D, W, seed, year)" for part in parts)
         whole = f"""@njit
 def draw(M, N, D, W, seed, year):
     fill(W, 0, {count}, seed, year, {stream("year")})
@@ -158,7 +159,7 @@ def draw(M, N, D, W, seed, year):
 {calls}
     return words
 """
-        return "\n\n".join((HELPERS, *(part.source() for part in self._parts), whole))
+        return "\n\n".join((HELPERS, *(part.source() for part in parts), whole))
 
     def data(self) -> list[int]:
         """Return the numbers that a year is drawn from (D): never empty, so that an array can hold them."""
