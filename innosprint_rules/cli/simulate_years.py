@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from innosprint_rules.simulation.running import RunOptions
     from innosprint_rules.simulation.scenario import Scenario
 
+LONG = 2_000
+"""Years from which on a run takes so long that it is announced before the rules are ready."""
+
 
 def run_years(
     scenarios: Sequence[Scenario], given: Given, options: YearOptions, form: str, output: str | None, lang: Lang
@@ -40,6 +43,8 @@ def run_years(
     _one_scenario(scenarios, options)
     if options.write is not None:
         _nothing_else(options, form, output)
+    if asked.years >= LONG and options.write is None:
+        _announce(scenarios, lang)
     with patience(lang):
         prepared = _prepared(scenarios, given, options, asked)
     for each in prepared:
@@ -55,6 +60,12 @@ def run_years(
         _show(outcomes, given, form, output, lang)
     if interrupted:
         raise typer.Exit(INTERRUPTED)
+
+
+def _announce(scenarios: Sequence[Scenario], lang: Lang) -> None:
+    """Say at once of which scenarios the years are going to be."""
+    names = ", ".join(each.name for each in scenarios)
+    tell("\n".join(wrap(_PREPARED.fill(names=names).get(lang), error_width(), 0, 4)))
 
 
 def _prepared(scenarios: Sequence[Scenario], given: Given, options: YearOptions, asked: RunOptions) -> list[Prepared]:
@@ -238,5 +249,6 @@ _ONE_FILE = Problem(
     Text("--keep et --output nomment le même fichier", "--keep and --output name the same file"),
     Text("en nommer deux", "name two"),
 )
+_PREPARED = Text("{names} : les règles sont appliquées au scénario", "{names}: the rules are applied to the scenario")
 _KEPT = Text("années gardées : {path}", "years kept: {path}")
 _STOPPED = Text("interrompu ; voici ce que donnent les années faites", "interrupted; here is what the years done give")

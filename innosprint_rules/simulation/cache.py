@@ -1,8 +1,9 @@
 """Where compiled modules are kept between runs: a folder of the user's own, that nothing here rests on.
 
-An entry is a text ``year_KEY.py`` and a folder ``year_KEY`` with what Numba made of it and a list of its files with
-their digests. The folder is made under another name and renamed when it is whole: two processes at once, or one
-killed half-way, leave an entry that is right or none. Code is loaded from it, so it must belong to the user alone.
+An entry is a text ``year_KEY.py`` and a folder ``year_KEY`` with the machine code made of it and a list of its
+files with their digests. The folder is made under another name and renamed when it is whole: two processes at once,
+or one killed half-way, leave an entry that is right or none. Code is loaded from it, so it must belong to the user
+alone.
 """
 
 from __future__ import annotations
@@ -30,9 +31,6 @@ _ENTRY = re.compile(r"year_[0-9a-f]{32}")
 _UNFINISHED = re.compile(r"year_[0-9a-f]{32}\.building-[0-9a-f]+|\.year_[0-9a-f]{32}-[0-9a-f]+")
 _STALE = 3_600
 """Seconds after which what a process left half-made is taken away."""
-
-_EPOCH = 1_000_000_000
-"""The time that every text bears: Numba tells a changed text by it, and two processes may write the same one."""
 
 
 class CacheTrouble(Exception):  # noqa: N818  # not an error: the run goes on
@@ -139,7 +137,6 @@ class Entry:
         part = self.home / f".{self.name}-{secrets.token_hex(6)}"
         try:
             part.write_text(text, encoding="utf-8", newline="\n")
-            os.utime(part, (_EPOCH, _EPOCH))
             part.replace(self.text)
         except OSError as error:
             part.unlink(missing_ok=True)
@@ -186,8 +183,6 @@ class Entry:
 
     def remove(self) -> None:
         """Take the entry away, as far as it is there."""
-        from importlib.util import cache_from_source
-
         doomed = self.home / f"{self.name}.building-{secrets.token_hex(6)}"
         try:
             self.folder.rename(doomed)  # at once gone for others, whatever time taking it away takes
@@ -195,7 +190,6 @@ class Entry:
             doomed = self.folder
         _remove(doomed)
         self.text.unlink(missing_ok=True)
-        Path(cache_from_source(str(self.text))).unlink(missing_ok=True)
 
 
 def _remove(path: Path) -> None:

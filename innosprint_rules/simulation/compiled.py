@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from llvmlite.binding import get_host_cpu_features, get_host_cpu_name
 from numba import int64, types
 from numba import njit as numba_njit
 from numba.extending import intrinsic
@@ -13,8 +12,7 @@ from numba.extending import intrinsic
 from innosprint_rules.simulation import words_compiled
 from innosprint_rules.simulation.tally_source import ARRAYS
 
-_ARRAY = types.Array(int64, 1, "C")
-_SIGNATURE = int64(int64, int64, int64, int64, *[_ARRAY] * len(ARRAYS))
+_SIGNATURE = int64(*[int64] * 5, *[words_compiled.POINTER] * len(ARRAYS))
 
 
 def compiled_once(dispatcher: Any) -> Any:
@@ -39,19 +37,17 @@ fill = compiled_once(words_compiled.fill)
 
 
 def entry(function: Callable[..., Any]) -> Any:
-    """Compile ``run`` at once for the only types it is called with, or load it as it was kept."""
-    return numba_njit(_SIGNATURE, nogil=True, error_model="numpy", cache=True, no_cfunc_wrapper=True)(function)
+    """Compile ``run`` at once for the only types it is called with: where each of its arrays begins."""
+    return numba_njit(_SIGNATURE, nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(
+        function
+    )
 
 
-@intrinsic  # type: ignore[untyped-decorator]  # Numba has no types
-def memory(context: Any, array: Any) -> Any:
-    """Return where an array begins; who calls with it keeps the array."""
-    del context
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return context.make_array(signature.args[0])(context, builder, arguments[0]).data
-
-    return words_compiled.POINTER(array), generate
+def for_llvm(dispatcher: Any) -> str:
+    """Return the text for LLVM of a compiled ``run``, with all that it calls."""
+    (signature,) = dispatcher.signatures
+    text: str = dispatcher.inspect_llvm(signature)
+    return text
 
 
 @intrinsic  # type: ignore[untyped-decorator]  # Numba has no types
@@ -67,9 +63,4 @@ def bits(context: Any, value: Any) -> Any:
     return int64(int64), generate
 
 
-def processor() -> str:
-    """Return the name and the abilities of this machine's processor: code compiled for one may crash another."""
-    return f"{get_host_cpu_name()} {get_host_cpu_features().flatten()}"
-
-
-__all__ = ["bits", "entry", "fill", "memory", "njit", "processor"]
+__all__ = ["bits", "entry", "fill", "for_llvm", "njit"]

@@ -6,9 +6,9 @@ from where this process, and the next ones, load it in a fraction of a second.
 
 from __future__ import annotations
 
-import importlib.machinery
 import importlib.util
 import os
+import runpy
 import subprocess  # our own interpreter, with our own code
 import sys
 import tempfile
@@ -20,14 +20,16 @@ from pathlib import Path
 from typing import Any
 
 from innosprint_rules._version import __version__
+from innosprint_rules.simulation import machine_code
 from innosprint_rules.simulation.cache import Cache, CacheTrouble, Entry
 from innosprint_rules.simulation.module import Module
 from innosprint_rules.wording import Text
 
-HEADER = "from innosprint_rules.simulation.compiled import bits, entry, fill, memory, njit\n\n"
+HEADER = "from innosprint_rules.simulation.compiled import bits, entry, fill, njit\n\n"
 _CODE = "from innosprint_rules.simulation.compiling import compile_apart; compile_apart()"
-_HELPERS = ("compiled.py", "words_compiled.py")
-_loading = threading.Lock()  # Numba's cache folder is one setting for the whole process
+_HELPERS = ("compiled.py", "words_compiled.py", "machine_code.py")
+OBJECT = "run.o"
+"""The file of an entry that holds its machine code."""
 
 
 def available() -> bool:
@@ -66,36 +68,12 @@ def load(entry: Entry) -> Callable[..., Any]:
     """
     entry.check()
     try:
-        run: Callable[..., Any] = _import(entry, entry.folder).run
-    except Exception as error:  # what a damaged file makes of Numba's or Python's own loading is not told beforehand
+        return machine_code.function((entry.folder / OBJECT).read_bytes())
+    except Exception as error:  # what LLVM makes of a damaged file is not told beforehand
         reason = f"{type(error).__name__}: {error}"[:200]
         raise CacheTrouble(
             Text(f"« {entry.folder} » : illisible ({reason})", f"“{entry.folder}”: cannot be read ({reason})")
         ) from error
-    return run
-
-
-def _import(entry: Entry, files: Path) -> Any:
-    """Import the text of an entry, its compiled files in ``files``, where what has to be compiled is put."""
-    import numba
-
-    with _loading:
-        before = numba.config.CACHE_DIR
-        numba.config.CACHE_DIR = str(files)
-        try:
-            loader = importlib.machinery.SourceFileLoader(entry.name, str(entry.text))
-            spec = importlib.util.spec_from_file_location(entry.name, entry.text, loader=loader)
-            assert spec is not None  # noqa: S101  # a loader was given
-            made = importlib.util.module_from_spec(spec)
-            sys.modules[entry.name] = made  # what is kept names its module, and is looked up there
-            try:
-                loader.exec_module(made)
-            except BaseException:
-                del sys.modules[entry.name]
-                raise
-            return made
-        finally:
-            numba.config.CACHE_DIR = before
 
 
 # in a process of its own -----------------------------------------------------------------------------
@@ -114,7 +92,7 @@ class Compilation:
         self.entry = entry
         entry.write_text(HEADER + module.source)
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  # closed when the compilation is over
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "NUMBA_OPT": "0"}
         self.building = entry.building()
         try:
             self._process = subprocess.Popen(  # noqa: S603  # nothing of the user's is on the command line
@@ -170,7 +148,10 @@ def compile_apart(arguments: list[str] | None = None) -> None:
     home, name, building = sys.argv[1:] if arguments is None else arguments
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     entry = Entry(Path(home), name)
-    _import(entry, Path(building))
+    from innosprint_rules.simulation.compiled import for_llvm
+
+    run = runpy.run_path(str(entry.text))["run"]
+    (Path(building) / OBJECT).write_bytes(machine_code.object_code(for_llvm(run)))
     entry.finish(Path(building))
     Cache(Path(home)).prune()
 

@@ -162,6 +162,8 @@ class Drawing:
 
     def chosen(self, table: str, column: str, values: Iterable[Any], place: str) -> str:
         """Return the source of a cell that holds the value at a place among some; codes in order need no table."""
+        if not self.is_drawn(table, column):
+            return "0"
         codes = [self.code(table, column, value) for value in values]
         for skipped in (0, 1):
             rest = codes[skipped:]
@@ -172,6 +174,8 @@ class Drawing:
 
     def either(self, table: str, column: str, yes: Any, no: Any, condition: str) -> str:
         """Return the source of a cell that holds one value or another."""
+        if not self.is_drawn(table, column):
+            return "0"
         one, other = (self.code(table, column, value) for value in (yes, no))
         return f"({one} if {condition} else {other})"
 

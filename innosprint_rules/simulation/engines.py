@@ -193,10 +193,7 @@ def interpreted_engine(module: Module) -> Engine:
 
 def compiled_engine(run: Callable[..., Any]) -> Engine:
     """Return the engine that runs a compiled function."""
-    import numpy as np
-
-    def array(cells: Sequence[int] | int) -> Any:
-        return np.zeros(cells, dtype=np.int64) if isinstance(cells, int) else np.array(cells, dtype=np.int64)
+    from innosprint_rules.simulation.machine_code import array
 
     return Engine("compiled", run, array, 64)
 

@@ -21,9 +21,7 @@ def interpreted(module: Module) -> dict[str, Any]:
     with module.lock:
         found = module.loaded.get("interpreted")
         if found is None:
-            found = {
-                "njit": as_it_is, "entry": as_it_is, "memory": as_it_is, "bits": int.bit_length, "fill": fill,
-            }  # fmt: skip
+            found = {"njit": as_it_is, "entry": as_it_is, "bits": int.bit_length, "fill": fill}
             code = compile(module.source, f"<year {module.digest[:12]}>", "exec")
             exec(code, found)  # noqa: S102  # our own text, made of the rulebook's typed tree and numbers
             module.loaded["interpreted"] = found

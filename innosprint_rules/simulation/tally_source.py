@@ -39,9 +39,8 @@ _NOT_MET = STATES.index("open")  # from here on: open, lost, unknown
 
 
 def tally_source(shape: Shape) -> str:
-    """Return the functions ``count``, ``carry``, ``watch``, ``keep``, ``years`` and ``run`` for what is tallied.
+    """Return the functions ``count``, ``carry``, ``watch``, ``keep`` and ``run`` for what is tallied.
 
-    ``run`` alone knows arrays; ``memory`` tells the others where each begins, which costs nothing to hand on.
     Without dated rules there is nothing to watch, and no ``judge_at`` to call.
     """
     rules, many, objectives = len(shape.rules), len(shape.many), len(shape.objectives)
@@ -129,8 +128,8 @@ def keep(V, X, K, at):
         K[at + {2 * measures} + i] = g
 
 
-@njit
-def years(first, last, watched, seed, kept, {", ".join(ARRAYS)}):
+@entry
+def run(first, last, watched, seed, kept, {", ".join(ARRAYS)}):
     start = first
     while start < last:
         end = min(start + {BLOCK}, last)
@@ -142,11 +141,6 @@ def years(first, last, watched, seed, kept, {", ".join(ARRAYS)}):
                 keep(V, X, K, (year - first) * {2 * measures + rules})
 {watched}        carry(T)
         start = end
-
-
-@entry
-def run(first, last, watched, seed, {", ".join(ARRAYS)}):
-    years(first, last, watched, seed, len(K) > 0, {", ".join(f"memory({name})" for name in ARRAYS)})
     return last - first
 """
 

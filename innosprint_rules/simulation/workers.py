@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
 from typing import Any, Protocol
@@ -19,6 +19,9 @@ from innosprint_rules.simulation.tally_source import ARRAYS
 
 SLICE = 0.1
 """Seconds that years handed out at once should take: so soon a stop is answered, and progress seen."""
+
+_WORD = 8
+_PIECE = 512  # cells that are looked at together
 
 MOST_KEPT = 4_096
 """Years handed out at once at most when their values are kept."""
@@ -59,17 +62,26 @@ class Memory:
         """Count some years; return the cells of K when they are to be kept."""
         cells = self.engine.array((last - first) * self.module.kept_width) if keep else self.arrays["K"]
         others = [self.arrays[name] for name in ARRAYS[:-1]]
-        self.engine.run(first, last, watched, seed, *others, cells)
+        self.engine.run(first, last, watched, seed, int(keep), *others, cells)
         return cells
 
     def tally(self) -> Tally:
         """Return what was counted so far."""
         counters, states, bins = (self.arrays[name] for name in ("T", "C", "H"))
-        if isinstance(bins, list):
-            return self.module.shape.read(counters, compress(enumerate(bins), bins), states)
-        places = bins.nonzero()[0]
-        filled = zip(places.tolist(), bins[places].tolist(), strict=True)
-        return self.module.shape.read(counters.tolist(), filled, states.tolist())
+        return self.module.shape.read(list(counters), _filled(bins), list(states))
+
+
+def _filled(bins: Any) -> Iterator[tuple[int, int]]:
+    """Yield the places and the numbers of what is not zero, of a list or of an array most of which is."""
+    if isinstance(bins, list):
+        yield from compress(enumerate(bins), bins)
+        return
+    whole, nothing = bytes(bins), bytes(_WORD * _PIECE)
+    for first in range(0, len(bins), _PIECE):
+        part = whole[_WORD * first : _WORD * (first + _PIECE)]
+        if part != nothing[: len(part)]:
+            cells = bins[first : first + _PIECE]
+            yield from compress(enumerate(cells, first), cells)
 
 
 def _set_event() -> threading.Event:

@@ -44,7 +44,9 @@ class Kept:
 
     def put(self, first: int, last: int, cells: Any) -> None:
         """Take some years."""
-        self.columns[:, first:last] = cells.reshape(last - first, -1)[:, self._places].T
+        import numpy as np
+
+        self.columns[:, first:last] = np.asarray(cells).reshape(last - first, -1)[:, self._places].T
 
     def give_up(self) -> None:
         """Nobody waits."""

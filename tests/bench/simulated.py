@@ -46,8 +46,8 @@ class Bench:
 
     @cached_property
     def agreement(self) -> Prepared:
-        """The baseline scenario, the rules of the whole agreement alone."""
-        return prepare(SCENARIO, select=RULES)
+        """The baseline scenario, and of its years the verdicts of the rules of the whole agreement alone."""
+        return prepare(SCENARIO, select=RULES, measures=())
 
     def run(self, years: int, workers: int = 1, prepared: Prepared | None = None, watched: int | None = None) -> Tally:
         """Run some years compiled, and return their tally."""

@@ -31,19 +31,20 @@ def in_blocks(bench: Bench) -> None:
         "compiled": partial(bench.run, FEW * 5, 1, bench.agreement, watched=0),
         "compiled, with all rules": partial(bench.run, FEW * 5, 1, watched=0),
     }
-    limits: dict[str, float] = {}
+    # the limit holds for the very years of the simulation; NumPy's own generator draws others in less time
+    limits = {"NumPy blocks, same words": 10}
+    aims = {"NumPy blocks, SFC64 words": 10}
     for words, said in ((PhiloxWords, "same words"), (NumpyWords, "SFC64 words")):
         for whole, read in ((True, ""), (False, ", only what is read")):
             name = f"NumPy blocks, {said}{read}"
             works[name] = partial(blocked.from_model(model, words(SEED), whole=whole).count, FEW)
-    limits["NumPy blocks, SFC64 words"] = 10  # the whole scenario, at its best chance
     found = medians(race(works))
     a_year = {name: taken / (FEW * 5 if name.startswith("compiled") else FEW) for name, taken in found.items()}
     for name, taken in a_year.items():
         bench.times[f"us_a_year, agreement rules: {name}"] = taken * 1e6
         if not name.startswith("compiled"):
             ratio = taken / a_year["compiled"]
-            bench.figures.append(Figure(f"{name} / compiled", ratio, limits.get(name), least=True))
+            bench.figures.append(Figure(f"{name} / compiled", ratio, limits.get(name), aims.get(name), least=True))
 
 
 def _alike(found: dict[str, list[int]], kernel: dict[str, list[int]]) -> None:

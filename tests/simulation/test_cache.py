@@ -125,15 +125,12 @@ def test_an_unwritable_folder_is_said_and_gone_without(folder: Path, expected: R
     assert "access is denied" in notes[0]
 
 
-@pytest.mark.parametrize("damage", ["object", "index", "text", "list", "missing"])
+@pytest.mark.parametrize("damage", ["object", "text", "list", "missing"])
 def test_a_damaged_entry_is_said_and_made_anew(folder: Path, expected: Ran, damage: str) -> None:
     assert run_and_hear()[1] == []
     there = entry()
-    kinds = {"object": "*.nbc", "index": "*.nbi", "missing": "*.nbc"}
-    if damage in kinds:
-        (path,) = there.folder.rglob(kinds[damage])
-    else:
-        path = there.text if damage == "text" else there.folder / "files.sha256"
+    code = there.folder / compiling.OBJECT
+    path = {"text": there.text, "list": there.folder / "files.sha256"}.get(damage, code)
     if damage == "missing":
         path.unlink()
     else:

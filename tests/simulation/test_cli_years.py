@@ -400,7 +400,8 @@ def test_what_is_ended_leaves_nothing_half_made(name: str, tmp_path: Path) -> No
     root = Path(__file__).resolve().parents[2]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=root) as running:
         assert running.stderr is not None
-        running.stderr.readline()
+        for _ in range(2):
+            running.stderr.readline()
         running.stderr.read(2)
         assert len(list(tmp_path.iterdir())) == 1
         running.send_signal(number)
@@ -421,7 +422,7 @@ def test_ctrl_c_gives_the_outcome_of_the_years_done(form: str, tmp_path: Path) -
     ) as running:
         assert running.stderr is not None
         assert running.stdout is not None
-        told = running.stderr.readline()  # what it is doing
+        told = running.stderr.readline() + running.stderr.readline()  # what it is doing
         told += running.stderr.read(2)  # and a mark a second later: some years are done
         running.send_signal(signal.SIGINT)
         out = running.stdout.read().decode()
@@ -497,3 +498,10 @@ def test_a_run_that_fails_leaves_no_file(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="the listener is gone"):
         ir.simulate("baseline", years=10**6, engine="interpreted", keep=tmp_path / "a.parquet", progress=stop)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_long_run_is_announced_before_the_rules_are_ready(capsys: pytest.CaptureFixture[str]) -> None:
+    assert simulate("baseline", "--years", "2000", "--select", "SES01", "--engine", "interpreted") == 0
+    lines = [line for line in capsys.readouterr().err.splitlines() if line]
+    assert lines[0].startswith("baseline: the rules are applied to the scenario")
+    assert lines[1].startswith("baseline: 2,000\u00a0years, interpreted")

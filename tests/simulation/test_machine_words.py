@@ -48,7 +48,7 @@ def checked(module: Module) -> dict[str, Any]:
     """Return the names of a module whose arithmetic is checked."""
     tree = ast.fix_missing_locations(Checked().visit(ast.parse(module.source)))
     names: dict[str, Any] = {
-        "njit": lambda function: function, "entry": lambda function: function, "memory": lambda array: array,
+        "njit": lambda function: function, "entry": lambda function: function,
         "bits": int.bit_length, "fill": fill, CHECK: word,
     }  # fmt: skip
     exec(compile(tree, "checked", "exec"), names)  # noqa: S102  # the package's own text
@@ -60,7 +60,7 @@ def test_no_step_of_a_year_passes_a_machine_word(share: str) -> None:
     module = prepare({**NAMED, "extends": "baseline", "missing": dict.fromkeys(MAY_BE_MISSING, share)}).module
     arrays = [[0] * each if isinstance(each, int) else each for each in module.arrays()]
     assert len(arrays) == len(ARRAYS)
-    assert checked(module)["run"](0, YEARS, 1, 1, *arrays) == YEARS
+    assert checked(module)["run"](0, YEARS, 1, 1, 0, *arrays) == YEARS
 
 
 def test_a_number_that_passes_is_found() -> None:

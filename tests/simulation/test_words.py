@@ -65,8 +65,8 @@ def compiled_fill() -> Any:
     """Return the compiled function for an array: it takes where one begins."""
     from numba import njit
 
-    from innosprint_rules.simulation.compiled import memory
     from innosprint_rules.simulation.words_compiled import fill as compiled
+    from tests.simulation.pointers import memory
 
     @njit  # type: ignore[untyped-decorator]  # Numba has no types
     def call(words: Any, at: int, count: int, seed: int, year: int, stream: int) -> None:

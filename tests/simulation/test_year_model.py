@@ -365,6 +365,19 @@ class TestInputs:
             assert sum(counted) >= words > 700
 
 
+@pytest.mark.parametrize("share", ["0 %", "100 %"])
+def test_what_is_the_same_in_every_row_needs_no_other_value(share: str) -> None:
+    """A column that never holds a value has no cell for it: nothing asks for one."""
+    one = drawn(
+        projects={"local": share}, third_place={"place": share},
+        results={"companies": {"local": share}, "jobs": {"local": share, "local_course": share}},
+    )  # fmt: skip
+    for number in range(20):
+        one.year(number)
+        assert set(one.values("projects", "local")) <= {share == "100 %"}
+        assert set(one.values("indicators", "local_course")) <= {share == "100 %", False}
+
+
 def test_events_alone_draw_nothing(dossier: Dossier) -> None:
     one = Drawn(YearModel(read_scenario("nothing-more-happens"), dossier=dossier, as_of=date(2019, 6, 1)))
     assert (one.year(0), one.model.inputs(), one.model.data()) == (0, [], [0])
@@ -383,8 +396,8 @@ def test_compiled_years_are_the_same() -> None:
     import numpy as np
 
     from innosprint_rules.simulation.compiled import fill as compiled
-    from innosprint_rules.simulation.compiled import memory as pointer
     from innosprint_rules.simulation.compiled import njit
+    from tests.simulation.pointers import memory as pointer
 
     one = drawn()
     names: dict[str, Any] = {"njit": njit, "fill": compiled}
