@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
+from innosprint_rules.cli.app import program
 
-from innosprint_rules.cli.app import main
-
-sys.exit(main())
+program()

@@ -40,7 +40,7 @@ def simulate(*options: str, cache: Path) -> Ran:
         RuntimeError: it did not end with status 0.
     """
     command = [*COMMAND, *options]
-    environment = {**os.environ, "INNOSPRINT_CACHE": str(cache)}
+    environment = _as_installed(cache)
     said: dict[str, bytearray] = {"stdout": bytearray(), "stderr": bytearray()}
     started = last = time.perf_counter()
     silence = 0.0
@@ -68,6 +68,12 @@ def simulate(*options: str, cache: Path) -> Ran:
     return Ran(seconds, silence, bytes(said["stdout"]))
 
 
+def _as_installed(cache: Path) -> dict[str, str]:
+    """Return the environment of a user: what Python made of the package's text is kept from one run to the next."""
+    found = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**found, "INNOSPRINT_CACHE": str(cache)}
+
+
 def cold(*options: str) -> Ran:
     """Run it with a cache folder that is empty."""
     with tempfile.TemporaryDirectory() as folder:
@@ -81,7 +87,7 @@ def megabytes(*options: str, cache: Path) -> float:
         RuntimeError: it did not end with status 0.
     """
     watch = [sys.executable, "-I", "-S", "-c", _WATCH, *COMMAND, *options]
-    environment = {**os.environ, "INNOSPRINT_CACHE": str(cache)}
+    environment = _as_installed(cache)
     done = subprocess.run(watch, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
     status, used = map(int, done.stdout.split())
     if status != 0:
