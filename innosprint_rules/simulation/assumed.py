@@ -11,7 +11,7 @@ from innosprint_rules.simulation.outcome import Assumption
 from innosprint_rules.simulation.quantiles import three_digits
 from innosprint_rules.simulation.quantities import written
 from innosprint_rules.simulation.year_inputs import ALWAYS, NEVER
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import NBSP, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.year_inputs import Input
@@ -21,7 +21,12 @@ _MOST_LISTED = 8
 
 def assumptions(inputs: Iterable[Input]) -> tuple[Assumption, ...]:
     """Return the inputs of a scenario in words, in their order; what is left out of a year (a chance of never) too."""
-    return tuple(Assumption(each.name, each.label, in_words(each.distribution)) for each in inputs)
+    return tuple(Assumption(each.name, each.label, _printed(in_words(each.distribution))) for each in inputs)
+
+
+def _printed(text: Text) -> Text:
+    """Set percentages as each language prints them; a scenario writes them with a space that may break a line."""
+    return Text(text.fr.replace(" %", f"{NBSP}%"), text.en.replace(" %", "%"))
 
 
 def in_words(drawn: Distribution) -> Text:

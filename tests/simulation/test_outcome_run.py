@@ -111,3 +111,9 @@ def test_amounts_are_told_to_three_digits() -> None:
     assert in_words(drawn).fr.replace("\u202f", " ").replace("\u00a0", " ") == (
         "1 400,00 € au milieu ; neuf fois sur dix, de 680,00 € à 2 120,00 €"
     )
+
+
+def test_percentages_are_printed_as_each_language_does(run: Outcome) -> None:
+    told = [each.value for each in run.setting.assumptions]
+    assert any("\u00a0%" in each.fr for each in told)
+    assert not any(" %" in each.fr or " %" in each.en or "\u00a0%" in each.en for each in told)
