@@ -20,6 +20,7 @@ SYMBOL = "run"
 
 _DEFINED = re.compile(r"^define .*$", re.MULTILINE)
 _ARRAY = re.compile(rf"(ptr|i64\*) (%arg\.(?:{'|'.join(ARRAYS)}|words)\b)")
+_CELL, _LINE = 8, 64  # bytes
 _NUMBERS = 5
 """The arguments of ``run`` before its arrays: first, last, watched, seed, kept."""
 
@@ -87,10 +88,16 @@ def function(code: bytes) -> Callable[..., int]:
 
 
 def array(cells: Sequence[int] | int) -> Any:
-    """Return an array of whole numbers of 64 bits, of a list or of so many zeros."""
-    if isinstance(cells, int):
-        return (ctypes.c_int64 * cells)()
-    return (ctypes.c_int64 * len(cells))(*cells)
+    """Return an array of whole numbers of 64 bits, of a list or of so many zeros.
+
+    It has its lines of the processor's cache to itself: threads whose arrays share one would wait for each other.
+    """
+    count = cells if isinstance(cells, int) else len(cells)
+    room = (ctypes.c_char * (_CELL * count + 2 * _LINE))()
+    found = (ctypes.c_int64 * count).from_buffer(room, -ctypes.addressof(room) % _LINE)
+    if not isinstance(cells, int):
+        found[:] = list(cells)
+    return found
 
 
 def _machine() -> Any:
