@@ -10,9 +10,9 @@ from numba import njit as numba_njit
 from numba.extending import intrinsic
 
 from innosprint_rules.simulation import words_compiled
-from innosprint_rules.simulation.tally_source import ARRAYS
+from innosprint_rules.simulation.tally_source import ARRAYS, NUMBERS
 
-_SIGNATURE = int64(*[int64] * 5, *[words_compiled.POINTER] * len(ARRAYS))
+_SIGNATURE = int64(*[int64] * len(NUMBERS), *[words_compiled.POINTER] * len(ARRAYS))
 
 
 def compiled_once(dispatcher: Any) -> Any:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from innosprint_rules.simulation.tally_source import ARRAYS
+from innosprint_rules.simulation.tally_source import ARRAYS, NUMBERS
 
 SYMBOL = "run"
 """The name of the function in the file."""
@@ -21,8 +21,6 @@ SYMBOL = "run"
 _DEFINED = re.compile(r"^define .*$", re.MULTILINE)
 _ARRAY = re.compile(rf"(ptr|i64\*) (%arg\.(?:{'|'.join(ARRAYS)}|words)\b)")
 _CELL, _LINE = 8, 64  # bytes
-_NUMBERS = 5
-"""The arguments of ``run`` before its arrays: first, last, watched, seed, kept."""
 
 
 class NoMachineCode(Exception):  # noqa: N818  # told as a compilation that did not work out
@@ -73,7 +71,7 @@ def function(code: bytes) -> Callable[..., int]:
     address = engine.get_function_address(SYMBOL)
     if not address:
         raise NoMachineCode(f"no {SYMBOL}")
-    arguments = [*[ctypes.c_int64] * _NUMBERS, *[ctypes.c_void_p] * len(ARRAYS)]
+    arguments = [*[ctypes.c_int64] * len(NUMBERS), *[ctypes.c_void_p] * len(ARRAYS)]
     native = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p, *arguments)(address)
 
     def run(*arguments: Any) -> int:

@@ -30,6 +30,9 @@ from innosprint_rules.simulation.tally_shape import (
     Shape,
 )
 
+NUMBERS = ("first", "last", "watched", "seed", "kept")
+"""What ``run`` is told: which years, how many of them are watched, the seed, whether years are kept."""
+
 ARRAYS = ("M", "N", "D", "W", "V", "X", "S", "T", "H", "P", "G", "C", "K")
 """What ``run`` works on: the year (M, N), the scenario (D), words (W), the year's verdicts, measures and states
 (V, X, S), the tally (T, H), what it looks up (P), moments and their counters (G, C), years kept (K)."""
@@ -129,7 +132,7 @@ def keep(V, X, K, at):
 
 
 @entry
-def run(first, last, watched, seed, kept, {", ".join(ARRAYS)}):
+def run({", ".join((*NUMBERS, *ARRAYS))}):
     start = first
     while start < last:
         end = min(start + {BLOCK}, last)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from innosprint_rules.simulation.preparing import prepare
+from innosprint_rules.simulation.year_missing import MAY_BE_MISSING
 from innosprint_rules.simulation.years import run_years
 
 YEARS = 40
@@ -20,6 +21,21 @@ def test_fewer_rules_draw_fewer_words_and_judge_alike(select: list[str]) -> None
         code: every.rules[code].rows for code in part.judged
     }
     assert part.digest == whole.digest
+
+
+@pytest.mark.parametrize("share", [None, "35 %"])
+def test_each_rule_alone_is_judged_as_among_all(share: str | None) -> None:
+    """What a rule rests on is drawn for that rule alone, also what is only handed on to what it reads."""
+    words = {"fr": "Des cases vides", "en": "Blank cells"}
+    blanks = {} if share is None else {"missing": dict.fromkeys(MAY_BE_MISSING, share)}
+    scenario = {"title": words, "description": words, "extends": "baseline", **blanks}
+    whole = prepare(scenario)
+    every = run_years(whole.module, YEARS, 7, engine="interpreted", watched=8).tally
+    assert len(whole.judged) > 40
+    for code in whole.judged:
+        alone = prepare(scenario, select=[code], measures=())
+        some = run_years(alone.module, YEARS, 7, engine="interpreted", watched=8).tally
+        assert (some.rules[code], some.dated.get(code)) == (every.rules[code], every.dated.get(code)), code
 
 
 def test_columns_of_texts_that_nothing_reads_are_not_drawn() -> None:
