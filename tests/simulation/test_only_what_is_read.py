@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from threading import Lock
+
 import pytest
 
 from innosprint_rules.simulation.preparing import prepare
@@ -24,13 +27,16 @@ def test_fewer_rules_draw_fewer_words_and_judge_alike(select: list[str]) -> None
 
 
 @pytest.mark.parametrize("share", [None, "35 %"])
-def test_each_rule_alone_is_judged_as_among_all(share: str | None) -> None:
+def test_each_rule_alone_is_judged_as_in_a_year_drawn_in_full(share: str | None) -> None:
     """What a rule rests on is drawn for that rule alone, also what is only handed on to what it reads."""
     words = {"fr": "Des cases vides", "en": "Blank cells"}
     blanks = {} if share is None else {"missing": dict.fromkeys(MAY_BE_MISSING, share)}
     scenario = {"title": words, "description": words, "extends": "baseline", **blanks}
     whole = prepare(scenario)
-    every = run_years(whole.module, YEARS, 7, engine="interpreted", watched=8).tally
+    full = replace(whole.module, drawing=whole.whole, loaded={}, lock=Lock())
+    every = run_years(full, YEARS, 7, engine="interpreted", watched=8).tally
+    among = run_years(whole.module, YEARS, 7, engine="interpreted", watched=8).tally
+    assert (among.rules, among.dated, among.measures) == (every.rules, every.dated, every.measures)
     assert len(whole.judged) > 40
     for code in whole.judged:
         alone = prepare(scenario, select=[code], measures=())
