@@ -1,4 +1,5 @@
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -18,3 +19,11 @@ def compiled_years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("INNOSPRINT_CACHE", str(shared / "compiled"))
         yield
+
+
+@pytest.fixture
+def ctrl_c_is_heeded() -> Iterator[None]:
+    """Let what a test starts be interrupted: of a shell's background command, and all that it starts, nothing is."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
