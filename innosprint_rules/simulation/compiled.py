@@ -34,6 +34,7 @@ def njit(function: Callable[..., Any]) -> Any:
 
 
 fill = compiled_once(words_compiled.fill)
+keys = compiled_once(words_compiled.keys)
 
 
 def entry(function: Callable[..., Any]) -> Any:
@@ -63,4 +64,4 @@ def bits(context: Any, value: Any) -> Any:
     return int64(int64), generate
 
 
-__all__ = ["bits", "entry", "fill", "for_llvm", "njit"]
+__all__ = ["bits", "entry", "fill", "for_llvm", "keys", "njit"]

@@ -25,7 +25,7 @@ from innosprint_rules.simulation.cache import Cache, CacheTrouble, Entry
 from innosprint_rules.simulation.module import Module
 from innosprint_rules.wording import Text
 
-HEADER = "from innosprint_rules.simulation.compiled import bits, entry, fill, njit\n\n"
+HEADER = "from innosprint_rules.simulation.compiled import bits, entry, fill, keys, njit\n\n"
 _CODE = "from innosprint_rules.simulation.compiling import compile_apart; compile_apart()"
 _HELPERS = ("compiled.py", "words_compiled.py", "machine_code.py")
 OBJECT = "run.o"

@@ -16,12 +16,12 @@ def as_it_is(given: Given) -> Given:
 
 def interpreted(module: Module) -> dict[str, Any]:
     """Return the names of the module: ``run``, ``draw``, ``judge``, ``judge_at`` among them."""
-    from innosprint_rules.simulation.words import fill
+    from innosprint_rules.simulation.words import fill, keys
 
     with module.lock:
         found = module.loaded.get("interpreted")
         if found is None:
-            found = {"njit": as_it_is, "entry": as_it_is, "bits": int.bit_length, "fill": fill}
+            found = {"njit": as_it_is, "entry": as_it_is, "bits": int.bit_length, "fill": fill, "keys": keys}
             code = compile(module.source, f"<year {module.digest[:12]}>", "exec")
             exec(code, found)  # noqa: S102  # our own text, made of the rulebook's typed tree and numbers
             module.loaded["interpreted"] = found

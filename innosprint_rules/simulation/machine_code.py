@@ -20,6 +20,8 @@ SYMBOL = "run"
 
 _DEFINED = re.compile(r"^define .*$", re.MULTILINE)
 _ARRAY = re.compile(rf"(ptr|i64\*) (%arg\.(?:{'|'.join(ARRAYS)}|words)\b)")
+_CHOICE = re.compile(r"^ +%\S+ = (?:tail call )?select i1 .*$", re.MULTILINE)
+_NOTHING_SAID = 999_999  # the number of a note to LLVM that only its kind matters of
 _CELL, _LINE = 8, 64  # bytes
 
 
@@ -53,8 +55,20 @@ def object_code(text: str) -> bytes:
     missing = [each.name for each in module.functions if each.is_declaration and not _provided(each.name)]
     if missing:
         raise NoMachineCode(f"not defined: {', '.join(sorted(missing)[:5])}")
-    code: bytes = machine.emit_object(module)
+    code: bytes = machine.emit_object(without_guesses(module))
     return code
+
+
+def without_guesses(module: Any) -> Any:
+    """Return a module of which each choice between two values is made without a branch.
+
+    What a year draws is chance: a processor that guesses which way it goes is wrong too often, and each time loses
+    what a dozen such choices take.
+    """
+    from llvmlite import binding
+
+    text = _CHOICE.sub(lambda choice: f"{choice.group()}, !unpredictable !{_NOTHING_SAID}", str(module))
+    return binding.parse_assembly(f"{text}\n!{_NOTHING_SAID} = !{{}}\n")
 
 
 def function(code: bytes) -> Callable[..., int]:
@@ -119,4 +133,4 @@ def _provided(name: str) -> bool:
     return name.startswith("llvm.") or name in ("memset", "memcpy", "memmove")
 
 
-__all__ = ["NoMachineCode", "array", "function", "object_code"]
+__all__ = ["NoMachineCode", "array", "function", "object_code", "without_guesses"]

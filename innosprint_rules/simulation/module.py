@@ -1,6 +1,6 @@
 """The generated module of a scenario: how a year is drawn, judged and counted, as one text and its data.
 
-The text is the same interpreted and compiled; only what ``njit``, ``entry``, ``fill`` and ``bits`` stand for
+The text is the same interpreted and compiled; only what ``njit``, ``entry``, ``keys``, ``fill`` and ``bits`` stand for
 differs. Two scenarios whose texts are alike differ in their data alone and share what is compiled.
 """
 

@@ -22,6 +22,8 @@ WORDS_OF_A_BLOCK = 4
 BLOCKS_OF_A_RUN = 8
 RUN = BLOCKS_OF_A_RUN * WORDS_OF_A_BLOCK
 """The compiled ``fill`` writes whole runs of this many words: leave it that much room."""
+KEYS = RUN
+"""The first of the places in W, two a round, where the compiled ``fill`` finds the keys of the seed."""
 _LANE = 64  # a product of two words fits, so that the blocks in one long number never meet
 
 
@@ -63,6 +65,11 @@ def fill(words: MutableSequence[int], at: int, count: int, seed: int, year: int,
         for lane in each:
             found += lane[start : start + BLOCKS_OF_A_RUN]
     words[at : at + count] = found[:count]
+
+
+def keys(words: MutableSequence[int], seed: int) -> None:
+    """Do nothing: here ``fill`` keeps the keys of a seed itself."""
+    del words, seed
 
 
 @lru_cache(maxsize=64)

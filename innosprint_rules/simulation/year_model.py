@@ -137,7 +137,7 @@ class YearModel:
         return layout
 
     def source(self, layout: Layout, needs: Needs | None = None) -> str:
-        """Return the source that draws a year: functions that need ``njit`` and ``fill``, the last one ``draw``.
+        """Return the source that draws a year: functions, ``draw`` the last; they need ``njit``, ``keys`` and ``fill``.
 
         What is not needed is not drawn, and the rest of the year stays what it is; by default all is.
 
@@ -154,6 +154,7 @@ class YearModel:
         calls = "\n".join(f"    words += {part.name}(M, N, D, W, seed, year)" for part in parts)
         whole = f"""@njit
 def draw(M, N, D, W, seed, year):
+    keys(W, seed)
     fill(W, 0, {count}, seed, year, {stream("year")})
     words = {used}
 {calls}

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from innosprint_rules.simulation.years import run_years
 from tests.bench import blocked, inference_years, ready_table
 from tests.bench.blocked_words import NumpyWords, PhiloxWords
-from tests.bench.simulated import FEW, SEED, Bench
+from tests.bench.simulated import FEW, SEED, YEARS, Bench
 from tests.bench.timing import Figure, medians, race
 
 CHECKED = 8_192
@@ -28,8 +28,8 @@ def in_blocks(bench: Bench) -> None:
     for whole in (True, False):
         _alike(blocked.from_model(model, NumpyWords(SEED), whole=whole).count(CHECKED), kernel)
     works: dict[str, Callable[[], object]] = {
-        "compiled": partial(bench.run, FEW * 5, 1, bench.agreement, watched=0),
-        "compiled, with all rules": partial(bench.run, FEW * 5, 1, watched=0),
+        "compiled": partial(bench.run, YEARS, 1, bench.agreement, watched=0),
+        "compiled, with all rules": partial(bench.run, YEARS, 1, watched=0),
     }
     # both ways: with the very years of the simulation, and with NumPy's own generator, at its best chance
     limits = {"NumPy blocks, same words": 10, "NumPy blocks, SFC64 words": 10}
@@ -38,7 +38,7 @@ def in_blocks(bench: Bench) -> None:
             name = f"NumPy blocks, {said}{read}"
             works[name] = partial(blocked.from_model(model, words(SEED), whole=whole).count, FEW)
     found = medians(race(works))
-    a_year = {name: taken / (FEW * 5 if name.startswith("compiled") else FEW) for name, taken in found.items()}
+    a_year = {name: taken / (YEARS if name.startswith("compiled") else FEW) for name, taken in found.items()}
     for name, taken in a_year.items():
         bench.times[f"us_a_year, agreement rules: {name}"] = taken * 1e6
         if not name.startswith("compiled"):

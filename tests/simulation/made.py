@@ -10,9 +10,10 @@ FIRST, LAST = 737_000, 737_365
 DRAWING = """
 @njit
 def draw(M, N, D, W, seed, year):
-    fill(W, 0, 40, seed, year, 1)
+    keys(W, seed)
+    fill(W, 64, 40, seed, year, 1)
     for i in range(40):
-        M[2 + i] = W[i] % D[0]
+        M[2 + i] = W[64 + i] % D[0]
     N[0] = 40
     return 40
 """
@@ -73,7 +74,7 @@ def module(
         memory=[0] * 60,
         counts=[0],
         data=[modulus],
-        words=40,
+        words=104,
         label=label,
         kinds={"money": "amount", "day": "date", "flag": "flag", "doubtful": "number"},
         doubtful=frozenset({"doubtful"}),

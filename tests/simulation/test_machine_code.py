@@ -87,3 +87,17 @@ def test_code_of_something_else_is_refused() -> None:
     other = machine_code.object_code("define i32 @a() {\n  ret i32 0\n}").replace(b"run", b"ran")
     with pytest.raises(NoMachineCode, match="no run"):
         machine_code.function(other)
+
+
+def test_no_choice_is_guessed() -> None:
+    from llvmlite import binding
+
+    text = """
+define i64 @greater(i64 %one, i64 %other) {
+  %more = icmp sgt i64 %one, %other
+  %found = select i1 %more, i64 %one, i64 %other
+  ret i64 %found
+}
+"""
+    found = str(machine_code.without_guesses(binding.parse_assembly(text)))
+    assert "%found = select i1 %more, i64 %one, i64 %other, !unpredictable !" in found

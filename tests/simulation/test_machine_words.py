@@ -14,7 +14,7 @@ import pytest
 from innosprint_rules.simulation.module import Module
 from innosprint_rules.simulation.preparing import prepare
 from innosprint_rules.simulation.tally_source import ARRAYS
-from innosprint_rules.simulation.words import fill
+from innosprint_rules.simulation.words import fill, keys
 from innosprint_rules.simulation.year_missing import MAY_BE_MISSING
 
 GREATEST = 2**63 - 1
@@ -49,7 +49,7 @@ def checked(module: Module) -> dict[str, Any]:
     tree = ast.fix_missing_locations(Checked().visit(ast.parse(module.source)))
     names: dict[str, Any] = {
         "njit": lambda function: function, "entry": lambda function: function,
-        "bits": int.bit_length, "fill": fill, CHECK: word,
+        "bits": int.bit_length, "fill": fill, "keys": keys, CHECK: word,
     }  # fmt: skip
     exec(compile(tree, "checked", "exec"), names)  # noqa: S102  # the package's own text
     return names

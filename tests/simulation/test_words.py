@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from innosprint_rules.simulation.words import BLOCKS_OF_A_RUN, RUN, WORDS_OF_A_BLOCK, block, fill
+from innosprint_rules.simulation.drawing_source import SCALARS, SCRATCH
+from innosprint_rules.simulation.words import BLOCKS_OF_A_RUN, KEYS, ROUNDS, RUN, WORDS_OF_A_BLOCK, block, fill
 
 # Random123's known answers for philox4x32-10: counter, key, words
 VECTORS = [
@@ -65,12 +66,13 @@ def compiled_fill() -> Any:
     """Return the compiled function for an array: it takes where one begins."""
     from numba import njit
 
-    from innosprint_rules.simulation.words_compiled import fill as compiled
+    from innosprint_rules.simulation import words_compiled
     from tests.simulation.pointers import memory
 
     @njit  # type: ignore[untyped-decorator]  # Numba has no types
     def call(words: Any, at: int, count: int, seed: int, year: int, stream: int) -> None:
-        compiled(memory(words), at, count, seed, year, stream)
+        words_compiled.keys(memory(words), seed)
+        words_compiled.fill(memory(words), at, count, seed, year, stream)
 
     return call
 
@@ -81,11 +83,17 @@ def test_compiled_words_are_the_same(count: int, seed: int, year: int, stream: i
     pytest.importorskip("numba", reason="the extra `fast` is not installed")
     import numpy as np
 
-    words = np.full(count + RUN, -1, dtype=np.int64)
-    compiled_fill()(words, 0, count, seed, year, stream)
-    assert words[:count].tolist() == drawn(count, seed, year, stream)
-    behind = -(-count // RUN) * RUN
+    words = np.full(SCRATCH + count + RUN, -1, dtype=np.int64)
+    compiled_fill()(words, SCRATCH, count, seed, year, stream)
+    assert words[SCRATCH : SCRATCH + count].tolist() == drawn(count, seed, year, stream)
+    behind = SCRATCH + -(-count // RUN) * RUN
     assert words[behind:].tolist() == [-1] * (len(words) - behind)
+
+
+def test_the_keys_lie_between_the_words_of_the_year_and_those_of_its_parts() -> None:
+    assert len(SCALARS) <= KEYS  # `fill` writes whole runs, so up to there
+    assert KEYS % RUN == 0
+    assert KEYS + 2 * ROUNDS <= SCRATCH
 
 
 def test_words_are_even() -> None:

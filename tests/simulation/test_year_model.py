@@ -17,7 +17,7 @@ from innosprint_rules.dossier.reading import read_dossier
 from innosprint_rules.engine.kernel_layout import NOTHING, UNKNOWN_CELL, Layout
 from innosprint_rules.errors import ScenarioError, UsageError
 from innosprint_rules.simulation.scenario import Scenario, read_scenario
-from innosprint_rules.simulation.words import RUN, fill
+from innosprint_rules.simulation.words import RUN, fill, keys
 from innosprint_rules.simulation.year_dossier import year_dossier
 from innosprint_rules.simulation.year_model import YearModel
 from tests.simulation.conftest import year
@@ -42,7 +42,7 @@ class Drawn:
             self.asked = max(self.asked, at + count)
             filler(words, at, count, seed, number, stream)
 
-        names: dict[str, Any] = {"njit": lambda function: function, "fill": counting}
+        names: dict[str, Any] = {"njit": lambda function: function, "fill": counting, "keys": keys}
         exec(model.source(self.layout), names)  # noqa: S102  # our own source
         self.draw = names["draw"]
         self.memory, self.counts = list(self.layout.memory), list(self.layout.counts)
@@ -395,12 +395,11 @@ def test_compiled_years_are_the_same() -> None:
     import numba
     import numpy as np
 
-    from innosprint_rules.simulation.compiled import fill as compiled
-    from innosprint_rules.simulation.compiled import njit
+    from innosprint_rules.simulation import compiled
     from tests.simulation.pointers import memory as pointer
 
     one = drawn()
-    names: dict[str, Any] = {"njit": njit, "fill": compiled}
+    names: dict[str, Any] = {"njit": compiled.njit, "fill": compiled.fill, "keys": compiled.keys}
     exec(one.model.source(one.layout), names)  # noqa: S102  # our own source
     draw = names["draw"]
 
