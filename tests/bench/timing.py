@@ -12,7 +12,7 @@ ROUNDS = 5
 
 @dataclass(frozen=True)
 class Figure:
-    """A ratio within one run, and the limit it is held to: at most, or with ``least`` at least; None without one."""
+    """A ratio within one run, with the limit it is held to and what is aimed at: at most, or with ``least`` at least."""
 
     name: str
     value: float
@@ -26,7 +26,10 @@ class Figure:
         """Whether it holds; None when it is told for information."""
         if self.limit is None:
             return None
-        return self.value >= self.limit if self.least else self.value <= self.limit
+        return self._holds(self.limit)
+
+    def _holds(self, bound: float) -> bool:
+        return self.value >= bound if self.least else self.value <= bound
 
     def as_document(self) -> dict[str, object]:
         """Return the figure for bench.json."""
@@ -42,9 +45,11 @@ class Figure:
 
     def line(self) -> str:
         """Return the figure as a line of at most 80 characters."""
-        said = {True: "met", False: "MISSED", None: ""}[self.met]
+        said = "MISSED" if self.met is False else "met" if self.met else ""
+        if self.aim is not None and self.met is not False:
+            said += f" aim {self.aim:g} {'reached' if self._holds(self.aim) else 'NOT REACHED'}"
         bound = "" if self.limit is None else f"{'>=' if self.least else '<='} {self.limit:g}"
-        return f"{self.name:<50}{self.value:>12.3f}  {bound:<9}{said}".rstrip()
+        return f"{self.name:<45}{self.value:>9.2f}  {bound:<7}{said.strip()}".rstrip()
 
 
 def seconds(work: Callable[[], object]) -> float:
