@@ -12,7 +12,7 @@ ROUNDS = 5
 
 @dataclass(frozen=True)
 class Figure:
-    """A ratio within one run, with the limit it is held to and what is aimed at: at most, or with ``least`` at least."""
+    """A ratio within one run, the limit it is held to and what is aimed at: at most, or with ``least`` at least."""
 
     name: str
     value: float
