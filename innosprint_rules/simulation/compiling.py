@@ -27,7 +27,7 @@ from innosprint_rules.wording import Text
 
 HEADER = "from innosprint_rules.simulation.compiled import bits, entry, fill, keys, njit\n\n"
 _CODE = "from innosprint_rules.simulation.compiling import compile_apart; compile_apart()"
-_HELPERS = ("compiled.py", "words_compiled.py", "machine_code.py")
+_HELPERS = ("compiled.py", "words.py", "words_compiled.py", "machine_code.py")
 OBJECT = "run.o"
 """The file of an entry that holds its machine code."""
 
