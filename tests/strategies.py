@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from innosprint_rules.dossier import Dossier
 from innosprint_rules.dossier.columns import Column, Table
 from innosprint_rules.dossier.schema import TABLES
+from innosprint_rules.formula.logic import LEAST, MOST
 from innosprint_rules.money import plain
 
 Document = dict[str, Any]
@@ -253,3 +254,49 @@ def year_scenarios(draw: st.DrawFn) -> Document:
         )
         scenario["endowment"] = {**scenario.get("endowment", {}), "instalments": [draw(st.sampled_from(paid))]}
     return scenario
+
+
+@st.composite
+def kernel_loops(draw: st.DrawFn) -> list[str]:
+    """Draw pieces of a kernel: sums, flags and extremes over two tables, some in need of a sum before them.
+
+    Columns lie at 0, 10, 20 and 30; a cell of -2 is not known.
+    """
+    texts: list[str] = []
+    sums: list[str] = []
+    for number in range(draw(st.integers(1, 6))):
+        table, column = draw(st.sampled_from(("payments", "reports"))), draw(st.sampled_from((0, 10, 20, 30)))
+        cell, value = f"M[{column} + r{number}]", draw(st.integers(-1, 4))
+        body: list[str] = []
+        for guard in draw(st.lists(st.sampled_from(("plain", "both", "choice", "sum")), max_size=2)):
+            other = f"M[{draw(st.sampled_from((0, 10, 20, 30)))} + r{number}]"
+            tested = {
+                "plain": f"{other} == {value}",
+                "both": f"({other} >= {value}) and ({cell} != {value} or {other} == 2)",
+                "choice": f"t{number}",
+                "sum": f"{other} <= {draw(st.sampled_from(sums))}" if sums else f"{other} > {value}",
+            }[guard]
+            if guard == "choice":
+                body += [f"t{number} = False", f"if {other} > 0:", f"    x{number} = {cell}",
+                         f"    t{number} = (x{number} == {value})"]  # fmt: skip
+            body += [f"if not ({tested}):", "    continue"]
+        kind = draw(st.sampled_from(("sum", "far", "any", "doubtful", "extreme")))
+        name, starts = f"s{number}", [f"s{number} = 0"]
+        if kind == "sum":
+            body.append(f"{name} += {cell}")
+        elif kind == "far":
+            side, end = draw(st.sampled_from((("low_sum", LEAST), ("high_sum", MOST))))
+            body.append(f"{name} = {side}({name}, {end} if {cell} == -2 else {cell})")
+        elif kind == "any":
+            starts, body = [f"f{number} = False"], [*body, f"f{number} = True", f"if f{number}:", "    break"]
+        elif kind == "doubtful":
+            starts = [f"f{number} = False", f"f{number}0 = False"]
+            body += [f"if {cell} == {value}:", f"    f{number} = True", f"if {cell} == -2:", f"    f{number}0 = True"]
+        else:
+            starts = [f"f{number} = False", f"e{number} = 0"]
+            body += [f"if not f{number} or {cell} > e{number}:", f"    e{number} = {cell}", f"f{number} = True"]
+        if kind in ("sum", "far"):
+            sums.append(name)
+        head = f"for r{number} in range(n_{table}):"
+        texts.append("\n".join((*starts, head, *(f"    {line}" for line in body))))
+    return texts

@@ -19,6 +19,15 @@ from innosprint_rules.formula.names import ROW_SLOT
 YES, NO, DOUBTFUL = 1, 0, -2  # a flag that is kept a row
 
 
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """Rows of a table found before all loops: where their numbers lie, how many there are, what they all meet."""
+
+    place: int
+    count: str
+    met: tuple[tree.Node, ...]
+
+
 @dataclass(slots=True)
 class Walk:
     """A walk through all rows of a table, in its order where that matters: what goes before, first and last in it."""
@@ -36,6 +45,10 @@ class Nesting(Order):
 
     walk: Walk | None = None
 
+    def __init__(self, *arguments: object) -> None:
+        super().__init__(*arguments)
+        self._shortlists: dict[int, Shortlist | None] = {}
+
     def nest(self, loops: tuple[tree.Loop, ...], inner: Callable[[Condition], None], sure: Condition = True) -> None:
         """Write nested loops; ``inner`` writes their body, told when the rows surely count."""
         if not loops:
@@ -45,6 +58,7 @@ class Nesting(Order):
         outside = self.here
         over = loop.over
         row = self.name("r")
+        met: tuple[tree.Node, ...] = ()
         if isinstance(over, tree.NumbersSource):
             first, last = self._held(self.num(over.first)), self._held(self.num(over.last))
             top = last.lo if last.exact else f"({last.hi} if {last.hi} < {MOST} else max({last.lo}, 0))"
@@ -53,10 +67,14 @@ class Nesting(Order):
             if not last.exact:
                 sure = self.condition(all_of(sure, f"{row} <= {last.lo}"))
         elif isinstance(over, tree.TableSource):
-            sure = self._rows(loop, over, row, sure)
+            short = self._shortlist(loop, over)
+            sure = self._rows(loop, over, row, sure, short)
+            met = short.met if short is not None else ()
         else:
             raise UnsupportedFormulaError(loop.source, "a loop over a list that years change")
         for condition in loop.conditions:
+            if condition in met:
+                continue
             flag = self.flag(condition)
             if not flag.exact:
                 flag = self.named(flag)
@@ -66,13 +84,48 @@ class Nesting(Order):
         self.nest(loops[1:], inner, sure)
         self.here = outside
 
+    def _in_view(self, view: str, table: str, row: str) -> Condition:
+        """Return whether a row is one of those that a view shows."""
+        if view == "to_come":
+            day = self.day_cell(table, row)
+            return f"{day} > {self.moment}" if day is not None else False
+        return False if view == "proposed" else self.happened(table, row)
+
     def _only_where(self, condition: Condition) -> None:
         if condition is True:
             return
         self.here.line(f"if {negated(condition)}:")
         self.here.insert(1).line("continue")
 
-    def _rows(self, loop: tree.Loop, over: tree.TableSource, row: str, sure: Condition) -> Condition:
+    def _shortlist(self, loop: tree.Loop, over: tree.TableSource) -> Shortlist | None:
+        """Find once, before all loops, the rows that meet what is asked of them alone; None where nothing is.
+
+        A loop within another goes through all its rows again for each of the other's, most often for a few of them.
+        """
+        own = [each for each in loop.conditions if tree.slots_used(each) <= {loop.slot}]
+        if over.view != "all" or not own or len(own) == len(loop.conditions):
+            return None
+        if loop.slot not in self._shortlists:
+            self._shortlists[loop.slot] = self.hoisted(lambda: self._found(loop, over.table, own))
+        return self._shortlists[loop.slot]
+
+    def _found(self, loop: tree.Loop, table: str, own: list[tree.Node]) -> Shortlist | None:
+        place, found, row = self.layout.reserve(self.capacity(table)), self.name("k"), self.name("r")
+        outside, ends = self.here, self.count(table)
+        outside.line(f"{found} = 0")
+        self.here = outside.below(f"for {row} in range({ends}):")
+        self.rows[loop.slot] = Ref(row, table)
+        flags = [(each, self.flag(each)) for each in own]
+        known = [(each, flag.yes) for each, flag in flags if flag.exact]
+        where = all_of(self.happened(table, row), *(yes for _, yes in known))
+        self.here.line(f"M[{place} + {found}] = {row}")
+        self.here.line(f"{found} += {where if where is True else f'1 if {where} else 0'}")
+        self.here = outside
+        return Shortlist(place, found, tuple(each for each, _ in known)) if known else None
+
+    def _rows(
+        self, loop: tree.Loop, over: tree.TableSource, row: str, sure: Condition, short: Shortlist | None
+    ) -> Condition:
         table = over.table
         count = self.count(table)
         of = self.ref(over.row) if over.row is not None else None
@@ -86,15 +139,14 @@ class Nesting(Order):
                 )
             else:
                 flag = self.placed(table, row, of, over.view)
-        self.here = self.here.below(f"for {row} in {ends}:")
         self.rows[loop.slot] = Ref(row, table)
-        if over.view == "to_come":
-            day = self.day_cell(table, row)
-            self._only_where(f"{day} > {self.moment}" if day is not None else False)
-        elif over.view == "proposed":
-            self._only_where(False)
+        if short is not None:  # of rows that have happened
+            each = self.name("k")
+            self.here = self.here.below(f"for {each} in range({short.count}):")
+            self.here.line(f"{row} = M[{short.place} + {each}]")
         else:
-            self._only_where(self.happened(table, row))
+            self.here = self.here.below(f"for {row} in {ends}:")
+            self._only_where(self._in_view(over.view, table, row))
         if flag.yes is not True:
             flag = flag if flag.exact else self.named(flag)
             self._only_where(negated(flag.never))

@@ -52,10 +52,15 @@ class Plain(Totals):
                 self.here.line(f"{lo} += {number.lo}")
                 return
             sure = self.condition(sure)
-            low: Operand = number.lo if sure is True else f"({number.lo} if {sure} else min(0, {number.lo}))"
-            high: Operand = number.hi if sure is True else f"({number.hi} if {sure} else max(0, {number.hi}))"
-            self.here.line(f"{lo} = low_sum({lo}, {low})")
-            self.here.line(f"{hi} = high_sum({hi}, {high})")
+            if signed(node.element):
+                low: Operand = number.lo if sure is True else f"({number.lo} if {sure} else min(0, {number.lo}))"
+                high: Operand = number.hi if sure is True else f"({number.hi} if {sure} else max(0, {number.hi}))"
+                self.here.line(f"{lo} = low_sum({lo}, {low})")
+                self.here.line(f"{hi} = high_sum({hi}, {high})")
+                return
+            # never below 0: its lower bound has an end, and its upper one where it is known
+            self.here.line(f"{lo} += {number.lo if sure is True else f'({number.lo} if {sure} else 0)'}")
+            self.here.line(f"{hi} += {number.hi}" if number.exact else f"{hi} = high_sum({hi}, {number.hi})")
 
         self.nest(node.loops, body)
         self.here = outside
@@ -144,11 +149,8 @@ class Plain(Totals):
                     branch.line(f"{hidden_sure} = {hidden_sure} or {sure_here}")
                 self.here = self.here.below(f"if {all_of(negated(nothing), negated(unknown))}:")
             place = f"M[{marks} + {code}]"
-            if sure is True:
-                new = self.here.below(f"if {place} != 2:")
-                new.line(f"{surely} += 1")
-                new.below(f"if {place} == 0:").line(f"{perhaps} += 1")
-                new.line(f"{place} = 2")
+            if sure is True and not doubtful:
+                self.here.line(f"{place} = 1")
                 return
             doubtful = True
             self.here.below(f"if {place} == 0:").line(f"{perhaps} += 1")
@@ -159,15 +161,18 @@ class Plain(Totals):
 
         self.nest(node.loops, body)
         self.here = head
-        for name in (surely, perhaps, hidden):
+        self._clear(marks, total, "count")
+        head.line(f"{surely} = 0")
+        self.here = outside
+        if not doubtful:
+            place = self.name("i")
+            outside.below(f"for {place} in range({marks}, {marks + total}):").line(f"{surely} += M[{place}]")
+            return Num(surely, MOST if self._open(node) else surely)
+        for name in (perhaps, hidden):
             head.line(f"{name} = 0")
         head.line(f"{hidden_sure} = False")
-        self._clear(marks, total, "count")
-        self.here = outside
         if self._open(node):
             return Num(self.atom(f"max({surely}, 1 if {hidden_sure} else 0)"), MOST)
-        if not doubtful:
-            return Num(surely, surely)
         return Num(self.atom(f"max({surely}, 1 if {hidden_sure} else 0)"), self.atom(f"{perhaps} + {hidden}"))
 
     def _marks(self, element: tree.Node) -> tuple[int, int]:

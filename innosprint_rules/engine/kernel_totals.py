@@ -35,8 +35,9 @@ class Keyed:
 
 def signed(element: tree.Node) -> bool:
     """Tell whether a sum's element may be negative (cells never are)."""
-    stored = isinstance(element, tree.Column) and not element.computed
-    return not (stored or isinstance(element, tree.Constant))
+    if isinstance(element, tree.Constant):
+        return not (isinstance(element.value, int) and element.value >= 0)
+    return not isinstance(element, tree.Column) or element.computed
 
 
 class Totals(DerivedTables):

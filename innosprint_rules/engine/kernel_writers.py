@@ -7,6 +7,7 @@ from typing import cast
 
 from innosprint_rules.engine.kernel_block import Block
 from innosprint_rules.engine.kernel_functions import Piece, gathered, in_functions
+from innosprint_rules.engine.kernel_fused import fused
 from innosprint_rules.engine.kernel_layout import Layout
 from innosprint_rules.engine.kernel_tree import Specialiser
 from innosprint_rules.engine.kernel_verdicts import Told, Verdicts
@@ -40,7 +41,7 @@ class _Writer(Verdicts):
         """Return the function; ``around`` gives by rule the lines before and after what decides it."""
         counts = [f"n_{table.name} = N[{table.number}]" for table in self.layout.tables.values()]
         worked_out = [Piece([item] if isinstance(item, str) else item.lines()) for item in self.top.items]
-        pieces = gathered([piece for piece in worked_out if piece.lines])
+        pieces = gathered(fused([piece for piece in worked_out if piece.lines]))
         for rules, block in self.segments:
             before = [line for rule in rules for line in around[rule.code][0]]
             after = [line for rule in rules for line in around[rule.code][1]]
