@@ -42,6 +42,8 @@ class Drawing:
         self._layout: Layout | None = None
         self._fixed: dict[tuple[str, str], Any] = {}
         self.needs = Needs()
+        self.ends = 0
+        """Where it lies how many requests there are after each session, told by the session's row."""
 
     # declaring ---------------------------------------------------------------------------------------
 
@@ -127,6 +129,8 @@ class Drawing:
     def use(self, layout: Layout) -> None:
         """Take the layout, and write into its memory what is the same in every drawn row."""
         self._layout = layout
+        if "sessions" in self.tables:
+            self.ends = layout.reserve(self.tables["sessions"].capacity) - self.fixed("sessions")
         for name, drawn in self.tables.items():
             plan = layout.tables[name]
             if not drawn.capacity:

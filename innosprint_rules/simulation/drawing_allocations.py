@@ -75,7 +75,7 @@ class Allocations:
         if not self.requests:
             return function(self.name, "")
         inputs = drawing.inputs
-        asked, minimum, asked_at = drawing.offsets("requests", "requested", "minimum", "session")
+        asked, minimum = drawing.offsets("requests", "requested", "minimum")
         first = drawing.fixed("requests")
         fills = [
             f"fill(W, {place}, n, seed, year, {stream(purpose)})\n    words += n"
@@ -101,8 +101,7 @@ class Allocations:
             self.name,
             f"""
     sessions = {drawing.count("sessions")} - {held}
-    last = {drawing.count("requests")}
-    n = last - {first}
+    n = {drawing.count("requests")} - {first}
     {joined}
     for i in range(n):
         wish = M[{asked + first} + i] * {granted} // {MILLION}
@@ -112,8 +111,7 @@ class Allocations:
     end = {first}
     for s in range({held}, {held} + sessions):
         begin = end
-        while end < last and M[{asked_at} + end] == s:
-            end += 1
+        end = M[{drawing.ends} + s]
         w = {self.decisions} + {_SLOTS} * (s - {held})
         budget = {ceiling}
         budget = max(min(budget, left), 0) if {watched} else budget

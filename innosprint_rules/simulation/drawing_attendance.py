@@ -94,6 +94,7 @@ class Attendance:
             {marking}
         for p in range(projects):
             {writing}
+        M[{drawing.ends} + s] = q
     {drawing.count("presentations")} = r
     {drawing.count("requests")} = q
     {self._shown() if told else ""}

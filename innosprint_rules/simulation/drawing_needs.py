@@ -23,7 +23,7 @@ _ROWS: Mapping[str, tuple[str, ...]] = MappingProxyType({
 _ALWAYS: frozenset[Column] = frozenset({
     ("sessions", "held_on"),
     ("projects", "entry_session"), ("projects", "left_on"),
-    ("requests", "session"), ("requests", "requested"), ("requests", "minimum"),
+    ("requests", "requested"), ("requests", "minimum"),
     ("allocations", "decided_on"), ("allocations", "amount"),
     ("payments", "paid_on"), ("payments", "direction"), ("payments", "amount"),
 })  # fmt: skip
