@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from innosprint_rules.dossier.schema import TABLES
@@ -10,6 +11,7 @@ from innosprint_rules.engine.kernel_code import contrary
 from innosprint_rules.engine.kernel_conditions import Condition, any_of, negated
 from innosprint_rules.engine.kernel_nodes import Truth
 from innosprint_rules.engine.kernel_plain import Plain
+from innosprint_rules.engine.kernel_state import T
 from innosprint_rules.engine.kernel_totals import ADDED
 from innosprint_rules.engine.kernel_values import Flag, Num
 from innosprint_rules.formula import tree
@@ -63,8 +65,16 @@ class Loops(Plain):
         if found is None:
             return self._plain_number(node)
         known = self._as_number(node, found)
-        plain, slow = self.aside(lambda: self._plain_number(node))
+        plain, slow = self._otherwise(clean, lambda: self._plain_number(node))
         return self._one_or_other(clean, (known, quick), (plain, slow))
+
+    def _otherwise(self, clean: str, work: Callable[[], T]) -> tuple[T, Block]:
+        """Return what ``work`` gives and its lines, for the years in which not all cells are known."""
+        self.unless = clean
+        try:
+            return self.aside(work)
+        finally:
+            self.unless = ""
 
     @staticmethod
     def _as_number(node: tree.Aggregate, found: tuple[str, Condition]) -> Num:
@@ -100,7 +110,8 @@ class Loops(Plain):
             return self._plain_flag(node)
         yes, no = self.name("q"), self.name("q")
         known = (self._as_flag(node, found), quick)
-        for head, (flag, lines) in ((f"if {clean}:", known), ("else:", self.aside(lambda: self._plain_flag(node)))):
+        plain = self._otherwise(clean, lambda: self._plain_flag(node))
+        for head, (flag, lines) in ((f"if {clean}:", known), ("else:", plain)):
             branch = self.here.below(head)
             branch.add(lines)
             branch.line(f"{yes} = {flag.yes}")

@@ -48,6 +48,7 @@ class Nesting(Order):
     def __init__(self, *arguments: object) -> None:
         super().__init__(*arguments)
         self._shortlists: dict[int, Shortlist | None] = {}
+        self.unless = ""  # the name that tells of which years what is written now is not for
 
     def nest(self, loops: tuple[tree.Loop, ...], inner: Callable[[Condition], None], sure: Condition = True) -> None:
         """Write nested loops; ``inner`` writes their body, told when the rows surely count."""
@@ -103,7 +104,8 @@ class Nesting(Order):
         A loop within another goes through all its rows again for each of the other's, most often for a few of them.
         """
         own = [each for each in loop.conditions if tree.slots_used(each) <= {loop.slot}]
-        if over.view != "all" or not own or len(own) == len(loop.conditions):
+        nested = over.view in ("until", "before", "after") or len(own) < len(loop.conditions)
+        if over.view in ("to_come", "proposed") or not own or not nested:
             return None
         if loop.slot not in self._shortlists:
             self._shortlists[loop.slot] = self.hoisted(lambda: self._found(loop, over.table, own))
@@ -113,7 +115,9 @@ class Nesting(Order):
         place, found, row = self.layout.reserve(self.capacity(table)), self.name("k"), self.name("r")
         outside, ends = self.here, self.count(table)
         outside.line(f"{found} = 0")
-        self.here = outside.below(f"for {row} in range({ends}):")
+        if self.unless:
+            self.here = self.here.below(f"if not {self.unless}:")
+        self.here = self.here.below(f"for {row} in range({ends}):")
         self.rows[loop.slot] = Ref(row, table)
         flags = [(each, self.flag(each)) for each in own]
         known = [(each, flag.yes) for each, flag in flags if flag.exact]
@@ -133,7 +137,7 @@ class Nesting(Order):
         flag = Flag(True)
         if of is not None:
             known = self.order(table) is None and not of.nothing and not of.unknown and not self.is_loose(table)
-            if known and table in self.layout.tables:
+            if known and table in self.layout.tables and short is None:
                 ends = {"until": f"range({of.code} + 1)", "before": f"range({of.code})"}.get(
                     over.view, f"range({of.code} + 1, {count})"
                 )
