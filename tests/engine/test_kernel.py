@@ -19,7 +19,7 @@ from innosprint_rules.engine.kernel_layout import Layout
 from innosprint_rules.engine.world import World
 from innosprint_rules.errors import UsageError
 from innosprint_rules.formula.logic import LEAST, MOST
-from tests.engine.kernels import by_check, by_kernel, states_by_check, states_by_kernel, written
+from tests.engine.kernels import by_check, by_kernel, functions, states_by_check, states_by_kernel, written
 from tests.engine.sample import AFTER, document
 from tests.strategies import built, days
 
@@ -151,3 +151,37 @@ def test_a_formula_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     layout = Layout(rulebook, World(rulebook, ir.Dossier.model_validate(document())), {})
     with pytest.raises(UsageError, match="members_present"):
         write_kernel(rulebook, layout, at=AFTER.toordinal(), codes=["SES01"])
+
+
+class Counted(list[int]):
+    """A memory that counts how often it is read."""
+
+    reads = 0
+
+    def __getitem__(self, place: Any) -> Any:
+        """Return a cell, and count."""
+        self.reads += 1
+        return super().__getitem__(place)
+
+
+@pytest.mark.parametrize("undated", [False, True], ids=["all known", "no day"])
+def test_twice_the_rows_take_twice_the_work(undated: bool) -> None:
+    """Money given back is a few rows of many: what is asked of each allocation must not go through all payments."""
+
+    rulebook = ir.load_rulebook()
+
+    def reads(rows: int) -> int:
+        tables = document()
+        tables["allocations"] = tables["allocations"][:rows]
+        tables["payments"] = tables["payments"][: rows + 1]
+        tables["payments"][1] |= {"direction": "projet->FN", "allocation": ""}
+        if undated:
+            tables["payments"][1] |= {"paid_on": ""}
+        dossier = ir.Dossier.model_validate(tables)
+        layout = Layout(rulebook, World(rulebook, dossier), {})
+        kernel = write_kernel(rulebook, layout, at=AFTER.toordinal(), codes=["END01"], measures=[])
+        memory = Counted(kernel.memory)
+        functions(kernel)["judge"](memory, list(kernel.counts), [0] * 6, [])
+        return memory.reads
+
+    assert reads(48) < 2.5 * reads(24)
