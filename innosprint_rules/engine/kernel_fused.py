@@ -100,7 +100,7 @@ def _loop(piece: Piece, stored: set[int]) -> _Loop | None:
             return None
     if not all(isinstance(each, ast.Assign) and _constant(each.value) for each in starts):
         return None
-    if not all(isinstance(each, ast.Assign) for each in after) or not _simple(head.body, stored):
+    if not all(isinstance(each, ast.Assign) for each in after) or not _simple(head.body, row, stored):
         return None
     given = piece.given
     names = {node.id for node in ast.walk(ast.Module([head, *after], [])) if isinstance(node, ast.Name)}
@@ -111,15 +111,31 @@ def _constant(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) or (isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant))
 
 
-def _simple(body: Sequence[ast.stmt], stored: set[int]) -> bool:
-    """Tell whether a body writes names alone, and reads no place that is written to."""
+def _simple(body: Sequence[ast.stmt], row: str, stored: set[int]) -> bool:
+    """Tell whether a body writes names alone, and reads nothing but cells of its row that nobody writes to.
+
+    What it looks up further away may rest on a condition before it: a day that is there, for a place in a table of
+    days. Cells of the row can be read, and reckoned with, whatever they hold.
+    """
     for statement in body:
+        first = statement.body[0] if isinstance(statement, ast.If) else statement
+        jump = isinstance(first, ast.Continue) or (isinstance(first, ast.Break) and statement is body[-1])
         for node in ast.walk(statement):
-            if isinstance(node, ast.For | ast.While):
+            if isinstance(node, ast.For | ast.While) or (isinstance(node, ast.Continue | ast.Break) and not jump):
                 return False
-            if isinstance(node, ast.Subscript) and (isinstance(node.ctx, ast.Store) or _base(node) in stored):
-                return False
+            if isinstance(node, ast.Subscript):
+                place = _place(node, row)
+                if place is None or place in stored or isinstance(node.ctx, ast.Store):
+                    return False
     return True
+
+
+def _place(node: ast.Subscript, row: str) -> int | None:
+    """Return where the column begins of which the row's cell is read; None for any other place."""
+    match node.slice:
+        case ast.BinOp(left=ast.Constant(value=int(place)), op=ast.Add(), right=ast.Name(id=name)) if name == row:
+            return place
+    return None
 
 
 class _Cells(ast.NodeTransformer):
@@ -135,14 +151,11 @@ class _Cells(ast.NodeTransformer):
         return ast.Name(self.row, node.ctx) if node.id == self.mine else node
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
-        """Read a cell of the row once."""
+        """Read a cell of the row once: there are no others."""
+        name = f"c{_place(node, self.mine)}_{self.row}"
         self.generic_visit(node)
-        match node.slice:
-            case ast.BinOp(left=ast.Constant(value=int(place)), op=ast.Add(), right=ast.Name(id=self.row)):
-                name = f"c{place}_{self.row}"
-                self.cells[name] = node
-                return ast.Name(name, ast.Load())
-        return node
+        self.cells[name] = node
+        return ast.Name(name, ast.Load())
 
 
 def _joined(group: _Group) -> Piece:
@@ -189,7 +202,7 @@ class _Flat:
                 case ast.If(test=test, body=[ast.Continue()], orelse=[]):
                     self._only(ast.UnaryOp(ast.Not(), test))
                 case ast.If(body=[ast.Break()], orelse=[]):
-                    pass  # the rows after the one that decides change nothing
+                    pass  # stands last; the rows after the one that decides change nothing
                 case ast.If(test=test, body=[ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=True))],
                             orelse=[]) if name in self.kept:  # fmt: skip
                     self.lines.append(f"{name} |= {self._and(_bits(test))}")

@@ -20,6 +20,21 @@ for r{n} in range(n_payments):
         continue
     s{n} += M[10 + r{n}]"""
 
+SURE = """\
+s1 = 0
+for r1 in range(n_payments):
+    if not (M[10 + r1] >= 12):
+        continue
+    s1 += M[10 + M[10 + r1] - 1000 * (M[10 + r1] < 12)]"""
+NESTED = """\
+s1 = 0
+for r1 in range(n_payments):
+    if M[0 + r1] == 1:
+        t1 = M[10 + r1] == 11
+        if t1:
+            continue
+    s1 += 1"""
+
 
 def results(pieces: list[Piece], rows: int, memory: list[int]) -> dict[str, object]:
     """Run pieces; return what they leave in names that later pieces may read: sums, flags, extremes."""
@@ -75,8 +90,10 @@ def test_a_loop_that_needs_what_another_gives_comes_after_it() -> None:
         "s1 = 0\nfor r1 in range(n_payments):\n    for r2 in range(n_reports):\n        s1 += M[10 + r2]",
         "if n_payments:\n    s1 = 0\nelse:\n    s1 = 1",
         "s1 = 0\nfor r1 in range(3, 5):\n    s1 += M[10 + r1]",
+        SURE,
+        NESTED,
     ],
-    ids=["a store", "a loop within", "no loop", "other rows"],
+    ids=["a store", "a loop within", "no loop", "other rows", "a place made sure of", "a jump further in"],
 )
 def test_what_is_no_plain_loop_stays_as_it_is(written: str) -> None:
     pieces = [piece(SUM.format(n=0, way=1)), piece(written), piece(SUM.format(n=3, way=2))]
