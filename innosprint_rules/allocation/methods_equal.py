@@ -56,7 +56,8 @@ def _bought(bids: Sequence[Bid], limits: Sequence[Limit], votes: Sequence[int]) 
         from pabutools.rules import method_of_equal_shares
         from pabutools.tiebreaking import TieBreakingRule
     except ImportError as error:
-        raise UsageError(_NOT_INSTALLED) from error
+        there = (error.name or "").partition(".")[0] != "pabutools"
+        raise UsageError(_not_loaded(error) if there else _NOT_INSTALLED) from error
     projects = {place: Project(str(place), _cost(bid)) for place, bid in enumerate(bids) if bid.possible}
     if not projects:
         return []
@@ -98,6 +99,18 @@ _NOT_INSTALLED = Problem(
     Text("pip install 'innosprint-rules[equal-shares]', ou choisir une autre méthode",
          "pip install 'innosprint-rules[equal-shares]', or choose another method"),
 )  # fmt: skip
+
+
+def _not_loaded(error: ImportError) -> Problem:
+    """Return what to say of a pabutools that is there and lacks something it rests on."""
+    return Problem(
+        "pabutools-missing",
+        Text(f"la bibliothèque pabutools, que demande la méthode equal-shares, ne peut pas être chargée ({error})",
+             f"pabutools, the library that the method equal-shares needs, cannot be loaded ({error})"),
+        Text("la réinstaller : pip install 'innosprint-rules[equal-shares]', ou choisir une autre méthode",
+             "install it anew: pip install 'innosprint-rules[equal-shares]', or choose another method"),
+    )  # fmt: skip
+
 
 _TOO_MANY = Problem(
     "too-many-requests",

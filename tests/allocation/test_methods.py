@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
@@ -183,9 +184,17 @@ def test_equal_shares_says_what_it_cannot_do(monkeypatch: pytest.MonkeyPatch) ->
     many = [bid(n, 10, 1, 1) for n in range(methods_equal.MOST + 1)]
     with pytest.raises(UsageError, match="at most"):
         equal_shares(many, [budget(len(many), 10)], VOTES)
-    monkeypatch.setitem(__import__("sys").modules, "pabutools.rules", None)
-    with pytest.raises(UsageError, match="pip install"):
+    monkeypatch.setitem(sys.modules, "pabutools.rules", None)
+    with pytest.raises(UsageError, match="is not installed → pip install"):
         equal_shares(many[:2], [budget(2, 10)], VOTES)
+
+
+def test_equal_shares_says_what_its_library_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [each for each in sys.modules if each.partition(".")[0] == "pabutools"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "pulp", None)
+    with pytest.raises(UsageError, match=r"cannot be loaded \(.*pulp.*\) → install it anew"):
+        equal_shares([bid(1, 10, 1, 1)], [budget(1, 10)], VOTES)
 
 
 def test_a_looser_ceiling_over_the_same_sum_is_idle() -> None:
