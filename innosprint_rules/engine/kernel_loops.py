@@ -70,11 +70,11 @@ class Loops(Plain):
 
     def _otherwise(self, clean: str, work: Callable[[], T]) -> tuple[T, Block]:
         """Return what ``work`` gives and its lines, for the years in which not all cells are known."""
-        self.unless = clean
+        around, self.unless = self.unless, clean
         try:
             return self.aside(work)
         finally:
-            self.unless = ""
+            self.unless = around
 
     @staticmethod
     def _as_number(node: tree.Aggregate, found: tuple[str, Condition]) -> Num:

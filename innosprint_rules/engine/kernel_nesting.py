@@ -47,8 +47,7 @@ class Nesting(Order):
 
     def __init__(self, *arguments: object) -> None:
         super().__init__(*arguments)
-        self._shortlists: dict[int, Shortlist | None] = {}
-        self.unless = ""  # the name that tells of which years what is written now is not for
+        self._shortlists: dict[tuple[int, str], Shortlist | None] = {}
 
     def nest(self, loops: tuple[tree.Loop, ...], inner: Callable[[Condition], None], sure: Condition = True) -> None:
         """Write nested loops; ``inner`` writes their body, told when the rows surely count."""
@@ -107,16 +106,17 @@ class Nesting(Order):
         nested = over.view in ("until", "before", "after") or len(own) < len(loop.conditions)
         if over.view in ("to_come", "proposed") or not own or not nested:
             return None
-        if loop.slot not in self._shortlists:
-            self._shortlists[loop.slot] = self.hoisted(lambda: self._found(loop, over.table, own))
-        return self._shortlists[loop.slot]
+        key = (loop.slot, self.unless)
+        if key not in self._shortlists:
+            self._shortlists[key] = self.hoisted(lambda: self._found(loop, over.table, own, key[1]))
+        return self._shortlists[key]
 
-    def _found(self, loop: tree.Loop, table: str, own: list[tree.Node]) -> Shortlist | None:
+    def _found(self, loop: tree.Loop, table: str, own: list[tree.Node], unless: str) -> Shortlist | None:
         place, found, row = self.layout.reserve(self.capacity(table)), self.name("k"), self.name("r")
         outside, ends = self.here, self.count(table)
         outside.line(f"{found} = 0")
-        if self.unless:
-            self.here = self.here.below(f"if not {self.unless}:")
+        if unless:
+            self.here = self.here.below(f"if not {unless}:")
         self.here = self.here.below(f"for {row} in range({ends}):")
         self.rows[loop.slot] = Ref(row, table)
         flags = [(each, self.flag(each)) for each in own]

@@ -26,7 +26,8 @@ class State(ABC):
     """Where code is written: ``top`` before all rows, ``here`` where the present expression stands.
 
     ``first_moment`` is the earliest day on which years are judged; the last is the specialiser's. ``assumed`` names
-    columns that are taken to be known in every row, where code is written for years in which they are.
+    columns that are taken to be known in every row, where code is written for years in which they are; ``unless`` is
+    the name that tells of which years the code is not for, empty where it is for all.
     """
 
     def __init__(self, spec: Specialiser, layout: Layout, first_moment: int) -> None:
@@ -38,6 +39,7 @@ class State(ABC):
         self.rows: dict[int, Ref] = {}
         self.numbers: dict[int, Num] = {}
         self.assumed: frozenset[tuple[str, str]] = frozenset()
+        self.unless = ""
         self._names = itertools.count()
         self._tables: dict[tuple[int, ...], int] = {}
 
@@ -77,11 +79,12 @@ class State(ABC):
 
     def hoisted(self, work: Callable[[], T]) -> T:
         """Return what ``work`` gives, its lines written once before all rows, for years of every kind."""
-        assumed, self.assumed = self.assumed, frozenset()
+        assumed, unless = self.assumed, self.unless
+        self.assumed, self.unless = frozenset(), ""
         try:
             result, lines = self.aside(work)
         finally:
-            self.assumed = assumed
+            self.assumed, self.unless = assumed, unless
         self.top.add(lines)
         return result
 
