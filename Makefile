@@ -53,6 +53,7 @@ lock: ## pin the requirements anew (newer versions: make lock UPGRADE=--upgrade)
 		--output-file requirements.txt
 	@$(COMPILE) --group inference --constraint requirements.txt --output-file requirements-inference.txt
 	@$(COMPILE) --group dev --constraint requirements.txt --no-emit-package gurobipy --output-file requirements-dev.txt
+	@rm -rf $(LOCK_VENV)
 
 COMPILE = $(LOCK_VENV)/bin/uv --quiet pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock' $(UPGRADE)

@@ -18,6 +18,11 @@ def day(ordinal: int) -> date:
     return date.fromordinal(ordinal)
 
 
+def local_today() -> date:
+    """Return today where the reader is: an agreement's days are days of its place, not of a time zone."""
+    return date.today()  # noqa: DTZ011  # as said
+
+
 def months_after(ordinal: int, months: int) -> int:
     """Return the day ``months`` calendar months after ``ordinal``, the month's last day at most."""
     start = date.fromordinal(ordinal)

@@ -19,6 +19,7 @@ from innosprint_rules.allocation.reserve import AUTO, reserve_for
 from innosprint_rules.allocation.results import METHODS, USUAL, Allocation, Share, Sharing
 from innosprint_rules.allocation.scene import Scene, ranked
 from innosprint_rules.allocation.weights import weights_at
+from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.raw import Notice
 from innosprint_rules.engine.agreement_facts import check_convention
 from innosprint_rules.engine.check import check, default_rulebook
@@ -67,7 +68,7 @@ def allocate(
     """
     rulebook = rulebook if rulebook is not None else default_rulebook()
     asked_for = _known(methods)
-    moment = as_of or date.today()  # noqa: DTZ011  # the reader's own today
+    moment = as_of or local_today()
     chosen = chosen_readings(rulebook, readings)
     check_convention(rulebook, dossier)
     code, held_on = session_of(dossier, session, moment)

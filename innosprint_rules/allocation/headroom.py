@@ -14,6 +14,7 @@ from innosprint_rules.allocation.constraints import extract, lines_of
 from innosprint_rules.allocation.lines import Line
 from innosprint_rules.allocation.model import Model, Reading
 from innosprint_rules.allocation.one_line import OneLine, Room
+from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import read_proposal
 from innosprint_rules.engine.check import ProposalSource, default_rulebook
@@ -64,7 +65,7 @@ def headroom(
     """
     rulebook = rulebook if rulebook is not None else default_rulebook()
     offered = None if proposal is None else read_proposal(proposal)
-    moment = as_of or date.today()  # noqa: DTZ011  # the reader's own today
+    moment = as_of or local_today()
     lines = lines_of(dossier, offered)
 
     def found(lines: tuple[Line, ...]) -> tuple[Headroom, ...]:

@@ -15,6 +15,7 @@ from innosprint_rules.allocation.model import Demand, Model, Reading
 from innosprint_rules.allocation.repair_results import Alternative, Blocked, Group, LineChange, Readings, Repair
 from innosprint_rules.allocation.smallest import Change, smallest_changes
 from innosprint_rules.allocation.symbolic import TABLE
+from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.names import same_key
 from innosprint_rules.dossier.proposal import Proposal, read_proposal
@@ -67,7 +68,7 @@ def repair(
     """
     rulebook = rulebook if rulebook is not None else default_rulebook()
     offered = read_proposal(proposal)
-    moment = as_of or date.today()  # noqa: DTZ011  # the reader's own today
+    moment = as_of or local_today()
     lines = _lines(offered, keep)
     model = extract(rulebook, dossier, offered, as_of=moment, readings=readings, lines=lines)
     return _Repairing(model, most, time_limit).repaired()

@@ -158,13 +158,12 @@ def _form(form: str | None, output: str | None) -> Form:
 
 def _deliver(document: Document, form: Form, output: str | None, inputs: Iterable[str | None], lang: Lang) -> None:
     """Write the document, or print the page."""
-    from datetime import date
-
+    from innosprint_rules.calendar import local_today
     from innosprint_rules.report.documents import rendered
     from innosprint_rules.report.files import write_output
 
     content = rendered(document, form)
-    if document.day > date.today():  # noqa: DTZ011  # the reader's own today
+    if document.day > local_today():
         early = Text("ce moment est encore à venir : le document est provisoire",
                      "that moment is still to come: the document is provisional")  # fmt: skip
         tell(f"{document.day:%d/%m/%Y}, {early.get(lang)}" if lang == "fr" else f"{document.day}, {early.get(lang)}")

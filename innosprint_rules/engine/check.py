@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import Proposal, combine, read_proposal
 from innosprint_rules.engine.agreement_facts import check_convention
@@ -59,7 +60,7 @@ def check(
     program = compiled(rulebook)
     chosen = chosen_readings(rulebook, readings)
     codes = chosen_rules(rulebook, select, ignore)
-    moment = (as_of or date.today()).toordinal()  # noqa: DTZ011  # the reader's own today
+    moment = (as_of or local_today()).toordinal()
     check_convention(rulebook, dossier)
     offered: Proposal | None = None
     whole = dossier

@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from innosprint_rules.calendar import day
+from innosprint_rules.calendar import day, local_today
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.engine.agreement_facts import check_convention
 from innosprint_rules.engine.check import default_rulebook
@@ -87,7 +87,7 @@ def subventions_csv(
     """
     book = rulebook if rulebook is not None else default_rulebook()
     check_convention(book, dossier)
-    moment = (as_of or date.today()).toordinal()  # noqa: DTZ011  # the reader's own today
+    moment = (as_of or local_today()).toordinal()
     judge = whole_dossier(dossier, book, readings, moment)
     problems = ProblemList()
     whole = _completed(grant, book, dossier, problems)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.engine.agreement_facts import check_convention
 from innosprint_rules.engine.check import default_rulebook
@@ -85,7 +86,7 @@ def apply(
 
 def _usual_as_of(stage: Stage) -> tuple[date, bool]:
     """Return today while the agreement runs, the eve of its first day once it is over; and whether it is."""
-    today = date.today()  # noqa: DTZ011 the user's own day, as in a check
+    today = local_today()
     if today < _day_after_term(stage):
         return today, False
     try:

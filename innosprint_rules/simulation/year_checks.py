@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.engine.values import written_day
@@ -37,7 +38,7 @@ def in_time(
     if as_of is not None or scenario.as_of is not None:
         return
     last = term(Stage(dossier, rulebook, date.min, chosen), LAST)
-    if date.today().toordinal() > last:  # noqa: DTZ011  # the reader's own today
+    if local_today().toordinal() > last:
         raise UsageError(
             Problem(
                 "term-over",

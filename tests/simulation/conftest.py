@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from innosprint_rules.dossier.models import Dossier
+from innosprint_rules.dossier.writing import write_csv_folder
 
 MEMBERS = "CASQ ; FN ; UPJV-INSSET ; INNOVALTECH"
 DAYS = {
@@ -68,3 +69,11 @@ def tables() -> dict[str, list[dict[str, Any]]]:
 def dossier() -> Dossier:
     """The year as a dossier."""
     return Dossier.model_validate(year())
+
+
+@pytest.fixture(scope="module")
+def folder(dossier: Dossier, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The small year of the other tests as a folder of CSV files."""
+    path = tmp_path_factory.mktemp("dossier") / "année 2019"
+    write_csv_folder(dossier, path)
+    return str(path)

@@ -58,12 +58,7 @@ def test_the_year_without_events_changes_nothing(dossier: Dossier) -> None:
 def test_today_counts_while_the_agreement_runs(
     today: date, kept: date, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Clock(date):
-        @classmethod
-        def today(cls) -> date:  # type: ignore[override]  # a plain date will do
-            return today
-
-    monkeypatch.setattr("innosprint_rules.simulation.apply.date", Clock)
+    monkeypatch.setattr("innosprint_rules.simulation.apply.local_today", lambda: today)
     simulation = simulate("nothing-more-happens", dossier)
     assert simulation.as_of == kept
     assert simulation.applied.replayed == (kept < today)

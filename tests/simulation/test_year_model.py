@@ -295,12 +295,7 @@ class TestDays:
     def test_days_that_do_not_fit_are_refused(
         self, as_of: date | None, at: date | None, code: str, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        class Clock(date):
-            @classmethod
-            def today(cls) -> date:  # type: ignore[override]  # a plain date will do
-                return date(2026, 1, 1)
-
-        monkeypatch.setattr("innosprint_rules.simulation.year_checks.date", Clock)
+        monkeypatch.setattr("innosprint_rules.simulation.year_checks.local_today", lambda: date(2026, 1, 1))
         with pytest.raises(UsageError) as error:
             YearModel(scenario(), dossier=dossier, as_of=as_of, at=at)
         assert [problem.code for problem in error.value.problems] == [code]
