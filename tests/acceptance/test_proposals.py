@@ -33,7 +33,7 @@ FINE = EXAMPLES / "proposals" / "session-4-fine.csv"
 IN_TROUBLE = EXAMPLES / "proposals" / "session-4-in-trouble.csv"
 
 
-def line(id: str = "A08", **cells: str) -> dict[str, str]:  # noqa: A002
+def line(id: str = "A08", **cells: str) -> dict[str, str]:  # noqa: A002  # the name of the column
     """Return a line for session 4 that is right in everything but what ``cells`` say."""
     usual = {
         "id": id, "session": "S4", "date_decision": "20/06/2019", "projet": "P02", "montant": "1 000,00 €",

@@ -165,14 +165,14 @@ def held(session: str, day: str) -> Edit:
     return edit
 
 
-def allocate(id: str, session: str, day: str, project: str, amount: str, **cells: str) -> Edit:  # noqa: A002
+def allocate(id: str, session: str, day: str, project: str, amount: str, **cells: str) -> Edit:  # noqa: A002  # the name of the column
     """Add an allocation that is right in everything but what ``cells`` say."""
     usual = {"besoin": "besoin", "objectif": "objectif", "evaluation_avancees": "avancées", "decideurs": M4}
     named = {"id": id, "session": session, "date_decision": day, "projet": project, "montant": amount}
     return add("attributions", **{**named, **usual, "statut": "décidée", **cells})
 
 
-def pay(id: str, day: str, way: str, amount: str, project: str = "", allocation: str = "") -> Edit:  # noqa: A002
+def pay(id: str, day: str, way: str, amount: str, project: str = "", allocation: str = "") -> Edit:  # noqa: A002  # the name of the column
     """Add a payment."""
     return add("versements", id=id, date=day, sens=way, montant=amount, projet=project, allocation=allocation)
 

@@ -149,7 +149,7 @@ def test_an_error_of_the_solver_is_tried_another_way(monkeypatch: pytest.MonkeyP
     highs = load_highs()
     wrong = [True]
 
-    class Faulty(highs._Highs):  # type: ignore[misc, name-defined]
+    class Faulty(highs._Highs):  # type: ignore[misc, name-defined]  # no types of its own
         def getModelStatus(self) -> object:  # noqa: N802  # HiGHS's own name
             return highs.HighsModelStatus.kSolveError if wrong and wrong.pop() else super().getModelStatus()
 

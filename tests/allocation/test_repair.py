@@ -125,7 +125,7 @@ def test_amounts_as_people_have_them_stay_exact_to_the_cent(left: int, cents: li
 
 
 def as_amounts(model: Model, proposal: object) -> dict[int, int]:
-    rows = {row.id: row for row in proposal.rows}  # type: ignore[attr-defined]
+    rows = {row.id: row for row in proposal.rows}  # type: ignore[attr-defined]  # it is there, whatever the wider type says
     return {
         n: rows[each.id].amount or 0 for n, each in enumerate(model.lines) if rows[each.id].status == "proposée"
     }  # fmt: skip
@@ -136,7 +136,7 @@ def as_amounts(model: Model, proposal: object) -> dict[int, int]:
 
 def repaired(left: int, *rows: dict[str, object], given_back: int | None = None, **options: object) -> Repair:
     dossier = build(near_ceiling(left, given_back))
-    return repair(dossier, with_formulas(), proposal=list(rows), as_of=AS_OF, **options)  # type: ignore[arg-type]
+    return repair(dossier, with_formulas(), proposal=list(rows), as_of=AS_OF, **options)  # type: ignore[arg-type]  # options of many types
 
 
 def told(group: Group | None) -> list[list[tuple[str, int | None]]]:

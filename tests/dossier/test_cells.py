@@ -89,7 +89,7 @@ ACCEPTED: list[tuple[Callable[[object], object], object, object]] = [
     (read_date, "3 aout 2019", dt.date(2019, 8, 3)),
     (read_date, "31 May 2019", dt.date(2019, 5, 31)),
     (read_date, dt.date(2019, 5, 31), dt.date(2019, 5, 31)),
-    (read_date, dt.datetime(2019, 5, 31), dt.date(2019, 5, 31)),  # noqa: DTZ001
+    (read_date, dt.datetime(2019, 5, 31), dt.date(2019, 5, 31)),  # noqa: DTZ001  # a day that names no place
     (read_date, "29/02/2020", dt.date(2020, 2, 29)),
     (read_date, "01/01/1900", dt.date(1900, 1, 1)),
     *((read_flag, text, True) for text in ("oui", "OUI", "Vrai", "x", "X", "1", "yes", "true", True, 1, 1.0)),
@@ -179,7 +179,7 @@ REFUSED: list[tuple[Callable[[object], object], object, str]] = [
     (read_date, "01/01/2201", "date-out-of-range"),
     (read_date, "2019-05-31T10:00:00", "date-with-time"),
     (read_date, "31/05/2019 10:00", "date-with-time"),
-    (read_date, dt.datetime(2019, 5, 31, 10), "date-with-time"),  # noqa: DTZ001
+    (read_date, dt.datetime(2019, 5, 31, 10), "date-with-time"),  # noqa: DTZ001  # a day that names no place
     (read_date, "mai 2019", "date-unreadable"),
     (read_date, "hier", "date-unreadable"),
     (read_date, 43616, "date-unreadable"),

@@ -42,9 +42,9 @@ def test_french_headers_or_names_in_code() -> None:
 def test_rows_and_dossiers_are_immutable() -> None:
     dossier = Dossier.model_validate({"projets": PROJECTS})
     with pytest.raises(ValidationError):
-        dossier.projects = None  # type: ignore[misc]
+        dossier.projects = None  # type: ignore[misc]  # what must fail
     with pytest.raises(ValidationError):
-        Allocation.model_validate({"id": "A01"}).amount = 1  # type: ignore[misc]
+        Allocation.model_validate({"id": "A01"}).amount = 1  # type: ignore[misc]  # what must fail
 
 
 def test_absent_empty_blank() -> None:

@@ -199,7 +199,7 @@ def test_paper_shows_the_figures_that_the_screen_folds(tmp_path: Path) -> None:
         pytest.skip("pdftotext is not installed (apt-get install poppler-utils)")
     pdf = tmp_path / "page.pdf"
     run(tmp_path, page("outcome"), "--no-pdf-header-footer", f"--print-to-pdf={pdf}")
-    done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True)  # noqa: S607
+    done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True)  # noqa: S607  # found where it is installed
     text = re.sub(r"\s+", " ", done.stdout.decode())
     for words in ("Part des années par verdict", "à moins de", "Toutes les quatre semaines", "Au-delà du hasard"):
         assert words in text

@@ -69,11 +69,11 @@ def test_blocked_numpy_draws_the_rows_of_the_whole_year(baseline: Prepared) -> N
     for number in range(years):
         draw(memory, counts, data, [0] * room, 1, number)
         assert isinstance(memory, list)
-        rows = {name: counts[plan.number] for name, plan in layout.tables.items()}  # type: ignore[index]
+        rows = {name: counts[plan.number] for name, plan in layout.tables.items()}  # type: ignore[index]  # a list, no number of zeros
 
         def cells(table: str, column: str, rows: dict[str, int] = rows) -> list[int]:
             first = layout.column(table, column).offset
-            return memory[first : first + rows[table]]  # type: ignore[index]
+            return memory[first : first + rows[table]]  # type: ignore[index]  # a list, no number of zeros
 
         assert rows["sessions"] == year.people.held[number]
         assert rows["projects"] == year.people.projects[number]

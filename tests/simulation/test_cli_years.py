@@ -327,7 +327,7 @@ def test_the_library_tells_how_far_it_is_and_keeps_the_years(tmp_path: Path) -> 
 
 def test_the_library_refuses_all_at_once() -> None:
     with pytest.raises(ir.UsageError) as caught:
-        ir.simulate("baseline", years=0, seed=-1, workers=0, engine="steam")  # type: ignore[call-overload]
+        ir.simulate("baseline", years=0, seed=-1, workers=0, engine="steam")  # type: ignore[call-overload]  # wrong on purpose
     assert len(caught.value.problems) == 4
     with pytest.raises(ir.UsageError, match="nothing called"):
         ir.simulate("baseline", years=5, sensitivity=["END99"])

@@ -225,13 +225,13 @@ class TestWhatIsNotKnownStaysUnknown:
         del tables["reports"]
         simulation = play("  - report: {kind: calendrier, sent_on: term_end}\n", Dossier.model_validate(tables))
         assert simulation.dossier.is_open("reports")
-        assert simulation.report.find("REP01", "P1").verdict == "unknown"  # type: ignore[union-attr]
+        assert simulation.report.find("REP01", "P1").verdict == "unknown"  # type: ignore[union-attr]  # None would fail here
 
     def test_a_column_that_is_absent_is_not_made_blank_elsewhere(self, tables: dict[str, Any]) -> None:
         for row in tables["allocations"]:
             del row["need"]
         lacking = Dossier.model_validate(tables)
         simulation = play("  - allocate: {session: S5, project: P01, amount: 10}\n", lacking)
-        assert simulation.report.find("ALC03", "A1").verdict == "unknown"  # type: ignore[union-attr]
+        assert simulation.report.find("ALC03", "A1").verdict == "unknown"  # type: ignore[union-attr]  # None would fail here
         problem = refused("  - allocate: {session: S5, project: P01, amount: 10, besoin: b}\n", lacking)
         assert problem.code == "no-such-column"

@@ -71,8 +71,6 @@ def test_shipped_scenarios(name: str) -> None:
 @pytest.mark.parametrize("folder", ["saint-quentin-2019", "year-in-trouble"])
 @pytest.mark.parametrize("day", [date(2019, 1, 10), date(2019, 6, 1), date(2019, 11, 30), date(2020, 1, 11)])
 def test_going_on_from_a_dossier(folder: str, day: date) -> None:
-    if not EXAMPLES.is_dir():
-        pytest.skip("the examples are not there")
     prepared = prepare("baseline", read_dossier(EXAMPLES / folder), as_of=day)
     for year in range(5):
         assert counted(prepared, year, 3) == checked(prepared, year, 3), year
@@ -80,8 +78,6 @@ def test_going_on_from_a_dossier(folder: str, day: date) -> None:
 
 @pytest.mark.parametrize("name", [name for name in shipped() if name not in YEARS])
 def test_events_alone_are_the_same_every_year(name: str) -> None:
-    if not EXAMPLES.is_dir():
-        pytest.skip("the examples are not there")
     prepared = prepare(name, read_dossier(EXAMPLES / "saint-quentin-2019"), as_of=date(2019, 4, 1))
     assert counted(prepared, 0, 1) == counted(prepared, 5, 2) == checked(prepared, 9, 3)
 
@@ -116,8 +112,6 @@ def test_other_readings(readings: dict[str, str]) -> None:
 
 class TestTheDossier:
     def test_rows_are_named_after_those_that_are_there(self) -> None:
-        if not EXAMPLES.is_dir():
-            pytest.skip("the examples are not there")
         start = read_dossier(EXAMPLES / "saint-quentin-2019")
         prepared = prepare("baseline", start, as_of=date(2019, 6, 1))
         dossier = year_dossier(prepared.model, 0, 1)

@@ -193,8 +193,6 @@ class TestGoingOn:
 
     @pytest.fixture
     def start(self) -> Dossier:
-        if not EXAMPLE.is_dir():
-            pytest.skip("the example is not there")
         return read_dossier(EXAMPLE)
 
     def test_what_has_happened_is_never_altered(self, start: Dossier) -> None:
@@ -401,7 +399,7 @@ def test_compiled_years_are_the_same() -> None:
     @numba.njit  # type: ignore[untyped-decorator]  # Numba has no types
     def run(memory: Any, counts: Any, data: Any, words: Any, seed: int, number: int) -> int:
         arrays = pointer(memory), pointer(counts), pointer(data), pointer(words)
-        return draw(*arrays, seed, number)  # type: ignore[no-any-return]
+        return draw(*arrays, seed, number)  # type: ignore[no-any-return]  # compiled code has no types
 
     memory, counts, data = (np.array(each, dtype=np.int64) for each in (one.memory, one.counts, one.data))
     words = np.zeros(one.model.words + RUN, dtype=np.int64)
