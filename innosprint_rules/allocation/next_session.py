@@ -8,8 +8,8 @@ from datetime import date
 
 from innosprint_rules.allocation.headroom import Headroom, headroom
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.names import same_key
 from innosprint_rules.dossier.proposal import read_proposal
+from innosprint_rules.folding import same_key
 from innosprint_rules.rulebook.loading import Rulebook
 
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.dossier.canonical import unknown_headers
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.names import same_key
 from innosprint_rules.dossier.proposal import Proposal, read_proposal
 from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.dossier.writing import csv_text
+from innosprint_rules.folding import same_key
 from innosprint_rules.money import plain
 
 if TYPE_CHECKING:

@@ -17,12 +17,12 @@ from innosprint_rules.allocation.smallest import Change, smallest_changes
 from innosprint_rules.allocation.symbolic import TABLE
 from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.names import same_key
 from innosprint_rules.dossier.proposal import Proposal, read_proposal
 from innosprint_rules.engine.check import ProposalSource, default_rulebook
 from innosprint_rules.engine.findings import Finding, Subject
 from innosprint_rules.engine.report import Report
 from innosprint_rules.errors import EngineDisagreement, ProblemList, UsageError
+from innosprint_rules.folding import same_key
 from innosprint_rules.formula.grammar import suggestion
 from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.wording import Text

@@ -7,11 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from innosprint_rules.allocation.weights import SCORES, Weights
-from innosprint_rules.dossier.names import did_you_mean, same_key
+from innosprint_rules.dossier.names import did_you_mean
 from innosprint_rules.dossier.raw import Notice
 from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.engine.values import written_day
 from innosprint_rules.errors import DossierError, Location, ProblemList, UsageError
+from innosprint_rules.folding import same_key
 from innosprint_rules.money import format_amount
 from innosprint_rules.wording import LANGUAGES, Text, lists
 

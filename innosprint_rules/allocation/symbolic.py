@@ -19,8 +19,9 @@ from innosprint_rules.engine.expressions import Slots
 from innosprint_rules.engine.operations import ARITHMETIC, COMPARISONS, NUMERIC_KINDS, equal
 from innosprint_rules.engine.program import Program
 from innosprint_rules.engine.rows import Row
+from innosprint_rules.folding import fold
 from innosprint_rules.formula import tree
-from innosprint_rules.formula.functions import FUNCTIONS, fold
+from innosprint_rules.formula.functions import FUNCTIONS
 from innosprint_rules.formula.logic import UNKNOWN, PerhapsNothing, exact
 from innosprint_rules.wording import Text
 

@@ -89,7 +89,7 @@ def chosen(report: Report, code: str, row: str | None) -> list[Finding]:
     Raises:
         UsageError: the rule judges no row of that name.
     """
-    from innosprint_rules.dossier.names import same_key
+    from innosprint_rules.folding import same_key
 
     found = [finding for finding in report.findings if finding.rule == code]
     if row is None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from innosprint_rules.dossier.names import fold, split_unit
+from innosprint_rules.dossier.names import split_unit
+from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text
 
 Kind = Literal["key", "ref", "text", "amount", "number", "decimal", "date", "flag", "done", "choice", "list", "value"]

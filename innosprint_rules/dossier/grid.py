@@ -13,12 +13,12 @@ from dataclasses import replace
 from innosprint_rules.dossier.cells import is_blank, show
 from innosprint_rules.dossier.columns import Table
 from innosprint_rules.dossier.headers import Headers, check_identity, no_header, recognised, resolve
-from innosprint_rules.dossier.names import fold
 from innosprint_rules.dossier.raw import RawDossier, RawRow, RawTable, RowSource, TableSource
 from innosprint_rules.dossier.schema import KEY_NAMES, VALUE_NAMES
 from innosprint_rules.dossier.totals import leave_out_totals
 from innosprint_rules.dossier.workbook_place import CellLocation, letters
 from innosprint_rules.errors import Location
+from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text
 
 TITLE_ROWS = 15

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from innosprint_rules.dossier.cells import CellError, read_text, show
 from innosprint_rules.dossier.columns import Column, Table
-from innosprint_rules.dossier.names import closest, fold, split_unit
+from innosprint_rules.dossier.names import closest, split_unit
 from innosprint_rules.dossier.raw import RawDossier
 from innosprint_rules.dossier.schema import expected_headers
 from innosprint_rules.errors import Location
+from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text
 
 _MULTIPLE = re.compile(r"(?:en )?(?:[km] ?(?:€|eur|euros?)|milliers?\b.*|millions?\b.*)")

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 
 from innosprint_rules.dossier.cells import CellError, is_blank, read_date, read_text, show
 from innosprint_rules.dossier.columns import Table
-from innosprint_rules.dossier.names import closest, same_key
+from innosprint_rules.dossier.names import closest
 from innosprint_rules.dossier.raw import Fault, RawDossier, RawRow, RawTable, RowSource
 from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.dossier.values import quietly
 from innosprint_rules.errors import Location, Problem
+from innosprint_rules.folding import same_key
 from innosprint_rules.wording import Text
 
 Spellings = dict[str, str]

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from innosprint_rules.dossier.cells import is_blank, read_text, show
 from innosprint_rules.dossier.columns import Table
 from innosprint_rules.dossier.headers import Headers, check_identity, resolve
-from innosprint_rules.dossier.names import fold
 from innosprint_rules.dossier.raw import RawDossier, RawRow, RawTable, RowSource, TableSource
 from innosprint_rules.dossier.schema import KEY_HEADER, KEY_NAMES, VALUE_HEADER, VALUE_NAMES
 from innosprint_rules.dossier.totals import leave_out_totals
 from innosprint_rules.errors import Location
+from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text
 
 

@@ -1,31 +1,14 @@
-"""How names that people type are compared: without case, accents, and the way words are joined."""
+"""Names that people type, in words: what unit they carry, which one was meant, how they are quoted."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
+from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text, lists
 
-_JOINS = re.compile(r"[\s_\-‐‑–—]+")
 _UNIT = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
-
-
-def fold(text: str) -> str:
-    """Return ``text`` as names are compared: ``"Date de  Décision"`` and ``"date_de_decision"`` are one."""
-    if text.isascii():
-        bare = text.lower()
-    else:
-        spread = unicodedata.normalize("NFKD", text.casefold())
-        bare = "".join(letter for letter in spread if not unicodedata.combining(letter))
-        bare = bare.replace("œ", "oe").replace("’", "'")
-    return _JOINS.sub(" ", bare).strip()
-
-
-def same_key(key: str) -> str:
-    """Return ``key`` as identifiers are compared: case aside, nothing else."""
-    return key.casefold() if key.isascii() else unicodedata.normalize("NFC", key.casefold())
 
 
 def split_unit(header: str) -> tuple[str, str]:

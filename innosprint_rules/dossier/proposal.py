@@ -15,7 +15,6 @@ from innosprint_rules.dossier.encoding import file_name
 from innosprint_rules.dossier.integrity import duplicate_identity, unknown_reference
 from innosprint_rules.dossier.mappings import Lined, add_table
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.names import same_key
 from innosprint_rules.dossier.raw import Notice, RawDossier
 from innosprint_rules.dossier.reading import READERS, WORKBOOKS, existing
 from innosprint_rules.dossier.rows import Allocation
@@ -23,6 +22,7 @@ from innosprint_rules.dossier.schema import TABLES, find_table
 from innosprint_rules.dossier.tables_decisions import STATUSES
 from innosprint_rules.dossier.values import quietly
 from innosprint_rules.errors import DossierError, Location, Problem
+from innosprint_rules.folding import same_key
 from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from types import MappingProxyType
 from innosprint_rules.dossier import tables_decisions as decisions
 from innosprint_rules.dossier import tables_followup as followup
 from innosprint_rules.dossier.columns import Blank, Column, Kind, Table
-from innosprint_rules.dossier.names import did_you_mean, fold, quoted
+from innosprint_rules.dossier.names import did_you_mean, quoted
 from innosprint_rules.dossier.tables_followup import KEY_HEADER, KEY_NAMES, VALUE_HEADER, VALUE_NAMES
+from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text
 
 __all__ = [

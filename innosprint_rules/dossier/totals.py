@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from innosprint_rules.dossier.cells import CellError, is_blank, read_amount, read_decimal, read_number
-from innosprint_rules.dossier.names import fold
 from innosprint_rules.dossier.raw import RawDossier, RawRow, RawTable
+from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text
 
 _LABEL = re.compile(r"(?:sous |grand )?(?:total|totaux|sommes?)(?: .{0,40})?:?")

@@ -18,7 +18,7 @@ from innosprint_rules.dossier.cells import (
     read_number,
     read_text,
 )
-from innosprint_rules.dossier.names import fold
+from innosprint_rules.folding import fold
 from innosprint_rules.money import plain
 
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from pathlib import Path
 from innosprint_rules.dossier.columns import Table
 from innosprint_rules.dossier.encoding import file_name
 from innosprint_rules.dossier.grid import add_grid, find_header
-from innosprint_rules.dossier.names import closest, fold, quoted
+from innosprint_rules.dossier.names import closest, quoted
 from innosprint_rules.dossier.raw import RawDossier
 from innosprint_rules.dossier.schema import TABLES, find_table, unknown_table
 from innosprint_rules.dossier.workbook_cells import readable
@@ -15,6 +15,7 @@ from innosprint_rules.dossier.workbook_file import Sheet, open_sheets
 from innosprint_rules.dossier.workbook_scan import Unreadable
 from innosprint_rules.dossier.workbook_troubles import header_troubled, tell_hidden, tell_spans, tell_troubles
 from innosprint_rules.errors import Location
+from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text
 
 GUIDE, SUMMARY = Text("Mode d'emploi", "Read me"), Text("Synthèse", "Summary")

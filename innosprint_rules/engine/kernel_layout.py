@@ -14,7 +14,7 @@ from typing import Any
 
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.engine.world import World, typed_unknown
-from innosprint_rules.formula.functions import fold
+from innosprint_rules.folding import fold
 from innosprint_rules.formula.logic import UNKNOWN, Interval
 from innosprint_rules.formula.types import MOST_ROWS, SMALLEST, Type
 from innosprint_rules.rulebook.loading import Rulebook

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from innosprint_rules.formula.functions import fold
+from innosprint_rules.folding import fold
 from innosprint_rules.formula.logic import (
     UNKNOWN,
     PerhapsNothing,

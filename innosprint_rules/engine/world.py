@@ -10,10 +10,9 @@ from datetime import date
 from typing import Any
 
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.names import same_key
 from innosprint_rules.dossier.schema import TABLES, Table
 from innosprint_rules.engine.rows import Row, TableRows
-from innosprint_rules.formula.functions import fold
+from innosprint_rules.folding import fold, same_key
 from innosprint_rules.formula.logic import ANYTHING, NOT_NEGATIVE, UNKNOWN
 from innosprint_rules.formula.types import Type
 from innosprint_rules.rulebook.loading import Rulebook

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from innosprint_rules.folding import fold
 from innosprint_rules.formula import tree
-from innosprint_rules.formula.functions import fold
 from innosprint_rules.formula.grammar import Source, suggestion
 from innosprint_rules.formula.names import ERROR
 from innosprint_rules.formula.types import FLAG, NUMERIC, ORDERED, TEXTUAL, Names, Type

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from innosprint_rules import calendar
+from innosprint_rules.folding import fold
 from innosprint_rules.formula.logic import LEAST, MOST, Interval, Number, high, interval, low
 from innosprint_rules.formula.types import DATE, FLAG, NUMBER, Type
 
 _PARTS = re.compile(r"\s+et\s+|[,;/]")
-
-
-@lru_cache(maxsize=16384)
-def fold(text: str) -> str:
-    """Return ``text`` without case, accents and needless spaces, as names are compared."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(bare.casefold().split())
 
 
 def parts(text: str) -> tuple[str, ...]:

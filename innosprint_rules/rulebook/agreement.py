@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from innosprint_rules.errors import Location, ProblemList
-from innosprint_rules.formula.functions import fold
+from innosprint_rules.folding import fold
 from innosprint_rules.formula.types import NUMERIC, ParameterType, Type
 from innosprint_rules.rulebook.fields import FieldReader, read_typed
 from innosprint_rules.rulebook.models import Clause, Fact, Parameter, Reading

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from innosprint_rules.dossier.cells import read_amount
-from innosprint_rules.dossier.names import same_key
 from innosprint_rules.errors import Problem, ScenarioError
+from innosprint_rules.folding import same_key
 from innosprint_rules.money import plain
 from innosprint_rules.simulation.amounts import owed, shared, unpaid
 from innosprint_rules.simulation.given import cells_of, left_out, members, must_be_ahead, new_id, projects_of

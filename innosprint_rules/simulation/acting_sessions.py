@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from innosprint_rules.dossier.names import same_key
 from innosprint_rules.errors import Problem, ScenarioError
+from innosprint_rules.folding import same_key
 from innosprint_rules.simulation.given import cells_of, left_out, members, must_be_ahead, presented, projects_of
 from innosprint_rules.simulation.stage import Stage
 from innosprint_rules.simulation.verbs import SLIPPING, Event

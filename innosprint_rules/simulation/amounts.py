@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from innosprint_rules.dossier.cells import read_amount
-from innosprint_rules.dossier.names import same_key
 from innosprint_rules.errors import Location, Problem, ScenarioError
+from innosprint_rules.folding import same_key
 from innosprint_rules.simulation.stage import Stage
 from innosprint_rules.simulation.verbs import ENDOWMENT, Written
 from innosprint_rules.simulation.workbench import Line

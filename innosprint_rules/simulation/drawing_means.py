@@ -6,7 +6,7 @@ What comes at random over the year and would have come by now is left out: the d
 from __future__ import annotations
 
 from innosprint_rules.engine.kernel_layout import Cells
-from innosprint_rules.formula.functions import fold
+from innosprint_rules.folding import fold
 from innosprint_rules.simulation.drawing import Drawing
 from innosprint_rules.simulation.drawing_source import SCRATCH, SLOTS, function, once, sample, stream, varying
 

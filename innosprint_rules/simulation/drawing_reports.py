@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import product
 
 from innosprint_rules.engine.kernel_layout import Cells
-from innosprint_rules.formula.functions import fold
+from innosprint_rules.folding import fold
 from innosprint_rules.simulation.drawing import Drawing
 from innosprint_rules.simulation.drawing_owed import REPORT, covered, two_months, unanswered
 from innosprint_rules.simulation.drawing_source import SCRATCH, SLOTS, function, once, sample, stream, varying

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from innosprint_rules.dossier.cells import read_list
-from innosprint_rules.dossier.names import same_key
 from innosprint_rules.dossier.row import Cells
 from innosprint_rules.dossier.rows import ROW_CLASSES
 from innosprint_rules.errors import Problem, ScenarioError
+from innosprint_rules.folding import same_key
 from innosprint_rules.simulation.stage import Stage
 from innosprint_rules.simulation.verbs import AMOUNTS, Event, Written
 from innosprint_rules.simulation.workbench import Line

@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 
 from innosprint_rules.dossier.columns import Column
-from innosprint_rules.dossier.names import same_key
 from innosprint_rules.errors import Location
+from innosprint_rules.folding import same_key
 from innosprint_rules.simulation.changes import removed
 from innosprint_rules.simulation.workbench import Line, Workbench
 

@@ -14,12 +14,12 @@ from innosprint_rules.dossier.assembly import assemble
 from innosprint_rules.dossier.canonical import plain_cell
 from innosprint_rules.dossier.columns import Column, Table
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.names import same_key
 from innosprint_rules.dossier.raw import RawDossier, RawRow, RawTable, RowSource, TableSource
 from innosprint_rules.dossier.row import Row
 from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.engine.values import written_day
 from innosprint_rules.errors import Location, Problem, ScenarioError
+from innosprint_rules.folding import same_key
 from innosprint_rules.simulation.changes import Change, added, changed
 from innosprint_rules.wording import Text
 

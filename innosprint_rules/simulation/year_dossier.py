@@ -11,13 +11,14 @@ from typing import Any
 
 from innosprint_rules.dossier.assembly import Assembled
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.names import quoted, same_key
+from innosprint_rules.dossier.names import quoted
 from innosprint_rules.dossier.row import Cells, Row
 from innosprint_rules.dossier.rows import ROW_CLASSES
 from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.dossier.values import INVESTMENT, decimal_text
 from innosprint_rules.engine.kernel_layout import ColumnPlan, Layout, TablePlan
 from innosprint_rules.errors import DossierError, ProblemList
+from innosprint_rules.folding import same_key
 from innosprint_rules.formula.logic import UNKNOWN
 from innosprint_rules.money import plain
 from innosprint_rules.simulation.drawing_means import FACILITATOR

@@ -7,9 +7,9 @@ import typing
 import pytest
 
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.names import fold
 from innosprint_rules.dossier.rows import ROW_CLASSES
 from innosprint_rules.dossier.schema import TABLES, all_columns, find_table
+from innosprint_rules.folding import fold
 
 NOTHING = {
     "projects": {"title", "holder", "field", "left_on"},

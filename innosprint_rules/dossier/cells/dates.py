@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from innosprint_rules.dossier.cells.base import SPACES, CellError, is_blank, refuse
-from innosprint_rules.dossier.names import fold
+from innosprint_rules.folding import fold
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 

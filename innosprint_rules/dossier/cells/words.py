@@ -8,7 +8,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from innosprint_rules.dossier.cells.base import CellError, is_blank, refuse, show
-from innosprint_rules.dossier.names import did_you_mean, fold, quoted
+from innosprint_rules.dossier.names import did_you_mean, quoted
+from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from innosprint_rules.folding import same_key
 from innosprint_rules.report.headroom_text import room_words
 from innosprint_rules.report.html.derivations import derivation
 from innosprint_rules.report.html.findings import place, remedy, verdict_item, verdict_words
@@ -59,7 +60,7 @@ def _row(line: ProposedLine, telling: Telling, titles: Mapping[str, str]) -> Cel
     model = _model(line, telling)
     _, kind, word = line_word(line, model.status == "refusée")
     project = model.project or ""
-    title = titles.get(project.casefold())
+    title = titles.get(same_key(project))
     named = join(tag("b", project), " ", tag("span", title, class_="title")) if title else tag("b", project)
     return row(line.id, named, number(telling.amount(model.amount)), pill(kind, word.get(telling.lang)))
 
@@ -139,4 +140,4 @@ def _model(line: ProposedLine, telling: Telling) -> Allocation:
 def _projects(telling: Telling) -> dict[str, str]:
     """Return the titles of the projects by their codes."""
     rows = telling.report.judge.world.rows.get("projects", {})
-    return {row.id.casefold(): row.model.title for row in rows.values() if row.model.title}
+    return {same_key(row.id): row.model.title for row in rows.values() if row.model.title}
