@@ -15,9 +15,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from innosprint_rules.engine.kernel_code import HELPERS
+from innosprint_rules.engine.kernel_forms import FORMS
 from innosprint_rules.engine.kernel_layout import Layout
 from innosprint_rules.engine.kernel_measured import measured
 from innosprint_rules.engine.kernel_nodes import UnsupportedFormulaError
+from innosprint_rules.engine.kernel_state import Writer
 from innosprint_rules.engine.kernel_tree import Specialiser
 from innosprint_rules.engine.kernel_writers import (
     LOST,
@@ -26,8 +28,8 @@ from innosprint_rules.engine.kernel_writers import (
     OPEN,
     STRIDE,
     UNKNOWN_STATE,
-    FinalWriter,
-    MomentsWriter,
+    write_judge,
+    write_judge_at,
 )
 from innosprint_rules.engine.program import compiled
 from innosprint_rules.errors import Problem, UsageError
@@ -86,20 +88,20 @@ def write_kernel(
     rules = [rulebook.rules[code] for code in (rulebook.rules if codes is None else codes)]
     spec = Specialiser(program, layout, chosen, at, fixed=True)
     names = list(measured(rulebook, spec, rules) if measures is None else measures)
-    final = FinalWriter(spec, layout, at)
     try:
-        parts = [HELPERS, final.source(rules, names)]
+        source, doubtful = write_judge(Writer(spec, layout, at, FORMS), rules, names)
     except UnsupportedFormulaError as error:
         raise UsageError(_unsupported(error)) from error
+    parts = [HELPERS, source]
     dated: list[Rule] = []
     if first_moment is not None:
         moving = Specialiser(program, layout, chosen, at, fixed=False)
         dated = [rule for rule in rules if _is_dated(spec, rule)]
         try:
-            parts.append(MomentsWriter(moving, layout, first_moment).source(dated))
+            parts.append(write_judge_at(Writer(moving, layout, first_moment, FORMS), dated))
         except UnsupportedFormulaError:  # at another moment than the last: such a rule is left out of `dated`
             dated = [rule for rule in dated if _can_be_moved(moving, layout, first_moment, rule)]
-            parts.append(MomentsWriter(moving, layout, first_moment).source(dated))
+            parts.append(write_judge_at(Writer(moving, layout, first_moment, FORMS), dated))
     return Kernel(
         "\n\n".join(parts),
         tuple(rule.code for rule in rules),
@@ -107,7 +109,7 @@ def write_kernel(
         tuple(rule.code for rule in dated),
         list(layout.memory),
         list(layout.counts),
-        frozenset(final.doubtful),
+        doubtful,
         _read(layout, "\n".join(parts)),
         _counted(layout, "\n".join(parts)),
     )
@@ -137,7 +139,7 @@ def _is_dated(spec: Specialiser, rule: Rule) -> bool:
 
 def _can_be_moved(moving: Specialiser, layout: Layout, first_moment: int, rule: Rule) -> bool:
     try:
-        MomentsWriter(moving, layout, first_moment).source([rule])
+        write_judge_at(Writer(moving, layout, first_moment, FORMS), [rule])
     except UnsupportedFormulaError:
         return False
     return True

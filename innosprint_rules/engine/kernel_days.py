@@ -8,7 +8,7 @@ from typing import Any
 from innosprint_rules.engine.kernel_conditions import Condition, Operand, wrapped
 from innosprint_rules.engine.kernel_layout import UNKNOWN_CELL
 from innosprint_rules.engine.kernel_nodes import Dated, UnsupportedFormulaError, worth_of
-from innosprint_rules.engine.kernel_state import State
+from innosprint_rules.engine.kernel_state import Writer
 from innosprint_rules.engine.kernel_values import Num, constant, exact
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import (
@@ -24,90 +24,95 @@ def after(function: Callable[[int, int], int], count: int, day: int) -> int:
     return function(day, count)
 
 
-class Days(State):
-    """Writes shifts along the calendar, and parameters on a day."""
+def write_moment(writer: Writer, _node: tree.AsOf) -> Num:
+    """Return the moment of judgement."""
+    return Num("as_of", "as_of", least=writer.first_moment, most=writer.spec.at)
 
-    def _dated(self, node: Dated) -> Num:
-        """Look a parameter up by a day that years decide."""
-        if node.on is None or isinstance(node.on, tree.Constant):
-            on = None if node.on is None else worth_of(node.on)
-            day = Num("as_of", "as_of", least=self.first_moment, most=self.spec.at)
-            by_day = {each: self.spec.context.at(each).parameter(node.name, on) for each in self._days(node, day)}
-            return self._by_day(node, day, by_day)
-        day = self.num(node.on)
-        if day.cell:
-            plan_low, plan_high = self.day_limits(node.on)
-            known = Num(day.cell, day.cell, least=plan_low, most=plan_high)
-            by_day = {each: self.spec.context.parameter(node.name, each) for each in self._days(node, known)}
-            if not self.spec.fixed:
-                raise UnsupportedFormulaError(node.source, "a parameter amended, on a day that may be missing")
-            missing = self.spec.context.parameter(node.name, Interval(*day.blank))
-            found = self._by_day(node, known, by_day)
-            blank = constant(missing)
-            if blank.nil or blank.unk or blank.perhaps or found.nil or found.unk:
-                raise UnsupportedFormulaError(node.source, "a parameter that may be nothing on a day that is missing")
-            lo = self.atom(f"{blank.lo} if {day.cell} == {UNKNOWN_CELL} else {found.lo}")
-            hi = self.atom(f"{blank.hi} if {day.cell} == {UNKNOWN_CELL} else {found.hi}")
-            return Num(lo, hi)
-        if not day.exact:
-            raise UnsupportedFormulaError(node.source, "a parameter on a day that may be missing")
-        by_day = {each: self.spec.context.parameter(node.name, each) for each in self._days(node, day)}
-        return self._by_day(node, day, by_day)
 
-    def _days(self, node: tree.Node, day: Num) -> range:
-        if day.least is None or day.most is None or day.most - day.least > _MOST_DAYS:
-            raise UnsupportedFormulaError(node.source, "a day without known limits")
-        return range(day.least, day.most + 1)
+def write_dated(writer: Writer, node: Dated) -> Num:
+    """Look a parameter up by a day that years decide."""
+    if node.on is None or isinstance(node.on, tree.Constant):
+        on = None if node.on is None else worth_of(node.on)
+        day = Num("as_of", "as_of", least=writer.first_moment, most=writer.spec.at)
+        by_day = {each: writer.spec.context.at(each).parameter(node.name, on) for each in _days(node, day)}
+        return _by_day(writer, node, day, by_day)
+    day = writer.number(node.on)
+    if day.cell:
+        plan_low, plan_high = writer.day_limits(node.on)
+        known = Num(day.cell, day.cell, least=plan_low, most=plan_high)
+        by_day = {each: writer.spec.context.parameter(node.name, each) for each in _days(node, known)}
+        if not writer.spec.fixed:
+            raise UnsupportedFormulaError(node.source, "a parameter amended, on a day that may be missing")
+        missing = writer.spec.context.parameter(node.name, Interval(*day.blank))
+        found = _by_day(writer, node, known, by_day)
+        blank = constant(missing)
+        if blank.nil or blank.unk or blank.perhaps or found.nil or found.unk:
+            raise UnsupportedFormulaError(node.source, "a parameter that may be nothing on a day that is missing")
+        lo = writer.atom(f"{blank.lo} if {day.cell} == {UNKNOWN_CELL} else {found.lo}")
+        hi = writer.atom(f"{blank.hi} if {day.cell} == {UNKNOWN_CELL} else {found.hi}")
+        return Num(lo, hi)
+    if not day.exact:
+        raise UnsupportedFormulaError(node.source, "a parameter on a day that may be missing")
+    by_day = {each: writer.spec.context.parameter(node.name, each) for each in _days(node, day)}
+    return _by_day(writer, node, day, by_day)
 
-    def _by_day(self, node: tree.Node, day: Num, worth: dict[int, Any]) -> Num:
-        """Return what a day is worth, from a table of days."""
-        values = [constant(each) for each in worth.values()]
-        if not values:
-            return exact(0)
-        if all(each == values[0] for each in values):
-            return values[0]
-        if any(each.perhaps for each in values):
-            raise UnsupportedFormulaError(node.source, "a parameter that may be nothing")
-        first = next(iter(worth))
-        index = wrapped(self.atom(str(day.lo)))
-        lows, highs = [each.lo for each in values], [each.hi for each in values]
 
-        def look(numbers: list[Operand]) -> str:
-            return f"M[{self.table_of_numbers(numbers)} + {index} - {first}]"
+def _days(node: tree.Node, day: Num) -> range:
+    if day.least is None or day.most is None or day.most - day.least > _MOST_DAYS:
+        raise UnsupportedFormulaError(node.source, "a day without known limits")
+    return range(day.least, day.most + 1)
 
-        nils: list[Operand] = [int(bool(each.nil)) for each in values]
-        unks: list[Operand] = [int(bool(each.unk)) for each in values]
-        nil: Condition = f"{look(nils)} == 1" if any(nils) else False
-        unk: Condition = f"{look(unks)} == 1" if any(unks) else False
-        if lows == highs:
-            return Num(look(lows), look(lows), nil, unk, least=min(map(int, lows)), most=max(map(int, lows)))
-        return Num(look(lows), look(highs), nil, unk)
 
-    def _shifted(self, node: tree.Call, day: Num, work: Callable[[int], int]) -> Num:
-        """Return a day moved along the calendar, from a table of days."""
-        if isinstance(day.lo, int) and isinstance(day.hi, int):
-            raise UnsupportedFormulaError(node.source, "a calendar shift of bounds")
-        if day.cell:
-            least, most = self.day_limits(node.arguments[0])
-        elif day.exact:
-            least, most = day.least, day.most
-        else:
-            least = most = None
-        days = self._days(node, Num(0, 0, least=least, most=most))
-        if not days:
-            return Num(LEAST, MOST) if day.cell else exact(0)
-        values: list[Operand] = [work(each) for each in days]
-        table = self.table_of_numbers(values)
+def _by_day(writer: Writer, node: tree.Node, day: Num, worth: dict[int, Any]) -> Num:
+    """Return what a day is worth, from a table of days."""
+    values = [constant(each) for each in worth.values()]
+    if not values:
+        return exact(0)
+    if all(each == values[0] for each in values):
+        return values[0]
+    if any(each.perhaps for each in values):
+        raise UnsupportedFormulaError(node.source, "a parameter that may be nothing")
+    first = next(iter(worth))
+    index = wrapped(writer.atom(str(day.lo)))
+    lows, highs = [each.lo for each in values], [each.hi for each in values]
 
-        def look(side: Operand) -> str:
-            return f"M[{table} + {wrapped(side)} - {days[0]}]"
+    def look(numbers: list[Operand]) -> str:
+        return f"M[{writer.table_of_numbers(numbers)} + {index} - {first}]"
 
-        if day.exact:
-            return Num(look(day.lo), look(day.lo), day.nil, least=int(values[0]), most=int(values[-1]))
-        low, high = day.blank
-        lowest = work(low) if abs(low) < MOST else low
-        highest = work(high) if abs(high) < MOST else high
-        missing = f"{day.cell} == {UNKNOWN_CELL}"
-        lo = self.atom(f"{lowest} if {missing} else {look(day.cell)}")
-        hi = self.atom(f"{highest} if {missing} else {look(day.cell)}")
-        return Num(lo, hi, day.nil, day.unk)
+    nils: list[Operand] = [int(bool(each.nil)) for each in values]
+    unks: list[Operand] = [int(bool(each.unk)) for each in values]
+    nil: Condition = f"{look(nils)} == 1" if any(nils) else False
+    unk: Condition = f"{look(unks)} == 1" if any(unks) else False
+    if lows == highs:
+        return Num(look(lows), look(lows), nil, unk, least=min(map(int, lows)), most=max(map(int, lows)))
+    return Num(look(lows), look(highs), nil, unk)
+
+
+def write_shifted(writer: Writer, node: tree.Call, day: Num, work: Callable[[int], int]) -> Num:
+    """Return a day moved along the calendar, from a table of days."""
+    if isinstance(day.lo, int) and isinstance(day.hi, int):
+        raise UnsupportedFormulaError(node.source, "a calendar shift of bounds")
+    if day.cell:
+        least, most = writer.day_limits(node.arguments[0])
+    elif day.exact:
+        least, most = day.least, day.most
+    else:
+        least = most = None
+    days = _days(node, Num(0, 0, least=least, most=most))
+    if not days:
+        return Num(LEAST, MOST) if day.cell else exact(0)
+    values: list[Operand] = [work(each) for each in days]
+    table = writer.table_of_numbers(values)
+
+    def look(side: Operand) -> str:
+        return f"M[{table} + {wrapped(side)} - {days[0]}]"
+
+    if day.exact:
+        return Num(look(day.lo), look(day.lo), day.nil, least=int(values[0]), most=int(values[-1]))
+    low, high = day.blank
+    lowest = work(low) if abs(low) < MOST else low
+    highest = work(high) if abs(high) < MOST else high
+    missing = f"{day.cell} == {UNKNOWN_CELL}"
+    lo = writer.atom(f"{lowest} if {missing} else {look(day.cell)}")
+    hi = writer.atom(f"{highest} if {missing} else {look(day.cell)}")
+    return Num(lo, hi, day.nil, day.unk)

@@ -1,71 +1,178 @@
-"""What the writers of the kernel share: where code goes, names, rows at hand, tables of numbers."""
+"""The writer of the kernel: where code goes, names that are free, what has been worked out already.
+
+What is written for a node is a plain function of the writer and the node, one a kind of node; ``Forms`` tells which.
+Such a function writes what it needs first, by ``writer.here``, and returns a value as code: a ``Num`` for a number,
+an amount or a date, a ``Flag`` for a condition. For what stands in its node it asks ``writer.number`` and
+``writer.flag``.
+"""
 
 from __future__ import annotations
 
 import itertools
-from abc import ABC, abstractmethod
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias, TypeVar
 
 from innosprint_rules.engine.kernel_block import Block
 from innosprint_rules.engine.kernel_conditions import Condition, Operand
 from innosprint_rules.engine.kernel_layout import Layout
-from innosprint_rules.engine.kernel_nodes import Truth
+from innosprint_rules.engine.kernel_nodes import Truth, UnsupportedFormulaError
 from innosprint_rules.engine.kernel_tree import Specialiser
 from innosprint_rules.engine.kernel_values import Derived, Flag, Num, Ref, Stored
 from innosprint_rules.formula import tree
-from innosprint_rules.formula.logic import (
-    UNKNOWN,
-)
-from innosprint_rules.formula.types import Type
+from innosprint_rules.formula.logic import UNKNOWN
 
 T = TypeVar("T")
 
 
-class State(ABC):
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """Rows of a table found before all loops: where their numbers lie, how many there are, what they all meet."""
+
+    place: int
+    count: str
+    met: tuple[tree.Node, ...]
+
+
+@dataclass(slots=True)
+class Walk:
+    """A walk through all rows of a table, in its order where that matters: what goes before, first and last in it."""
+
+    table: str
+    row: str
+    before: Block
+    first: Block
+    last: Block
+    in_order: bool = False
+
+
+class Writer:
     """Where code is written: ``top`` before all rows, ``here`` where the present expression stands.
 
-    ``first_moment`` is the earliest day on which years are judged; the last is the specialiser's. ``assumed`` names
-    columns that are taken to be known in every row, where code is written for years in which they are; ``unless`` is
-    the name that tells of which years the code is not for, empty where it is for all.
+    Args:
+        spec: the specialiser of formulas, with the last day on which years are judged.
+        layout: where the rows of a year lie; tables of constants are added to its memory.
+        first_moment: the earliest day on which years are judged, an ordinal.
+        forms: which function writes which kind of node.
+
+    ``assumed`` names columns that are taken to be known in every row, where code is written for years in which they
+    are; ``unless`` is the name that tells of which years the code is not for, empty where it is for all, and
+    ``only_if`` that of the years for which it is.
     """
 
-    def __init__(self, spec: Specialiser, layout: Layout, first_moment: int) -> None:
+    def __init__(self, spec: Specialiser, layout: Layout, first_moment: int, forms: Forms) -> None:
         self.spec = spec
         self.layout = layout
         self.first_moment = first_moment
+        self.forms = forms
         self.top = Block()
         self.here = self.top
+        self.walk: Walk | None = None
+        self.assumed: frozenset[tuple[str, str]] = frozenset()
+        self.unless = self.only_if = ""
+        # rows and numbers at hand, by slot
         self.rows: dict[int, Ref] = {}
         self.numbers: dict[int, Num] = {}
-        self.assumed: frozenset[tuple[str, str]] = frozenset()
-        self.unless = ""
-        self._names = itertools.count()
+        # what is worked out once
+        self.derived: dict[str, Derived] = {}
+        self.orders: dict[str, tuple[int, int]] = {}
+        self.kept: dict[tuple[str, str], Stored] = {}
+        self.measures: dict[str, Num] = {}
+        self.measure_flags: dict[str, Flag] = {}
+        self.shortlists: dict[tuple[int, str], Shortlist | None] = {}
+        self.clean: dict[frozenset[tuple[str, str]], str] = {}
         self._tables: dict[tuple[int, ...], int] = {}
+        self._names = itertools.count()
 
     @property
     def moment(self) -> Operand:
         """The moment of judgement: a day ordinal, or the name that holds it."""
         return self.spec.at if self.spec.fixed else "as_of"
 
-    def name(self, prefix: str) -> str:
-        """Return a name not used before."""
-        return f"{prefix}{next(self._names)}"
+    # nodes ---------------------------------------------------------------------------------------------
 
-    def atom(self, code: Operand, prefix: str = "x") -> str:
-        """Return a name that holds ``code``, written here unless it is a name or a number already."""
-        text = str(code)
-        if text.isidentifier() or text.lstrip("-").isdigit():
-            return text
-        name = self.name(prefix)
-        self.here.line(f"{name} = {text}")
-        return name
+    def number(self, node: tree.Node) -> Num:
+        """Return the code of a number, an amount or a date.
 
-    def condition(self, code: Condition) -> Condition:
-        """Return a condition as a name of its own."""
-        if isinstance(code, bool) or code.isidentifier():
-            return code
-        return self.atom(code, "t")
+        Raises:
+            UnsupportedFormulaError: no form is known for it.
+        """
+        write = self.forms.numbers.get(type(node))
+        if write is None:
+            raise UnsupportedFormulaError(node.source, f"a number by {type(node).__name__}")
+        return write(self, node)
+
+    def flag(self, node: tree.Node) -> Flag:
+        """Return the code of a condition.
+
+        Raises:
+            UnsupportedFormulaError: no form is known for it.
+        """
+        write = self.forms.flags.get(type(node))
+        if write is None:
+            raise UnsupportedFormulaError(node.source, f"a flag by {type(node).__name__}")
+        return write(self, node)
+
+    # tables --------------------------------------------------------------------------------------------
+
+    def derived_table(self, table: str) -> Derived:
+        """Return a derived table, filled once."""
+        if table not in self.derived:
+            self.forms.fill(self, table)
+        return self.derived[table]
+
+    def count(self, table: str) -> str:
+        """Return the name that holds how many rows a table has."""
+        if table not in self.layout.tables:
+            self.derived_table(table)
+        return f"n_{table}"
+
+    def is_open(self, table: str) -> bool:
+        """Tell whether rows of a table may be missing."""
+        plan = self.layout.tables.get(table)
+        return self.derived_table(table).open if plan is None else plan.open
+
+    def capacity(self, table: str) -> int:
+        """Return how many rows a table may hold."""
+        plan = self.layout.tables.get(table)
+        return self.derived_table(table).capacity if plan is None else plan.capacity
+
+    def may_be_unknown(self, table: str, column: str) -> bool:
+        """Tell whether a number, a day or a key of a row may not be known."""
+        return self.layout.column(table, column).unknown and (table, column) not in self.assumed
+
+    def day_limits(self, node: tree.Node) -> tuple[int | None, int | None]:
+        """Return the limits of the known days of a cell."""
+        if isinstance(node, tree.Column) and not node.computed and node.table in self.layout.tables:
+            plan = self.layout.column(node.table, node.name)
+            return plan.low, plan.high
+        return None, None
+
+    def possible(self, node: Truth) -> list[int]:
+        """Return the places of a table of truth that can arise."""
+        reached = [self._reached(cell) for cell in node.cells]
+        places = [0]
+        for size, codes in zip(node.sizes, reached, strict=True):
+            places = [place * size + code for place in places for code in codes]
+        return places
+
+    def _reached(self, cell: tree.Column) -> list[int]:
+        codes = self.spec.reached(cell)
+        if (cell.table, cell.name) in self.assumed:
+            unknown = self.layout.column(cell.table, cell.name).code(UNKNOWN)
+            return [code for code in codes if code != unknown]
+        return codes
+
+    def table_of_numbers(self, values: list[Operand] | list[int]) -> int:
+        """Return where a run of constants lies in memory."""
+        numbers = tuple(int(each) for each in values)
+        if numbers not in self._tables:
+            start = self.layout.reserve(len(numbers))
+            self.layout.memory[start : start + len(numbers)] = numbers
+            self._tables[numbers] = start
+        return self._tables[numbers]
+
+    # lines ---------------------------------------------------------------------------------------------
 
     def aside(self, work: Callable[[], T]) -> tuple[T, Block]:
         """Return what ``work`` gives, with the lines it wrote in a block of their own."""
@@ -88,87 +195,49 @@ class State(ABC):
         self.top.add(lines)
         return result
 
-    def table_of_numbers(self, values: list[Operand] | list[int]) -> int:
-        """Return where a run of constants lies in memory."""
-        numbers = tuple(int(each) for each in values)
-        if numbers not in self._tables:
-            start = self.layout.reserve(len(numbers))
-            self.layout.memory[start : start + len(numbers)] = numbers
-            self._tables[numbers] = start
-        return self._tables[numbers]
+    # names ---------------------------------------------------------------------------------------------
 
-    def possible(self, node: Truth) -> list[int]:
-        """Return the places of a table of truth that can arise."""
-        reached = [self._reached(cell) for cell in node.cells]
-        places = [0]
-        for size, codes in zip(node.sizes, reached, strict=True):
-            places = [place * size + code for place in places for code in codes]
-        return places
+    def name(self, prefix: str) -> str:
+        """Return a name not used before."""
+        return f"{prefix}{next(self._names)}"
 
-    def _reached(self, cell: tree.Column) -> list[int]:
-        codes = self.spec.reached(cell)
-        if (cell.table, cell.name) in self.assumed:
-            unknown = self.layout.column(cell.table, cell.name).code(UNKNOWN)
-            return [code for code in codes if code != unknown]
-        return codes
+    def atom(self, code: Operand, prefix: str = "x") -> str:
+        """Return a name that holds ``code``, written here unless it is a name or a number already."""
+        text = str(code)
+        if text.isidentifier() or text.lstrip("-").isdigit():
+            return text
+        name = self.name(prefix)
+        self.here.line(f"{name} = {text}")
+        return name
 
-    def may_be_unknown(self, table: str, column: str) -> bool:
-        """Tell whether a number, a day or a key of a row may not be known."""
-        return self.layout.column(table, column).unknown and (table, column) not in self.assumed
+    def condition(self, code: Condition) -> Condition:
+        """Return a condition as a name of its own."""
+        if isinstance(code, bool) or code.isidentifier():
+            return code
+        return self.atom(code, "t")
 
-    def day_limits(self, node: tree.Node) -> tuple[int | None, int | None]:
-        """Return the limits of the known days of a cell."""
-        if isinstance(node, tree.Column) and not node.computed and node.table in self.layout.tables:
-            plan = self.layout.column(node.table, node.name)
-            return plan.low, plan.high
-        return None, None
+    def named(self, flag: Flag) -> Flag:
+        """Return a flag with its conditions in names of their own."""
+        if flag.exact:
+            return Flag(self.condition(flag.yes))
+        return Flag(self.condition(flag.yes), self.condition(flag.never))
 
-    # written by the modules above --------------------------------------------------------------------
+    def held(self, number: Num) -> Num:
+        """Return a number with its bounds in names of their own, as both are used more than once."""
+        if number.exact:
+            return number
+        lo, hi = (each if isinstance(each, int) else self.atom(each) for each in (number.lo, number.hi))
+        return replace(number, lo=lo, hi=hi)
 
-    @abstractmethod
-    def measure_number(self, name: str) -> Num:
-        """Return a measure that is a number."""
 
-    @abstractmethod
-    def measure_flag(self, name: str) -> Flag:
-        """Return a measure that is a flag."""
+WriteNumber: TypeAlias = Callable[[Writer, Any], Num]
+WriteFlag: TypeAlias = Callable[[Writer, Any], Flag]
 
-    @abstractmethod
-    def computed_column(self, table: str, name: str) -> Stored:
-        """Return where a computed column is kept."""
 
-    @abstractmethod
-    def derived_column(self, table: str, name: str) -> Stored:
-        """Return where a column of a derived table is kept."""
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Which function writes which kind of node, and which fills a derived table."""
 
-    @abstractmethod
-    def stored_number(self, stored: Stored, base: Ref, kind: Type) -> Num:
-        """Return a number that is kept a row."""
-
-    @abstractmethod
-    def stored_flag(self, stored: Stored, base: Ref) -> Flag:
-        """Return a flag that is kept a row."""
-
-    @abstractmethod
-    def aggregate_number(self, node: tree.Aggregate) -> Num:
-        """Return a sum, a count or an extreme."""
-
-    @abstractmethod
-    def aggregate_flag(self, node: tree.Aggregate) -> Flag:
-        """Return whether any or all rows meet a condition."""
-
-    @abstractmethod
-    def num(self, node: tree.Node) -> Num:
-        """Return a number, an amount or a date."""
-
-    @abstractmethod
-    def flag(self, node: tree.Node) -> Flag:
-        """Return a flag."""
-
-    @abstractmethod
-    def derive(self, table: str) -> Derived:
-        """Fill a derived table, once."""
-
-    @abstractmethod
-    def capacity(self, table: str) -> int:
-        """Return how many rows a table may hold."""
+    numbers: Mapping[type[tree.Node], WriteNumber]
+    flags: Mapping[type[tree.Node], WriteFlag]
+    fill: Callable[[Writer, str], None]

@@ -3,21 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
 
 from innosprint_rules.engine.kernel_block import Block
 from innosprint_rules.engine.kernel_code import both
 from innosprint_rules.engine.kernel_conditions import Condition, all_of, negated
-from innosprint_rules.engine.kernel_loops import Loops
-from innosprint_rules.engine.kernel_nesting import YES
+from innosprint_rules.engine.kernel_nesting import YES, write_walk
 from innosprint_rules.engine.kernel_nodes import UnsupportedFormulaError
+from innosprint_rules.engine.kernel_order import happened
+from innosprint_rules.engine.kernel_state import Writer
 from innosprint_rules.engine.kernel_values import Flag, Num
 from innosprint_rules.engine.reference import Verdict
 from innosprint_rules.formula import tree
 from innosprint_rules.rulebook.models import AGREEMENT, Level, Rule, Severity
 
-Told = Verdict | Literal["lost"]
-Tell = Callable[[Rule, Told, Severity], None]
+Decision = Verdict | Literal["lost"]
+Tell = Callable[[Rule, Decision, Severity], None]
+Segments = list[tuple[list[Rule], Block]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What is done with decisions: ``tell`` writes it.
+
+    ``flat``: conditions may be worked out where no row asks for them; ``reaches``: what is pending is asked if it
+    can still be met, and told as lost where it cannot.
+    """
+
+    tell: Tell
+    flat: bool = False
+    reaches: bool = False
+
+
+def write_rules(writer: Writer, rules: list[Rule], ruling: Ruling) -> Segments:
+    """Write the decisions of some rules, one walk a table; return the rules of each walk, and its lines."""
+    by_scope: dict[str, list[Rule]] = {}
+    for rule in rules:
+        by_scope.setdefault(rule.scope, []).append(rule)
+    segments: Segments = []
+    outside = writer.here
+    for scope, group in by_scope.items():
+        segment = Block()
+        segments.append((group, segment))
+        for rule in group if scope == AGREEMENT else ():
+            writer.here = segment.insert()
+            _write_decision(writer, ruling, rule, Flag(True))
+        if scope != AGREEMENT:
+            writer.here = segment
+            _write_by_row(writer, ruling, scope, group)
+    writer.here = outside
+    return segments
 
 
 def counts_only(block: Block, nested: bool) -> bool:
@@ -29,200 +65,186 @@ def counts_only(block: Block, nested: bool) -> bool:
     )
 
 
-class Verdicts(Loops):
-    """Writes what rules decide; ``tell`` writes what is done with a verdict."""
-
-    tell: Tell
-    flat: bool = False  # whether conditions may be worked out where no row asks for them
-    reaches: bool = False  # whether what is pending is asked if it can still be met
-
-    def rules(self, rules: list[Rule]) -> None:
-        """Write the decisions of some rules: one walk a table."""
-        by_scope: dict[str, list[Rule]] = {}
+def _write_by_row(writer: Writer, ruling: Ruling, scope: str, rules: list[Rule]) -> None:
+    count = writer.count(scope)
+    if writer.is_open(scope):
+        absent = writer.here.below(f"if {count} == 0:")
+        outside, writer.here = writer.here, absent
         for rule in rules:
-            by_scope.setdefault(rule.scope, []).append(rule)
-        for scope, group in by_scope.items():
-            segment = self.body.insert()
-            self.segments.append((group, segment))
-            for rule in group if scope == AGREEMENT else ():
-                self.here = segment.insert()
-                self._decide(rule, Flag(True))
-            if scope != AGREEMENT:
-                self.here = segment
-                self._by_row(scope, group)
-        self.here = self.body
+            if not rule.silent_if_absent:
+                ruling.tell(rule, "unknown", rule.severity)
+        writer.here = outside
 
-    @property
-    def body(self) -> Block:
-        """Where decisions are written, after all that is worked out once."""
-        return self._body
+    def body(row: str) -> None:
+        there = happened(writer, scope, row)
+        derived = writer.derived.get(scope)
+        truth = Flag(True)
+        if derived is not None and derived.truth is not None:
+            truth = Flag(f"M[{derived.truth} + {row}] == {YES}", False)
+        main = writer.here
+        for rule in rules:
+            writer.here = main.insert()
+            if there is not True:
+                later = writer.here.below(f"if {negated(there)}:")
+                block = writer.here.below("else:")
+                writer.here = later
+                ruling.tell(rule, "not_applicable", rule.severity)
+                writer.here = block
+            _write_decision(writer, ruling, rule, truth)
+        writer.here = main
 
-    def __init__(self, *arguments: object) -> None:
-        super().__init__(*arguments)
-        self._body = Block()
-        self.segments: list[tuple[list[Rule], Block]] = []
+    write_walk(writer, scope, body)
 
-    def _by_row(self, scope: str, rules: list[Rule]) -> None:
-        count = self.count(scope)
-        if self.is_open(scope):
-            absent = self.here.below(f"if {count} == 0:")
-            outside, self.here = self.here, absent
-            for rule in rules:
-                if not rule.silent_if_absent:
-                    self.tell(rule, "unknown", rule.severity)
-            self.here = outside
 
-        def body(row: str) -> None:
-            happened = self.happened(scope, row)
-            derived = self.derived.get(scope)
-            truth = Flag(True)
-            if derived is not None and derived.truth is not None:
-                truth = Flag(f"M[{derived.truth} + {row}] == {YES}", False)
-            main = self.here
-            for rule in rules:
-                self.here = main.insert()
-                if happened is not True:
-                    later = self.here.below(f"if {negated(happened)}:")
-                    block = self.here.below("else:")
-                    self.here = later
-                    self.tell(rule, "not_applicable", rule.severity)
-                    self.here = block
-                self._decide(rule, truth)
-            self.here = main
+def _write_decision(writer: Writer, ruling: Ruling, rule: Rule, truth: Flag) -> None:
+    if rule.moment is not None:
+        moment = writer.spec.rewrite(rule.moment)
+        if not (isinstance(moment, tree.Constant) and moment.value is None):
+            raise UnsupportedFormulaError(moment.source, "a row judged at a moment of its own")
+    applies = truth
+    if rule.applies is not None:
+        applies = both([truth, writer.flag(writer.spec.rewrite(rule.applies))])
+    _write_first(
+        writer,
+        ruling,
+        [
+            (applies.never, lambda: ruling.tell(rule, "not_applicable", rule.severity)),
+            (True if applies.exact else applies.yes, lambda: _write_start(writer, ruling, rule)),
+            (True, lambda: ruling.tell(rule, "unknown", rule.severity)),
+        ],
+    )
 
-        self.through(scope, body)
 
-    def _decide(self, rule: Rule, truth: Flag) -> None:
-        if rule.moment is not None:
-            moment = self.spec.rewrite(rule.moment)
-            if not (isinstance(moment, tree.Constant) and moment.value is None):
-                raise UnsupportedFormulaError(moment.source, "a row judged at a moment of its own")
-        applies = truth
-        if rule.applies is not None:
-            applies = both([truth, self.flag(self.spec.rewrite(rule.applies))])
-        self._branch(
-            [
-                (applies.never, lambda: self.tell(rule, "not_applicable", rule.severity)),
-                (True if applies.exact else applies.yes, lambda: self._started(rule)),
-                (True, lambda: self.tell(rule, "unknown", rule.severity)),
-            ]
-        )
+def _write_first(writer: Writer, ruling: Ruling, cases: list[tuple[Condition, Callable[[], None]]]) -> None:
+    """Write the first case that holds."""
+    outside = writer.here
+    written: list[tuple[Condition, Block]] = []
+    for condition, work in cases:
+        if condition is False:
+            continue
+        writer.here = Block()
+        work()
+        written.append((condition, writer.here))
+        if condition is True:
+            break
+    writer.here = outside
+    two = len(written) == 2 and written[1][0] is True
+    if two and all(counts_only(block, ruling.flat) for _, block in written):
+        _count_either(writer, str(written[0][0]), written[0][1], written[1][1])
+        return
+    for number, (condition, block) in enumerate(written):
+        if condition is True and number == 0:
+            outside.add(block)
+        elif condition is True:
+            outside.below("else:").add(block)
+        else:
+            outside.below(f"{'elif' if number else 'if'} {condition}:").add(block)
 
-    def _branch(self, cases: list[tuple[Condition, Callable[[], None]]]) -> None:
-        """Write the first case that holds."""
-        outside = self.here
-        written: list[tuple[Condition, Block]] = []
-        for condition, work in cases:
-            if condition is False:
-                continue
-            self.here = Block()
-            work()
-            written.append((condition, self.here))
-            if condition is True:
-                break
-        self.here = outside
-        two = len(written) == 2 and written[1][0] is True
-        if two and all(counts_only(block, self.flat) for _, block in written):
-            self.count_either(str(written[0][0]), written[0][1], written[1][1])
-            return
-        for number, (condition, block) in enumerate(written):
-            if condition is True and number == 0:
-                outside.add(block)
-            elif condition is True:
-                outside.below("else:").add(block)
+
+def _count_either(writer: Writer, condition: str, then: Block, other: Block) -> None:
+    """Count in one of two places without a branch: which one it is, no processor could foresee."""
+    one, two = writer.name("w"), writer.name("w")
+    writer.here.line(f"{one} = 1 if {condition} else 0")
+    writer.here.line(f"{two} = 1 - {one}")
+    for block, weight in ((then, one), (other, two)):
+        for line in block.lines():
+            name, counted, more = line.partition(" += ")
+            if not counted:
+                writer.here.line(line)
+            elif more == "1":
+                writer.here.line(f"{name} += {weight}")
             else:
-                outside.below(f"{'elif' if number else 'if'} {condition}:").add(block)
+                writer.here.line(f"{name} += {weight} & {more}")
 
-    def count_either(self, condition: str, then: Block, other: Block) -> None:
-        """Count in one of two places without a branch: which one it is, no processor could foresee."""
-        one, two = self.name("w"), self.name("w")
-        self.here.line(f"{one} = 1 if {condition} else 0")
-        self.here.line(f"{two} = 1 - {one}")
-        for block, weight in ((then, one), (other, two)):
-            for line in block.lines():
-                name, counted, more = line.partition(" += ")
-                if not counted:
-                    self.here.line(line)
-                elif more == "1":
-                    self.here.line(f"{name} += {weight}")
-                else:
-                    self.here.line(f"{name} += {weight} & {more}")
 
-    def _started(self, rule: Rule) -> None:
-        if rule.starts is None:
-            self._level(rule, 0, None, False)
-            return
-        start = self._held(self.num(self.spec.rewrite(rule.starts)))
-        now = Num(self.moment, self.moment)
-        before, reached = self._come(start, now)
-        self._branch(
-            [
-                (reached, lambda: self._level(rule, 0, None, False)),
-                (before, lambda: self.tell(rule, "pending", rule.severity)),
-                (True, lambda: self.tell(rule, "unknown", rule.severity)),
-            ]
-        )
+def _write_start(writer: Writer, ruling: Ruling, rule: Rule) -> None:
+    if rule.starts is None:
+        _write_levels(writer, ruling, rule, 0, None, False)
+        return
+    start = writer.held(writer.number(writer.spec.rewrite(rule.starts)))
+    now = Num(writer.moment, writer.moment)
+    before, reached = _come(writer, start, now)
+    _write_first(
+        writer,
+        ruling,
+        [
+            (reached, lambda: _write_levels(writer, ruling, rule, 0, None, False)),
+            (before, lambda: ruling.tell(rule, "pending", rule.severity)),
+            (True, lambda: ruling.tell(rule, "unknown", rule.severity)),
+        ],
+    )
 
-    def _come(self, start: Num, now: Num) -> tuple[Condition, Condition]:
-        """Return when a day is surely ahead, and when it has surely come."""
-        return self._sides(f"{now.lo} < {start.lo}", start.lo), self._sides(f"{now.lo} >= {start.hi}", start.hi)
 
-    def _sides(self, code: str, side: int | str) -> Condition:
-        """Return a comparison with the moment, settled where both are constants."""
-        if not self.spec.fixed or not isinstance(side, int):
-            return code
-        sign = code.split(" ", 2)[1]
-        return self.spec.at < side if sign == "<" else self.spec.at >= side
+def _come(writer: Writer, start: Num, now: Num) -> tuple[Condition, Condition]:
+    """Return when a day is surely ahead, and when it has surely come."""
+    return _sides(writer, f"{now.lo} < {start.lo}", start.lo), _sides(writer, f"{now.lo} >= {start.hi}", start.hi)
 
-    def _past(self, due: tree.Node | None) -> tuple[Condition, Condition]:
-        """Return when the last day of a level is surely over, and when it surely is not."""
-        if due is None:
-            return True, False
-        made = self.spec.rewrite(due)
-        if isinstance(made, tree.Constant) and made.value is None:
-            return True, False
-        day = self._held(self.num(made))
-        if day.nil is True:
-            return True, False
-        moment = self.moment
-        if self.spec.fixed and isinstance(day.lo, int) and isinstance(day.hi, int) and day.nil is False:
-            return day.hi < self.spec.at, day.lo >= self.spec.at
-        over: Condition = f"{day.hi} < {moment}"
-        if day.nil is not False:
-            over = f"({day.nil}) or ({over})"
-        return over, all_of(negated(day.nil), f"{day.lo} >= {moment}")
 
-    def _level(self, rule: Rule, number: int, doubt: Severity | None, waiting: bool) -> None:
-        """Write what the levels from ``number`` on decide, after what the earlier ones left."""
-        if number == len(rule.levels):
-            if doubt is not None:
-                self.tell(rule, "unknown", doubt)
-            elif waiting:
-                self._pending(rule)
-            else:
-                self.tell(rule, "satisfied", rule.severity)
-            return
-        level: Level = rule.levels[number]
-        met = self.flag(self.spec.rewrite(level.met))
-        met = met if met.exact else self.named(met)
-        over, ahead = self._past(level.due)
-        self._branch(
-            [
-                (met.yes, lambda: self._level(rule, number + 1, doubt, waiting)),
-                (ahead, lambda: self._level(rule, number + 1, doubt, True)),
-                (all_of(True if met.exact else met.never, over), lambda: self.tell(rule, "violated", level.severity)),
-                (True, lambda: self._level(rule, number + 1, doubt or level.severity, waiting)),
-            ]
-        )
+def _sides(writer: Writer, code: str, side: int | str) -> Condition:
+    """Return a comparison with the moment, settled where both are constants."""
+    if not writer.spec.fixed or not isinstance(side, int):
+        return code
+    sign = code.split(" ", 2)[1]
+    return writer.spec.at < side if sign == "<" else writer.spec.at >= side
 
-    def _pending(self, rule: Rule) -> None:
-        if not self.reaches or rule.reachable is None:
-            self.tell(rule, "pending", rule.severity)
-            return
-        reachable = self.flag(self.spec.rewrite(rule.reachable))
-        self._branch(
-            [
-                (reachable.never, lambda: self.tell(rule, "lost", rule.severity)),
-                (True, lambda: self.tell(rule, "pending", rule.severity)),
-            ]
-        )
+
+def _past(writer: Writer, due: tree.Node | None) -> tuple[Condition, Condition]:
+    """Return when the last day of a level is surely over, and when it surely is not."""
+    if due is None:
+        return True, False
+    made = writer.spec.rewrite(due)
+    if isinstance(made, tree.Constant) and made.value is None:
+        return True, False
+    day = writer.held(writer.number(made))
+    if day.nil is True:
+        return True, False
+    moment = writer.moment
+    if writer.spec.fixed and isinstance(day.lo, int) and isinstance(day.hi, int) and day.nil is False:
+        return day.hi < writer.spec.at, day.lo >= writer.spec.at
+    over: Condition = f"{day.hi} < {moment}"
+    if day.nil is not False:
+        over = f"({day.nil}) or ({over})"
+    return over, all_of(negated(day.nil), f"{day.lo} >= {moment}")
+
+
+def _write_levels(
+    writer: Writer, ruling: Ruling, rule: Rule, number: int, doubt: Severity | None, waiting: bool
+) -> None:
+    """Write what the levels from ``number`` on decide, after what the earlier ones left."""
+    if number == len(rule.levels):
+        if doubt is not None:
+            ruling.tell(rule, "unknown", doubt)
+        elif waiting:
+            _write_pending(writer, ruling, rule)
+        else:
+            ruling.tell(rule, "satisfied", rule.severity)
+        return
+    level: Level = rule.levels[number]
+    met = writer.flag(writer.spec.rewrite(level.met))
+    met = met if met.exact else writer.named(met)
+    over, ahead = _past(writer, level.due)
+    _write_first(
+        writer,
+        ruling,
+        [
+            (met.yes, lambda: _write_levels(writer, ruling, rule, number + 1, doubt, waiting)),
+            (ahead, lambda: _write_levels(writer, ruling, rule, number + 1, doubt, True)),
+            (all_of(True if met.exact else met.never, over), lambda: ruling.tell(rule, "violated", level.severity)),
+            (True, lambda: _write_levels(writer, ruling, rule, number + 1, doubt or level.severity, waiting)),
+        ],
+    )
+
+
+def _write_pending(writer: Writer, ruling: Ruling, rule: Rule) -> None:
+    if not ruling.reaches or rule.reachable is None:
+        ruling.tell(rule, "pending", rule.severity)
+        return
+    reachable = writer.flag(writer.spec.rewrite(rule.reachable))
+    _write_first(
+        writer,
+        ruling,
+        [
+            (reachable.never, lambda: ruling.tell(rule, "lost", rule.severity)),
+            (True, lambda: ruling.tell(rule, "pending", rule.severity)),
+        ],
+    )

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import innosprint_rules as ir
-from innosprint_rules.engine.kernel_table import judge_table, write_table
 from innosprint_rules.errors import UsageError
+from tests.bench.kernel_table import judge_table, write_table
 from tests.engine.kernels import by_kernel, written
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from innosprint_rules.engine.check import default_rulebook
-from innosprint_rules.engine.kernel_table import judge_table, write_table
 from innosprint_rules.simulation.interpreted import interpreted
 from innosprint_rules.simulation.preparing import Prepared, prepare
 from innosprint_rules.simulation.words import fill
 from innosprint_rules.simulation.years import run_years
 from tests.bench import blocked, inference_years, ready_table
 from tests.bench.blocked_words import NumpyWords, PhiloxWords
+from tests.bench.kernel_table import judge_table, write_table
 from tests.bench.timing import Figure, race
 
 YEARS = 300

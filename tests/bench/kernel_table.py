@@ -7,17 +7,20 @@ agreement that rest on measures and parameters alone can be; they are written ou
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.engine.kernel_block import Block
 from innosprint_rules.engine.kernel_code import HELPERS
+from innosprint_rules.engine.kernel_forms import FORMS
 from innosprint_rules.engine.kernel_functions import Piece, in_functions
 from innosprint_rules.engine.kernel_layout import NOTHING, Layout
+from innosprint_rules.engine.kernel_state import Forms, Writer
 from innosprint_rules.engine.kernel_tree import Specialiser
 from innosprint_rules.engine.kernel_values import Flag, Num
-from innosprint_rules.engine.kernel_writers import STRIDE, FinalWriter
+from innosprint_rules.engine.kernel_verdicts import Ruling, write_rules
+from innosprint_rules.engine.kernel_writers import STRIDE, Counters
 from innosprint_rules.engine.options import chosen_readings
 from innosprint_rules.engine.program import compiled
 from innosprint_rules.engine.world import World
@@ -69,9 +72,9 @@ def write_table(
         if unable:
             raise UsageError([_not_enough(code) for code in unable])
         able = [rule for rule in able if rule.code in wanted]
-    writer = _Ready(spec, layout, at)
-    source = writer.source(able, [])
-    return TableKernel(f"{HELPERS}\n\n{source}", tuple(rule.code for rule in able), tuple(writer.columns))
+    columns: dict[str, str] = {}
+    source = _write_loops(Writer(spec, layout, at, _forms(columns)), able, columns)
+    return TableKernel(f"{HELPERS}\n\n{source}", tuple(rule.code for rule in able), tuple(columns))
 
 
 def judge_table(kernel: TableKernel, columns: Mapping[str, Sequence[int]], years: int) -> dict[str, tuple[int, ...]]:
@@ -99,41 +102,35 @@ def _rests_on_measures(spec: Specialiser, rule: Rule) -> bool:
     )
 
 
-class _Ready(FinalWriter):
-    """Writes ``judge_table``: every measure is a column."""
+def _write_loops(writer: Writer, rules: list[Rule], columns: Mapping[str, str]) -> str:
+    """Return the function: a loop a rule, as few columns at once as it needs, several rows at a time."""
+    counters = Counters(writer)
+    segments = write_rules(writer, rules, Ruling(counters.count, flat=True))
+    pieces: list[Piece] = []
+    for group, segment in segments:
+        for rule, block in zip(group, segment.items, strict=True):
+            before, after = counters.around(rules.index(rule), rule)
+            loop = Block()
+            loop.below("for i in range(last - first):").add(block if isinstance(block, Block) else Block())
+            pieces.append(Piece([*before, *loop.lines(), *after]))
+    first = [f"{column} = C[{number}][first:last]" for number, column in enumerate(columns.values())]
+    return in_functions("judge_table", ("C", "first", "last", "V"), first, pieces, [])
 
-    head = "judge_table"
-    parameters = ("C", "first", "last", "V")
-    flat = True
 
-    def __init__(self, spec: Specialiser, layout: Layout, first_moment: int) -> None:
-        super().__init__(spec, layout, first_moment)
-        self.columns: dict[str, str] = {}
+def _forms(columns: dict[str, str]) -> Forms:
+    """Return the kernel's forms, but that every measure is a column, which is given a name in ``columns``."""
 
-    def measure_number(self, name: str) -> Num:
-        """Return the column of a measure that is a number."""
-        kind = self.spec.rulebook.measures[(None, name)].formula.type
-        cell = self._column(name)
-        return Num(cell, cell, f"{cell} == {NOTHING}" if kind.nothing else False)
+    def cell(node: tree.Measure) -> str:
+        return f"{columns.setdefault(node.name, f'c{len(columns)}')}[i]"
 
-    def measure_flag(self, name: str) -> Flag:
-        """Return the column of a measure that is a flag."""
-        return Flag(f"{self._column(name)} != 0")
+    def number(writer: Writer, node: tree.Measure) -> Num:
+        kind = writer.spec.rulebook.measures[(None, node.name)].formula.type
+        return Num(cell(node), cell(node), f"{cell(node)} == {NOTHING}" if kind.nothing else False)
 
-    def _column(self, name: str) -> str:
-        return f"{self.columns.setdefault(name, f'c{len(self.columns)}')}[i]"
+    def flag(_writer: Writer, node: tree.Measure) -> Flag:
+        return Flag(f"{cell(node)} != 0")
 
-    def whole(self, around: Mapping[str, tuple[list[str], list[str]]]) -> str:
-        """Return the function: a loop a rule, as few columns at once as it needs, several rows at a time."""
-        columns = [f"{column} = C[{number}][first:last]" for number, column in enumerate(self.columns.values())]
-        pieces: list[Piece] = []
-        for rules, segment in self.segments:
-            for rule, block in zip(rules, segment.items, strict=True):
-                before, after = around[rule.code]
-                loop = Block()
-                loop.below("for i in range(last - first):").add(block if isinstance(block, Block) else Block())
-                pieces.append(Piece([*before, *loop.lines(), *after]))
-        return in_functions(self.head, self.parameters, columns, pieces, [])
+    return replace(FORMS, numbers={**FORMS.numbers, tree.Measure: number}, flags={**FORMS.flags, tree.Measure: flag})
 
 
 def _not_enough(code: str) -> Problem:
