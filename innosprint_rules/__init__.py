@@ -14,11 +14,13 @@ Names are imported when they are first used: importing the package imports neith
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from innosprint_rules._version import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from innosprint_rules.allocation.allocate import allocate
     from innosprint_rules.allocation.headroom import Headroom, headroom
     from innosprint_rules.allocation.repair import repair

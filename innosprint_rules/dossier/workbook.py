@@ -11,8 +11,8 @@ from innosprint_rules.dossier.names import closest, quoted
 from innosprint_rules.dossier.raw import RawDossier
 from innosprint_rules.dossier.schema import TABLES, find_table, unknown_table
 from innosprint_rules.dossier.workbook_cells import readable
-from innosprint_rules.dossier.workbook_file import Sheet, open_sheets
-from innosprint_rules.dossier.workbook_scan import Unreadable
+from innosprint_rules.dossier.workbook_file import open_sheets
+from innosprint_rules.dossier.workbook_scan import Sheet, Unreadable
 from innosprint_rules.dossier.workbook_troubles import header_troubled, tell_hidden, tell_spans, tell_troubles
 from innosprint_rules.errors import Location
 from innosprint_rules.folding import fold

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from innosprint_rules.dossier.workbook_file import Sheet
-from innosprint_rules.dossier.workbook_scan import Trouble
+from innosprint_rules.dossier.workbook_scan import Sheet, Trouble
 
 DIGITS = 15
 """The significant digits that spreadsheets keep of a number."""

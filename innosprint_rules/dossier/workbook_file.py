@@ -6,36 +6,27 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, cast
 
+from innosprint_rules import limits
 from innosprint_rules.dossier.encoding import MOST_BYTES, why_unreadable
-from innosprint_rules.dossier.workbook_child import Values, values_apart, values_here
 from innosprint_rules.dossier.workbook_place import letters
 from innosprint_rules.dossier.workbook_scan import (
-    MOST_CELLS,
+    Sheet,
     SheetScan,
+    Span,
     Unreadable,
     damaged,
     encrypted,
     too_large,
 )
-from innosprint_rules.dossier.workbook_xls import SIGNATURE, scan_xls
+from innosprint_rules.dossier.workbook_xls import SIGNATURE, read_xls
 from innosprint_rules.wording import Text
 
-MOST_UNPACKED = 256 * 1024 * 1024
-"""The most bytes that the parts of a workbook may take once unpacked."""
-
-
-@dataclass(slots=True)
-class Sheet:
-    """One sheet: its cells from A1 on, what it says beside them, whether it is hidden."""
-
-    name: str
-    cells: Sequence[Sequence[object]]
-    scan: SheetScan = field(default_factory=SheetScan)
-    hidden: bool = False
+Values = list[tuple[str, bool, list[list[Any]], list[Span]]]
+"""Of each sheet: its name, whether it is hidden, its cells, its merged cells."""
 
 
 def extra_missing(what: Text) -> Unreadable:
@@ -55,24 +46,32 @@ def open_sheets(path: Path) -> list[Sheet]:
         content = path.read_bytes()
     except OSError as error:
         raise Unreadable("unreadable-file", *why_unreadable(error)) from error
-    try:
-        import python_calamine  # noqa: F401  # asked for first, so that what is missing is told plainly
-    except ImportError as error:
-        raise extra_missing(Text("lire", "reads")) from error
     if content.startswith(SIGNATURE):
-        scans = scan_xls(content)
-        _refuse_vast({str(position): scan for position, scan in enumerate(scans, start=1)})
-        return _joined(values_apart(content), scans)
+        _need("xlrd")
+        return read_xls(content)
     if not content.startswith(b"PK\x03\x04"):
         raise _no_workbook(content)
-    by_name = _scan_archive(content)
-    _refuse_vast(by_name)
-    return _joined(_values(content, set(by_name)), by_name)
+    _need("python_calamine")
+    scans = _scan_archive(content)
+    _refuse_vast(scans)
+    sheets: list[Sheet] = []
+    for name, hidden, cells, spans in _values(content, set(scans)):
+        scan = scans.get(name, SheetScan())
+        scan.spans += spans
+        sheets.append(Sheet(name, cells, scan, hidden))
+    return sheets
+
+
+def _need(library: str) -> None:
+    """Ask for a library first, so that its absence is told plainly."""
+    if find_spec(library) is None:
+        raise extra_missing(Text("lire", "reads"))
 
 
 def _values(content: bytes, wanted: set[str]) -> Values:
+    """Return the values of the sheets called ``wanted``."""
     try:
-        return values_here(content, wanted)
+        return _calamine(content, wanted)
     except Exception as error:
         raise (encrypted() if type(error).__name__ == "PasswordError" else damaged(str(error)[:80])) from error
     except BaseException as error:
@@ -81,18 +80,19 @@ def _values(content: bytes, wanted: set[str]) -> Values:
         raise
 
 
-def _joined(values: Values, scans: dict[str, SheetScan] | list[SheetScan]) -> list[Sheet]:
-    if isinstance(scans, list) and len(scans) != len(values):
-        scans = []  # sheets of macros or charts among them: which is which is not known
-    sheets: list[Sheet] = []
-    for position, (name, hidden, cells, spans) in enumerate(values):
-        if isinstance(scans, dict):
-            scan = scans.get(name, SheetScan())
-        else:
-            scan = scans[position] if position < len(scans) else SheetScan()
-        scan.spans += spans
-        sheets.append(Sheet(name, cells, scan, hidden))
-    return sheets
+def _calamine(content: bytes, wanted: set[str]) -> Values:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    found: Values = []
+    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        for position, told in enumerate(book.sheets_metadata):
+            if told.typ != SheetTypeEnum.WorkSheet or told.name not in wanted:
+                continue
+            sheet = book.get_sheet_by_index(position)
+            spans = [Span(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+            cells = sheet.to_python(skip_empty_area=False)
+            found.append((told.name, told.visible != SheetVisibleEnum.Visible, cast("list[list[Any]]", cells), spans))
+    return found
 
 
 def _scan_archive(content: bytes) -> dict[str, SheetScan]:
@@ -101,8 +101,8 @@ def _scan_archive(content: bytes) -> dict[str, SheetScan]:
             members = archive.infolist()
             if any(member.flag_bits & 1 for member in members):
                 raise encrypted()
-            if sum(member.file_size for member in members) > MOST_UNPACKED:
-                raise too_large(Text("plus de 256 Mo une fois décompressé", "more than 256 MB once unpacked"))
+            if sum(member.file_size for member in members) > limits.UNPACKED_BYTES:
+                raise too_large(Text("plus de 128 Mo une fois décompressé", "more than 128 MB once unpacked"))
             names = {member.filename.lower() for member in members}
             if "xl/workbook.xml" in names:
                 from innosprint_rules.dossier.workbook_xlsx import scan_xlsx
@@ -129,7 +129,7 @@ def _verify(archive: zipfile.ZipFile) -> None:
 
 
 def _refuse_vast(scans: dict[str, SheetScan]) -> None:
-    left = MOST_CELLS
+    left = limits.CELLS
     for name, scan in scans.items():
         left -= scan.rows * scan.columns
         if left < 0:

@@ -7,14 +7,11 @@ ever computed. Neither is a blank, so both are looked up where they are written.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Literal, NamedTuple
 
 from innosprint_rules.wording import Text
-
-MOST_CELLS = 8_000_000
-"""The most cells that the rectangle of a sheet may hold; beyond it reading would take all the memory."""
 
 ERROR = re.compile(r"#(?:[A-ZÉÈÀ][A-ZÉÈÀ0-9_/ -]*[!?]?|DIV/0 ?!|N/A|N/D)|Err ?:[0-9]{3}")
 """An error as spreadsheets show it, in English, in French, and by number."""
@@ -60,6 +57,16 @@ class SheetScan:
             self.rows = row + 1
         if column >= self.columns:
             self.columns = column + 1
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet: its cells from A1 on, what it says beside them, whether it is hidden."""
+
+    name: str
+    cells: Sequence[Sequence[object]]
+    scan: SheetScan = field(default_factory=SheetScan)
+    hidden: bool = False
 
 
 class Unreadable(Exception):  # noqa: N818  # never leaves the readers of workbooks

@@ -9,9 +9,8 @@ from innosprint_rules.dossier.columns import Table
 from innosprint_rules.dossier.grid import find_header
 from innosprint_rules.dossier.names import quoted
 from innosprint_rules.dossier.raw import RawDossier, RawTable
-from innosprint_rules.dossier.workbook_file import Sheet
 from innosprint_rules.dossier.workbook_place import CellLocation, letters
-from innosprint_rules.dossier.workbook_scan import Span, Trouble
+from innosprint_rules.dossier.workbook_scan import Sheet, Span, Trouble
 from innosprint_rules.errors import Location
 from innosprint_rules.wording import Text
 

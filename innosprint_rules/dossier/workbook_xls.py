@@ -1,152 +1,220 @@
-"""What stands in an .xls workbook (BIFF, in a compound file) beside its values, sheet by sheet."""
+"""Reading .xls workbooks (BIFF): by xlrd, in a process of its own that may take so much memory and time and no more.
+
+A damaged or hostile .xls can ask any library that reads the format for all the memory there is, or for a loop without
+end; a library that is compiled aborts the whole program. xlrd is Python alone, so nothing worse than an exception comes
+of it, and its process answers for the rest. That process is started isolated, see :mod:`innosprint_rules.apart`.
+"""
 
 from __future__ import annotations
 
-import struct
-from struct import unpack_from
+import datetime as dt
+import json
+import subprocess  # our own interpreter, with our own code
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
-from innosprint_rules.dossier.workbook_scan import SheetScan, Trouble, Unreadable, damaged, encrypted
+from innosprint_rules import apart, limits
+from innosprint_rules.dossier.workbook_scan import (
+    Sheet,
+    SheetScan,
+    Span,
+    Trouble,
+    Unreadable,
+    damaged,
+    encrypted,
+    too_large,
+)
 from innosprint_rules.wording import Text
 
+if TYPE_CHECKING:
+    from xlrd.book import Book
+    from xlrd.sheet import Sheet as XlsSheet
+
 SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
-_SECTOR_END = 0xFFFFFFFA  # from here on a sector number is a mark
-_SMALL = 4096
-_FILEPASS, _SHEET, _EOF, _FORMULA, _ERROR = 0x2F, 0x85, 0x0A, 0x06, 0x205
-_CELLS = frozenset((0x06, 0x205, 0x203, 0xFD, 0x27E, 0x204, 0xD6))
-_ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+
+LONGEST = 60
+"""Seconds of the clock after which a workbook is given up, where its computing cannot be limited."""
+
+_LOCKED = "EncryptedPackage".encode("utf-16-le")  # how a compound file names what a password protects
+_EMPTY, _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = range(6)  # of xlrd's cells; anything else is blank
 
 
-def scan_xls(content: bytes) -> list[SheetScan]:
-    """Return what each sheet says beside its values, in the workbook's order. Raises Unreadable.
+def read_xls(content: bytes) -> list[Sheet]:
+    """Return the sheets of the workbook in their order; charts and macros are no sheets. Raises Unreadable.
 
     A formula that was never computed cannot be told there from one whose result is empty.
     """
     try:
-        streams = _Compound(content)
-        if streams.has("encryptedpackage"):
-            raise encrypted()
-        book = streams.read("workbook") or streams.read("book")
-        if book is None:
-            raise Unreadable(
-                "not-a-workbook",
-                Text("le fichier n'est pas un classeur", "the file is not a workbook"),
-                Text("l'ouvrir dans son logiciel et l'enregistrer en .xlsx",
-                     "open it in its program and save it as .xlsx"),
-            )  # fmt: skip
-        return _sheets(book)
-    except (struct.error, IndexError, ValueError) as error:
-        raise damaged() from error
+        done = subprocess.run(  # noqa: S603  # nothing of the user's is on the command line
+            apart.command(__name__, answer.__name__, ("xlrd",)),
+            input=content,
+            capture_output=True,
+            check=False,
+            cwd=apart.NEUTRAL,
+            timeout=LONGEST,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _too_long() from error
+    except OSError as error:
+        raise damaged(type(error).__name__) from error
+    said = [json.loads(line) for line in done.stdout.splitlines()] if done.returncode == 0 else []
+    if not said or said[-1] not in _ENDS:
+        raise _too_long() if done.returncode < 0 else damaged()
+    refused = _ENDS[said[-1]]
+    if refused is not None:
+        raise refused
+    return list(map(_sheet, said[:-1]))
 
 
-def _sheets(book: bytes) -> list[SheetScan]:
-    starts: list[int] = []
-    at = 0
-    while at + 4 <= len(book):
-        kind, size = unpack_from("<HH", book, at)
-        if kind == _FILEPASS:
-            raise encrypted()
-        if kind == _SHEET:
-            starts.append(int(unpack_from("<I", book, at + 4)[0]))
-        if kind == _EOF:
-            break
-        at += 4 + size
-    return [_sheet(book, start) for start in starts]
+def _too_long() -> Unreadable:
+    return too_large(
+        Text(f"le lire prend plus de {limits.XLS_SECONDS} s de calcul",
+             f"reading it takes more than {limits.XLS_SECONDS} s of computing")
+    )  # fmt: skip
 
 
-def _sheet(book: bytes, at: int) -> SheetScan:
-    scan = SheetScan()
-    depth = 0
-    while at + 4 <= len(book):
-        kind, size = unpack_from("<HH", book, at)
-        body = at + 4
-        at = body + size
-        if kind in (0x809, 0x409, 0x209):  # the beginning of a sheet, or of a chart inside it
-            depth += 1
-        elif kind == _EOF:
-            depth -= 1
-            if depth <= 0:
-                break
-        elif kind in _CELLS and size >= 4 and depth == 1:
-            row, column = unpack_from("<HH", book, body)
-            scan.reach(row, column)
-            code = _error(book, body, kind, size)
-            if code is not None:
-                scan.troubles[row, column] = Trouble("error", _ERRORS.get(code, "#"))
-    return scan
+_ENDS: dict[str, Unreadable | None] = {
+    "whole": None,
+    "damaged": damaged(),
+    "encrypted": encrypted(),
+    "large": too_large(
+        Text(
+            f"plus de {limits.CELLS} cellules, ou trop de mémoire",
+            f"more than {limits.CELLS} cells, or too much memory",
+        )
+    ),
+    "other": Unreadable(
+        "not-a-workbook",
+        Text("le fichier n'est pas un classeur", "the file is not a workbook"),
+        Text("l'ouvrir dans son logiciel et l'enregistrer en .xlsx", "open it in its program and save it as .xlsx"),
+    ),
+}
+"""The last word of the process that reads: what it means."""
 
 
-def _error(book: bytes, body: int, kind: int, size: int) -> int | None:
-    """Return the code of the error that a cell holds, written or computed."""
-    if kind == _ERROR and size >= 8 and book[body + 7]:
-        return book[body + 6]
-    if kind == _FORMULA and size >= 14 and book[body + 12 : body + 14] == b"\xff\xff" and book[body + 6] == 2:
-        return book[body + 8]
-    return None
+def _sheet(told: dict[str, Any]) -> Sheet:
+    """Return the sheet that ``_told`` described."""
+    rows = [[_unpacked(cell) for cell in row] for row in told["cells"]]
+    scan = SheetScan(
+        {(row, column): Trouble("error", shown) for row, column, shown in told["errors"]},
+        len(rows),
+        max(map(len, rows), default=0),
+        set(told["hidden_columns"]),
+        set(told["hidden_rows"]),
+        [Span(*span) for span in told["spans"]],
+    )
+    return Sheet(told["name"], rows, scan, told["hidden"])
 
 
-class _Compound:
-    """The streams of a compound file, by name."""
+def _unpacked(cell: Any) -> Any:
+    """Return a cell as the other readers give it: days are dates, moments with an hour datetimes."""
+    if not isinstance(cell, dict):
+        return cell
+    moment = dt.datetime.fromisoformat(cell["at"])
+    return moment if moment.time() != dt.time.min else moment.date()
 
-    def __init__(self, content: bytes) -> None:
-        self.content = content
-        self.size = 1 << unpack_from("<H", content, 30)[0]
-        if self.size not in (512, 4096):
-            raise damaged()
-        self.table = self._allocation()
-        directory = self._chain(unpack_from("<I", content, 48)[0])
-        self.entries: dict[str, tuple[int, int]] = {}
-        root = 0
-        for at in range(0, len(directory) - 127, 128):
-            length, kind = unpack_from("<H", directory, at + 64)[0], directory[at + 66]
-            name = directory[at : at + max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace").lower()
-            start, size = unpack_from("<II", directory, at + 116)
-            if kind == 5:
-                root = start
-            elif kind == 2:
-                self.entries.setdefault(name, (start, size))
-        self.root = root
 
-    def has(self, name: str) -> bool:
-        return name in self.entries
+# in a process of its own -----------------------------------------------------------------------------
 
-    def read(self, name: str) -> bytes | None:
-        """Return a stream, or None when there is none of that name."""
-        if name not in self.entries:
-            return None
-        start, size = self.entries[name]
-        return (self._chain(start) if size >= _SMALL else self._small_chain(start))[:size]
 
-    def _allocation(self) -> list[int]:
-        sectors = list(unpack_from("<109I", self.content, 76))
-        following = unpack_from("<I", self.content, 68)[0]
-        seen = 0
-        per = self.size // 4
-        while following < _SECTOR_END and seen <= len(self.content) // self.size:
-            more = unpack_from(f"<{per}I", self.content, (following + 1) * self.size)
-            sectors += more[:-1]
-            following, seen = more[-1], seen + 1
-        table: list[int] = []
-        for sector in sectors:
-            if sector < _SECTOR_END:
-                table += unpack_from(f"<{per}I", self.content, (sector + 1) * self.size)
-        return table
+def answer() -> None:
+    """Read a workbook on stdin; write on stdout a line of JSON for each of its sheets, then how it ended."""
+    _limit()
+    said = "damaged"
+    try:
+        for told in _read(sys.stdin.buffer.read()):
+            sys.stdout.write(json.dumps(told) + "\n")
+        said = "whole"
+    except (MemoryError, _TooManyError):
+        said = "large"
+    except Exception as error:  # what xlrd makes of a damaged file is not told beforehand
+        said = {"Workbook is encrypted": "encrypted"}.get(str(error), said)
+        if isinstance(error, _NoBookError):
+            said = "encrypted" if error.locked else "other"
+    sys.stdout.write(json.dumps(said) + "\n")
 
-    def _chain(self, sector: int) -> bytes:
-        parts: list[bytes] = []
-        while sector < _SECTOR_END:
-            if len(parts) * self.size > len(self.content):
-                raise damaged()
-            parts.append(self.content[(sector + 1) * self.size : (sector + 2) * self.size])
-            sector = self.table[sector]
-        return b"".join(parts)
 
-    def _small_chain(self, sector: int) -> bytes:
-        table = self._chain(unpack_from("<I", self.content, 60)[0])
-        body = self._chain(self.root)
-        parts: list[bytes] = []
-        while sector < _SECTOR_END:
-            if len(parts) * 64 > len(body):
-                raise damaged()
-            parts.append(body[sector * 64 : sector * 64 + 64])
-            sector = unpack_from("<I", table, sector * 4)[0]
-        return b"".join(parts)
+def _limit() -> None:
+    """Take no more memory and time than a workbook needs, where the system can see to that."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits: the clock alone ends it
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (limits.XLS_BYTES, limits.XLS_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.XLS_SECONDS, limits.XLS_SECONDS))
+
+
+class _TooManyError(Exception):
+    """More cells than are read."""
+
+
+class _NoBookError(Exception):
+    """A compound file that holds no workbook, or one that a password protects."""
+
+    def __init__(self, locked: bool) -> None:
+        self.locked = locked
+        super().__init__()
+
+
+def _read(content: bytes) -> Iterator[dict[str, Any]]:
+    import io
+
+    import xlrd
+
+    class Quiet(io.StringIO):
+        def write(self, text: str) -> int:
+            return len(text)
+
+    try:
+        book = xlrd.open_workbook(
+            file_contents=content, formatting_info=True, ragged_rows=True, on_demand=True, logfile=Quiet()
+        )
+    except xlrd.XLRDError as error:
+        if "workbook" in str(error).lower() and "Workbook".encode("utf-16-le") not in content:
+            raise _NoBookError(_LOCKED in content) from error
+        raise
+    left = limits.CELLS
+    for position in range(book.nsheets):
+        sheet = book.sheet_by_index(position)
+        left -= sum(sheet.row_len(row) for row in range(sheet.nrows))
+        if left < 0:
+            raise _TooManyError
+        yield _told(book, sheet)
+        book.unload_sheet(position)
+
+
+def _told(book: Book, sheet: XlsSheet) -> dict[str, Any]:
+    """Return a sheet as JSON carries it."""
+    from xlrd import error_text_from_code
+
+    rows = [list(zip(sheet.row_types(row), sheet.row_values(row), strict=True)) for row in range(sheet.nrows)]
+    errors = [
+        (row, column, error_text_from_code.get(code, "#"))
+        for row, cells in enumerate(rows)
+        for column, (kind, code) in enumerate(cells)
+        if kind == _ERROR
+    ]
+    return {
+        "name": sheet.name,
+        "hidden": sheet.visibility != 0,
+        "cells": [[_packed(kind, value, book.datemode) for kind, value in cells] for cells in rows],
+        "errors": errors,
+        "spans": [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells],
+        "hidden_rows": [row for row, told in sheet.rowinfo_map.items() if told.hidden],
+        "hidden_columns": [column for column, told in sheet.colinfo_map.items() if told.hidden],
+    }
+
+
+def _packed(kind: int, value: Any, datemode: int) -> Any:
+    """Return a cell as JSON carries it: what stands for a day or a moment under a name."""
+    if kind == _DATE:
+        from xlrd.xldate import xldate_as_datetime
+
+        try:
+            return {"at": xldate_as_datetime(value, datemode).isoformat()}
+        except (OverflowError, ValueError):
+            return value  # a number that no day has, shown as a date
+    if kind == _BOOLEAN:
+        return bool(value)
+    return value if kind in (_TEXT, _NUMBER) else ""

@@ -19,6 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from innosprint_rules import apart
 from innosprint_rules._version import __version__
 from innosprint_rules.simulation import machine_code
 from innosprint_rules.simulation.cache import Cache, CacheTrouble, Entry
@@ -26,7 +27,6 @@ from innosprint_rules.simulation.module import Module
 from innosprint_rules.wording import Text
 
 HEADER = "from innosprint_rules.simulation.compiled import bits, entry, fill, keys, njit\n\n"
-_CODE = "from innosprint_rules.simulation.compiling import compile_apart; compile_apart()"
 _HELPERS = ("compiled.py", "words.py", "words_compiled.py", "machine_code.py")
 OBJECT = "run.o"
 """The file of an entry that holds its machine code."""
@@ -92,15 +92,16 @@ class Compilation:
         self.entry = entry
         entry.write_text(HEADER + module.source)
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  # closed when the compilation is over
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "NUMBA_OPT": "0"}
         self.building = entry.building()
+        arguments = (str(entry.home.absolute()), entry.name, str(self.building.absolute()))
         try:
             self._process = subprocess.Popen(  # noqa: S603  # nothing of the user's is on the command line
-                [sys.executable, "-c", _CODE, str(entry.home), entry.name, str(self.building)],
+                apart.command(__name__, compile_apart.__name__, ("numba", "llvmlite", "numpy"), arguments),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=self._said,
-                env=environment,
+                env={**os.environ, "NUMBA_OPT": "0"},
+                cwd=apart.NEUTRAL,  # Numba reads its settings from the current folder
                 start_new_session=True,  # a Ctrl-C is for this process, which stops the other
             )
         except (OSError, ValueError) as error:

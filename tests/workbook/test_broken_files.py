@@ -5,13 +5,19 @@ from __future__ import annotations
 import contextlib
 import io
 import random
+import resource
+import struct
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+import xlrd
+import xlwt
 
 import innosprint_rules as ir
-from innosprint_rules.dossier import workbook_child, workbook_file
+from innosprint_rules import apart, limits
+from innosprint_rules.dossier import workbook_file, workbook_xls
 from innosprint_rules.errors import InputError
 from tests.workbook.books import WRITERS, edited, ods, problems, xlsx, zipped
 
@@ -67,7 +73,7 @@ def test_bombs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = xlsx(tmp_path / "d.xlsx", {"Attributions": GRID[:2]})
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    parts["xl/bomb.xml"] = bytes(workbook_file.MOST_UNPACKED)
+    parts["xl/bomb.xml"] = bytes(limits.UNPACKED_BYTES)
     path.write_bytes(zipped(parts))
     assert "workbook-too-large" in problems(path)
     parts["xl/bomb.xml"] = b""
@@ -99,14 +105,53 @@ def test_a_size_that_lies(tmp_path: Path) -> None:
     assert "workbook-damaged" in problems(path)
 
 
-def test_a_reader_that_brings_its_process_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("deed", "told"),
+    [
+        ("import os; os.abort()", "workbook-too-large"),
+        ("raise SystemExit(1)", "workbook-damaged"),
+        ("import time; time.sleep(50)", "workbook-too-large"),
+        ("print(1)", "workbook-damaged"),
+    ],
+)
+def test_a_reader_that_brings_its_process_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: str, told: str
+) -> None:
     path = Path(WRITERS[".xls"](tmp_path / "d.xls", {"Projets": [("code",), ("P1",)]}))
     assert ir.read_dossier(path).projects
-    monkeypatch.setattr(workbook_child, "_CODE", "import os; os.abort()")
-    assert "workbook-damaged" in problems(path)
-    monkeypatch.setattr(workbook_child, "_CODE", "import time; time.sleep(5)")
-    monkeypatch.setattr(workbook_child, "LONGEST", 0.2)
-    assert "workbook-damaged" in problems(path)
+    monkeypatch.setattr(apart, "command", lambda *_: [sys.executable, "-I", "-c", deed])
+    monkeypatch.setattr(workbook_xls, "LONGEST", 0.5)
+    assert told in problems(path)
+
+
+def xls_with_records(path: Path, *records: tuple[int, bytes]) -> Path:
+    """Write an .xls workbook whose one sheet ends with records of our own."""
+    WRITERS[".xls"](path, {"Projets": [("code",), ("P1",)]})
+    book = xlrd.compdoc.CompDoc(path.read_bytes(), logfile=io.StringIO())
+    stream, start, length = book.locate_named_stream("Workbook")
+    body = bytearray(stream[start : start + length])
+    added = b"".join(struct.pack("<HH", kind, len(content)) + content for kind, content in records)
+    body = body.rstrip(b"\0")
+    assert body.endswith(b"\x0a"), "the end of the sheet, whose length of 0 was stripped"
+    body = body[:-1] + added + b"\x0a\0\0\0"
+    whole = xlwt.CompoundDoc.XlsDoc()
+    whole.save(str(path), bytes(body))
+    return path
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        (0x1B8, struct.pack("<4H", 0, 65535, 0, 255) + bytes(40)),  # one link on every cell: a dictionary of 2 GB
+        (0x7D, struct.pack("<6H", 0, 65535, 0, 0, 0, 0)),
+        (0xE5, struct.pack("<H4H", 1, 0, 65535, 0, 255)),
+    ],
+)
+def test_an_xls_that_asks_for_all_the_memory(tmp_path: Path, record: tuple[int, bytes]) -> None:
+    path = xls_with_records(tmp_path / "d.xls", record)
+    _read(path)
+    for child in (resource.getrusage(resource.RUSAGE_CHILDREN),):
+        assert child.ru_maxrss < 500 * 1024
 
 
 def _read(path: Path) -> None:
