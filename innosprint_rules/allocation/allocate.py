@@ -21,6 +21,7 @@ from innosprint_rules.allocation.scene import Scene, ranked
 from innosprint_rules.allocation.weights import weights_at
 from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.raw import Notice
+from innosprint_rules.dossier.vote import with_proposed
 from innosprint_rules.engine.agreement_facts import check_convention
 from innosprint_rules.engine.check import check, default_rulebook
 from innosprint_rules.engine.judging import Judge
@@ -71,6 +72,7 @@ def allocate(
     moment = as_of or local_today()
     chosen = chosen_readings(rulebook, readings)
     check_convention(rulebook, dossier)
+    digest, dossier = dossier.digest, with_proposed(dossier)
     code, held_on = session_of(dossier, session, moment)
     judge = Judge(compiled(rulebook), World(rulebook, dossier), held_on.toordinal(), chosen)
     weights = weights_at(judge.context)
@@ -80,7 +82,7 @@ def allocate(
     scene = Scene(work.asked, work.model, limits_of(work.model), weights, kept.budget if kept.amount else None)
     return Allocation(
         rulebook=rulebook,
-        dossier_digest=dossier.digest,
+        dossier_digest=digest,
         as_of=moment,
         session=code,
         held_on=held_on,

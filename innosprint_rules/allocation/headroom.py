@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from innosprint_rules.allocation.constraints import extract, lines_of
+from innosprint_rules.allocation.constraints import extract, proposed_lines
 from innosprint_rules.allocation.lines import Line
 from innosprint_rules.allocation.model import Model, Reading
 from innosprint_rules.allocation.one_line import OneLine, Room
 from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.proposal import read_proposal
+from innosprint_rules.dossier.vote import put_to_vote
 from innosprint_rules.engine.check import ProposalSource, default_rulebook
 from innosprint_rules.money import MOST_CENTS
 from innosprint_rules.rulebook.loading import Rulebook
@@ -54,7 +54,7 @@ def headroom(
     Args:
         dossier: what is known of the programme.
         rulebook: the rules; the bundled agreement when None.
-        proposal: the lines; those of the dossier that are only proposed when None.
+        proposal: the lines; when None, what the dossier itself proposes.
         as_of: the moment of judgement; today when None.
         readings: chosen answers to open questions of the text; these are not varied.
         first: look at so many lines only, the first ones; at all when None.
@@ -64,15 +64,16 @@ def headroom(
         UsageError: an unknown reading.
     """
     rulebook = rulebook if rulebook is not None else default_rulebook()
-    offered = None if proposal is None else read_proposal(proposal)
     moment = as_of or local_today()
-    lines = lines_of(dossier, offered)
+    vote = put_to_vote(dossier, proposal, moment)
+    known, offered = vote.dossier, vote.proposal
+    if offered is None:
+        return ()
+    lines = proposed_lines(offered)
 
     def found(lines: tuple[Line, ...]) -> tuple[Headroom, ...]:
-        model = extract(rulebook, dossier, offered, as_of=moment, readings=readings, lines=lines)
-        sure = extract(
-            rulebook, dossier, offered, as_of=moment, readings=readings, lines=lines, vary=False, certain=True
-        )
+        model = extract(rulebook, known, offered, as_of=moment, readings=readings, lines=lines)
+        sure = extract(rulebook, known, offered, as_of=moment, readings=readings, lines=lines, vary=False, certain=True)
         return rooms(model, sure, first)
 
     rooms_found = list(found(lines))

@@ -44,7 +44,7 @@ def next_session(
     if not ahead:
         return None
     held_on, session = min(ahead)
-    taken = {same_key(row.id) for row in dossier.allocations or ()}
+    taken = {same_key(row.id) for row in (*(dossier.allocations or ()), *(dossier.proposal or ()))}
     name = session
     while same_key(name) in taken:
         name += "+"

@@ -17,11 +17,12 @@ from innosprint_rules.allocation.smallest import Change, smallest_changes
 from innosprint_rules.allocation.symbolic import TABLE
 from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.proposal import Proposal, read_proposal
+from innosprint_rules.dossier.proposal import Proposal
+from innosprint_rules.dossier.vote import put_to_vote
 from innosprint_rules.engine.check import ProposalSource, default_rulebook
 from innosprint_rules.engine.findings import Finding, Subject
 from innosprint_rules.engine.report import Report
-from innosprint_rules.errors import EngineDisagreement, ProblemList, UsageError
+from innosprint_rules.errors import EngineDisagreement, Problem, ProblemList, UsageError
 from innosprint_rules.folding import same_key
 from innosprint_rules.formula.grammar import suggestion
 from innosprint_rules.rulebook.loading import Rulebook
@@ -38,7 +39,7 @@ def repair(
     dossier: Dossier,
     rulebook: Rulebook | None = None,
     *,
-    proposal: ProposalSource,
+    proposal: ProposalSource | None = None,
     as_of: date | None = None,
     readings: Mapping[str, str] | None = None,
     keep: Iterable[str] = (),
@@ -53,7 +54,8 @@ def repair(
     Args:
         dossier: what is known of the programme.
         rulebook: the rules; the bundled agreement when None.
-        proposal: the lines: a path, rows, a frame, or what ``read_proposal`` gave.
+        proposal: the lines: a path, rows, a frame, or what ``read_proposal`` gave; when None, what the dossier itself
+            proposes.
         as_of: the moment of judgement; today when None.
         readings: chosen answers to open questions of the text.
         keep: the ids of lines that must stay as they are.
@@ -62,16 +64,27 @@ def repair(
 
     Raises:
         DossierError: the proposal cannot be read or does not go with the dossier.
-        UsageError: an unknown reading or line, or HiGHS is not installed.
+        UsageError: nothing is proposed, an unknown reading or line, or HiGHS is not installed.
         EngineDisagreement: a change that the constraints allow is refused by the engine.
         SolverFailure: HiGHS gave no answer, or none in time.
     """
     rulebook = rulebook if rulebook is not None else default_rulebook()
-    offered = read_proposal(proposal)
     moment = as_of or local_today()
-    lines = _lines(offered, keep)
-    model = extract(rulebook, dossier, offered, as_of=moment, readings=readings, lines=lines)
+    vote = put_to_vote(dossier, proposal, moment)
+    if vote.proposal is None:
+        raise UsageError(_NOTHING)
+    lines = _lines(vote.proposal, keep)
+    model = extract(rulebook, vote.dossier, vote.proposal, as_of=moment, readings=readings, lines=lines)
     return _Repairing(model, most, time_limit).repaired()
+
+
+_NOTHING = Problem(
+    "nothing-proposed",
+    Text("rien n'est proposé : ni proposition donnée, ni ligne proposée dans le dossier",
+         "nothing is proposed: no proposal given, no proposed row in the dossier"),
+    Text("donner la proposition, ou l'écrire dans une feuille ou un fichier « proposition » du dossier",
+         "give the proposal, or write it in a sheet or a file “proposition” of the dossier"),
+)  # fmt: skip
 
 
 def _lines(proposal: Proposal, keep: Iterable[str]) -> tuple[Line, ...]:

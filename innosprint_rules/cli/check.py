@@ -26,7 +26,6 @@ from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.dossier.models import Dossier
-    from innosprint_rules.dossier.proposal import Proposal
     from innosprint_rules.engine.report import Report
     from innosprint_rules.report.advice import Advice
 
@@ -71,16 +70,15 @@ class Judged(NamedTuple):
     report: Report
     judged: list[str]
     dossier: Dossier
-    proposal: Proposal | None
     readings: Mapping[str, str]
 
     def advice(self) -> Advice | None:
         """Return what would make the proposal comply and how far it may go; None without a proposal or all rules."""
-        if self.proposal is None or self.judged:
+        if self.report.proposal is None or self.judged:
             return None
         from innosprint_rules.report.advice import advise
 
-        return advise(self.report, self.dossier, self.proposal, self.readings)
+        return advise(self.report, self.readings)
 
 
 def judge(
@@ -134,7 +132,7 @@ def judged_files(
     found = check(
         read, rulebook, proposal=offered, as_of=day, readings=chosen, select=wanted, ignore=unwanted
     )  # fmt: skip
-    return Judged(found, judged if len(judged) < len(rulebook.rules) else [], read, offered, chosen)
+    return Judged(found, judged if len(judged) < len(rulebook.rules) else [], read, chosen)
 
 
 def tell_report(

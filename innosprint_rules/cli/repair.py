@@ -33,7 +33,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
     @app.command("repair", help=_HELP.get(lang))
     def repair(
         dossier: str = typer.Argument(..., metavar=_DOSSIER.get(lang), help=helps["dossier"]),
-        proposal: str = typer.Option(..., metavar=_FILE.get(lang), help=helps["proposal"]),
+        proposal: str | None = typer.Option(None, metavar=_FILE.get(lang), help=helps["proposal"]),
         as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
         rules: str | None = typer.Option(None, metavar=_DOSSIER.get(lang), help=helps["rules"]),
         reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
@@ -57,7 +57,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
 
 def repaired(
     dossier: str,
-    proposal: str,
+    proposal: str | None,
     as_of: str | None,
     rules: str | None,
     reading: Iterable[str] | None,
@@ -85,7 +85,7 @@ def repaired(
     chosen_readings(rulebook, chosen)
     with together() as also:
         read = also(lambda: read_dossier(dossier))
-        offered = also(lambda: read_proposal(proposal))
+        offered = None if proposal is None else also(lambda: read_proposal(proposal))
     found = repair(read, rulebook, proposal=offered, as_of=day, readings=chosen, keep=codes(keep))
     return found, headroom(read, rulebook, proposal=offered, as_of=day, readings=chosen, first=MOST_ROOMS)
 

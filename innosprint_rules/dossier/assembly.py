@@ -11,10 +11,11 @@ from pydantic_core import InitErrorDetails
 from innosprint_rules.dossier.cell_types import as_custom_error
 from innosprint_rules.dossier.cells import CellError, is_blank, read_text
 from innosprint_rules.dossier.integrity import settle
+from innosprint_rules.dossier.proposed_rows import put_forward
 from innosprint_rules.dossier.raw import Fault, Notice, RawDossier, RawRow, RawTable
 from innosprint_rules.dossier.row import Cells, Row
 from innosprint_rules.dossier.rows import ROW_CLASSES, Amendment
-from innosprint_rules.dossier.schema import TABLES
+from innosprint_rules.dossier.schema import INPUT_TABLES
 from innosprint_rules.dossier.values import amendment_meaning
 from innosprint_rules.errors import Location, Problem
 from innosprint_rules.formula.types import MOST_ROWS
@@ -41,9 +42,12 @@ def assemble(raw: RawDossier) -> Assembled:
     """Read every cell of ``raw`` and check the rows against each other; all is collected, nothing raised."""
     faults = list(raw.faults)
     notices = list(raw.notices)
+    for table in raw.tables.values():
+        if table.table.numbered:
+            put_forward(table)
     faults += settle(raw)
     rows: dict[str, tuple[Row, ...]] = {}
-    for code in TABLES:
+    for code in INPUT_TABLES:
         if code in raw.tables:
             if len(raw.tables[code].rows) > MOST_ROWS:
                 faults.append(_too_many(raw.tables[code]))
@@ -166,4 +170,4 @@ def _place(fault: Fault) -> tuple[int, int, int]:
     return order, position if isinstance(position, int) else -1, fault.problem.location.row or 0
 
 
-_ORDER = {code: position for position, code in enumerate(TABLES)}
+_ORDER = {code: position for position, code in enumerate(INPUT_TABLES)}

@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING, Literal
 
 from innosprint_rules.dossier.columns import Column
-from innosprint_rules.dossier.schema import TABLES
+from innosprint_rules.dossier.schema import INPUT_TABLES
 from innosprint_rules.money import plain
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def table_rows(dossier: Dossier, table: str, naming: Naming) -> list[dict[str, o
     if rows is None:
         return None
     present = dossier.columns(table)
-    columns = [column for column in TABLES[table].columns if column.code in present]
+    columns = [column for column in INPUT_TABLES[table].columns if column.code in present]
     written: list[dict[str, object]] = []
     for row in rows:
         cells: dict[str, object] = {}
@@ -61,7 +61,7 @@ def digest(dossier: Dossier) -> str:
     order. What does not: format, encoding, order of columns, spelling of numbers and dates.
     """
     content: dict[str, object] = {}
-    for table in TABLES:
+    for table in INPUT_TABLES:
         rows = table_rows(dossier, table, "code")
         if rows is not None:
             content[table] = {"columns": sorted(dossier.columns(table)) if rows else [], "rows": rows}

@@ -83,7 +83,8 @@ class Table:
 
     ``name`` is the French file or sheet name, ``code`` the name in code. ``identity`` lists the columns
     that together name a row. ``date_column`` dates a row itself; failing that, ``dated_by`` is the reference
-    whose row dates it. A ``keyed`` table holds one key and one value a line, and makes a single row.
+    whose row dates it. A ``keyed`` table holds one key and one value a line, and makes a single row. ``numbered`` is
+    what its rows are called where the file names none (``ligne-1``, ``ligne-2`` …): they then need no identifier.
     """
 
     code: str
@@ -96,6 +97,7 @@ class Table:
     dated_by: str | None = None
     aliases: tuple[str, ...] = ()
     keyed: bool = False
+    numbered: str | None = None
 
     @cached_property
     def by_code(self) -> Mapping[str, Column]:
@@ -127,6 +129,12 @@ class Table:
             return found
         bare, _unit = split_unit(header)
         return self._folded.get(fold(bare))
+
+    def named(self, header: str) -> Column | None:
+        """Return the column that ``header`` names by its own name, in French or in code, not by another."""
+        found = self.find(header)
+        own = fold(split_unit(header)[0])
+        return found if found is not None and own in (fold(found.header), fold(found.code)) else None
 
     def header_of(self, code: str) -> str:
         """Return the French header of the column ``code``."""

@@ -10,11 +10,15 @@ from innosprint_rules.dossier.encoding import file_name, read_text_file, why_unr
 from innosprint_rules.dossier.grid import add_grid
 from innosprint_rules.dossier.names import closest, quoted
 from innosprint_rules.dossier.raw import RawDossier
-from innosprint_rules.dossier.schema import TABLES, find_table, unknown_table
+from innosprint_rules.dossier.schema import PROPOSAL, TABLES, find_input, unknown_table
+from innosprint_rules.dossier.strays import refuse, table_in_file
 from innosprint_rules.errors import Location
 from innosprint_rules.wording import Text
 
-_DOCUMENTS = frozenset((".yaml", ".yml", ".json", ".xlsx", ".xls", ".ods"))
+_DOCUMENTS = frozenset((".yaml", ".yml", ".json", ".xlsx", ".xlsm", ".xls", ".ods"))
+_READ = _DOCUMENTS | {".csv"}
+_TABLES_TOO = _DOCUMENTS | {".txt", ".tsv"}
+"""Kinds of files in which people keep a table, and which a folder of CSV files does not read."""
 _SYSTEM_FILES = frozenset(("thumbs.db", "desktop.ini"))
 
 
@@ -27,22 +31,29 @@ def read_csv_folder(folder: Path) -> RawDossier:
         raw.fault("unreadable-folder", *why_unreadable(error))
         return raw
     found: dict[str, Path] = {}
+    proposed: list[Path] = []
     ignored: list[str] = []
     for path in paths:
         name = file_name(path)
         if name.startswith((".", "~$")) or name.lower() in _SYSTEM_FILES:
             continue
-        if path.suffix.lower() != ".csv" or path.is_dir():
-            ignored.append(name)
+        table = find_input(path.stem)
+        if table is PROPOSAL and not path.is_dir() and path.suffix.lower() in _READ:
+            proposed.append(path)
             continue
-        table = find_table(path.stem)
+        if path.suffix.lower() != ".csv" or path.is_dir():
+            if table is not None and path.suffix.lower() in _TABLES_TOO and not path.is_dir():
+                _not_csv(table, path, raw)
+            else:
+                ignored.append(name)
+            continue
         if table is None:
             _unknown_name(path, raw)
         elif table.code in found:
             _two_files(table, found[table.code], path, raw)
         else:
             found[table.code] = path
-    if not found:
+    if not found and not proposed:
         _nothing_to_read(raw, [file_name(path) for path in paths])
         return raw
     if ignored:
@@ -55,6 +66,11 @@ def read_csv_folder(folder: Path) -> RawDossier:
     for code in TABLES:
         if code in found:
             read_csv_table(TABLES[code], found[code], raw)
+    if proposed:
+        from innosprint_rules.dossier.proposal import add_proposal  # on use only: it reads workbooks and documents too
+
+        for path in proposed:
+            add_proposal(path, raw)
     return raw
 
 
@@ -69,7 +85,25 @@ def read_csv_table(table: Table, path: Path, raw: RawDossier, proposal: bool = F
         add_grid(raw, table, grid, name, proposal=proposal)
 
 
+def _not_csv(table: Table, path: Path, raw: RawDossier) -> None:
+    name = file_name(path)
+    raw.fault(
+        "table-not-csv",
+        Text(f"« {name} » porte le nom d'une table, mais n'est pas un fichier CSV : il ne serait pas lu",
+             f"“{name}” is named after a table, but is no CSV file: it would not be read"),
+        Text(f"l'enregistrer sous « {table.name}.csv », ou l'ôter du dossier s'il n'est pas à juger",
+             f"save it as “{table.name}.csv”, or take it out of the folder if it is not to be judged"),
+        Location(name),
+        (table.code,),
+    )  # fmt: skip
+
+
 def _unknown_name(path: Path, raw: RawDossier) -> None:
+    held = table_in_file(path)
+    if held is not None:
+        name = file_name(path)
+        refuse(raw, held, Text(f"la table du fichier « {name} »", f"the file “{name}”"), Location(name))
+        return
     hint = unknown_table(path.stem)
     raw.notice(
         "unknown-table",

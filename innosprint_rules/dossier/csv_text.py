@@ -23,7 +23,7 @@ def find_separator(table: Table, text: str) -> str:
     def best(separator: str) -> int:
         score = 0
         try:
-            for cells in islice(_reader(text, separator, strict=False), TITLE_ROWS):
+            for cells in islice(cut(text, separator, strict=False), TITLE_ROWS):
                 score = max(score, header_score(table, cells))
         except csv.Error:
             pass  # told when the file is read with the separator chosen
@@ -37,14 +37,15 @@ def read_grid(table: Table, text: str, raw: RawDossier, where: Location) -> list
     separator = find_separator(table, text)
     grid: list[list[str]] = []
     try:
-        grid.extend(_reader(text, separator, strict=True))
+        grid.extend(cut(text, separator, strict=True))
     except csv.Error as error:
         _broken(str(error), raw, Location(where.file, where.sheet, len(grid) + 1), table)
         return None
     return grid
 
 
-def _reader(text: str, separator: str, *, strict: bool) -> Iterator[list[str]]:
+def cut(text: str, separator: str, *, strict: bool) -> Iterator[list[str]]:
+    """Return the rows of ``text``; ``strict`` raises csv.Error where quotes are broken."""
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
 
 

@@ -11,7 +11,7 @@ from innosprint_rules.dossier.columns import Column
 from innosprint_rules.dossier.mappings import add_table
 from innosprint_rules.dossier.named_tables import raw_from_tables
 from innosprint_rules.dossier.raw import RawDossier
-from innosprint_rules.dossier.schema import KEY_HEADER, TABLES, VALUE_HEADER, find_table
+from innosprint_rules.dossier.schema import INPUT_TABLES, KEY_HEADER, VALUE_HEADER, find_input
 from innosprint_rules.errors import Location
 from innosprint_rules.money import as_decimal
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 def raw_from_frames(frames: Mapping[str, pd.DataFrame]) -> RawDossier:
     """Read data frames by table name, French or English; NaN, NaT and None are blank cells."""
-    shells: dict[object, object] = {name: [] if find_table(name) else None for name in frames}
+    shells: dict[object, object] = {name: [] if find_input(name) else None for name in frames}
     raw = raw_from_tables(shells)  # tells names that are unknown or given twice
     raw.tables.clear()
     done: set[str] = set()
     for name, frame in frames.items():
-        table = find_table(name)
+        table = find_input(name)
         if table is not None and table.code not in done:
             done.add(table.code)
             header, rows = frame_rows(frame)
@@ -63,7 +63,7 @@ def to_frames(dossier: Dossier) -> dict[str, pd.DataFrame]:
     import pandas as pd
 
     frames: dict[str, pd.DataFrame] = {}
-    for code, table in TABLES.items():
+    for code, table in INPUT_TABLES.items():
         rows = dossier.rows(code)
         if rows is None:
             continue

@@ -85,7 +85,7 @@ def add_grid(
     check_identity(table, columns, raw, where)
     _add_rows(raw, kept, headers, grid, position)
     leave_out_totals(raw, kept)
-    raw.tables[table.code] = kept
+    raw.add(kept)
 
 
 def _header(cell: object) -> str:

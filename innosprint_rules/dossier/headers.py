@@ -36,8 +36,11 @@ class Headers:
         """The codes of the known columns."""
         return frozenset(self.written) - self.unknown
 
-    def add(self, table: Table, cell: str, raw: RawDossier, location: Location) -> None:
-        """Resolve one more header; note in ``raw`` a column named twice, or known to nobody."""
+    def add(self, table: Table, cell: str, raw: RawDossier, location: Location, named: bool = False) -> None:
+        """Resolve one more header; note in ``raw`` a column named twice, or known to nobody.
+
+        ``named`` says that some header is the identifier by name: another (``N°``) then only counts the rows.
+        """
         header = cell.strip()
         if not header:
             self.codes.append(None)
@@ -51,6 +54,8 @@ class Headers:
             self.codes.append(None)
             return
         found = table.find(header)
+        if named and found is not None and found.kind == "key" and table.named(header) is None:
+            found = None
         code = header if found is None else found.code
         if code in self.written:
             _duplicate(table, self.written[code], header, raw, where)
@@ -74,8 +79,10 @@ def recognised(table: Table, cells: Iterable[str]) -> int:
 def resolve(table: Table, cells: Sequence[str], raw: RawDossier, location: Location) -> Headers:
     """Resolve a whole row of headers."""
     headers = Headers()
+    own = (table.named(cell) for cell in cells)
+    named = any(column is not None and column.kind == "key" for column in own)
     for cell in cells:
-        headers.add(table, cell, raw, location)
+        headers.add(table, cell, raw, location, named)
     return headers
 
 
@@ -112,7 +119,9 @@ def note_unknown(table: Table, header: str, raw: RawDossier, where: Location) ->
 
 
 def check_identity(table: Table, columns: frozenset[str], raw: RawDossier, where: Location) -> None:
-    """Refuse a table without the columns that say which row is which."""
+    """Refuse a table without the columns that say which row is which, unless its rows are numbered."""
+    if table.numbered:
+        return
     for code in table.identity:
         if code not in columns:
             header = table.header_of(code)

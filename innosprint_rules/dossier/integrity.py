@@ -12,7 +12,7 @@ from innosprint_rules.dossier.cells import CellError, is_blank, read_date, read_
 from innosprint_rules.dossier.columns import Table
 from innosprint_rules.dossier.names import closest
 from innosprint_rules.dossier.raw import Fault, RawDossier, RawRow, RawTable, RowSource
-from innosprint_rules.dossier.schema import TABLES
+from innosprint_rules.dossier.schema import INPUT_TABLES, PROPOSAL, TABLES
 from innosprint_rules.dossier.values import quietly
 from innosprint_rules.errors import Location, Problem
 from innosprint_rules.folding import same_key
@@ -29,8 +29,9 @@ def settle(raw: RawDossier) -> list[Fault]:
     for table in raw.tables.values():
         if len(table.table.identity) == 1 and not table.missing:
             spellings[table.table.code] = _identities(table, faults)
+    _join_proposed(raw, spellings, faults)
     heard: dict[str, Spellings] = {}
-    for code in TABLES:
+    for code in INPUT_TABLES:
         if code in raw.tables:
             _settle_references(raw.tables[code], spellings, heard, faults)
     if "presentations" in raw.tables:
@@ -38,6 +39,23 @@ def settle(raw: RawDossier) -> list[Fault]:
     if "reports" in raw.tables:
         _check_periods(raw.tables["reports"], faults)
     return faults
+
+
+def _join_proposed(raw: RawDossier, spellings: dict[str, Spellings], faults: list[Fault]) -> None:
+    """Let proposed rows share the names of the allocations beside which they stand; refuse one that is taken."""
+    proposed, decided = raw.tables.get(PROPOSAL.code), raw.tables.get("allocations")
+    if proposed is None or decided is None or decided.missing:
+        return
+    first = {same_key(name): row.source for row in decided.rows if (name := _text(row, "id")) is not None}
+    known = spellings["allocations"]
+    for position, row in enumerate(proposed.rows):
+        name = _text(row, "id")
+        taken = None if name is None else first.get(same_key(name))
+        if taken is not None and name is not None:
+            problem = duplicate_identity(name, PROPOSAL, taken.location())
+            faults.append(_fault(problem, proposed, row, position, "id"))
+        elif name is not None:
+            known.setdefault(same_key(name), name)
 
 
 def unknown_reference(value: str, known: Mapping[str, str], target: Table) -> Problem:

@@ -64,7 +64,7 @@ def add_table(
     reader.headers_of(tuple(header), None)
     for position, row in enumerate(listed):
         reader.add(position, row)
-    raw.tables[table.code] = reader.table_read(proposal, known_header=bool(listed or reader.headers))
+    raw.add(reader.table_read(proposal, known_header=bool(listed or reader.headers)))
 
 
 @dataclass(slots=True)

@@ -33,7 +33,7 @@ from innosprint_rules.dossier.rows import (
     Request,
     Session,
 )
-from innosprint_rules.dossier.schema import TABLES
+from innosprint_rules.dossier.schema import INPUT_TABLES
 from innosprint_rules.errors import DossierError
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ class Dossier(BaseModel):
     indicators: tuple[Indicator, ...] | None = None
     amendments: tuple[Amendment, ...] | None = None
     attestations: tuple[Attestation, ...] | None = None
+    proposal: tuple[Allocation, ...] | None = None
+    """Rows that are put to the vote and kept beside the tables (a sheet or a file ``proposition…``)."""
 
     _columns: dict[str, frozenset[str]] = PrivateAttr(default_factory=dict)
     _open: frozenset[str] = PrivateAttr(default=frozenset())
@@ -87,7 +89,7 @@ class Dossier(BaseModel):
 
     def rows(self, table: str) -> tuple[Row, ...] | None:
         """Return the rows of ``table`` (name in code) in their order; None when the table is not there."""
-        held = getattr(self, TABLES[table].code)
+        held = getattr(self, INPUT_TABLES[table].code)
         return (held,) if isinstance(held, Row) else held
 
     def columns(self, table: str) -> frozenset[str]:
@@ -132,7 +134,7 @@ class Dossier(BaseModel):
         if not isinstance(other, Dossier):
             return NotImplemented
         return self.__dict__ == other.__dict__ and all(
-            self.columns(table) == other.columns(table) for table in TABLES if self.rows(table)
+            self.columns(table) == other.columns(table) for table in INPUT_TABLES if self.rows(table)
         )
 
     def __hash__(self) -> int:
@@ -149,7 +151,9 @@ class Dossier(BaseModel):
             return handler(data)
         if assembled.faults:
             raise validation_error(cls.__name__, assembled.faults)
-        dossier = handler({code: rows[0] if TABLES[code].keyed else rows for code, rows in assembled.rows.items()})
+        dossier = handler(
+            {code: rows[0] if INPUT_TABLES[code].keyed else rows for code, rows in assembled.rows.items()}
+        )
         dossier._columns = dict(assembled.columns)
         dossier._notices = assembled.notices
         return dossier
@@ -158,7 +162,7 @@ class Dossier(BaseModel):
     def _dump(self) -> dict[str, Any]:
         """Dump the tables and columns that are there, and only those, so that a dump can be read again."""
         return {
-            table: rows[0] if TABLES[table].keyed else rows
-            for table in TABLES
+            table: rows[0] if described.keyed else rows
+            for table, described in INPUT_TABLES.items()
             if (rows := table_rows(self, table, "code")) is not None
         }

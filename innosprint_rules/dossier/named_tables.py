@@ -8,7 +8,8 @@ from innosprint_rules.dossier.cells import show
 from innosprint_rules.dossier.mappings import Lined, add_table
 from innosprint_rules.dossier.names import closest
 from innosprint_rules.dossier.raw import RawDossier
-from innosprint_rules.dossier.schema import TABLES, find_table, unknown_table
+from innosprint_rules.dossier.schema import PROPOSAL, TABLES, find_input, unknown_table
+from innosprint_rules.dossier.strays import refuse, table_in_rows
 from innosprint_rules.errors import Location
 from innosprint_rules.wording import Text
 
@@ -21,11 +22,11 @@ def raw_from_tables(data: Mapping[object, object], file: str | None = None, path
     for key, rows in data.items():
         name = str(key)
         shown = show(name)
-        table = find_table(name)
+        table = find_input(name)
         where = Location(file, None, lines.get(name) if lines else None, None if lines else shown)
         if table is None:
             _unknown(raw, shown, rows, where)
-        elif table.code in names:
+        elif table.code in names and table is not PROPOSAL:
             raw.fault(
                 "duplicate-table",
                 Text(
@@ -44,6 +45,10 @@ def raw_from_tables(data: Mapping[object, object], file: str | None = None, path
 
 def _unknown(raw: RawDossier, name: str, rows: object, where: Location) -> None:
     """Refuse what looks like a table with its name mistyped; note anything else."""
+    held = table_in_rows(rows)
+    if held is not None:
+        refuse(raw, held, Text(f"la table « {name} »", f"the table “{name}”"), where, (name,))
+        return
     hint = unknown_table(name)
     every = [known for table in TABLES.values() for known in table.names]
     if isinstance(rows, (list, tuple)) and closest(name, every, 0.75) is not None:

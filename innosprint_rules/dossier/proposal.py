@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from innosprint_rules.dossier.assembly import assemble
-from innosprint_rules.dossier.cells import choice_reader, is_blank
 from innosprint_rules.dossier.csv_folder import read_csv_table
 from innosprint_rules.dossier.document import is_json, parse_document
 from innosprint_rules.dossier.encoding import file_name
@@ -18,9 +17,7 @@ from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.raw import Notice, RawDossier
 from innosprint_rules.dossier.reading import READERS, WORKBOOKS, existing
 from innosprint_rules.dossier.rows import Allocation
-from innosprint_rules.dossier.schema import TABLES, find_table
-from innosprint_rules.dossier.tables_decisions import STATUSES
-from innosprint_rules.dossier.values import quietly
+from innosprint_rules.dossier.schema import PROPOSAL, TABLES, find_input
 from innosprint_rules.errors import DossierError, Location, Problem
 from innosprint_rules.folding import same_key
 from innosprint_rules.wording import Text
@@ -30,8 +27,8 @@ if TYPE_CHECKING:
 
     ProposalSource = str | Path | Sequence[Mapping[str, object]] | Mapping[str, object] | pd.DataFrame
 
-_TABLE = TABLES["allocations"]
-_read_status = choice_reader(STATUSES, "décidée")
+_NAMES = (TABLES["allocations"], PROPOSAL)
+"""What the one table of a proposal may be called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,8 @@ class Proposal:
 def read_proposal(source: ProposalSource | Proposal) -> Proposal:
     """Read a proposal from a CSV file, a workbook, a YAML or JSON file, rows as mappings, or a pandas data frame.
 
-    Status décidée, or none, is read as proposée; refusée stays. Raises DossierError with every problem found.
+    Status décidée, or none, is read as proposée; refusée stays. Rows without an identifier are ``ligne-1``,
+    ``ligne-2`` … Raises DossierError with every problem found.
     """
     if isinstance(source, Proposal):
         return source
@@ -60,19 +58,15 @@ def read_proposal(source: ProposalSource | Proposal) -> Proposal:
 
         header, rows = frame_rows(cast("pd.DataFrame", source))
         raw = RawDossier()
-        _add(raw, rows, "allocations", header)
+        _add(raw, rows, PROPOSAL.code, header)
     else:
         raw = RawDossier()
         _from_value(raw, source)
-    for row in raw.tables["allocations"].rows if "allocations" in raw.tables else ():
-        status = row.cells.get("status")
-        if is_blank(status) or quietly(_read_status, status) == "décidée":
-            row.cells["status"] = "proposée"
     assembled = assemble(raw)
     if assembled.faults:
         raise DossierError(assembled.problems)
-    read = cast("tuple[Allocation, ...]", assembled.rows["allocations"])
-    return Proposal(read, assembled.columns["allocations"], assembled.notices, name)
+    read = cast("tuple[Allocation, ...]", assembled.rows[PROPOSAL.code])
+    return Proposal(read, assembled.columns[PROPOSAL.code], assembled.notices, name)
 
 
 def combine(dossier: Dossier, proposal: Proposal) -> Dossier:
@@ -84,15 +78,15 @@ def combine(dossier: Dossier, proposal: Proposal) -> Dossier:
     """
     problems: list[Problem] = []
     taken = {same_key(row.id): row for row in dossier.allocations or ()}
-    known = {str(column.target): _spellings(dossier, str(column.target)) for column in _TABLE.references}
+    known = {str(column.target): _spellings(dossier, str(column.target)) for column in PROPOSAL.references}
     rows: list[Allocation] = []
     for row in proposal.rows:
         first = taken.get(same_key(row.id))
         if first is not None:
-            problem = duplicate_identity(row.id, _TABLE, first.location())
+            problem = duplicate_identity(row.id, PROPOSAL, first.location())
             problems.append(_at(problem, row.location("id")))
         settled: dict[str, Any] = {}
-        for column in _TABLE.references:
+        for column in PROPOSAL.references:
             value, target = getattr(row, column.code), str(column.target)
             if value is None:
                 continue
@@ -106,6 +100,18 @@ def combine(dossier: Dossier, proposal: Proposal) -> Dossier:
     if problems:
         raise DossierError(problems)
     return dossier.with_proposal(tuple(rows), proposal.columns, proposal.notices)
+
+
+def add_proposal(path: Path, raw: RawDossier) -> None:
+    """Add to a dossier the proposal that a file beside its tables holds, in whatever format."""
+    read = _from_path(path)
+    raw.faults += read.faults
+    raw.notices += read.notices
+    for table in read.tables.values():
+        table.source = replace(table.source, proposal=False)
+        for row in table.rows:
+            row.source = replace(row.source, table=table.source)
+        raw.add(table)
 
 
 def _from_path(path: Path) -> RawDossier:
@@ -126,7 +132,7 @@ def _from_path(path: Path) -> RawDossier:
         if not raw.faults:
             _from_value(raw, value, paths=is_json(path))
     else:
-        read_csv_table(_TABLE, path, raw, proposal=True)
+        read_csv_table(PROPOSAL, path, raw, proposal=True)
     return raw
 
 
@@ -135,11 +141,10 @@ def _from_value(raw: RawDossier, value: object, paths: bool = True) -> None:
     if not isinstance(value, Mapping):
         if value is None:
             value = ()
-        _add(raw, value, "allocations", (), paths)
+        _add(raw, value, PROPOSAL.code, (), paths)
         return
     for key, rows in value.items():
-        table = find_table(str(key))
-        if table is _TABLE:
+        if find_input(str(key)) in _NAMES:
             _add(raw, () if rows is None else rows, str(key), (), paths)
             continue
         line = value.lines.get(str(key)) if isinstance(value, Lined) and value.lines else None
@@ -149,16 +154,16 @@ def _from_value(raw: RawDossier, value: object, paths: bool = True) -> None:
                 f"« {key} » n'a pas sa place dans une proposition",
                 f"“{key}” has no place in a proposal",
             ),
-            Text(f"n'y laisser que la table « {_TABLE.name} »", f"leave nothing but the table “{_TABLE.name}”"),
+            Text(f"n'y laisser que la table « {PROPOSAL.name} »", f"leave nothing but the table “{PROPOSAL.name}”"),
             Location(raw.file, None, line, None if line else str(key)),
         )
     if not value:
-        _add(raw, (), "allocations", (), paths)
+        _add(raw, (), PROPOSAL.code, (), paths)
 
 
 def _add(raw: RawDossier, rows: object, name: str, header: Sequence[str], paths: bool = True) -> None:
     where = Location(raw.file, None, None, None if raw.file else name)
-    add_table(raw, _TABLE, rows, name, where, paths=paths, proposal=True, header=header)
+    add_table(raw, PROPOSAL, rows, name, where, paths=paths, proposal=True, header=header)
 
 
 def _spellings(dossier: Dossier, target: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ into models. So a fault is found, worded and located in one place whatever the f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from innosprint_rules.dossier.columns import Table
 from innosprint_rules.dossier.workbook_place import CellLocation
@@ -40,7 +40,7 @@ class Fault:
 class TableSource:
     """Where a table was read: file, sheet, its headers as written, the columns it carries, by code.
 
-    ``letters`` gives the letters of a workbook's columns, by code. ``proposal`` marks the rows of a proposal.
+    ``letters`` gives the letters of a workbook's columns, by code. ``proposal`` marks rows put to the vote.
     """
 
     table: Table
@@ -50,6 +50,10 @@ class TableSource:
     columns: frozenset[str] = frozenset()
     proposal: bool = False
     letters: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.table.numbered:  # each row has a name, given or not
+            object.__setattr__(self, "columns", self.columns.union(self.table.identity))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,13 @@ class RawDossier:
     tables: dict[str, RawTable] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+
+    def add(self, table: RawTable) -> None:
+        """Take a table, or more rows of one that is there already."""
+        known = self.tables.setdefault(table.table.code, table)
+        if known is not table:
+            known.rows += table.rows
+            known.source = replace(known.source, columns=known.source.columns | table.source.columns)
 
     def fault(
         self,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from dataclasses import replace
+from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationInfo, model_validator
 
@@ -11,7 +12,7 @@ from innosprint_rules.dossier.cell_types import as_custom_error, custom_error
 from innosprint_rules.dossier.cells import CellError, is_blank, read_text
 from innosprint_rules.dossier.columns import Table
 from innosprint_rules.dossier.headers import resolve
-from innosprint_rules.dossier.raw import RawDossier, RowSource
+from innosprint_rules.dossier.raw import RawDossier, RowSource, TableSource
 from innosprint_rules.dossier.values import Meaning, canonical
 from innosprint_rules.errors import NOWHERE, Location
 
@@ -47,8 +48,20 @@ class Row(BaseModel):
 
     @property
     def from_proposal(self) -> bool:
-        """Whether the row was read from a proposal."""
+        """Whether the row is one of the proposal under decision."""
         return self._source is not None and self._source.table.proposal
+
+    def put_to_vote(self) -> Self:
+        """Return the row as one of the proposal under decision."""
+        copy = self.model_copy()
+        source = self._source or RowSource(TableSource(self.table, columns=self.columns))
+        copy._source = replace(source, table=replace(source.table, proposal=True))
+        return copy
+
+    @property
+    def beside(self) -> bool:
+        """Whether the row was read from a proposal kept beside the tables of its dossier."""
+        return self._source is not None and self._source.table.table is not self.table
 
     @property
     def line(self) -> int | None:

@@ -22,6 +22,7 @@ from innosprint_rules.dossier.rows_followup import (
     Document,
     Indicator,
 )
+from innosprint_rules.dossier.schema import PROPOSAL
 
 __all__ = [
     "ROW_CLASSES",
@@ -54,5 +55,7 @@ _KINDS: tuple[type[Row], ...] = (
     Attestation,
 )
 
-ROW_CLASSES: Mapping[str, type[Row]] = MappingProxyType({kind.table.code: kind for kind in _KINDS})
+ROW_CLASSES: Mapping[str, type[Row]] = MappingProxyType(
+    {**{kind.table.code: kind for kind in _KINDS}, PROPOSAL.code: Allocation}
+)
 """The class of the rows of each table, by the table's name in code."""

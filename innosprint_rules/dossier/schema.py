@@ -6,6 +6,7 @@ Readers, models, writers, templates and the rule language all take it from here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from innosprint_rules.dossier import tables_decisions as decisions
@@ -17,8 +18,10 @@ from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text
 
 __all__ = [
+    "INPUT_TABLES",
     "KEY_HEADER",
     "KEY_NAMES",
+    "PROPOSAL",
     "TABLES",
     "VALUE_HEADER",
     "VALUE_NAMES",
@@ -28,6 +31,7 @@ __all__ = [
     "Table",
     "all_columns",
     "expected_headers",
+    "find_input",
     "find_table",
     "table",
     "unknown_table",
@@ -54,6 +58,20 @@ TABLES: Mapping[str, Table] = MappingProxyType(
 )
 """Every table by its name in code, in the order in which people think of them."""
 
+PROPOSAL = replace(
+    decisions.ALLOCATIONS,
+    code="proposal",
+    name="proposition",
+    one=Text("ligne proposée", "proposed row"),
+    many=Text("lignes proposées", "proposed rows"),
+    aliases=(),
+    numbered="ligne",
+)
+"""The rows that are put to the vote, where a dossier keeps them beside its tables; no rule knows it as a table."""
+
+INPUT_TABLES: Mapping[str, Table] = MappingProxyType({**TABLES, PROPOSAL.code: PROPOSAL})
+"""What a dossier is read from and written to: its tables, and its proposal after them."""
+
 _BY_NAME: Mapping[str, Table] = MappingProxyType(
     {fold(name): described for described in TABLES.values() for name in described.names}
 )
@@ -70,6 +88,12 @@ def find_table(name: str) -> Table | None:
     French and English names are accepted, in the singular or plural, case and accents aside.
     """
     return _BY_NAME.get(fold(name))
+
+
+def find_input(name: str) -> Table | None:
+    """Return what a file, a sheet or a key called ``name`` holds: a table, or the proposal (``Proposition S4``)."""
+    found = find_table(name)
+    return PROPOSAL if found is None and fold(name).startswith((PROPOSAL.name, PROPOSAL.code)) else found
 
 
 def unknown_table(name: str) -> Text:

@@ -9,7 +9,8 @@ from innosprint_rules.dossier.encoding import file_name
 from innosprint_rules.dossier.grid import add_grid, find_header
 from innosprint_rules.dossier.names import closest, quoted
 from innosprint_rules.dossier.raw import RawDossier
-from innosprint_rules.dossier.schema import TABLES, find_table, unknown_table
+from innosprint_rules.dossier.schema import PROPOSAL, TABLES, find_input, find_table, unknown_table
+from innosprint_rules.dossier.strays import refuse, table_held
 from innosprint_rules.dossier.workbook_cells import readable
 from innosprint_rules.dossier.workbook_file import open_sheets
 from innosprint_rules.dossier.workbook_scan import Sheet, Unreadable
@@ -22,7 +23,6 @@ GUIDE, SUMMARY = Text("Mode d'emploi", "Read me"), Text("Synthèse", "Summary")
 """The sheets that we write ourselves beside the tables; they are never read as tables."""
 
 _OURS = frozenset(fold(name) for text in (GUIDE, SUMMARY) for name in text)
-_PROPOSALS = frozenset(("proposition", "propositions", "proposal", "proposals"))
 
 
 def read_workbook(path: Path) -> RawDossier:
@@ -31,9 +31,12 @@ def read_workbook(path: Path) -> RawDossier:
     sheets = _sheets(path, raw)
     found: dict[str, Sheet] = {}
     others: list[Sheet] = []
+    proposed: list[Sheet] = []
     for sheet in sheets:
-        table = find_table(sheet.name)
-        if table is None:
+        table = find_input(sheet.name)
+        if table is PROPOSAL:
+            proposed.append(sheet)
+        elif table is None:
             if sheet.scan.rows and fold(sheet.name) not in _OURS:
                 others.append(sheet)
         elif table.code in found:
@@ -42,11 +45,14 @@ def read_workbook(path: Path) -> RawDossier:
             found[table.code] = sheet
     for sheet in others:
         _unknown_sheet(sheet, found, raw)
-    if not found and not raw.faults:
+    if not found and not proposed and not raw.faults:
         _no_table(raw, sheets)
     for code in TABLES:
         if code in found:
             _read(TABLES[code], found[code], raw)
+    for sheet in proposed:
+        if sheet.scan.rows:
+            _read(PROPOSAL, sheet, raw)
     return raw
 
 
@@ -55,9 +61,8 @@ def read_proposed_workbook(path: Path, raw: RawDossier) -> None:
     sheets = [sheet for sheet in _sheets(path, raw) if fold(sheet.name) not in _OURS and sheet.cells]
     if raw.faults:
         return
-    allocations = TABLES["allocations"]
-    named = [sheet for sheet in sheets if fold(sheet.name) in _PROPOSALS]
-    named = named or [sheet for sheet in sheets if find_table(sheet.name) is allocations] or sheets
+    named = [sheet for sheet in sheets if find_input(sheet.name) is PROPOSAL]
+    named = named or [sheet for sheet in sheets if find_table(sheet.name) is TABLES["allocations"]] or sheets
     if len(named) != 1:
         names = quoted(sheet.name for sheet in named)
         nothing = Text("le classeur est vide", "the workbook is empty")
@@ -69,7 +74,7 @@ def read_proposed_workbook(path: Path, raw: RawDossier) -> None:
             Text("n'en garder qu'une, ou la nommer « Proposition »", "keep one of them, or call it “Proposal”"),
         )
         return
-    _read(allocations, named[0], raw, proposal=True)
+    _read(PROPOSAL, named[0], raw, proposal=True)
     rest = [sheet.name for sheet in sheets if sheet is not named[0]]
     if rest:
         names = quoted(rest)
@@ -92,12 +97,16 @@ def _read(table: Table, sheet: Sheet, raw: RawDossier, proposal: bool = False) -
     grid = readable(sheet)
     if header_troubled(raw, table, sheet, grid):
         return
+    before = raw.tables.pop(table.code, None)  # more sheets than one may hold the proposal
     add_grid(raw, table, grid, raw.file, sheet.name, proposal=proposal)
-    kept = raw.tables.get(table.code)
+    kept = raw.tables.pop(table.code, None)
+    if before is not None:
+        raw.add(before)
     if kept is not None:
         tell_troubles(raw, kept)
         tell_spans(raw, kept, sheet)
         tell_hidden(raw, kept, sheet)
+        raw.add(kept)
 
 
 def _two_sheets(table: Table, first: Sheet, second: Sheet, raw: RawDossier) -> None:
@@ -114,7 +123,12 @@ def _two_sheets(table: Table, first: Sheet, second: Sheet, raw: RawDossier) -> N
 
 
 def _unknown_sheet(sheet: Sheet, found: dict[str, Sheet], raw: RawDossier) -> None:
-    """Refuse what is a table with its name mistyped; note any other sheet."""
+    """Refuse what is a table under another name, or with its name mistyped; note any other sheet."""
+    held = table_held(readable(sheet))
+    if held is not None:
+        told = Text(f"la feuille « {sheet.name} »", f"the sheet “{sheet.name}”")
+        refuse(raw, held, told, Location(raw.file, sheet.name))
+        return
     hint = unknown_table(sheet.name)
     near = closest(sheet.name, (name for table in TABLES.values() for name in table.names), 0.75)
     table = None if near is None else find_table(near)

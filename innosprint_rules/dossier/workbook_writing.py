@@ -12,7 +12,7 @@ from innosprint_rules.dossier.canonical import unknown_headers
 from innosprint_rules.dossier.columns import Column, Table
 from innosprint_rules.dossier.encoding import file_name
 from innosprint_rules.dossier.row import Row
-from innosprint_rules.dossier.schema import KEY_HEADER, TABLES, VALUE_HEADER
+from innosprint_rules.dossier.schema import INPUT_TABLES, KEY_HEADER, PROPOSAL, TABLES, VALUE_HEADER
 from innosprint_rules.dossier.workbook_file import extra_missing
 from innosprint_rules.dossier.workbook_place import letters
 from innosprint_rules.dossier.workbook_put import LONGEST_TEXT, put_header, put_text, put_value
@@ -45,7 +45,7 @@ def new_book() -> Workbook:
 
 def sheet_name(table: Table) -> str:
     """Return what the sheet of a table is called: its French name, with its accents and a capital."""
-    return table.many.fr.capitalize()
+    return (table.name if table is PROPOSAL else table.many.fr).capitalize()
 
 
 def write_rows(sheet: Worksheet, table: Table, rows: tuple[Row, ...], columns: list[Column]) -> None:
@@ -111,7 +111,7 @@ def write_dossier_workbook(dossier: Dossier, path: str | Path) -> Path:
     """
     target = Path(path)
     book = new_book()
-    for code, table in TABLES.items():
+    for code, table in INPUT_TABLES.items():
         rows = dossier.rows(code)
         if rows is not None:
             _refuse_long(rows, table)

@@ -17,7 +17,7 @@ from innosprint_rules.dossier.columns import Column, Table
 from innosprint_rules.dossier.encoding import file_name
 from innosprint_rules.dossier.frames import to_frames
 from innosprint_rules.dossier.row import Row
-from innosprint_rules.dossier.schema import KEY_HEADER, TABLES, VALUE_HEADER
+from innosprint_rules.dossier.schema import INPUT_TABLES, KEY_HEADER, VALUE_HEADER
 from innosprint_rules.dossier.values import (
     Meaning,
     amendment_meaning,
@@ -39,7 +39,7 @@ __all__ = ["csv_text", "to_document", "to_frames", "write_csv_folder"]
 def to_document(dossier: Dossier) -> dict[str, object]:
     """Return the dossier as a document ready for JSON or YAML, French headers, only what is there."""
     document: dict[str, object] = {}
-    for code, table in TABLES.items():
+    for code, table in INPUT_TABLES.items():
         rows = table_rows(dossier, code, "french")
         if rows is not None:
             document[table.name] = rows[0] if table.keyed else rows
@@ -55,7 +55,7 @@ def write_csv_folder(dossier: Dossier, path: str | Path) -> list[Path]:
     folder = Path(path)
     texts = {
         folder / f"{table.name}.csv": csv_text(dossier, table)
-        for code, table in TABLES.items()
+        for code, table in INPUT_TABLES.items()
         if dossier.rows(code) is not None
     }
     there = [file for file in texts if file.exists()]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.proposal import Proposal, combine, read_proposal
+from innosprint_rules.dossier.proposal import Proposal, combine
+from innosprint_rules.dossier.vote import put_to_vote
 from innosprint_rules.engine.agreement_facts import check_convention
 from innosprint_rules.engine.comparison import consequences, inference_version
 from innosprint_rules.engine.consequences import told
@@ -44,7 +45,8 @@ def check(
     Args:
         dossier: what is known of the programme.
         rulebook: the rules; the bundled agreement when None.
-        proposal: allocations that members may decide: a path, rows, a frame, or what ``read_proposal`` gave.
+        proposal: allocations that members may decide: a path, rows, a frame, or what ``read_proposal`` gave; when
+            None, what the dossier itself proposes (``dossier.vote``).
         as_of: the moment of judgement; today when None. What is dated later has not happened.
         readings: chosen answers to open questions of the text, ``{"Q9": "net"}``.
         select: codes, or beginnings of codes, of the rules to judge; all when empty.
@@ -62,17 +64,15 @@ def check(
     codes = chosen_rules(rulebook, select, ignore)
     moment = (as_of or local_today()).toordinal()
     check_convention(rulebook, dossier)
-    offered: Proposal | None = None
-    whole = dossier
-    if proposal is not None:
-        offered = proposal if isinstance(proposal, Proposal) else read_proposal(proposal)
-        whole = combine(dossier, offered)
+    vote = put_to_vote(dossier, proposal, date.fromordinal(moment))
+    offered = vote.proposal
+    whole = vote.dossier if offered is None else combine(vote.dossier, offered)
     judge = Judge(program, World(rulebook, whole), moment, chosen)
     findings = judge.findings(codes)
     started, fired, compared = consequences(program, findings, inference)
     before = judge
     if offered is not None:
-        before = Judge(program, World(rulebook, dossier), moment, chosen)
+        before = Judge(program, World(rulebook, vote.dossier), moment, chosen)
         mark_new(findings, before.findings(codes))
     return Report(
         rulebook=rulebook,
@@ -82,10 +82,11 @@ def check(
         balance=balance(before),
         proposal=None if offered is None else _proposed(program, whole, findings, moment, chosen),
         next_steps=told(program, started, fired),
-        notices=tuple(notices(judge, findings)),
+        notices=(*vote.notices, *notices(judge, findings)),
         dossier_digest=dossier.digest,
         inference=inference_version() if compared else None,
         judge=judge,
+        vote=vote,
     )
 
 

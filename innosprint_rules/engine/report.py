@@ -20,6 +20,7 @@ from innosprint_rules.rulebook.loading import Rulebook
 if TYPE_CHECKING:
     import pandas as pd
 
+    from innosprint_rules.dossier.vote import Vote
     from innosprint_rules.engine.judging import Judge
 
 SCHEMA = "innosprint-report/1"
@@ -64,6 +65,7 @@ class Report:
     dossier_digest: str
     inference: str | None
     judge: Judge = field(repr=False)
+    vote: Vote = field(repr=False)
 
     @cached_property
     def violations(self) -> tuple[Finding, ...]:

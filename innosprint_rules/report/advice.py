@@ -15,8 +15,6 @@ from innosprint_rules.report.repair_text import short_words
 from innosprint_rules.wording import Lang, Text, lists
 
 if TYPE_CHECKING:
-    from innosprint_rules.dossier.models import Dossier
-    from innosprint_rules.dossier.proposal import Proposal
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import Report
 
@@ -39,16 +37,15 @@ class Advice:
     failure: str = ""
 
 
-def advise(report: Report, dossier: Dossier, proposal: Proposal, readings: Mapping[str, str]) -> Advice | None:
+def advise(report: Report, readings: Mapping[str, str]) -> Advice | None:
     """Return advice on the proposal of a report, None for one of very many lines.
 
     Args:
         report: a check of all rules.
-        dossier: what was checked, without the proposal.
-        proposal: the lines.
         readings: the readings asked for.
     """
-    if len(proposal.rows) > MOST_LINES or report.proposal is None:
+    dossier, proposal = report.vote.dossier, report.vote.proposal
+    if proposal is None or report.proposal is None or len(proposal.rows) > MOST_LINES:
         return None
     rooms = headroom(dossier, report.rulebook, proposal=proposal, as_of=report.as_of, readings=readings)
     broken = any(line.breaks for line in report.proposal.lines)

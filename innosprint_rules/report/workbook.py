@@ -65,9 +65,10 @@ def write_workbook(
     places = Places(report)
     if origin is not None and origin.suffix.lower() in COPIED:
         book, notes = _copied(origin)
+        _clear_replaced(book, report)
     else:
         notes = _from_data(book, report, places, origin)
-    _add_proposal(book, report, places, lang)
+    _add_proposal(book, report, places, lang, copied=origin is not None and origin.suffix.lower() in COPIED)
     marks = mark_cells(book, report, places, lang)
     write_summary(book, report, places, marks, notes, lang, judged)
     stream = io.BytesIO()
@@ -135,16 +136,34 @@ def _own_rows(report: Report, code: str) -> tuple[Row, ...] | None:
     rows = report.judge.world.dossier.rows(code)
     if rows is None:
         return None
-    own = tuple(row for row in rows if not row.from_proposal)
+    own = tuple(row for row in rows if not _is_beside(row))
     return None if rows and not own else own
 
 
-def _add_proposal(book: Workbook, report: Report, places: Places, lang: Lang) -> None:
-    if report.proposal is None:
-        return
+def _is_beside(row: Row) -> bool:
+    """Tell whether a row stands in the sheet of a proposal, that under decision or one whose day is past."""
+    return row.from_proposal or row.beside
+
+
+def _clear_replaced(book: Workbook, report: Report) -> None:
+    """Empty, in a copy, the rows in whose place the proposal's stand."""
+    for row in report.vote.replaced:
+        where = row.location()
+        if where.sheet in book.sheetnames and where.row is not None:
+            for cell in book[where.sheet][where.row]:
+                cell.value = None
+
+
+def _add_proposal(book: Workbook, report: Report, places: Places, lang: Lang, copied: bool) -> None:
+    """Write the proposal into a sheet of its own, unless it stands in the workbook that was copied."""
     dossier, table = report.judge.world.dossier, TABLES["allocations"]
-    rows = tuple(row for row in dossier.rows("allocations") or () if row.from_proposal)
-    columns = [column for column in carried(dossier, table) if not rows or column.code in rows[0].columns]
+    if copied and not report.vote.given:
+        return
+    rows = tuple(row for row in dossier.rows("allocations") or () if row.from_proposal or (row.beside and not copied))
+    if report.proposal is None and not rows:
+        return
+    there = frozenset[str]().union(*(row.columns for row in rows)) if rows else dossier.columns("allocations")
+    columns = [column for column in carried(dossier, table) if column.code in there]
     sheet = book.create_sheet(free_name(book, _PROPOSAL.get(lang)))
     write_rows(sheet, table, rows, columns)
     places.add(sheet.title, table, rows, columns)

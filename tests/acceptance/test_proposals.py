@@ -275,7 +275,6 @@ def test_the_moment_of_the_dossier_stays_the_evening_before() -> None:
         {"session": "S9"},
         {"montant": "-1"},
         {"montant": "beaucoup"},
-        {"id": ""},
     ],
 )
 def test_what_cannot_be_is_an_input_error(cells: dict[str, str]) -> None:

@@ -181,13 +181,20 @@ def test_a_sum_that_does_not_add_up_is_no_totals_row(tmp_path: Path) -> None:
 def test_other_files(tmp_path: Path) -> None:
     folder(tmp_path, projets="code;titre\nP01;x\n", expected="a;b\n", atributions="x\n")
     (tmp_path / "README.txt").write_text("lisez-moi")
-    (tmp_path / "versements.xlsx").write_bytes(b"PK")
+    (tmp_path / "budget.xlsx").write_bytes(b"PK")
     (tmp_path / "sous-dossier").mkdir()
     (tmp_path / ".cache").write_text("")
     notices = read_dossier(tmp_path).notices
     assert [notice.code for notice in notices] == ["unknown-table", "unknown-table", "files-ignored"]
     assert "vouliez-vous dire « attributions » ?" in notices[0].message.fr
-    assert "« README.txt », « sous-dossier » et « versements.xlsx »" in notices[2].message.fr
+    assert "« README.txt », « budget.xlsx » et « sous-dossier »" in notices[2].message.fr
+
+
+@pytest.mark.parametrize("name", ["versements.xlsx", "Versements.ods", "payments.json", "versements.txt"])
+def test_a_table_in_another_format_is_refused(tmp_path: Path, name: str) -> None:
+    folder(tmp_path, projets="code;titre\nP01;x\n")
+    (tmp_path / name).write_bytes(b"PK")
+    assert codes(tmp_path) == ["table-not-csv"]
 
 
 def test_two_files_for_one_table(tmp_path: Path) -> None:

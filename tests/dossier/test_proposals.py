@@ -93,7 +93,7 @@ def test_without_the_target_the_dossier_s_spelling_holds() -> None:
         ([{"id": "A02"}, {"id": "A02"}], ["duplicate-identity"]),
         ([{"id": "A02", "montant": "-5"}], ["amount-negative"]),
         ([{"id": "A02", "statut": "votée"}], ["choice-unknown"]),
-        ([{"montant": 5}], ["key-column-missing"]),
+        ([{"projet": "P09"}], ["unknown-reference"]),
         ({"attributions": [], "projets": []}, ["proposal-other-table"]),
         (["A02"], ["row-shape"]),
         ({"attributions": 3}, ["table-shape"]),

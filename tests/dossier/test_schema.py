@@ -8,7 +8,7 @@ import pytest
 
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.rows import ROW_CLASSES
-from innosprint_rules.dossier.schema import TABLES, all_columns, find_table
+from innosprint_rules.dossier.schema import INPUT_TABLES, PROPOSAL, TABLES, all_columns, find_table
 from innosprint_rules.folding import fold
 
 NOTHING = {
@@ -43,10 +43,10 @@ def test_what_a_blank_means() -> None:
 
 
 def test_models_and_schema_agree() -> None:
-    assert list(ROW_CLASSES) == list(TABLES)
-    assert set(Dossier.model_fields) == set(TABLES)
+    assert list(ROW_CLASSES) == list(INPUT_TABLES)
+    assert set(Dossier.model_fields) == set(INPUT_TABLES)
     for code, kind in ROW_CLASSES.items():
-        assert kind.table is TABLES[code]
+        assert kind.table is TABLES["allocations" if code == PROPOSAL.code else code]
         assert list(kind.model_fields) == [column.code for column in kind.table.columns]
 
 
@@ -108,7 +108,7 @@ def test_table_names(name: str, code: str | None) -> None:
         ("allocations", "montant", "amount"),
         ("allocations", "Montant (€)", "amount"),
         ("allocations", "MONTANT :", "amount"),
-        ("allocations", "date de décision", None),
+        ("allocations", "date de décision", "decided_on"),
         ("allocations", "Date  décision", "decided_on"),
         ("allocations", "date-decision", "decided_on"),
         ("allocations", "Évaluation avancées", "progress_evaluation"),

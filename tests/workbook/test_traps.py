@@ -207,14 +207,14 @@ def test_names_of_sheets(tmp_path: Path) -> None:
     table = [("id", "montant"), ("A1", 5)]
     twice = xlsx(tmp_path / "a.xlsx", {"Attributions": table, "allocations": table})
     assert "feuille «\u00a0allocations" in words(twice, "duplicate-table")
-    mistyped = xlsx(tmp_path / "b.xlsx", {"Atributions": [HEAD, ("A1", "S1", 5)], "Projets": [("code",)]})
+    mistyped = xlsx(tmp_path / "b.xlsx", {"Atributions": [("id", "x"), ("A1", 5)], "Projets": [("code",)]})
     assert "vouliez-vous dire «\u00a0attributions\u00a0»" in words(mistyped, "unknown-table")
-    archive = xlsx(
-        tmp_path / "c.xlsx", {"Attributions": table, "Attributions 2018": table, "Synthèse": [("x",)], "é": []}
-    )
-    assert notices(ir.read_dossier(archive)).keys() == {"unknown-table"}
+    other = xlsx(tmp_path / "c.xlsx", {"Attributions": table, "Vote": table, "Synthèse": [("x",)], "é": []})
+    assert "lui donner le nom «\u00a0attributions\u00a0»" in words(other, "sheet-of-a-table")
+    note = xlsx(tmp_path / "g.xlsx", {"Attributions": table, "Notes": [("sujet", "montant"), ("x", 5)]})
+    assert notices(ir.read_dossier(note)).keys() == {"unknown-table"}
     nothing = xlsx(tmp_path / "e.xlsx", {"Feuil1": [HEAD, ("A1", "S1", 5)], "Feuil2": []})
-    assert "«\u00a0Feuil1\u00a0» ressemble à «\u00a0attributions\u00a0»" in words(nothing, "no-table")
+    assert "la feuille «\u00a0Feuil1\u00a0»" in words(nothing, "sheet-of-a-table")
     blank = xlsx(tmp_path / "f.xlsx", {"Attributions": []})
     assert "feuille «\u00a0Attributions" in words(blank, "no-header")
 
