@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from innosprint_rules.allocation.model import Model, Reading
-from innosprint_rules.allocation.symbolic import PROPOSED, REFUSED, TABLE
+from innosprint_rules.allocation.symbolic import PROPOSED, REFUSED
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import Proposal
 from innosprint_rules.dossier.rows import Allocation
-from innosprint_rules.dossier.schema import TABLES
-from innosprint_rules.dossier.writing import csv_text
 from innosprint_rules.engine.check import check
 from innosprint_rules.engine.findings import Finding, Subject
 from innosprint_rules.engine.report import Report
@@ -35,12 +33,6 @@ def decided(model: Model, amounts: Mapping[int, int]) -> tuple[Dossier, Proposal
         dossier._digest = None  # that of the rows before
         return dossier, None
     return model.dossier, replace(model.proposal, rows=tuple(_settled(row, changed) for row in model.proposal.rows))
-
-
-def proposal_csv(proposal: Proposal) -> str:
-    """Return a proposal as the text of a CSV file for French spreadsheets, without an encoding mark."""
-    held = Dossier().with_proposal(proposal.rows, proposal.columns | {"status"}, ())
-    return csv_text(held, TABLES[TABLE])
 
 
 def judged(model: Model, amounts: Mapping[int, int], reading: Reading | None = None) -> Report:

@@ -2,7 +2,8 @@
 
 A request that gets nothing becomes a row that is ``refusée``, so that the decision on it is kept too. What the
 table of requests says of needs, objectives and progress, under the headers of the table ``allocations``, goes into
-the rows; where it has no such column the proposal has none either, and the check says what is to be completed.
+the rows; where it has no such column the rows that are judged have none either, and the check says what is to be
+completed (the file that is written has every column of the table, blank).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from innosprint_rules.dossier.canonical import unknown_headers
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import Proposal, read_proposal
 from innosprint_rules.dossier.schema import TABLES
-from innosprint_rules.dossier.writing import csv_text
+from innosprint_rules.dossier.writing import proposal_csv
 from innosprint_rules.folding import same_key
 from innosprint_rules.money import plain
 
@@ -66,7 +67,7 @@ def as_proposal(rows: Rows) -> Proposal:
 
 def as_csv(rows: Rows) -> str:
     """Return rows as the text of a CSV file for French spreadsheets, without an encoding mark."""
-    return csv_text(Dossier.model_validate({"allocations": [dict(row) for row in rows]}), _TABLE)
+    return proposal_csv(read_proposal([dict(row) for row in rows]))
 
 
 def new_ids(taken: Sequence[str], count: int) -> list[str]:

@@ -120,7 +120,7 @@ def tell_repair(
 
 def save(found: Repair, path: str, inputs: tuple[str | None, ...]) -> bool:
     """Write the first alternative as a proposal, or the proposal itself when it complies; tell whether one was."""
-    from innosprint_rules.allocation.applied import proposal_csv
+    from innosprint_rules.dossier.writing import proposal_csv
 
     first = found.first
     proposal = first.proposal if first is not None else found.model.proposal if found.ok else None

@@ -16,8 +16,9 @@ from innosprint_rules.dossier.canonical import table_rows, unknown_headers
 from innosprint_rules.dossier.columns import Column, Table
 from innosprint_rules.dossier.encoding import file_name
 from innosprint_rules.dossier.frames import to_frames
+from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.row import Row
-from innosprint_rules.dossier.schema import INPUT_TABLES, KEY_HEADER, VALUE_HEADER
+from innosprint_rules.dossier.schema import INPUT_TABLES, KEY_HEADER, TABLES, VALUE_HEADER
 from innosprint_rules.dossier.values import (
     Meaning,
     amendment_meaning,
@@ -31,9 +32,9 @@ from innosprint_rules.money import plain
 from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
-    from innosprint_rules.dossier.models import Dossier
+    from innosprint_rules.dossier.proposal import Proposal
 
-__all__ = ["csv_text", "to_document", "to_frames", "write_csv_folder"]
+__all__ = ["csv_text", "proposal_csv", "to_document", "to_frames", "write_csv_folder"]
 
 
 def to_document(dossier: Dossier) -> dict[str, object]:
@@ -90,6 +91,15 @@ def csv_text(dossier: Dossier, table: Table) -> str:
         kept = row.model_extra or {}
         writer.writerow([_french_cell(row, column) for column in columns] + [kept.get(header, "") for header in extras])
     return stream.getvalue()
+
+
+def proposal_csv(proposal: Proposal) -> str:
+    """Return a proposal as the text of a CSV file, without an encoding mark.
+
+    It has every column of the table that decisions are kept in, in its order, so that rows may be pasted there.
+    """
+    table = TABLES["allocations"]
+    return csv_text(Dossier().with_proposal(proposal.rows, frozenset(table.by_code), ()), table)
 
 
 def _french_cell(row: Row, column: Column) -> str:
