@@ -244,7 +244,8 @@ def test_rows_need_no_identifier() -> None:
     ("header", "code"),
     [("N°", "id"), ("Nº", "id"), ("Évaluation des avancées", "progress_evaluation"), ("Besoins", "need"),
      ("Montant proposé", "amount"), ("Montant proposé (€)", "amount"), ("Projet", "project"),
-     ("Objectifs", "objective"), ("Montant", "amount"), ("Objectif", "objective"), ("Date", "decided_on"), ("Séance", "session")],
+     ("Objectifs", "objective"), ("Montant", "amount"), ("Objectif", "objective"), ("Date", "decided_on"),
+     ("Séance", "session")],
 )  # fmt: skip
 def test_headers_as_people_write_them(header: str, code: str) -> None:
     from innosprint_rules.dossier.schema import PROPOSAL
