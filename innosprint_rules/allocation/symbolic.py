@@ -16,7 +16,7 @@ from innosprint_rules.allocation.symbols import Cases, NotLinear, Span, Truth, l
 from innosprint_rules.allocation.variables import Variables
 from innosprint_rules.engine.context import Context
 from innosprint_rules.engine.expressions import Slots
-from innosprint_rules.engine.operations import ARITHMETIC, COMPARISONS, NUMERIC_KINDS, equal
+from innosprint_rules.engine.operations import ARITHMETIC, COMPARISONS, NUMERIC_KINDS, equal, within
 from innosprint_rules.engine.program import Program
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.folding import fold
@@ -196,14 +196,7 @@ class Symbolic:
     def _within(self, node: tree.Within, item: Any, items: Any) -> Any:
         folded = node.items.type.of == "text"
 
-        def within(value: Any, values: Any) -> Any:
-            if values is UNKNOWN:
-                return UNKNOWN
-            if value is None or not values:
-                return False
-            return UNKNOWN if value is UNKNOWN else (fold(value) if folded else value) in values
-
-        return lifted(within, [item, items])
+        return lifted(lambda value, values: within(value, values, folded), [item, items])
 
     def _choice(self, node: tree.Choice, slots: Slots) -> Any:
         test = self.value(node.test, slots)

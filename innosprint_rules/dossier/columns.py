@@ -40,7 +40,9 @@ class Column:
 
     ``target`` is the table a reference points to; ``choices`` the spellings of an enumeration, as kept;
     ``default`` stands for a blank or an absent column; ``most`` bounds a number; ``zero`` says that an
-    amount of 0 is usual here and needs no notice.
+    amount of 0 is usual here and needs no notice. ``names`` is the vocabulary of the agreement that a text or a
+    list is read through: ``members``, ``headings``; ``everyone`` the key and the column of the row it leads to
+    whose names a word for all of them means, where they are given.
     """
 
     header: str
@@ -54,6 +56,8 @@ class Column:
     most: int | None = None
     zero: bool = False
     aliases: tuple[str, ...] = ()
+    names: str | None = None
+    everyone: tuple[str, str] | None = None
 
 
 def column(
@@ -70,11 +74,15 @@ def column(
     most: int | None = None,
     zero: bool = False,
     aliases: tuple[str, ...] = (),
+    names: str | None = None,
+    everyone: tuple[str, str] | None = None,
 ) -> Column:
     """Describe a column; a blank means what is usual for its kind unless ``blank`` says otherwise."""
     meaning = blank or _BLANK_OF_KIND[kind]
     words = Text(help_fr, help_en)
-    return Column(header, code, kind, meaning, words, target, choices, default, most, zero, aliases)
+    return Column(
+        header, code, kind, meaning, words, target, choices, default, most, zero, aliases, names, everyone
+    )
 
 
 @dataclass(frozen=True)

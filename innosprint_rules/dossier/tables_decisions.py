@@ -41,11 +41,11 @@ SESSIONS = Table(
         column("lieu", "place", "text", "lieu de la session", "place of the session"),
         column(
             "co_organisateurs", "co_organisers", "list",
-            "organisateurs, séparés par « ; »", "organisers, separated by “;”",
+            "organisateurs, séparés par « ; »", "organisers, separated by “;”", names="members",
         ),
         column(
             "membres_presents", "members_present", "list",
-            "membres présents, séparés par « ; »", "members present, separated by “;”",
+            "membres présents, séparés par « ; »", "members present, separated by “;”", names="members",
         ),
     ),
     identity=("code",),
@@ -104,7 +104,8 @@ ALLOCATIONS = Table(
                aliases=("évaluation", "évaluation des avancées", "évaluation des avancées passées",
                         "évaluation des progrès", "evaluation of progress")),
         column("decideurs", "decided_by", "list", "membres qui décident, séparés par « ; »",
-               "members who decide, separated by “;”", aliases=("décideur", "décidé par", "décidée par")),
+               "members who decide, separated by “;”", names="members", everyone=("session", "members_present"),
+               aliases=("décideur", "décidé par", "décidée par")),
         column("statut", "status", "choice", "décidée (par défaut), proposée ou refusée",
                "décidée (decided, the default), proposée (proposed) or refusée (refused)",
                blank="nothing", choices=STATUSES, default="décidée", aliases=("état",)),

@@ -36,7 +36,7 @@ def compile_aggregate(program: Program, node: tree.Aggregate) -> Closure:
     if node.function in ("sum", "count"):
         slow = _sum(loops, element, may_be_negative(node.element))
         return _running(plan, element, slow, may_be_negative(node.element)) if totals and plan is not None else slow
-    makers = {"any": _any, "all": _all, "count_distinct": _distinct, "rows": _rows}
+    makers = {"any": _any, "all": _all, "count_distinct": _distinct, "rows": _rows, "items": _items}
     if node.function in makers:
         return makers[node.function](loops, element)
     return _extreme(loops, element, node.function == "max")
@@ -179,3 +179,10 @@ def _rows(loops: Loops, element: Closure) -> Closure:
         return tuple(row.id for row in found if isinstance(row, Row))
 
     return rows
+
+
+def _items(loops: Loops, element: Closure) -> Closure:
+    def items(slots: Slots) -> Any:
+        return tuple(dict.fromkeys(element(slots) for truth in loops.walk(slots) if truth is True))
+
+    return items

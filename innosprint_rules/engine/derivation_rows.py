@@ -58,7 +58,7 @@ def _rows(walker: Walker, node: tree.Aggregate, slots: Slots) -> Rows:
         later=later,
         open=absent,
         running=running,
-        valued=node.function not in ("any", "count", "rows"),
+        valued=node.function not in ("any", "count", "rows", "items"),
         distinct=node.function == "count_distinct",
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from innosprint_rules.engine.context import Context
-from innosprint_rules.engine.operations import ARITHMETIC, COMPARISONS, NUMERIC_KINDS, equal
+from innosprint_rules.engine.operations import ARITHMETIC, COMPARISONS, NUMERIC_KINDS, equal, within
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.folding import fold
 from innosprint_rules.formula import tree
@@ -155,17 +155,7 @@ def _within(program: Program, item: tree.Node, items: tree.Node) -> Closure:
     one, many = program.closure(item), program.closure(items)
     folded = items.type.of == "text"
 
-    def within(slots: Slots) -> Any:
-        value, values = one(slots), many(slots)
-        if values is UNKNOWN:
-            return UNKNOWN
-        if value is None or not values:
-            return False
-        if value is UNKNOWN:
-            return UNKNOWN
-        return (fold(value) if folded else value) in values
-
-    return within
+    return lambda slots: within(one(slots), many(slots), folded)
 
 
 def _joined(join: Callable[[Iterable[Any]], Any], parts: list[Closure]) -> Closure:

@@ -18,10 +18,11 @@ from innosprint_rules.engine.reference import Judgement, Verdict
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.engine.values import machine_value, written_day, written_value
 from innosprint_rules.errors import NOWHERE, Location
-from innosprint_rules.formula.logic import exact, low
+from innosprint_rules.folding import same_key
+from innosprint_rules.formula.logic import Doubtful, exact, low
 from innosprint_rules.formula.types import TEXT, Type
 from innosprint_rules.rulebook.models import AGREEMENT, Severity
-from innosprint_rules.wording import LANGUAGES, Lang, Text, fill, lists
+from innosprint_rules.wording import LANGUAGES, NBSP, Lang, Text, fill, lists
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -193,7 +194,7 @@ class Finding:
             value, _ = self._values.get(name, (None, TEXT))
             return value if isinstance(value, int) else None
 
-        return fill(text.get(lang), write, count, lang)
+        return fill(text.get(lang), write, count, lang).rstrip()  # a list of phrases at the end may be empty
 
     def told(self, text: Text) -> Text:
         """Fill a text's placeholders with this finding's values, in both languages."""
@@ -271,11 +272,20 @@ class Finding:
                 continue
             header = schema(table).header_of(fact) if lang == "fr" else fact
             owner = identity or table
-            words.append(f"{header} ({owner})")
+            words.append(f"{header} ({owner}){self.doubtful_words(fact, table, identity, lang)}")
         if len(words) > 4:
             more = len(words) - 3
             words = [*words[:3], f"{more} autres données" if lang == "fr" else f"{more} other facts"]
         return lists(words, lang)
+
+    def doubtful_words(self, fact: str, table: str, identity: str | None, lang: Lang) -> str:
+        """Quote the names of a cell that are almost right, with what they may be."""
+        row = self.context.world.rows.get(table, {}).get(same_key(identity or ""))
+        cell = None if row is None else row.values.get(fact)
+        doubtful = tuple(each for each in cell if isinstance(each, Doubtful)) if isinstance(cell, tuple) else ()
+        if not doubtful:
+            return ""
+        return f"{NBSP if lang == 'fr' else ''}: {written_value(doubtful, TEXT, lang)}"
 
     # place -------------------------------------------------------------------------------------------
 

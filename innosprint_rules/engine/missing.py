@@ -10,7 +10,7 @@ from innosprint_rules.engine.loops import placed
 from innosprint_rules.engine.program import Program
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.formula import tree
-from innosprint_rules.formula.logic import UNKNOWN, exact
+from innosprint_rules.formula.logic import UNKNOWN, Doubtful, exact
 
 CONVENTION = "convention"
 
@@ -33,7 +33,8 @@ class Blame:
 
     def look(self, node: tree.Node, slots: Slots) -> None:
         """Collect what is missing for ``node`` to be known, if it is not."""
-        if exact(self.program.closure(node)(slots)):
+        value = self.program.closure(node)(slots)
+        if exact(value) and not (value.__class__ is tuple and any(isinstance(each, Doubtful) for each in value)):
             return
         match node:
             case tree.Measure(name=name):
@@ -150,12 +151,15 @@ class Blame:
             return
         if not isinstance(loop.over, tree.ListSource):
             return
-        self.look(loop.over.items, slots)
         items = self.program.closure(loop.over.items)(slots)
+        if items is UNKNOWN:
+            self.look(loop.over.items, slots)
         for item in items if isinstance(items, tuple) else ():
             slots[loop.slot] = item
             if any(self.program.closure(condition)(slots) is False for condition in loop.conditions):
                 continue
+            if isinstance(item, Doubtful):
+                self.look(loop.over.items, slots)
             for condition in loop.conditions:
                 self.look(condition, slots)
             slots[loop.slot] = item

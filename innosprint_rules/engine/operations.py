@@ -9,6 +9,7 @@ from typing import Any
 from innosprint_rules.folding import fold
 from innosprint_rules.formula.logic import (
     UNKNOWN,
+    Doubtful,
     PerhapsNothing,
     add,
     at_most,
@@ -69,8 +70,31 @@ def equal(kind: str) -> Callable[[Any, Any], Any]:
             return False
         if a is UNKNOWN or b is UNKNOWN:
             return UNKNOWN
+        if a.__class__ is Doubtful or b.__class__ is Doubtful:
+            return UNKNOWN if set(_meanings(a)).intersection(_meanings(b)) else False
         return a == b
 
     if kind in NUMERIC_KINDS:
         return numbers
     return texts if kind == "text" else others
+
+
+def _meanings(item: Any) -> tuple[Any, ...]:
+    return item.among if item.__class__ is Doubtful else (item,)
+
+
+def within(value: Any, values: Any, folded: bool = False) -> Any:
+    """Tell whether an item is in a list; a doubtful item leaves it open, so does one in the list that it may be.
+
+    ``folded`` items are compared without case and accents.
+    """
+    if values is UNKNOWN:
+        return UNKNOWN
+    if value is None or not values:
+        return False
+    if value is UNKNOWN or value.__class__ is Doubtful:
+        return UNKNOWN
+    item = fold(value) if folded else value
+    if item in values:
+        return True
+    return UNKNOWN if any(each.__class__ is Doubtful and item in each.among for each in values) else False

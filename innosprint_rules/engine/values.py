@@ -7,7 +7,7 @@ from typing import Any
 from innosprint_rules.calendar import day
 from innosprint_rules.dossier.values import decimal_text
 from innosprint_rules.engine.rows import Row
-from innosprint_rules.formula.logic import LEAST, MOST, UNKNOWN, Interval
+from innosprint_rules.formula.logic import LEAST, MOST, UNKNOWN, Doubtful, Interval, Unrecognised
 from innosprint_rules.formula.types import Type
 from innosprint_rules.money import format_amount, plain
 from innosprint_rules.wording import NBSP, Lang, Text, lists
@@ -36,6 +36,8 @@ def machine_value(value: Any, kind: Type) -> Any:
         return value
     if isinstance(value, Row):
         return value.id
+    if isinstance(value, Doubtful):
+        return value.text
     if isinstance(value, tuple):
         return [machine_value(each, kind) for each in value]
     if kind.kind == "amount":
@@ -53,10 +55,15 @@ def written_value(value: Any, kind: Type, lang: Lang) -> str:
         return _bounds(value, kind, lang)
     if isinstance(value, bool):
         return _WORDS["true" if value else "false"].get(lang)
+    if isinstance(value, Unrecognised):
+        return _quoted(value, lang)
     if isinstance(value, str):
         return value
     if isinstance(value, Row):
         return value.id
+    if isinstance(value, Doubtful):
+        asked = f"{NBSP}?" if lang == "fr" else "?"
+        return _quoted(value.text, lang) + (f" ({value.among[0]}{asked})" if value.suggested else "")
     if isinstance(value, tuple):
         words = [written_value(each, kind, lang) for each in value]
         return lists(words, lang) if words else _WORDS["none"].get(lang)
@@ -65,6 +72,10 @@ def written_value(value: Any, kind: Type, lang: Lang) -> str:
     if kind.kind == "decimal":
         return decimal_text(value).replace(".", "," if lang == "fr" else ".")
     return written_day(value, lang) if kind.kind == "date" else str(value)
+
+
+def _quoted(text: str, lang: Lang) -> str:
+    return f"«{NBSP}{text}{NBSP}»" if lang == "fr" else f"“{text}”"
 
 
 def written_day(ordinal: int, lang: Lang) -> str:

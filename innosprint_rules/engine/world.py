@@ -13,10 +13,10 @@ from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema import TABLES, Table
 from innosprint_rules.engine.rows import Row, TableRows
 from innosprint_rules.folding import fold, same_key
-from innosprint_rules.formula.logic import ANYTHING, NOT_NEGATIVE, UNKNOWN
+from innosprint_rules.formula.logic import ANYTHING, NOT_NEGATIVE, UNKNOWN, Unrecognised
 from innosprint_rules.formula.types import Type
 from innosprint_rules.rulebook.loading import Rulebook
-from innosprint_rules.rulebook.naming import MEMBER_COLUMNS, VALUE_COLUMNS
+from innosprint_rules.rulebook.naming import VALUE_COLUMNS
 
 PROPOSED = "proposée"
 
@@ -36,6 +36,11 @@ def typed_unknown(kind: Type) -> Any:
     if kind.kind in ("amount", "number", "decimal"):
         return NOT_NEGATIVE
     return ANYTHING if kind.kind == "date" else UNKNOWN
+
+
+def _as_list(cell: Any) -> tuple[str, ...]:
+    """Return what a cell of names holds, whether it was read as a list or as one text."""
+    return (cell,) if isinstance(cell, str) else cell or ()
 
 
 def _always(value: Any) -> Callable[[Any], Any]:
@@ -59,8 +64,6 @@ class World:
         self.absent: set[str] = set()
         self._ghosts: dict[tuple[str, str], Row] = {}
         self._proposal_decided = proposal_decided
-        aliases = rulebook.agreement.aliases
-        self._member: Callable[[str], str] = lambda name: aliases.get(fold(name), name)
         self.facts: dict[str, Any] = self._facts(facts or {})
         for table in TABLES.values():
             if not table.keyed:
@@ -68,6 +71,7 @@ class World:
         for table in TABLES.values():
             if not table.keyed:
                 self._link(table)
+                self._name_everyone(table)
         for table in TABLES.values():
             if not table.keyed:
                 self._place(table)
@@ -122,14 +126,15 @@ class World:
                 readers.append((column, _always(unknown)))
                 continue
             blank = None if kind.nothing else unknown
-            readers.append((column, self._reader(table.code, column, kind, blank)))
+            readers.append((column, self._reader(column, kind, blank, None if spec is None else spec.names)))
         return readers
 
-    def _reader(self, table: str, column: str, kind: Type, blank: Any) -> Callable[[Any], Any]:
-        member = self._member
+    def _reader(self, column: str, kind: Type, blank: Any, names: str | None) -> Callable[[Any], Any]:
         if kind.kind == "list":
-            each = member if (table, column) in MEMBER_COLUMNS else fold
-            return lambda model: tuple(map(each, getattr(model, column) or ()))
+            if names is None or kind.of == "text":
+                return lambda model: tuple(map(fold, getattr(model, column) or ()))
+            recognise = self.rulebook.agreement.vocabularies[names].items
+            return lambda model: recognise(_as_list(getattr(model, column)))
         if kind.kind == "date":
 
             def read_day(model: Any) -> Any:
@@ -137,14 +142,6 @@ class World:
                 return blank if value is None else value.toordinal()
 
             return read_day
-        if (table, column) in MEMBER_COLUMNS:
-
-            def read_member(model: Any) -> Any:
-                value = getattr(model, column)
-                return blank if value is None else member(value)
-
-            return read_member
-
         def read(model: Any) -> Any:
             value = getattr(model, column)
             return blank if value is None else value
@@ -159,6 +156,20 @@ class World:
                 key = row.values[column.code]
                 if isinstance(key, str):
                     row.values[column.code] = self.find(target, key)
+
+    def _name_everyone(self, table: Table) -> None:
+        """Let a word for all the names mean those of another row where they are given there."""
+        for column in table.columns:
+            if column.names is None or column.everyone is None:
+                continue
+            key, there = column.everyone
+            vocabulary = self.rulebook.agreement.vocabularies[column.names]
+            for row in self.rows[table.code].values():
+                holder = row.values[key]
+                given = holder.values[there] if isinstance(holder, Row) else ()
+                known = () if given is UNKNOWN else [each for each in given if not isinstance(each, Unrecognised)]
+                if known and row.values[column.code] is not UNKNOWN:
+                    row.values[column.code] = vocabulary.items(_as_list(getattr(row.model, column.code)), known)
 
     def find(self, table: str, key: str) -> Row:
         """Return the row that a key names; in an absent table, a row of which nothing is known."""

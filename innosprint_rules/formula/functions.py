@@ -12,12 +12,22 @@ from innosprint_rules.folding import fold
 from innosprint_rules.formula.logic import LEAST, MOST, Interval, Number, high, interval, low
 from innosprint_rules.formula.types import DATE, FLAG, NUMBER, Type
 
+_WORD = re.compile(r"[^\W_]+")
 _PARTS = re.compile(r"\s+et\s+|[,;/]")
 
 
 def parts(text: str) -> tuple[str, ...]:
     """Split a text at ``et`` ``,`` ``;`` ``/`` and fold each part."""
     return tuple(folded for piece in _PARTS.split(text.casefold()) if (folded := fold(piece)))
+
+
+def word_starts(text: str, start: str) -> bool:
+    """Tell whether a word of ``text``, or the part of one after a hyphen, begins with ``start``.
+
+    Case and accents aside; a word right after ``non`` says the contrary and does not count.
+    """
+    words = _WORD.findall(fold(text))
+    return any(word.startswith(fold(start)) and before != "non" for before, word in zip(("", *words), words, strict=False))
 
 
 def _shift(function: Callable[[int, int], int]) -> Callable[[Number, Number], Number]:
@@ -98,10 +108,11 @@ FUNCTIONS: dict[str, Function] = {
     "latest": Function(("date",), DATE, _most, many=True),
     "min": Function(("numeric",), None, _least, many=True),
     "max": Function(("numeric",), None, _most, many=True),
+    "word_starts": Function(("text", "text"), FLAG, word_starts),
     "contains": Function(("text", "text"), FLAG, lambda text, part: fold(part) in fold(text)),
     "parts": Function(("text",), Type("list", of="text"), parts),
 }
 
-AGGREGATES = ("sum", "count", "count_distinct", "min", "max", "any", "all", "rows")
+AGGREGATES = ("sum", "count", "count_distinct", "min", "max", "any", "all", "rows", "items")
 TESTS = ("given", "known")
 VIEWS = ("until", "before", "after")

@@ -10,7 +10,7 @@ from innosprint_rules.formula.functions import VIEWS
 from innosprint_rules.formula.grammar import Source, suggestion
 from innosprint_rules.formula.guards import given_when_true
 from innosprint_rules.formula.names import ERROR, FIRST_SLOT, Scope
-from innosprint_rules.formula.types import FLAG, NUMBER, NUMERIC, ORDERED, Names, Type
+from innosprint_rules.formula.types import FLAG, NUMBER, NUMERIC, ORDERED, TEXTUAL, Names, Type
 from innosprint_rules.wording import Text
 
 
@@ -40,7 +40,7 @@ class GeneratorChecks:
         source = self.source.segment(syntax)
         if function in ("any", "all"):
             element = self.condition(generator.elt)
-        elif function == "count" or (function in ("count_distinct", "rows")):
+        elif function == "count" or (function in ("count_distinct", "rows", "items")):
             element = self.expression(generator.elt)
         else:
             element = self.sure(generator.elt)
@@ -50,6 +50,8 @@ class GeneratorChecks:
             self.expect(generator.elt, element, *ORDERED)
         elif function == "rows":
             self.expect(generator.elt, element, "ref")
+        elif function == "items":
+            self.expect(generator.elt, element, *TEXTUAL)
         elif function == "count_distinct":
             self.expect(generator.elt, element, "ref", "text", "choice", "member")
         self.scope.variables, self.scope.given, self.scope.inside = (
@@ -80,7 +82,7 @@ class GeneratorChecks:
                 return FLAG
             case "count" | "count_distinct":
                 return NUMBER
-            case "rows":
+            case "rows" | "items":
                 return Type("list", of="text")
             case "min" | "max":
                 return element.type.maybe()

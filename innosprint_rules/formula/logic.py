@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 
@@ -60,6 +61,24 @@ class PerhapsNothing(Interval):
     __slots__ = ()
 
 
+class Unrecognised(str):
+    """An item of a list, as written, that is none of the names the list may hold: texts quote it."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """An item of a list that may be one of the names ``among``, nearest first, or a name that nobody knows.
+
+    ``suggested`` says that it is close to them, so that a text may suggest the first.
+    """
+
+    text: str
+    among: tuple[str, ...]
+    suggested: bool = True
+
+
 ANYTHING: Final = Interval(LEAST, MOST)
 NOT_NEGATIVE: Final = Interval(0, MOST)
 
@@ -90,7 +109,7 @@ def high(value: Number | Unknown) -> int:
 
 def exact(value: object) -> bool:
     """Tell whether a value is known exactly; *nothing* is."""
-    return not isinstance(value, Interval | Unknown)
+    return not isinstance(value, Interval | Unknown | Doubtful)
 
 
 def add(a: Number, b: Number) -> Number:

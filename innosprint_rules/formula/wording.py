@@ -71,6 +71,7 @@ _FUNCTIONS: Mapping[str, Text] = {
         "le nombre de jours communs à la période de {0} à {1} et à celle de {2} à {3}",
         "the number of days common to the period from {0} to {1} and to that from {2} to {3}",
     ),
+    "word_starts": Text("un mot de {0} commence par {1}", "a word of {0} begins with {1}"),
     "contains": Text("{0} contient {1}", "{0} contains {1}"),
     "parts": Text("les parties de {0}", "the parts of {0}"),
     "earliest": Text("la première date parmi {all}", "the earliest of {all}"),
@@ -92,6 +93,7 @@ _AGGREGATES: Mapping[str, Text] = {
         "le nombre de {element} différents parmi {over}", "the number of different {element} among {over}"
     ),
     "rows": Text("les lignes, parmi {over}", "the rows, among {over}"),
+    "items": Text("ce qui est écrit, parmi {over}", "what is written, among {over}"),
 }
 
 

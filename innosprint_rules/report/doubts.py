@@ -83,7 +83,7 @@ def _fact(finding: Finding, fact: str, table: str, identity: str | None, lang: L
     column = described.header_of(fact) if lang == "fr" else fact
     if identity is None and table != "convention":
         return f"la colonne «\u00a0{column}\u00a0» ({name})" if lang == "fr" else f"the column “{column}” ({name})"
-    return f"{column} ({name})"
+    return f"{column} ({name}){finding.doubtful_words(fact, table, identity, lang)}"
 
 
 def _few(names: Sequence[str], most: int = 6) -> str:

@@ -11,7 +11,8 @@ from innosprint_rules.folding import fold
 from innosprint_rules.formula.types import NUMERIC, ParameterType, Type
 from innosprint_rules.rulebook.fields import FieldReader, read_typed
 from innosprint_rules.rulebook.models import Clause, Fact, Parameter, Reading
-from innosprint_rules.rulebook.strict_yaml import Fields, Items, Scalar
+from innosprint_rules.rulebook.recognising import Everyone, Vocabulary
+from innosprint_rules.rulebook.strict_yaml import Fields, Items, Scalar, Value
 from innosprint_rules.wording import Text, same
 
 FACT_KINDS = ("date", "amount", "number", "text")
@@ -28,7 +29,7 @@ class Agreement:
     title: Text
     facts: Mapping[str, Fact]
     members: Mapping[str, Text]
-    aliases: Mapping[str, str]  # folded name as written by people -> member
+    vocabularies: Mapping[str, Vocabulary]  # of members and of headings, as people write them
     parties: Mapping[str, Text]
     clauses: Mapping[str, Clause]
     readings: Mapping[str, Reading]
@@ -43,14 +44,9 @@ def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
     name, version = reader.text("name"), reader.text("version")
     title = reader.both("title") or EMPTY
     facts = {key: _fact(key, value, problems) for key, value in _entries(reader, "facts")}
-    members: dict[str, Text] = {}
-    aliases: dict[str, str] = {}
-    for key, value in _entries(reader, "members"):
-        inner = FieldReader(value, problems)
-        members[key] = inner.both("label") or same(key)
-        for alias in (key, *inner.words("names")):
-            aliases[fold(alias)] = key
-        inner.finish()
+    everyone = reader.get("everyone")
+    members, member_names = _names(reader, "members", problems, everyone, required=True)
+    _, heading_names = _names(reader, "headings", problems)
     parties = {key: reader.as_text(value, key) or EMPTY for key, value in reader.mapping("parties", True).items()}
     clauses = {key: _clause(key, value, problems) for key, value in _entries(reader, "clauses")}
     readings = {key: _reading(key, value, problems) for key, value in _entries(reader, "readings")}
@@ -59,15 +55,35 @@ def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
     balance = {k: v.text for k, v in reader.mapping("balance").items() if isinstance(v, Scalar)}
     reader.finish()
     return Agreement(
-        name=name, version=version, title=title, facts=facts, members=members, aliases=aliases,
+        name=name, version=version, title=title, facts=facts, members=members,
+        vocabularies={"members": member_names, "headings": heading_names},
         parties=parties, clauses=clauses, readings=readings, places=places,
         publication=publication, balance=balance,
     )  # fmt: skip
 
 
-def _entries(reader: FieldReader, key: str) -> list[tuple[str, Fields]]:
+def _names(
+    reader: FieldReader, key: str, problems: ProblemList, everyone: Value | None = None, required: bool = False
+) -> tuple[dict[str, Text], Vocabulary]:
+    """Read names with their labels and the ways of writing them, and how people write all of them at once."""
+    labels: dict[str, Text] = {}
+    spellings: list[tuple[str, str]] = []
+    for name, value in _entries(reader, key, required):
+        inner = FieldReader(value, problems)
+        labels[name] = inner.both("label", required) or same(name)
+        spellings += [(spelling, name) for spelling in (name, *inner.words("names"))]
+        inner.finish()
+    if not isinstance(everyone, Fields):
+        return labels, Vocabulary(labels, spellings)
+    inner = FieldReader(everyone, problems)
+    words = Everyone(inner.words("names"), inner.words("words"), inner.words("but"))
+    inner.finish()
+    return labels, Vocabulary(labels, spellings, words)
+
+
+def _entries(reader: FieldReader, key: str, required: bool = True) -> list[tuple[str, Fields]]:
     found: list[tuple[str, Fields]] = []
-    for name, value in reader.mapping(key, required=True).items():
+    for name, value in reader.mapping(key, required).items():
         if isinstance(value, Fields):
             found.append((name, value))
         else:

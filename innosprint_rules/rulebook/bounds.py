@@ -57,8 +57,11 @@ class _Bounder:
                 return _hull(self.of(then), self.of(other))
             case tree.Arithmetic(op=op, left=left, right=right):
                 return _combine(op, self.of(left), self.of(right))
-            case tree.Call(function="min" | "max", arguments=arguments):
-                return _hull(*(self.of(each) for each in arguments))
+            case tree.Call(function="min" | "max" as function, arguments=arguments):
+                # none passes the narrower side: min(amount, a large sum) is no larger than the amount
+                choose = min if function == "min" else max
+                bounds = [self.of(each) for each in arguments]
+                return (choose(lo for lo, _ in bounds), choose(hi for _, hi in bounds))
             case tree.Call() if node.type.kind == "number":
                 return _ANY_SPAN
             case tree.Aggregate(function=function, element=element, loops=loops):

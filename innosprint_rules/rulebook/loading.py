@@ -144,6 +144,7 @@ def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields],
         readings={key: tuple(reading.options) for key, reading in agreement.readings.items()},
         members=tuple(agreement.members),
         problems=problems,
+        headings=agreement.vocabularies["headings"].names,
     )  # fmt: skip
     measures = MeasureReader(names, problems)
     for name in _part(fields, "measures/"):

@@ -27,17 +27,6 @@ _KINDS: Mapping[str, Type] = {
     "list": Type("list", of="text"),
 }
 
-# Columns that hold names of members: they are compared under the aliases that the agreement lists.
-MEMBER_COLUMNS = frozenset(
-    {
-        ("sessions", "co_organisers"),
-        ("sessions", "members_present"),
-        ("allocations", "decided_by"),
-        ("reports", "recipients"),
-        ("reports", "sender"),
-    }
-)
-
 # A column whose kind another cell decides is seen as one column a kind.
 VALUE_COLUMNS: Mapping[str, Mapping[str, Type]] = {
     "indicators": {"amount": Type("amount"), "number": Type("number")},
@@ -46,26 +35,28 @@ VALUE_COLUMNS: Mapping[str, Mapping[str, Type]] = {
 }
 
 
-def column_type(table: str, column: Column) -> Type:
-    """Return the type under which formulas see a column of the dossier."""
+def column_type(column: Column, headings: tuple[str, ...] = ()) -> Type:
+    """Return the type under which formulas see a column of the dossier; ``headings`` are those of the agreement."""
     nothing = column.blank == "nothing" and column.default is None
     if column.kind == "ref":
         return Type("ref", table=column.target or "", nothing=nothing)
     if column.kind == "choice":
         return Type("choice", choices=column.choices, nothing=nothing)
-    if (table, column.code) in MEMBER_COLUMNS:
-        return Type("list", of="member") if column.kind == "list" else Type("member", nothing=nothing)
+    if column.names == "members":
+        return Type("list", of="member")
+    if column.names == "headings" and headings:
+        return Type("list", of="choice", choices=headings)
     plain = _KINDS[column.kind]
     return plain if plain.kind == "list" or not nothing else plain.maybe()
 
 
-def base_tables() -> dict[str, TableType]:
+def base_tables(headings: tuple[str, ...] = ()) -> dict[str, TableType]:
     """Return the tables of the dossier as formulas see them."""
     found: dict[str, TableType] = {}
     for table in TABLES.values():
         if table.keyed:
             continue
-        columns = {c.code: column_type(table.code, c) for c in table.columns if c.kind != "value"}
+        columns = {c.code: column_type(c, headings) for c in table.columns if c.kind != "value"}
         columns.update(VALUE_COLUMNS.get(table.code, {}))
         found[table.code] = TableType(table.code, columns, table.date_column)
     return found
@@ -81,8 +72,9 @@ class RulebookNames:
         readings: Mapping[str, tuple[str, ...]],
         members: tuple[str, ...],
         problems: ProblemList,
+        headings: tuple[str, ...] = (),
     ) -> None:
-        self.tables: dict[str, TableType] = base_tables()
+        self.tables: dict[str, TableType] = base_tables(headings)
         self.facts = facts
         self.parameters = parameters
         self.readings = readings

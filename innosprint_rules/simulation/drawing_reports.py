@@ -8,7 +8,6 @@ from __future__ import annotations
 from itertools import product
 
 from innosprint_rules.engine.kernel_layout import Cells
-from innosprint_rules.folding import fold
 from innosprint_rules.simulation.drawing import Drawing
 from innosprint_rules.simulation.drawing_owed import REPORT, covered, two_months, unanswered
 from innosprint_rules.simulation.drawing_source import SCRATCH, SLOTS, function, once, sample, stream, varying
@@ -56,7 +55,7 @@ class Reports:
             sent_on=Cells((), start.first - 60, start.at),
             period_start=Cells((), min(starts), max(starts), nothing=True),
             period_end=Cells((), min(ends), max(ends), nothing=True),
-            sender=Cells(("FN", "CASQ")),
+            sender=Cells((("FN",), ("CASQ",))),
             recipients=Cells((("CASQ",), self.everyone, self.everyone[:-1])),
             in_reply_to=Cells(nothing=True),
             headings=Cells(((), *_some(_REPORT_HEADINGS), *_some(_EVALUATION_HEADINGS))),
@@ -86,7 +85,7 @@ class Reports:
             "sent_on": day,
             "period_start": "-1",
             "period_end": "-1",
-            "sender": str(drawing.code("reports", "sender", "CASQ")),
+            "sender": str(drawing.code("reports", "sender", ("CASQ",))),
             "recipients": str(drawing.code("reports", "recipients", self.everyone)),
             "in_reply_to": "-1",
             "headings": str(drawing.code("reports", "headings", ())),
@@ -108,7 +107,7 @@ class Reports:
         if not self.calendar:
             return []
         chance, day = (once(drawing, f"calendar.sent.{name}") for name in ("chance", "day"))
-        sender = str(drawing.code("reports", "sender", "FN"))
+        sender = str(drawing.code("reports", "sender", ("FN",)))
         return [
             f"day = {drawing.ahead(f'{drawing.start.first} + {day}')}",
             f"if ({chance}) and day <= {drawing.start.at}:",
@@ -127,7 +126,7 @@ class Reports:
         spent = varying(inputs[name] for name in (*_REPORT, *_ANSWER))
         report = self._row(
             REPORT, "day", period_start=f"{firsts}[i]", period_end=f"{lasts}[i]",
-            sender=str(drawing.code("reports", "sender", "FN")),
+            sender=str(drawing.code("reports", "sender", ("FN",))),
             recipients=str(drawing.code("reports", "recipients", ("CASQ",))),
             headings=self._headings(_REPORT_HEADINGS, headings),
         )  # fmt: skip
@@ -196,4 +195,4 @@ class Reports:
 def _some(names: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Return every choice of headings, as lists are read, in the order of a binary number."""
     choices = product((False, True), repeat=len(names))
-    return [tuple(fold(name) for name, there in zip(names, choice, strict=True) if there) for choice in choices]
+    return [tuple(name for name, there in zip(names, choice, strict=True) if there) for choice in choices]
