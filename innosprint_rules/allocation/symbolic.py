@@ -19,7 +19,6 @@ from innosprint_rules.engine.expressions import Slots
 from innosprint_rules.engine.operations import ARITHMETIC, COMPARISONS, NUMERIC_KINDS, equal, within
 from innosprint_rules.engine.program import Program
 from innosprint_rules.engine.rows import Row
-from innosprint_rules.folding import fold
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.functions import FUNCTIONS
 from innosprint_rules.formula.logic import UNKNOWN, PerhapsNothing, exact

@@ -80,9 +80,7 @@ def column(
     """Describe a column; a blank means what is usual for its kind unless ``blank`` says otherwise."""
     meaning = blank or _BLANK_OF_KIND[kind]
     words = Text(help_fr, help_en)
-    return Column(
-        header, code, kind, meaning, words, target, choices, default, most, zero, aliases, names, everyone
-    )
+    return Column(header, code, kind, meaning, words, target, choices, default, most, zero, aliases, names, everyone)
 
 
 @dataclass(frozen=True)

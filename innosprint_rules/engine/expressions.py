@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from innosprint_rules.engine.context import Context
 from innosprint_rules.engine.operations import ARITHMETIC, COMPARISONS, NUMERIC_KINDS, equal, within
 from innosprint_rules.engine.rows import Row
-from innosprint_rules.folding import fold
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.functions import FUNCTIONS
 from innosprint_rules.formula.logic import (

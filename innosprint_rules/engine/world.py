@@ -142,6 +142,7 @@ class World:
                 return blank if value is None else value.toordinal()
 
             return read_day
+
         def read(model: Any) -> Any:
             value = getattr(model, column)
             return blank if value is None else value

@@ -27,7 +27,9 @@ def word_starts(text: str, start: str) -> bool:
     Case and accents aside; a word right after ``non`` says the contrary and does not count.
     """
     words = _WORD.findall(fold(text))
-    return any(word.startswith(fold(start)) and before != "non" for before, word in zip(("", *words), words, strict=False))
+    return any(
+        word.startswith(fold(start)) and before != "non" for before, word in zip(("", *words), words, strict=False)
+    )
 
 
 def _shift(function: Callable[[int, int], int]) -> Callable[[Number, Number], Number]:

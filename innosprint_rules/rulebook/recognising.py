@@ -25,6 +25,9 @@ _DIGITS = re.compile(r"\d")
 _ARTICLES = frozenset({"le", "la", "les", "l", "un", "une", "des", "du", "au", "aux"})
 _EDITS = ((8, 2), (4, 1))  # letters of a name from which so many edits are close; shorter ones have none
 
+_REMEMBERED = 4_096
+"""How many different cells are remembered once read: the same few come back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Everyone:
@@ -75,6 +78,8 @@ class Vocabulary:
         """
         read = self._read.get(cell)
         if read is None:
+            if len(self._read) >= _REMEMBERED:
+                self._read.clear()
             read = self._read[cell] = self._recognise(cell)
         if EVERYONE not in read:
             return read
