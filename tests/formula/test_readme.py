@@ -62,8 +62,8 @@ def test_the_formulas_beside_those_of_spreadsheets_load(rulebook: Rulebook) -> N
         assert mistakes(rulebook, scope, text) == [], text
 
 
-def test_the_tables_are_those_of_the_dossier() -> None:
-    for name, table in base_tables().items():
+def test_the_tables_are_those_of_the_dossier(rulebook: Rulebook) -> None:
+    for name, table in base_tables(rulebook.agreement.vocabularies["headings"].names).items():
         columns = [
             f"`{code}` " + (f"→ {kind.table}" if kind.kind == "ref" else kind.words()) + "?" * kind.nothing
             for code, kind in table.columns.items()
