@@ -130,7 +130,8 @@ class _Reader:
             elif column.kind == "key":
                 cells[code] = self.names[self.plan.name][place]
             else:
-                cells[code] = self._cell(self.plan.columns[code], place)
+                cell = self._cell(self.plan.columns[code], place)
+                cells[code] = "; ".join(cell) if column.kind == "text" and isinstance(cell, list) else cell
         return ROW_CLASSES[self.plan.name].model_validate(cells)
 
     def _cell(self, column: ColumnPlan, place: int) -> object:
