@@ -20,3 +20,18 @@ XLS_SECONDS = 4
 
 XLS_BYTES = 384 * 1024 * 1024
 """Bytes of memory that the process reading an .xls workbook may take."""
+
+DEPTH = 20
+"""Levels of a YAML or JSON document."""
+
+VALUES = 500_000
+"""Values of a YAML or JSON document, keys and what aliases repeat included."""
+
+EXTENDED = 8
+"""Scenarios that extend one another, the first included."""
+
+RULES_BYTES = 4 * 1024 * 1024
+"""Bytes of the rule files of one folder together."""
+
+RULES_FILES = 1_000
+"""Rule files of one folder."""

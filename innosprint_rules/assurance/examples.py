@@ -19,9 +19,10 @@ from innosprint_rules.engine.program import compiled
 from innosprint_rules.engine.reference import VERDICTS
 from innosprint_rules.engine.world import World
 from innosprint_rules.errors import InputError, Location, ProblemList, RulebookError
+from innosprint_rules.files import read_text
 from innosprint_rules.rulebook.fields import FieldReader
 from innosprint_rules.rulebook.loading import Rulebook, split_examples
-from innosprint_rules.rulebook.strict_yaml import Document, Fields, Items, Scalar, Value, read_file
+from innosprint_rules.strict_yaml import Document, Fields, Items, Scalar, Value
 from innosprint_rules.wording import Text
 
 SHOWS = ("pass", "fail", "edge-in", "edge-out", "unknown", "pending", "not-applicable", "contested", "other")
@@ -62,8 +63,7 @@ def read_examples(rulebook: Rulebook, code: str) -> list[Example]:
     problems = ProblemList()
     path = rulebook.files[code]
     name = path.relative_to(rulebook.root).as_posix()
-    text = read_file(path, name, problems) or ""
-    _, part, first_line = split_examples(text.replace("\r\n", "\n"))
+    _, part, first_line = split_examples(read_text(path, name, problems) or "")
     examples: list[Example] = []
     if part:
         document = Document(part, name, first_line)
@@ -124,7 +124,7 @@ def _expected(value: Value | None, problems: ProblemList) -> dict[str, Mapping[s
 def plain(value: Value) -> Any:
     """Return a YAML value as texts, lists and mappings; an empty text or ``~`` is a blank cell."""
     if isinstance(value, Scalar):
-        return None if value.text in ("", "~", "null") else value.text
+        return None if value.blank else value.text
     if isinstance(value, Items):
         return [plain(each) for each in value]
     return {key: plain(each) for key, each in value.values.items()}

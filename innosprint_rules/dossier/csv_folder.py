@@ -6,13 +6,14 @@ from pathlib import Path
 
 from innosprint_rules.dossier.columns import Table
 from innosprint_rules.dossier.csv_text import read_grid
-from innosprint_rules.dossier.encoding import file_name, read_text_file, why_unreadable
+from innosprint_rules.dossier.encoding import file_name, read_text_file
 from innosprint_rules.dossier.grid import add_grid
 from innosprint_rules.dossier.names import closest, quoted
 from innosprint_rules.dossier.raw import RawDossier
 from innosprint_rules.dossier.schema import PROPOSAL, TABLES, find_input, unknown_table
 from innosprint_rules.dossier.strays import refuse, table_in_file
 from innosprint_rules.errors import Location
+from innosprint_rules.files import why_unreadable
 from innosprint_rules.wording import Text
 
 _DOCUMENTS = frozenset((".yaml", ".yml", ".json", ".xlsx", ".xlsm", ".xls", ".ods"))

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from innosprint_rules.dossier.encoding import file_name, read_text_file
 from innosprint_rules.dossier.json_text import parse_json
+from innosprint_rules.dossier.mappings import Lined
 from innosprint_rules.dossier.named_tables import raw_from_tables
 from innosprint_rules.dossier.names import quoted
-from innosprint_rules.dossier.raw import RawDossier
+from innosprint_rules.dossier.raw import Fault, RawDossier
 from innosprint_rules.dossier.schema import TABLES
-from innosprint_rules.dossier.yaml_text import parse_yaml
+from innosprint_rules.errors import ProblemList
+from innosprint_rules.strict_yaml import Document, Items, Scalar, Value
 from innosprint_rules.wording import Text
 
 
@@ -37,6 +39,26 @@ def parse_document(path: Path, raw: RawDossier) -> object:
     if text is None:
         return None
     return parse_json(text, raw) if is_json(path) else parse_yaml(text, raw)
+
+
+def parse_yaml(text: str, raw: RawDossier) -> object:
+    """Return the document as mappings, lists, texts and None; None, with a fault in ``raw``, if malformed."""
+    problems = ProblemList()
+    read = Document(text, raw.file or "").read(problems, aliases=False)
+    raw.faults += [Fault(problem) for problem in problems.problems]
+    return None if read is None else _plain(read)
+
+
+def _plain(value: Value) -> object:
+    """Return a value as the tables are read: mappings know their lines."""
+    if isinstance(value, Scalar):
+        return None if value.blank else value.text
+    if isinstance(value, Items):
+        return list(map(_plain, value))
+    mapping = Lined((key, _plain(each)) for key, each in value.values.items())
+    mapping.lines = {key: where.row or 1 for key, where in value.keys.items()}
+    mapping.line = min(mapping.lines.values(), default=value.location.row)
+    return mapping
 
 
 def is_json(path: Path) -> bool:

@@ -7,27 +7,17 @@ from pathlib import Path
 
 from innosprint_rules.dossier.raw import RawDossier
 from innosprint_rules.errors import Location
+from innosprint_rules.files import FileTrouble, read_bytes
 from innosprint_rules.wording import Text
-
-MOST_BYTES = 64 * 1024 * 1024
-"""The largest file that is read; a programme's tables take a few hundred kilobytes."""
 
 
 def read_text_file(path: Path, raw: RawDossier) -> str | None:
     """Return the text of the file at ``path``; None, with a fault in ``raw``, when it cannot be had."""
     where = Location(file_name(path))
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raw.fault(
-                "file-too-large",
-                Text("le fichier est trop grand", "the file is too large"),
-                Text("vérifier qu'il s'agit d'une table du dossier", "check that it is a table of the dossier"),
-                where,
-            )
-            return None
-        content = path.read_bytes()
-    except OSError as error:
-        raw.fault("unreadable-file", *why_unreadable(error), where)
+        content = read_bytes(path)
+    except FileTrouble as trouble:
+        raw.fault(trouble.code, trouble.message, trouble.hint, where)
         return None
     return decode(content, raw, where)
 
@@ -35,27 +25,6 @@ def read_text_file(path: Path, raw: RawDossier) -> str | None:
 def file_name(path: Path) -> str:
     """Return the name of ``path`` as it can be shown, even where it is no text."""
     return (path.name or str(path)).encode("utf-8", "replace").decode("utf-8")
-
-
-def why_unreadable(error: OSError) -> tuple[Text, Text]:
-    """Say why a path cannot be read, and what to do about it."""
-    if isinstance(error, PermissionError):
-        return (
-            Text("la lecture est refusée", "permission to read it is denied"),
-            Text(
-                "le fermer dans les autres logiciels, ou vérifier les droits d'accès",
-                "close it in other programs, or check who may read it",
-            ),
-        )
-    if isinstance(error, FileNotFoundError):
-        return (
-            Text("ce chemin n'existe pas", "there is no such path"),
-            Text("vérifier le nom du fichier ou du dossier", "check the name of the file or folder"),
-        )
-    return (
-        Text("la lecture a échoué", "reading it failed"),
-        Text("vérifier le chemin et le support", "check the path and the disk"),
-    )
 
 
 def decode(content: bytes, raw: RawDossier, where: Location) -> str | None:

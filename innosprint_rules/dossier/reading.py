@@ -9,10 +9,11 @@ from types import MappingProxyType
 from innosprint_rules.dossier.assembly import assemble
 from innosprint_rules.dossier.csv_folder import read_csv_folder
 from innosprint_rules.dossier.document import read_document
-from innosprint_rules.dossier.encoding import file_name, why_unreadable
+from innosprint_rules.dossier.encoding import file_name
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.raw import RawDossier
 from innosprint_rules.errors import DossierError, Location, Problem
+from innosprint_rules.files import why_unreadable
 from innosprint_rules.wording import Text
 
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".ods"))

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, cast
 
 from innosprint_rules import limits
-from innosprint_rules.dossier.encoding import MOST_BYTES, why_unreadable
 from innosprint_rules.dossier.workbook_place import letters
 from innosprint_rules.dossier.workbook_scan import (
     Sheet,
@@ -23,6 +22,7 @@ from innosprint_rules.dossier.workbook_scan import (
     too_large,
 )
 from innosprint_rules.dossier.workbook_xls import SIGNATURE, read_xls
+from innosprint_rules.files import FileTrouble, read_bytes
 from innosprint_rules.wording import Text
 
 Values = list[tuple[str, bool, list[list[Any]], list[Span]]]
@@ -41,11 +41,9 @@ def extra_missing(what: Text) -> Unreadable:
 def open_sheets(path: Path) -> list[Sheet]:
     """Return the sheets of the workbook at ``path`` in their order; charts are no sheets. Raises Unreadable."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise too_large(Text("plus de 64 Mo", "more than 64 MB"))
-        content = path.read_bytes()
-    except OSError as error:
-        raise Unreadable("unreadable-file", *why_unreadable(error)) from error
+        content = read_bytes(path)
+    except FileTrouble as trouble:
+        raise Unreadable(trouble.code, trouble.message, trouble.hint) from trouble
     if content.startswith(SIGNATURE):
         _need("xlrd")
         return read_xls(content)

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from innosprint_rules.dossier.encoding import why_unreadable
 from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.dossier.workbook_writing import carried, new_book, sheet_name, write_rows
 from innosprint_rules.errors import Location, Problem, UsageError
+from innosprint_rules.files import FileTrouble, read_bytes
 from innosprint_rules.report.files import write_output
 from innosprint_rules.report.workbook_marks import Places, mark_cells
 from innosprint_rules.report.workbook_page import free_name
@@ -80,14 +80,14 @@ def _copied(origin: Path) -> tuple[Workbook, list[Text]]:
     from openpyxl import load_workbook
 
     try:
-        content = origin.read_bytes()
+        content = read_bytes(origin)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what it leaves behind openpyxl tells its own developers, not ours
             book = load_workbook(io.BytesIO(content), rich_text=True)
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = [name.lower() for name in archive.namelist()]
-    except OSError as error:
-        raise UsageError(Problem("unreadable-file", *why_unreadable(error), Location(origin.name))) from error
+    except FileTrouble as trouble:
+        raise UsageError(trouble.problem(Location(origin.name))) from trouble
     except Exception as error:  # openpyxl raises whatever comes: the file was read a moment ago by another reader
         raise UsageError(
             Problem(

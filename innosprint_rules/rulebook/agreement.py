@@ -12,7 +12,7 @@ from innosprint_rules.formula.types import NUMERIC, ParameterType, Type
 from innosprint_rules.rulebook.fields import FieldReader, read_typed
 from innosprint_rules.rulebook.models import Clause, Fact, Parameter, Reading
 from innosprint_rules.rulebook.recognising import Everyone, Vocabulary
-from innosprint_rules.rulebook.strict_yaml import Fields, Items, Scalar, Value
+from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
 from innosprint_rules.wording import Text, same
 
 FACT_KINDS = ("date", "amount", "number", "text")

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from innosprint_rules.errors import Location, ProblemList
 from innosprint_rules.formula.grammar import suggestion
-from innosprint_rules.rulebook.strict_yaml import Fields, Items, Scalar, Value
+from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
 from innosprint_rules.wording import LANGUAGES, Text, placeholders
 
 

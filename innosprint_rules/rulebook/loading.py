@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from innosprint_rules import limits
 from innosprint_rules.errors import Location, ProblemList, RulebookError
+from innosprint_rules.files import read_text
 from innosprint_rules.formula.grammar import FormulaError, suggestion
 from innosprint_rules.rulebook.agreement import Agreement, read_agreement, read_parameters
 from innosprint_rules.rulebook.bounds import check_bounds
@@ -18,7 +22,7 @@ from innosprint_rules.rulebook.measures import MeasureReader
 from innosprint_rules.rulebook.models import DerivedTable, Measure, Parameter, Rule
 from innosprint_rules.rulebook.naming import RulebookNames
 from innosprint_rules.rulebook.rules import VERDICT_WORDS, RuleReader
-from innosprint_rules.rulebook.strict_yaml import Document, Fields, read_file
+from innosprint_rules.strict_yaml import Document, Fields
 from innosprint_rules.wording import Text, same
 
 EXAMPLES = "\nexamples:"
@@ -93,7 +97,7 @@ def _place(problem: Any) -> tuple[str, int]:
 
 
 def _texts(folder: Path, problems: ProblemList) -> dict[str, str]:
-    """Return every YAML text below ``folder`` under its relative name."""
+    """Return every YAML text below ``folder`` under its relative name; what stands there by mistake is told."""
     if not folder.is_dir() or not (folder / "agreement.yaml").is_file():
         problems.add(
             "rulebook-missing",
@@ -102,12 +106,44 @@ def _texts(folder: Path, problems: ProblemList) -> dict[str, str]:
         )
         return {}
     texts: dict[str, str] = {}
-    for path in sorted(folder.rglob("*.yaml")):
+    left = limits.RULES_BYTES
+    for path in sorted(_yaml_files(folder)):
         name = path.relative_to(folder).as_posix()
-        text = read_file(path, name, problems)
-        if text is not None:
-            texts[name] = text.replace("\r\n", "\n")
+        if path.suffix != ".yaml":
+            told = Text("les règles sont lues dans des fichiers « .yaml »", "rules are read from files “.yaml”")
+            problems.add("stray-file", told, Text("le renommer en « .yaml »", "rename it to “.yaml”"), Location(name))
+        elif path.parent == folder and name not in _AT_ROOT:
+            told = Text("ce fichier n'est d'aucun sujet et n'est pas lu", "this file is of no subject and is not read")
+            hint = Text("le mettre dans le dossier d'un sujet (endowment/, hub/…) ou dans measures/",
+                        "put it in the folder of a subject (endowment/, hub/…) or in measures/")  # fmt: skip
+            problems.add("stray-file", told, hint, Location(name))
+        elif len(texts) >= limits.RULES_FILES:
+            told = Text(
+                f"plus de {limits.RULES_FILES} fichiers de règles", f"more than {limits.RULES_FILES} rule files"
+            )
+            problems.add("too-many-files", told, location=Location(folder.name))
+            break
+        else:
+            text = read_text(path, name, problems, left)
+            if text is not None:
+                texts[name] = text
+                left -= len(text)
     return texts
+
+
+_AT_ROOT = ("agreement.yaml", "parameters.yaml")
+_NO_RULES = ("sample", "documents")
+"""The folders beside the rules that hold none: a sample dossier, templates of what is published."""
+
+
+def _yaml_files(folder: Path) -> Iterator[Path]:
+    """Yield the files below ``folder`` that look like rules, what is hidden and folders that are links left aside."""
+    for root, folders, names in os.walk(folder):
+        here = Path(root)
+        folders[:] = [each for each in folders if each[:1] != "." and (here != folder or each not in _NO_RULES)]
+        for name in names:
+            if name.lower().endswith((".yaml", ".yml")) and not name.startswith("."):
+                yield here / name
 
 
 def split_examples(text: str) -> tuple[str, str, int]:
@@ -122,7 +158,7 @@ def split_examples(text: str) -> tuple[str, str, int]:
 
 
 def _document(name: str, text: str, problems: ProblemList) -> Any:
-    body = split_examples(text)[0] if "/" in name else text
+    body, examples, line = split_examples(text) if _is_rule(name) else (text, "", 0)
     read = Document(body, name).read(problems)
     if read is not None and not isinstance(read, Fields):
         problems.add(
@@ -130,7 +166,37 @@ def _document(name: str, text: str, problems: ProblemList) -> Any:
             Text("le fichier doit être de la forme clé : valeur", "the file must be of the form key: value"),
             location=Location(name, None, 1),
         )
+    _refuse_strays(examples, name, line, problems)
     return read
+
+
+EXAMPLE_KEYS = frozenset(("name", "shows", "as_of", "readings", "agreement", "dossier", "proposal", "expect"))
+"""The keys of an example."""
+
+_ITEM = re.compile(r"^( *- +)\S", re.MULTILINE)
+_KEY = r"^( {0,%d})(?![\s#-])([^:\n]*?)[ \t]*:(?=\s|$)"
+
+
+def _refuse_strays(examples: str, name: str, line: int, problems: ProblemList) -> None:
+    """Refuse the keys that stand in or after the examples and are none of theirs.
+
+    The examples are not parsed here; a key of the rule below them, indented or not, would be lost in silence.
+    """
+    item = _ITEM.search(examples)
+    inside = len(item.group(1)) if item is not None else 0
+    for found in re.compile(_KEY % inside, re.MULTILINE).finditer(examples, len(EXAMPLES) - 1):
+        indent, key = found.group(1), found.group(2)
+        if indent and len(indent) == inside and key in EXAMPLE_KEYS:
+            continue
+        at = Location(name, None, line + examples.count("\n", 0, found.start()), len(indent) + 1)
+        if indent:
+            told = Text(f"« {key} » n'est pas une clé d'exemple", f"“{key}” is not a key of an example")
+            hint = suggestion(key, sorted(EXAMPLE_KEYS))
+        else:
+            told = Text(f"« {key} » est écrit après les exemples, qui viennent en dernier",
+                        f"“{key}” is written after the examples, which stand last")  # fmt: skip
+            hint = Text("l'écrire plus haut", "write it above")
+        problems.add("key-after-examples", told, hint, at)
 
 
 def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields], problems: ProblemList) -> Rulebook:
@@ -170,6 +236,13 @@ def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields],
                 rule.location,
             )
             continue
+        if not PurePosixPath(name).name.startswith(f"{rule.code}_"):
+            problems.add(
+                "name-unlike-code",
+                Text(f"ce fichier contient la règle {rule.code}", f"this file holds the rule {rule.code}"),
+                Text(f"le nommer {rule.code}_{rule.name}.yaml", f"call it {rule.code}_{rule.name}.yaml"),
+                Location(name),
+            )
         rules[rule.code] = rule
         files[rule.code] = folder / name
     rulebook = Rulebook(
@@ -185,7 +258,11 @@ def _part(fields: Mapping[str, Fields], prefix: str) -> Iterator[str]:
 
 
 def _rule_files(fields: Mapping[str, Fields]) -> Iterator[str]:
-    return (name for name in sorted(fields) if "/" in name and not name.startswith("measures/"))
+    return (name for name in sorted(fields) if _is_rule(name))
+
+
+def _is_rule(name: str) -> bool:
+    return "/" in name and not name.startswith("measures/")
 
 
 def _digest(texts: Mapping[str, str]) -> str:

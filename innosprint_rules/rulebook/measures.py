@@ -12,7 +12,7 @@ from innosprint_rules.formula.types import TableType
 from innosprint_rules.rulebook.fields import FieldReader
 from innosprint_rules.rulebook.models import DerivedTable, Measure
 from innosprint_rules.rulebook.naming import RulebookNames
-from innosprint_rules.rulebook.strict_yaml import Fields, Scalar, Value
+from innosprint_rules.strict_yaml import Fields, Scalar, Value
 from innosprint_rules.wording import Text, placeholders, same
 
 

@@ -12,7 +12,7 @@ from innosprint_rules.formula.checking import Checker
 from innosprint_rules.formula.grammar import FormulaError
 from innosprint_rules.formula.names import ERROR
 from innosprint_rules.formula.types import ParameterType, TableType, Type
-from innosprint_rules.rulebook.strict_yaml import Scalar
+from innosprint_rules.strict_yaml import Scalar
 from innosprint_rules.wording import Text
 
 _KINDS: Mapping[str, Type] = {

@@ -22,7 +22,7 @@ from innosprint_rules.rulebook.models import (
     Step,
 )
 from innosprint_rules.rulebook.naming import RulebookNames
-from innosprint_rules.rulebook.strict_yaml import Fields, Items, Scalar, Value
+from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
 from innosprint_rules.wording import Text, placeholders, same
 
 VERDICT_WORDS = ("violated", "pending", "unknown", "satisfied")

@@ -10,9 +10,9 @@ from innosprint_rules.dossier.row import Cells
 from innosprint_rules.dossier.rows import ROW_CLASSES
 from innosprint_rules.dossier.schema import TABLES, find_table, unknown_table
 from innosprint_rules.errors import Location, ProblemList
-from innosprint_rules.rulebook.strict_yaml import Fields, Items, Scalar, Value
 from innosprint_rules.simulation.verbs import AMOUNTS, SLIPPING, VERBS, Event, Verb, Written
 from innosprint_rules.simulation.when import Span, When, read_span, read_when
+from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
 from innosprint_rules.wording import Text
 
 

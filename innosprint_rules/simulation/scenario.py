@@ -12,16 +12,18 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from innosprint_rules import limits
 from innosprint_rules.dossier.names import closest
-from innosprint_rules.errors import Location, Problem, ProblemList, RulebookError, ScenarioError
+from innosprint_rules.errors import Problem, ProblemList, ScenarioError
+from innosprint_rules.files import read_text
 from innosprint_rules.rulebook.fields import FieldReader
 from innosprint_rules.rulebook.location import scenarios_root
-from innosprint_rules.rulebook.strict_yaml import Document, Fields, Scalar
 from innosprint_rules.simulation.event_reading import read_event
 from innosprint_rules.simulation.verbs import Event
 from innosprint_rules.simulation.when import When, read_when
 from innosprint_rules.simulation.year_reading import SECTIONS, merged, read_sections
 from innosprint_rules.simulation.year_sections import YearSections
+from innosprint_rules.strict_yaml import Document, Fields, Scalar
 from innosprint_rules.wording import Text
 
 ScenarioSource: TypeAlias = "Scenario | str | Path | Mapping[str, Any]"
@@ -60,10 +62,26 @@ def read_scenario(source: ScenarioSource) -> Scenario:
     if isinstance(source, Scenario):
         return source
     if isinstance(source, Mapping):
-        text = yaml.safe_dump(dict(source), allow_unicode=True, sort_keys=False, width=10**6)
-        return parse_scenario(text, None, "scenario")
+        return parse_scenario(_written(source), None, "scenario")
     path = _path(source)
     return parse_scenario(_text(path), path.name, path.stem, path)
+
+
+def _written(source: Mapping[str, Any]) -> str:
+    """Return a mapping as the text of a scenario."""
+    try:
+        text: str = yaml.safe_dump(dict(source), allow_unicode=True, sort_keys=False, width=10**6)
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ScenarioError(
+            Problem(
+                "wrong-shape",
+                Text(f"ces valeurs ne s'écrivent pas comme un scénario ({type(error).__name__})",
+                     f"these values cannot be written as a scenario ({type(error).__name__})"),
+                Text("donner des textes, des nombres, des dates, des listes et des dictionnaires",
+                     "give texts, numbers, dates, lists and dictionaries"),
+            )
+        ) from error  # fmt: skip
+    return text
 
 
 def parse_scenario(text: str, file: str | None, name: str, path: Path | None = None) -> Scenario:
@@ -83,11 +101,10 @@ def parse_scenario(text: str, file: str | None, name: str, path: Path | None = N
 
 
 def _root(text: str, file: str | None, problems: ProblemList) -> Fields | None:
-    """Return the keys of a scenario's text; what is wrong with its form goes to ``problems``."""
-    try:
-        root = Document(text.replace("\r\n", "\n"), file or "scenario").read(problems)
-    except RulebookError as error:  # nested too deeply
-        raise ScenarioError(error.problems) from None
+    """Return the keys of a scenario's text; None where its form is wrong, which goes to ``problems``."""
+    root = Document(text.replace("\r\n", "\n"), file or "scenario").read(problems)
+    if problems:
+        return None
     if isinstance(root, Fields):
         return root
     if root is not None:
@@ -108,22 +125,56 @@ def _extended(root: Fields, path: Path | None, problems: ProblemList, chain: tup
     if not isinstance(named, Scalar) or not named.text.strip():
         return root
     word = named.text.strip()
-    beside = path.parent / (word if word.endswith(".yaml") else f"{word}.yaml") if path is not None else None
+    chain = (*chain, path.resolve()) if path is not None else chain
     try:
-        itself = beside is not None and beside == path and word not in shipped()  # one may be called like a shipped one
-        found = _path(beside if beside is not None and beside.is_file() and (beside != path or itself) else word)
-        chain = (*chain, path.resolve()) if path is not None else chain
+        found = _extended_path(word, path, named)
         if found.resolve() in chain:
             circle = " → ".join(each.stem for each in (*chain, found))
             message = Text(f"les scénarios se prolongent en rond : {circle}",
                            f"the scenarios extend each other in a circle: {circle}")  # fmt: skip
             raise ScenarioError(Problem("circular-extends", message, None, named.location))
+        if len(chain) >= limits.EXTENDED:
+            message = Text(f"plus de {limits.EXTENDED} scénarios se prolongent l'un l'autre",
+                           f"more than {limits.EXTENDED} scenarios extend one another")  # fmt: skip
+            raise ScenarioError(Problem("extends-too-deep", message, None, named.location))
         base = _root(_text(found), found.name, problems)
     except ScenarioError as error:
         problems.extend(replace(each, location=named.location) for each in error.problems)
         return None
     whole = None if base is None else _extended(base, found, problems, chain)
     return None if whole is None else merged(root, whole)
+
+
+def _extended_path(word: str, path: Path | None, named: Scalar) -> Path:
+    """Return the file of a scenario that another extends: one of its folder, or a shipped one."""
+    name = word if word.endswith(".yaml") else f"{word}.yaml"
+    if path is not None and _is_name(name):
+        beside = path.parent / name
+        itself = beside == path and word in shipped()  # one may be called like a shipped one, and extend it
+        if beside.is_file() and not itself:
+            if beside.resolve().parent != path.parent.resolve():
+                raise _outside(word, named)
+            return beside
+    if not _is_name(name):
+        raise _outside(word, named)
+    return _path(word)
+
+
+def _is_name(name: str) -> bool:
+    return not {"/", "\\", ":", "\0"}.intersection(name) and not name.startswith("..")
+
+
+def _outside(word: str, named: Scalar) -> ScenarioError:
+    return ScenarioError(
+        Problem(
+            "extends-elsewhere",
+            Text(f"« {word[:100]} » n'est pas dans le dossier de ce scénario",
+                 f"“{word[:100]}” is not in the folder of this scenario"),
+            Text("prolonger un scénario du même dossier ou un scénario livré, par son nom seul",
+                 "extend a scenario of the same folder, or a shipped one, by its name alone"),
+            named.location,
+        )
+    )  # fmt: skip
 
 
 def _read(reader: FieldReader, whole: Fields | None, file: str | None, name: str) -> Scenario:
@@ -199,13 +250,8 @@ def _path(source: str | Path) -> Path:
 
 
 def _text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        message = Text(f"fichier illisible ({reason})", f"file cannot be read ({reason})")
-        raise ScenarioError(Problem("file-unreadable", message, None, Location(path.name))) from error
-    except UnicodeDecodeError as error:
-        message = Text("le fichier n'est pas en UTF-8", "the file is not UTF-8")
-        hint = Text("l'enregistrer en UTF-8", "save it as UTF-8")
-        raise ScenarioError(Problem("file-encoding", message, hint, Location(path.name))) from error
+    problems = ProblemList()
+    text = read_text(path, path.name, problems)
+    if text is None:
+        raise ScenarioError(problems.problems)
+    return text

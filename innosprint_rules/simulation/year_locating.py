@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from innosprint_rules.errors import Location
-from innosprint_rules.rulebook.strict_yaml import Fields, Items, Scalar, Value
+from innosprint_rules.strict_yaml import Fields, Items, Value
 
 
 def found_at(path: tuple[object, ...], given: Mapping[str, Value]) -> Value | None:
@@ -25,13 +25,6 @@ def key_at(path: tuple[object, ...], given: Mapping[str, Value]) -> Location | N
     """Return where the last key of ``path`` is written."""
     around = found_at(path[:-1], given)
     return around.keys.get(str(path[-1])) if isinstance(around, Fields) else None
-
-
-def torn_at(path: tuple[object, ...], given: Mapping[str, Value]) -> bool:
-    """Tell whether ``path`` holds a distribution that YAML tore at its comma, or a mapping in braces that does."""
-    value = found_at(path, given)
-    inside = value.values.values() if isinstance(value, Fields) else (value,)
-    return any(isinstance(each, Scalar) and "(" in each.text and ")" not in each.text for each in inside)
 
 
 def place_at(path: tuple[object, ...], given: Mapping[str, Value], where: Location) -> Location:

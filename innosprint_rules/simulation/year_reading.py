@@ -9,9 +9,9 @@ from pydantic import BaseModel, ValidationError
 
 from innosprint_rules.dossier.names import did_you_mean, quoted
 from innosprint_rules.errors import Location, ProblemList
-from innosprint_rules.rulebook.strict_yaml import Fields, Items, Scalar, Value
-from innosprint_rules.simulation.year_locating import key_at, place_at, torn_at
+from innosprint_rules.simulation.year_locating import key_at, place_at
 from innosprint_rules.simulation.year_sections import YearSections
+from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
 from innosprint_rules.wording import Text
 
 SECTIONS: tuple[str, ...] = tuple(YearSections.model_fields)
@@ -27,9 +27,6 @@ _KEY = "[key]"
 """How pydantic ends the path of a key that is wrong itself."""
 _EXTEND = Text("l'écrire, ou reprendre tout d'un autre scénario avec « extends: baseline »",
                "write it, or take all of another scenario with “extends: baseline”")  # fmt: skip
-_TORN = Text("une virgule entre accolades coupe la loi en deux", "a comma inside braces cuts the distribution in two")
-_KEEP_WHOLE = Text("écrire « triangular(5; 20; 60) », ou une clé par ligne sans accolades",
-                   "write “triangular(5; 20; 60)”, or one key a line without braces")  # fmt: skip
 
 
 def merged(own: Fields, base: Fields, path: tuple[str, ...] = ()) -> Fields:
@@ -45,7 +42,7 @@ def merged(own: Fields, base: Fields, path: tuple[str, ...] = ()) -> Fields:
             values[key] = merged(value, before, here)
         else:
             values[key] = value
-    return Fields(values, {**base.keys, **own.keys}, own.node, own.document)
+    return Fields(values, {**base.keys, **own.keys}, own.mark, own.document)
 
 
 def read_sections(
@@ -92,11 +89,6 @@ def _tell(detail: Mapping[str, Any], given: Mapping[str, Value], where: Location
     place = place_at(path, given, where)
     if kind == "extra_forbidden" or of_key:
         place = key_at(path, given) or place
-    if kind == "extra_forbidden" and torn_at(path[:-1], given):
-        return  # what is left of a distribution torn at its comma, which is told where it begins
-    if "message_fr" in detail.get("ctx", {}) and torn_at(path, given):
-        problems.add("torn-at-comma", _TORN, _KEEP_WHOLE, place)
-        return
     if kind == "extra_forbidden":
         if path[0] == "amendments":
             message = Text(f"« {name} » n'est pas modélisé", f"“{name}” is not modelled")

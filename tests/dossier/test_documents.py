@@ -84,7 +84,7 @@ def test_yaml_scalars_stay_as_typed(tmp_path: Path) -> None:
         ("projets: P01\n", "table-shape", 1),
         ("atributions:\n  - {id: A}\n", "unknown-table", 1),
         ("- 1\n", "no-table", None),
-        ("", "no-table", None),
+        ("", "yaml-empty", 1),
         ("titre: essai\n", "no-table", None),
         ("projets: " + "[" * 5000, "too-deep", 1),
         ("projets:\n  - {code: P01, titre: {a: b}}\n", "text-unreadable", 2),

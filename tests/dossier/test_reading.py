@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from innosprint_rules import limits
 from innosprint_rules.dossier import read_dossier, read_proposal
-from innosprint_rules.dossier.encoding import MOST_BYTES
 from innosprint_rules.errors import DossierError
 
 
@@ -52,7 +52,7 @@ def test_paths_that_lead_nowhere(tmp_path: Path) -> None:
 
 def test_a_file_far_too_large(tmp_path: Path) -> None:
     with (tmp_path / "d.json").open("wb") as stream:
-        stream.truncate(MOST_BYTES + 1)
+        stream.truncate(limits.FILE_BYTES + 1)
     assert code_of(tmp_path / "d.json") == "file-too-large"
 
 

@@ -128,7 +128,7 @@ class TestExtending:
         ("calender: {gap: 3}", "unknown-key", (4, 1), "calendar"),
         ("calendar: {gapp: 3}", "unknown-key", (4, 12), "gap"),
         ("calendar: {gap: normal(60)}", "distribution-parameters", (4, 17), "mean, deviation"),
-        ("calendar:\n  slips: {by: uniform(5, 25)}", "torn-at-comma", (5, 15), "triangular(5; 20; 60)"),
+        ("calendar:\n  slips: {by: uniform(5, 25)}", "key-without-value", (5, 26), "in quotes"),
         ("calendar: {sessions: 61}", "quantity-impossible", (4, 22), "60"),
         ("payments: {paid: 120 %}", "probability-impossible", (4, 18), "100 %"),
         ("payments: {delay: -61}", "quantity-impossible", (4, 19), "-60"),

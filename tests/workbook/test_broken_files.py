@@ -17,7 +17,7 @@ import xlwt
 
 import innosprint_rules as ir
 from innosprint_rules import apart, limits
-from innosprint_rules.dossier import workbook_file, workbook_xls
+from innosprint_rules.dossier import workbook_xls
 from innosprint_rules.errors import InputError
 from tests.workbook.books import WRITERS, edited, ods, problems, xlsx, zipped
 
@@ -69,7 +69,7 @@ def test_a_stray_cell_far_away(tmp_path: Path) -> None:
     assert "workbook-too-large" in problems(path)
 
 
-def test_bombs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bombs(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "d.xlsx", {"Attributions": GRID[:2]})
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -81,8 +81,8 @@ def test_bombs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     parts[sheet] = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;">]>' + parts[sheet]
     path.write_bytes(zipped(parts))
     assert "workbook-damaged" in problems(path)
-    monkeypatch.setattr(workbook_file, "MOST_BYTES", 100)
-    assert "workbook-too-large" in problems(path)
+    path.write_bytes(bytes(limits.FILE_BYTES + 1))
+    assert "file-too-large" in problems(path)
 
 
 def test_a_text_repeated_beyond_measure(tmp_path: Path) -> None:
