@@ -6,6 +6,7 @@ A text may hold placeholders: ``{name}`` is replaced by a value set in the langu
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
@@ -16,6 +17,11 @@ LANGUAGES: tuple[Lang, ...] = ("fr", "en")
 NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
 
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
+_DRIVES = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f]|\r(?!\n)|{_UNSEEN.pattern}")
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)(?::([^|{}]*)\|([^{}]*))?\}")
 _BEFORE_COLON = re.compile(r"(?<=\S) (?=:(?:\s|$))")
 _AMOUNT_GROUP = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
@@ -98,3 +104,17 @@ def lists(items: Mapping[str, str] | list[str] | tuple[str, ...], lang: Lang) ->
         return "".join(words)
     last = " et " if lang == "fr" else " and "
     return ", ".join(words[:-1]) + last + words[-1]
+
+
+def harmless(text: str) -> str:
+    """Return lines of text of which nothing drives a terminal: control characters and marks of direction replaced."""
+    return text if text.isascii() and text.isprintable() else _DRIVES.sub("\ufffd", text)
+
+
+def json_text(document: object, indent: int | None = None) -> str:
+    """Return a document as JSON; what drives a terminal or is not seen stands in it as an escape."""
+    return _UNSEEN.sub(_escape, json.dumps(document, ensure_ascii=False, indent=indent))
+
+
+def _escape(found: re.Match[str]) -> str:
+    return json.dumps(found.group())[1:-1]

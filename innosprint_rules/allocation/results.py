@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import Text, json_text
 
 if TYPE_CHECKING:
     from innosprint_rules.allocation.proposing import Rows
@@ -136,4 +135,4 @@ class Allocation:
 
     def model_dump_json(self, indent: int | None = None) -> str:
         """Return the allocation as JSON, the same text for the same input."""
-        return json.dumps(self.model_dump(), ensure_ascii=False, indent=indent)
+        return json_text(self.model_dump(), indent)

@@ -17,12 +17,12 @@ from innosprint_rules.cli.common import (
     page_width,
     read_date,
     readings,
-    say,
     show,
     tell,
-    write_output,
 )
+from innosprint_rules.cli.helps import AS_OF, DOSSIER, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
 from innosprint_rules.cli.options import refuse_empty, together
+from innosprint_rules.cli.output import Output, refuse_together
 from innosprint_rules.cli.patience import patience
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.report.layout import wrap
@@ -42,26 +42,27 @@ def register(app: typer.Typer, lang: Lang) -> None:
 
     @app.command("allocate", help=_HELP.get(lang))
     def allocate(
-        dossier: str = typer.Argument(..., metavar=_DOSSIER.get(lang), help=helps["dossier"]),
+        dossier: str = typer.Argument(..., metavar=FOLDER.get(lang), help=helps["dossier"]),
         session: str = typer.Option(..., metavar="CODE", help=helps["session"]),
         method: list[str] | None = typer.Option(None, metavar="NAME", help=helps["method"]),
         reserve: str = typer.Option("auto", metavar=_AMOUNT.get(lang), help=helps["reserve"]),
         as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
-        rules: str | None = typer.Option(None, metavar=_DOSSIER.get(lang), help=helps["rules"]),
+        rules: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=helps["rules"]),
         reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
         form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
-        output: str | None = typer.Option(None, metavar=_FILE.get(lang), help=helps["output"]),
-        write: str | None = typer.Option(None, metavar=_FILE.get(lang), help=helps["write"]),
+        output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
+        write: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["write"]),
         force: bool = typer.Option(False, "--force", help=helps["force"]),
     ) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
             inputs = (dossier, rules)
+            told, kept = Output(output, inputs, force), Output(write, inputs, force, "--write")
             with patience(lang):
-                found = shared_out(dossier, session, method, reserve, as_of, rules, reading, output, write, force)
+                found = shared_out(dossier, session, method, reserve, as_of, rules, reading, told, kept)
             if write is not None:
-                save(found, write, inputs)
-            tell_allocation(found, form, output, lang, inputs)
+                save(found, kept)
+            tell_allocation(found, form, told, lang)
             if write is not None:
                 tell("\n".join(wrap(_SAVED.fill(path=write).get(lang), error_width(), 0, 4, whole=True)))
             raise typer.Exit(status(found))
@@ -75,9 +76,8 @@ def shared_out(
     as_of: str | None,
     rules: str | None,
     reading: Sequence[str] | None,
-    output: str | None,
-    write: str | None,
-    force: bool,
+    output: Output,
+    write: Output,
 ) -> Allocation:
     """Read what is given and share out; the options are read before the files, so that a slip is told at once."""
     from innosprint_rules.allocation.allocate import allocate
@@ -91,11 +91,11 @@ def shared_out(
     with together() as also:
         day = also(lambda: read_date(as_of))
         chosen = also(lambda: readings(reading))
-        for name, path in (("DOSSIER", dossier), ("--session", session), ("--rules", rules), ("--output", output),
-                           ("--write", write)):  # fmt: skip
+        for name, path in (("DOSSIER", dossier), ("--session", session), ("--rules", rules)):
             also(partial(refuse_empty, name, path))
         also(lambda: _known(wanted, METHODS))
-        also(lambda: refuse_write(write, wanted, output, force))
+        also(lambda: refuse_write(write, wanted))
+        also(partial(refuse_together, output, write))
     rulebook = default_rulebook() if rules is None else load_rulebook(rules)
     chosen_readings(rulebook, chosen)
     return allocate(
@@ -103,21 +103,16 @@ def shared_out(
     )
 
 
-def tell_allocation(
-    found: Allocation, form: str, output: str | None, lang: Lang, inputs: tuple[str | None, ...]
-) -> None:
+def tell_allocation(found: Allocation, form: str, output: Output, lang: Lang) -> None:
     """Print the methods side by side, or write them to a file."""
     if form == "json":
-        text = found.model_dump_json(indent=2)
-        say(text) if output is None else write_output(text, output, inputs)
+        output.give(found.model_dump_json(indent=2))
         return
     from innosprint_rules.report.allocation_text import allocation_lines, summary_lines
 
-    if output is None:
-        show(allocation_lines(found, lang, page_width()))
-        return
-    write_output("\n".join(line.text for line in allocation_lines(found, lang, 80)), output, inputs)
-    show(summary_lines(found, lang, page_width()))
+    output.give(allocation_lines(found, lang, output.width))
+    if output.path is not None:
+        show(summary_lines(found, lang, page_width()))
 
 
 def status(found: Allocation) -> int:
@@ -139,8 +134,6 @@ def _known(wanted: Sequence[str], methods: Sequence[str]) -> None:
         ])  # fmt: skip
 
 
-_DOSSIER = Text("DOSSIER", "FOLDER")
-_FILE = Text("FICHIER", "FILE")
 _AMOUNT = Text("MONTANT", "AMOUNT")
 _SAVED = Text("proposition écrite : {path} ; ensuite : innosprint check DOSSIER --proposal {path}",
               "proposal written: {path}; then: innosprint check FOLDER --proposal {path}")  # fmt: skip
@@ -157,26 +150,22 @@ _HELP = Text(
     " but a serious point cannot be verified (needs or objectives still to be written).",
 )
 _HELPS: dict[str, Text] = {
-    "dossier": Text("dossier de fichiers CSV, classeur, ou document .yaml ou .json",
-                    "folder of CSV files, workbook, or a .yaml or .json file"),
+    "dossier": DOSSIER,
     "session": Text("session à préparer : S4", "session to prepare: S4"),
     "method": Text(
-        "investor, proportional, greedy, equal-shares (demande pabutools) ou all ; les trois premières par défaut ;"
-        " peut être répété",
-        "investor, proportional, greedy, equal-shares (needs pabutools) or all; the first three by default; may be"
+        "{methods}, ou all pour toutes (equal-shares demande pabutools) ; par défaut {usual-methods} ; peut être"
+        " répété",
+        "{methods}, or all of them with all (equal-shares needs pabutools); by default {usual-methods}; may be"
         " repeated",
     ),
     "reserve": Text("à garder pour les sessions à venir : auto (parts égales selon le calendrier), un montant, ou 0",
                     "to keep for the sessions to come: auto (equal parts by the calendar), an amount, or 0"),
-    "as_of": Text("jour où l'on se place, 2019-06-01 ou 01/06/2019 ; aujourd'hui par défaut",
-                  "day of judgement, 2019-06-01 or 01/06/2019; today by default"),
-    "rules": Text("dossier d'autres règles que celles de la convention Innosprint",
-                  "folder of other rules than those of the Innosprint agreement"),
-    "reading": Text("réponse à une question que le texte laisse ouverte ; peut être répété",
-                    "answer to a question that the text leaves open; may be repeated"),
-    "form": Text("texte à lire, ou JSON pour une machine", "text to read, or JSON for a machine"),
-    "output": Text("écrire dans ce fichier, remplacé s'il existe", "write to this file, replaced if it is there"),
+    "as_of": AS_OF,
+    "rules": RULES,
+    "reading": READING,
+    "form": formats(FORMATS),
+    "output": OUTPUT,
     "write": Text("garder la répartition d'une méthode comme proposition (CSV) pour check",
                   "keep the sharing of one method as a proposal (CSV) for check"),
-    "force": Text("remplacer la proposition si elle existe", "replace the proposal if it is there"),
+    "force": FORCE,
 }  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from innosprint_rules.cli.proposal_file import refused, write_proposal
+from innosprint_rules.cli.output import Output
+from innosprint_rules.cli.proposal_file import refuse_suffix, write_proposal
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.wording import Text
 
@@ -13,25 +14,26 @@ if TYPE_CHECKING:
     from innosprint_rules.allocation.results import Allocation
 
 
-def refuse_write(write: str | None, wanted: Sequence[str], output: str | None, force: bool) -> None:
-    """Refuse to write what is not one proposal, or over a file that is there."""
-    if write is None:
+def refuse_write(write: Output, wanted: Sequence[str]) -> None:
+    """Refuse to write what is not one proposal, or to what is no CSV file.
+
+    Raises:
+        UsageError: several methods are asked for, or the name has another suffix.
+    """
+    if write.path is None:
         return
-    problems: list[Problem] = []
     if len(set(wanted)) != 1:
-        problems.append(
+        raise UsageError(
             Problem(
                 "write-one-method",
                 Text("--write garde la proposition d'une seule méthode", "--write keeps the proposal of one method"),
                 Text("ajouter --method investor, par exemple", "add --method investor, for instance"),
             )
         )
-    problems += refused(write, output, force)
-    if problems:
-        raise UsageError(problems)
+    refuse_suffix(write)
 
 
-def save(found: Allocation, path: str, inputs: tuple[str | None, ...]) -> None:
+def save(found: Allocation, write: Output) -> None:
     """Write the one method's rows as a proposal that ``check`` reads and that a French spreadsheet opens."""
     from innosprint_rules.allocation.proposing import as_csv
 
@@ -46,4 +48,4 @@ def save(found: Allocation, path: str, inputs: tuple[str | None, ...]) -> None:
                      "see the details without --write, or choose another method"),
             )
         )  # fmt: skip
-    write_proposal(as_csv(sharing.rows), path, inputs)
+    write_proposal(as_csv(sharing.rows), write)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NoReturn, TextIO
@@ -50,7 +51,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def program() -> NoReturn:
     """Be the program ``innosprint``: run the command line and end with its status."""
-    status = main()
+    try:
+        status = main()
+    except KeyboardInterrupt:  # a second one, or in the last instant
+        status = 130
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done and said: what comes now comes too late
     gc.freeze()  # all goes with the process: looking for what is no longer used would take a fifth of a second
     sys.exit(status)
 

@@ -15,11 +15,24 @@ from innosprint_rules.cli.common import (
     page_width,
     read_date,
     readings,
-    say,
     show,
-    write_output,
+)
+from innosprint_rules.cli.helps import (
+    AS_OF,
+    DOSSIER,
+    FILE,
+    FOLDER,
+    FORCE,
+    IGNORE,
+    OUTPUT,
+    PROPOSAL,
+    READING,
+    RULES,
+    SELECT,
+    formats,
 )
 from innosprint_rules.cli.options import refuse_empty, together
+from innosprint_rules.cli.output import SCREEN, Output
 from innosprint_rules.cli.patience import patience
 from innosprint_rules.errors import Problem
 from innosprint_rules.wording import Lang, Text
@@ -40,15 +53,16 @@ def register(app: typer.Typer, lang: Lang) -> None:
 
     @app.command("check", help=_HELP.get(lang))
     def check(
-        dossier: str = typer.Argument(..., metavar=_DOSSIER.get(lang), help=helps["dossier"]),
-        proposal: str | None = typer.Option(None, metavar=_FILE.get(lang), help=helps["proposal"]),
+        dossier: str = typer.Argument(..., metavar=FOLDER.get(lang), help=helps["dossier"]),
+        proposal: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["proposal"]),
         as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
-        rules: str | None = typer.Option(None, metavar=_DOSSIER.get(lang), help=helps["rules"]),
+        rules: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=helps["rules"]),
         reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
         select: list[str] | None = typer.Option(None, metavar="CODE", help=helps["select"]),
         ignore: list[str] | None = typer.Option(None, metavar="CODE", help=helps["ignore"]),
         form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
-        output: str | None = typer.Option(None, metavar=_FILE.get(lang), help=helps["output"]),
+        output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
+        force: bool = typer.Option(False, "--force", help=helps["force"]),
         fail_on: str = typer.Option("error", metavar=_LEVEL.get(lang), help=helps["fail_on"]),
         quiet: bool = typer.Option(False, "--quiet", "-q", help=helps["quiet"]),
     ) -> None:
@@ -56,11 +70,12 @@ def register(app: typer.Typer, lang: Lang) -> None:
             refuse_choice("--format", form, FORMATS, lang)
             refuse_choice("--fail-on", fail_on, LEVELS, lang)
             refuse_no_file(form, output, lang)
+            into = Output(output, (dossier, proposal, rules), force)
             with patience(lang):
-                found = judged_files(dossier, proposal, as_of, rules, reading, select, ignore, output)
+                found = judged_files(dossier, proposal, as_of, rules, reading, select, ignore, into)
                 advice = found.advice() if form in ("text", "html") and not quiet else None
             report = found.report
-            tell_report(report, found.judged, form, output, quiet, lang, (dossier, proposal, rules), advice)
+            tell_report(report, found.judged, form, into, quiet, lang, dossier, advice)
             raise typer.Exit(status(report, fail_on))
 
 
@@ -89,7 +104,7 @@ def judge(
     reading: Iterable[str] | None,
     select: Iterable[str] | None,
     ignore: Iterable[str] | None,
-    output: str | None = None,
+    output: Output = SCREEN,
 ) -> tuple[Report, list[str]]:
     """Read what is given and judge it; return also the rules judged when not all of them were."""
     found = judged_files(dossier, proposal, as_of, rules, reading, select, ignore, output)
@@ -104,7 +119,7 @@ def judged_files(
     reading: Iterable[str] | None,
     select: Iterable[str] | None,
     ignore: Iterable[str] | None,
-    output: str | None = None,
+    output: Output = SCREEN,
 ) -> Judged:
     """Read what is given and judge it.
 
@@ -120,8 +135,9 @@ def judged_files(
     with together() as also:
         day = also(lambda: read_date(as_of))
         chosen = also(lambda: readings(reading))
-        for name, path in (("DOSSIER", dossier), ("--proposal", proposal), ("--rules", rules), ("--output", output)):
+        for name, path in (("DOSSIER", dossier), ("--proposal", proposal), ("--rules", rules)):
             also(partial(refuse_empty, name, path))
+        also(output.refuse)
     rulebook = default_rulebook() if rules is None else load_rulebook(rules)
     with together() as also:
         also(lambda: chosen_readings(rulebook, chosen))
@@ -139,39 +155,30 @@ def tell_report(
     report: Report,
     judged: list[str],
     form: str,
-    output: str | None,
+    output: Output,
     quiet: bool,
     lang: Lang,
-    inputs: tuple[str | None, ...],
+    source: str,
     advice: Advice | None = None,
 ) -> None:
     """Print the report, or write it to a file; ``quiet`` leaves the first line of the text only."""
     if form == "json":
-        text = report.model_dump_json(indent=2)
-        say(text) if output is None else write_output(text, output, inputs)
+        output.give(report.model_dump_json(indent=2))
         return
     from innosprint_rules.report.text import report_lines, verdict_lines
 
     if form == "xlsx":
-        tell_workbook(report, judged, output, lang, inputs)
-        show(verdict_lines(report, lang, page_width(), judged))
+        from innosprint_rules.report.workbook import write_workbook
+
+        write_workbook(report, source, output.path or "", lang, output.inputs, judged, output.force)
     elif form == "html":
         from innosprint_rules.report.html import html_report
 
-        page = html_report(report, lang, judged, advice)
-        if output is None:
-            say(page)
-            return
-        write_output(page, output, inputs)
+        output.give(html_report(report, lang, judged, advice))
+    elif output.path is not None or not quiet:
+        output.give(report_lines(report, lang, output.width, judged, advice))
+    if output.path is not None or (quiet and form == "text"):
         show(verdict_lines(report, lang, page_width(), judged))
-    elif output is not None:
-        lines = report_lines(report, lang, 80, judged, advice)
-        write_output("\n".join(line.text for line in lines), output, inputs)
-        show(verdict_lines(report, lang, page_width(), judged))
-    elif quiet:
-        show(verdict_lines(report, lang, page_width(), judged))
-    else:
-        show(report_lines(report, lang, page_width(), judged, advice))
 
 
 def refuse_no_file(form: str, output: str | None, lang: Lang) -> None:
@@ -186,16 +193,6 @@ def refuse_no_file(form: str, output: str | None, lang: Lang) -> None:
             ),
             lang,
         )  # fmt: skip
-
-
-def tell_workbook(
-    report: Report, judged: list[str], output: str | None, lang: Lang, inputs: tuple[str | None, ...]
-) -> None:
-    """Write the report as a workbook."""
-    from innosprint_rules.report.workbook import write_workbook
-
-    refuse_no_file("xlsx", output, lang)
-    write_workbook(report, inputs[0], output or "", lang, inputs[1:], judged)
 
 
 def status(report: Report, fail_on: str) -> int:
@@ -226,8 +223,6 @@ def refuse_choice(option: str, value: str, choices: tuple[str, ...], lang: Lang)
     )
 
 
-_DOSSIER = Text("DOSSIER", "FOLDER")
-_FILE = Text("FICHIER", "FILE")
 _LEVEL = Text("NIVEAU", "LEVEL")
 _HELP = Text(
     "Dit si un dossier, et les lignes que les membres vont voter, respectent la convention.\n\n"
@@ -240,21 +235,16 @@ _HELP = Text(
     " proposal brings counts.",
 )
 _HELPS: dict[str, Text] = {
-    "dossier": Text("dossier de fichiers CSV, ou document .yaml ou .json",
-                    "folder of CSV files, or a .yaml or .json file"),
-    "proposal": Text("attributions que les membres vont voter", "allocations that members are about to vote"),
-    "as_of": Text("jour où l'on se place, 2019-06-01 ou 01/06/2019 ; aujourd'hui par défaut",
-                  "day of judgement, 2019-06-01 or 01/06/2019; today by default"),
-    "rules": Text("dossier d'autres règles que celles de la convention Innosprint",
-                  "folder of other rules than those of the Innosprint agreement"),
-    "reading": Text("réponse à une question que le texte laisse ouverte ; peut être répété",
-                    "answer to a question that the text leaves open; may be repeated"),
-    "select": Text("ne juger que ces règles, ou familles de règles (END) ; peut être répété",
-                   "judge only these rules, or families of rules (END); may be repeated"),
-    "ignore": Text("laisser ces règles de côté ; peut être répété", "leave these rules out; may be repeated"),
-    "form": Text("texte à lire, ou JSON pour une machine", "text to read, or JSON for a machine"),
-    "output": Text("écrire le rapport dans ce fichier, remplacé s'il existe",
-                   "write the report to this file, replaced if it is there"),
+    "dossier": DOSSIER,
+    "proposal": PROPOSAL,
+    "as_of": AS_OF,
+    "rules": RULES,
+    "reading": READING,
+    "select": SELECT,
+    "ignore": IGNORE,
+    "form": formats(FORMATS),
+    "output": OUTPUT,
+    "force": FORCE,
     "fail_on": Text(
         "gravité à partir de laquelle le code de sortie est 1 : error, warning ou notice ; all compte aussi, avec"
         " --proposal, ce qui était déjà enfreint ; none ne sort jamais avec 1 ou 3",

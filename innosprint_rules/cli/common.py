@@ -1,6 +1,6 @@
-"""What every command shares: where words go, how a command ends, how a file is written.
+"""What every command shares: where words go, how a command ends.
 
-Results go to stdout, everything else to stderr. Nothing here leaves a traceback or a half-written file.
+Results go to stdout, everything else to stderr. Nothing here leaves a traceback.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 import typer
 
 from innosprint_rules.cli.options import codes, read_date, readings
-from innosprint_rules.errors import EngineDisagreement, InputError, Problem
-from innosprint_rules.report.files import unwritable, write_output
+from innosprint_rules.errors import EngineDisagreement, InputError, Problem, UsageError
 from innosprint_rules.report.layout import NARROW, WIDE, Line, wrap
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.saving import unwritable
+from innosprint_rules.wording import Lang, Text, harmless
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 BAD_INPUT, INTERRUPTED = 2, 130
 
 __all__ = ["BAD_INPUT", "INTERRUPTED", "codes", "console", "error_width", "fail", "guarded", "page_width",
-           "read_date", "readings", "say", "show", "tell", "write_output"]  # fmt: skip
+           "read_date", "readings", "say", "show", "tell"]  # fmt: skip
 
 
 # where words go --------------------------------------------------------------------------------------
@@ -72,7 +72,7 @@ def show(lines: Iterable[Line]) -> None:
         return
     whole = RichText()
     for line in lines:
-        text = RichText(line.text + "\n")
+        text = RichText(harmless(line.text) + "\n")
         if line.style:
             end = len(line.text) if line.reach is None else line.reach
             text.stylize(line.style, len(line.text) - len(line.text.lstrip()), end)
@@ -83,16 +83,16 @@ def show(lines: Iterable[Line]) -> None:
 
 
 def say(text: str, end: str = "\n") -> None:
-    """Print a result on stdout; that its reader has left (``| head``) is no mistake."""
+    """Print a result on stdout; that its reader has left (``| head``) is no mistake. Raises UsageError: disk full."""
     with _reader_may_leave(sys.stdout):
-        sys.stdout.write(text + end)
+        sys.stdout.write(harmless(text) + end)
         sys.stdout.flush()
 
 
 def tell(text: str, end: str = "\n") -> None:
     """Print on stderr what is not a result; where nobody can be told, go on."""
     try:
-        sys.stderr.write(text + end)
+        sys.stderr.write(harmless(text) + end)
         sys.stderr.flush()
     except (OSError, ValueError):
         pass
@@ -102,10 +102,12 @@ def tell(text: str, end: str = "\n") -> None:
 def _reader_may_leave(stream: TextIO) -> Iterator[None]:
     try:
         yield
-    except BrokenPipeError:
+    except OSError as error:
         nowhere = os.open(os.devnull, os.O_WRONLY)  # what is still buffered is flushed there at exit
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
+        if not isinstance(error, BrokenPipeError):
+            raise UsageError(unwritable(error)) from error
 
 
 # how a command ends ----------------------------------------------------------------------------------

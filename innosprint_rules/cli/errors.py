@@ -11,6 +11,7 @@ import typer
 import typer.main
 
 from innosprint_rules.cli.common import BAD_INPUT, error_width, guarded, page_width, tell, tell_problem
+from innosprint_rules.cli.helps import filled
 from innosprint_rules.errors import Problem
 from innosprint_rules.report.layout import block, wrap
 from innosprint_rules.wording import Lang, Text
@@ -168,9 +169,9 @@ def help_page(command: Any, ctx: Any, lang: Lang) -> str:
     if groups:
         words.append(Text("COMMANDE …", "COMMAND …").get(lang))
     lines = wrap(usage + " ".join(words), width, 0, 4)
-    for paragraph in (command.help or "").split("\n\n"):
+    for paragraph in filled(command.help or "", lang).split("\n\n"):
         lines += ["", *wrap(" ".join(paragraph.split()), width)]
-    told = [(each.metavar or each.name.upper(), getattr(each, "help", None) or "") for each in arguments]
+    told = [(each.metavar or each.name.upper(), filled(getattr(each, "help", None) or "", lang)) for each in arguments]
     lines += _section(Text("Arguments", "Arguments"), told, width, lang)
     listed = [_option(each, lang) for each in options]
     if not any("--lang" in each.opts for each in options):
@@ -186,8 +187,8 @@ def _option(option: Any, lang: Lang) -> tuple[str, str]:
         return "-h, --help", _HELP.get(lang)
     names = ", ".join(sorted([*option.opts, *option.secondary_opts], key=len))
     if not option.is_flag:
-        names += f" {option.metavar or option.name.upper()}"
-    text = option.help or ""
+        names += f" {filled(option.metavar or option.name.upper(), lang)}"
+    text = filled(option.help or "", lang)
     default = option.default
     if option.show_default and default not in (None, "", False) and not callable(default):
         text += f" [défaut\u00a0: {default}]" if lang == "fr" else f" [default: {default}]"

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from innosprint_rules.cli.check import judge, refuse_choice
-from innosprint_rules.cli.common import guarded, page_width, read_date, readings
+from innosprint_rules.cli.common import guarded, read_date, readings
+from innosprint_rules.cli.helps import AS_OF, FILE, FOLDER, FORCE, OUTPUT, PROPOSAL, READING, RULES, formats
+from innosprint_rules.cli.output import Output
 from innosprint_rules.cli.rules import FORMATS, give, loaded, rule_code, tell_rule
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.report.layout import EMPTY, Line, block
@@ -33,27 +35,30 @@ def register(app: typer.Typer, lang: Lang) -> None:
     def explain(
         first: str = typer.Argument(..., metavar=_FIRST.get(lang), help=helps["first"]),
         second: str | None = typer.Argument(None, metavar=_SECOND.get(lang), help=helps["second"]),
-        proposal: str | None = typer.Option(None, metavar=_FILE.get(lang), help=helps["proposal"]),
+        proposal: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["proposal"]),
         as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
-        rules: str | None = typer.Option(None, metavar=_FOLDER.get(lang), help=helps["rules"]),
+        rules: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=helps["rules"]),
         reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
-        form: str = typer.Option("text", "--format", metavar="text|json", help=helps["form"]),
-        output: str | None = typer.Option(None, metavar=_FILE.get(lang), help=helps["output"]),
+        form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
+        output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
+        force: bool = typer.Option(False, "--force", help=helps["force"]),
     ) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
+            into = Output(output, (rules,) if second is None else (first, proposal, rules), force)
+            into.refuse()
             if second is None:
                 _alone(first, rules)
                 read_date(as_of)
                 readings(reading)
-                tell_rule(loaded(rules), first, form, output, lang, rules)
+                tell_rule(loaded(rules), first, form, into, lang)
                 return
             word, row = parted(second)
             code = rule_code(loaded(rules), word)
             report, _ = judge(first, proposal, as_of, rules, reading, [code], None)
             found = chosen(report, code, row)
-            lines = [] if form == "json" else _pages(report, code, found, row, lang, 80 if output else page_width())
-            give(form, lines, lambda: _documents(found), output, (first, proposal, rules))
+            lines = [] if form == "json" else _pages(report, code, found, row, lang, into.width)
+            give(form, lines, lambda: _documents(found), into)
 
 
 def parted(word: str) -> tuple[str, str | None]:
@@ -168,8 +173,6 @@ def _documents(found: Sequence[Finding]) -> object:
 
 _FIRST = Text("CODE|DOSSIER", "CODE|DOSSIER")
 _SECOND = Text("[CODE[:LIGNE]]", "[CODE[:ROW]]")
-_FILE = Text("FICHIER", "FILE")
-_FOLDER = Text("DOSSIER", "FOLDER")
 _HELP = Text(
     "Explique une règle, ou comment un verdict a été rendu sur un dossier.\n\n"
     "explain END01 donne la page de la règle. explain DOSSIER END01:A12 dit pas à pas pourquoi la ligne A12 est"
@@ -179,16 +182,15 @@ _HELP = Text(
     " is: values, rows counted, files. Without the row, all those that are not compliant.",
 )
 _HELPS: dict[str, Text] = {
-    "first": Text("code d'une règle, ou dossier à expliquer", "code of a rule, or dossier to explain"),
+    "first": Text("code d'une règle, ou dossier à expliquer : {inputs}",
+                  "code of a rule, or dossier to explain: {inputs}"),
     "second": Text("règle, et ligne si elle en juge plusieurs : END01:A12, PRJ01:S2/P03",
                    "rule, and row if it judges several: END01:A12, PRJ01:S2/P03"),
-    "proposal": Text("attributions que les membres vont voter", "allocations that members are about to vote"),
-    "as_of": Text("jour où l'on se place, 2019-06-01 ou 01/06/2019 ; aujourd'hui par défaut",
-                  "day of judgement, 2019-06-01 or 01/06/2019; today by default"),
-    "rules": Text("dossier d'autres règles que celles de la convention Innosprint",
-                  "folder of other rules than those of the Innosprint agreement"),
-    "reading": Text("réponse à une question que le texte laisse ouverte ; peut être répété",
-                    "answer to a question that the text leaves open; may be repeated"),
-    "form": Text("texte à lire, ou JSON pour une machine", "text to read, or JSON for a machine"),
-    "output": Text("écrire dans ce fichier, remplacé s'il existe", "write to this file, replaced if it is there"),
+    "proposal": PROPOSAL,
+    "as_of": AS_OF,
+    "rules": RULES,
+    "reading": READING,
+    "form": formats(FORMATS),
+    "output": OUTPUT,
+    "force": FORCE,
 }  # fmt: skip

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from innosprint_rules.cli.common import guarded, say
+from innosprint_rules.cli.common import guarded, page_width, say
+from innosprint_rules.cli.helps import FOLDER, FORCE, RULES
+from innosprint_rules.cli.options import refuse_empty
+from innosprint_rules.report.layout import wrap
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
@@ -19,22 +22,25 @@ def register(app: typer.Typer, lang: Lang) -> None:
     @app.command("new", help=_HELP.get(lang))
     def new(
         path: str = typer.Argument(..., metavar=_PATH.get(lang), help=_PATH_HELP.get(lang)),
-        rules: str | None = typer.Option(None, metavar=_FOLDER.get(lang), help=_RULES_HELP.get(lang)),
+        rules: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=RULES.get(lang)),
+        force: bool = typer.Option(False, "--force", help=FORCE.get(lang)),
     ) -> None:
         with guarded(lang):
-            make(path, rules, lang)
+            make(path, rules, force, lang)
 
 
-def make(path: str, rules: str | None, lang: Lang) -> None:
+def make(path: str, rules: str | None, force: bool, lang: Lang) -> None:
     """Write the empty dossier and say what to do with it."""
+    refuse_empty(_PATH.get(lang), path)
+    refuse_empty("--rules", rules)
     from innosprint_rules.dossier.template import new_dossier
     from innosprint_rules.engine.check import default_rulebook, load_rulebook
 
     rulebook = default_rulebook() if rules is None else load_rulebook(rules)
-    written = new_dossier(path, facts_of(rulebook), rulebook.agreement.title, lang)
+    written = new_dossier(path, facts_of(rulebook), rulebook.agreement.title, lang, (rules,), force)
     many = len(written) > 1
     said = _MADE_FOLDER if many else _MADE_FILE
-    say(said.fill(path=path, n=str(len(written))).get(lang))
+    say("\n".join(wrap(said.fill(path=path, n=str(len(written))).get(lang), page_width(), whole=True)))
 
 
 def facts_of(rulebook: Rulebook) -> dict[str, object]:
@@ -53,16 +59,15 @@ def facts_of(rulebook: Rulebook) -> dict[str, object]:
 
 
 _PATH = Text("CHEMIN", "PATH")
-_FOLDER = Text("DOSSIER", "FOLDER")
 _PATH_HELP = Text("classeur à créer (dossier.xlsx), ou dossier de fichiers CSV",
                   "workbook to make (dossier.xlsx), or folder of CSV files")  # fmt: skip
-_RULES_HELP = Text("dossier d'autres règles que celles de la convention Innosprint",
-                   "folder of other rules than those of the Innosprint agreement")  # fmt: skip
 _HELP = Text(
     "Crée un dossier vide à remplir : un classeur avec des listes déroulantes et l'aide de chaque colonne, ou un"
-    " dossier de fichiers CSV. Rien de ce qui existe n'est remplacé.",
+    " dossier de fichiers CSV. Ce qui existe n'est remplacé qu'avec --force, ou si c'est un classeur vide que l'outil"
+    " a fait et que personne n'a modifié.",
     "Makes an empty dossier to fill in: a workbook with drop-down lists and help on every column, or a folder of"
-    " CSV files. Nothing that is there already is replaced.",
+    " CSV files. What is there already is replaced only with --force, or if it is an empty workbook that the tool"
+    " made and nobody changed.",
 )
 _MADE_FILE = Text("{path} est prêt à remplir. Ensuite : innosprint check {path}",
                   "{path} is ready to fill in. Then: innosprint check {path}")  # fmt: skip

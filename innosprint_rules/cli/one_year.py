@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
 _FILES = frozenset({".csv", ".xlsx", ".xls", ".ods", ".yaml", ".yml", ".json", ".parquet", ".zip"})
 
 
-def write_year(prepared: Prepared, number: int, seed: int, folder: str, given: Given, lang: Lang) -> None:
+def write_year(prepared: Prepared, number: int, seed: int, folder: str, given: Given, force: bool, lang: Lang) -> None:
     """Write one simulated year out as a dossier, whole or not at all, and say how to look at it.
 
     Raises:
@@ -30,45 +28,18 @@ def write_year(prepared: Prepared, number: int, seed: int, folder: str, given: G
     from innosprint_rules.dossier.writing import write_csv_folder
     from innosprint_rules.simulation.year_dossier import check_writable, year_dossier
 
-    target = Path(folder)
-    spare_folder(target, given.inputs)
+    _refuse_name(Path(folder))
     dossier = year_dossier(prepared.model, number, seed)
     check_writable(dossier)
-    there = target.is_dir()
-    try:
-        write_csv_folder(dossier, target)
-    except BaseException:
-        _take_away(target, there)
-        raise
+    write_csv_folder(dossier, folder, given.inputs, force, "--write")
     day = date.fromordinal(prepared.model.at).isoformat()
     for line in wrap(_WRITTEN.fill(n=str(number), path=folder).get(lang), page_width(), 0, 2):
         say(line)
     say(f"    innosprint check {quoted(folder)} --as-of {day}{given.check_options}")
 
 
-def spare_folder(folder: Path, inputs: Sequence[str | Path | None]) -> None:
-    """Refuse a folder in which a year would stand among other things: a table there already would be read with it.
-
-    Raises:
-        UsageError: it is part of what is read, holds something, or is named like a file.
-    """
-    from innosprint_rules.report.files import spare_inputs, unwritable
-
-    spare_inputs(folder, inputs, "--write")
-    try:
-        filled = folder.is_dir() and any(folder.iterdir())
-    except OSError as error:
-        raise UsageError(unwritable(error)) from error
-    if filled:
-        raise UsageError(
-            Problem(
-                "folder-not-empty",
-                Text(f"« {folder} » contient déjà des fichiers ; rien n'y est écrit",
-                     f"“{folder}” holds files already; nothing is written there"),
-                Text("donner à --write un dossier vide, ou qui n'existe pas encore",
-                     "give --write a folder that is empty or not there yet"),
-            )
-        )  # fmt: skip
+def _refuse_name(folder: Path) -> None:
+    """Refuse a folder that is named like a file."""
     if not folder.is_dir() and folder.suffix.lower() in _FILES:
         raise UsageError(
             Problem(
@@ -79,17 +50,6 @@ def spare_folder(folder: Path, inputs: Sequence[str | Path | None]) -> None:
                      f"write --write {quoted(str(folder.with_suffix('')))}"),
             )
         )  # fmt: skip
-
-
-def _take_away(folder: Path, there: bool) -> None:
-    """Leave nothing half-written in a folder that was empty, or not there; what another put there meanwhile stays."""
-    from innosprint_rules.dossier.schema import TABLES
-
-    with suppress(OSError):
-        for table in TABLES.values():
-            (folder / f"{table.name}.csv").unlink(missing_ok=True)
-        if not there:
-            folder.rmdir()
 
 
 _WRITTEN = Text(

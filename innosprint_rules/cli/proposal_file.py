@@ -1,46 +1,31 @@
-"""Where ``allocate`` and ``repair`` save a proposal: what is refused before any work is done, and how it is written."""
+"""Where ``allocate`` and ``repair`` save a proposal: a CSV file, and how it is written."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from innosprint_rules.errors import Problem
-from innosprint_rules.report.files import write_output
+from innosprint_rules.cli.output import Output
+from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.wording import Text
 
 
-def refused(write: str, output: str | None, force: bool) -> list[Problem]:
-    """Return why a proposal cannot be written to ``write``: not a CSV file, one that is there, or that of --output."""
-    problems: list[Problem] = []
-    path = Path(write)
-    if path.suffix.lower() != ".csv":
-        problems.append(
+def refuse_suffix(write: Output) -> None:
+    """Refuse to write a proposal to what is no CSV file.
+
+    Raises:
+        UsageError: the name has another suffix.
+    """
+    if write.path is not None and write.path.strip() and Path(write.path).suffix.lower() != ".csv":
+        raise UsageError(
             Problem(
                 "write-csv",
-                Text(f"--write : une proposition s'écrit en CSV, non dans « {write} »",
-                     f"--write: a proposal is written as CSV, not to “{write}”"),
+                Text(f"{write.option} : une proposition s'écrit en CSV, non dans « {write.path} »",
+                     f"{write.option}: a proposal is written as CSV, not to “{write.path}”"),
                 Text("donner un nom qui finit par .csv", "give a name that ends in .csv"),
             )
         )  # fmt: skip
-    elif path.exists() and not force:
-        problems.append(
-            Problem(
-                "already-there",
-                Text(f"« {write} » existe déjà et n'est pas remplacé", f"“{write}” exists already and is not replaced"),
-                Text("donner un autre nom, ou ajouter --force", "give another name, or add --force"),
-            )
-        )
-    if output is not None and Path(output).resolve() == path.resolve():
-        problems.append(
-            Problem(
-                "one-file-twice",
-                Text("--output et --write nomment le même fichier", "--output and --write name the same file"),
-                Text("en donner deux", "give two"),
-            )
-        )
-    return problems
 
 
-def write_proposal(csv: str, path: str, inputs: tuple[str | None, ...]) -> None:
+def write_proposal(csv: str, write: Output) -> None:
     """Write a proposal that ``check`` reads and that a French spreadsheet opens."""
-    write_output(("\ufeff" + csv).encode(), path, inputs)
+    write.give(("\ufeff" + csv).encode())

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from innosprint_rules.cli.common import guarded, read_date, readings, say, tell, write_output
+from innosprint_rules.cli.common import error_width, guarded, page_width, read_date, readings, say, tell
+from innosprint_rules.cli.helps import DOSSIER, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
 from innosprint_rules.cli.options import refuse_empty, together
+from innosprint_rules.cli.output import Output
 from innosprint_rules.errors import Problem, UsageError
+from innosprint_rules.report.layout import wrap
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from innosprint_rules.report.evaluation import At
     from innosprint_rules.rulebook.loading import Rulebook
 
+FORMS = ("docx", "html")
 MOMENTS = ("mid-term", "end")
 _SUFFIXES = {".docx": "docx", ".html": "html", ".htm": "html"}
 
@@ -26,7 +30,7 @@ _SUFFIXES = {".docx": "docx", ".html": "html", ".htm": "html"}
 def register(app: typer.Typer, lang: Lang) -> None:
     """Add the commands to ``app``, their help in ``lang``."""
     helps = {name: text.get(lang) for name, text in _HELPS.items()}
-    folder, file = _FOLDER.get(lang), _FILE.get(lang)
+    folder, file = FOLDER.get(lang), FILE.get(lang)
     group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=_PUBLISH["publish"].get(lang))
     app.add_typer(group, name="publish")
 
@@ -35,48 +39,53 @@ def register(app: typer.Typer, lang: Lang) -> None:
         dossier: str = typer.Argument(..., metavar=folder, help=helps["dossier"]),
         period: int = typer.Option(..., metavar="N", help=helps["period"]),
         output: str | None = typer.Option(None, metavar=file, help=helps["output"]),
-        form: str | None = typer.Option(None, "--format", metavar="docx|html", help=helps["form"]),
+        force: bool = typer.Option(False, "--force", help=helps["force"]),
+        form: str | None = typer.Option(None, "--format", metavar="|".join(FORMS), help=helps["form"]),
         as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
         rules: str | None = typer.Option(None, metavar=folder, help=helps["rules"]),
         reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
     ) -> None:
         with guarded(lang):
+            into = Output(output, (dossier, rules), force)
             with together() as also:
-                chosen = also(lambda: _form(form, output))
+                chosen = also(lambda: _form(form, into))
                 day, options = also(lambda: read_date(as_of)), also(lambda: readings(reading))
                 also(lambda: refuse_empty("--rules", rules))
             from innosprint_rules.report.bimonthly import bimonthly_report
 
             facts, book = _read(dossier, rules)
             made = bimonthly_report(facts, period, rulebook=book, lang=lang, as_of=day, readings=options)
-            _deliver(made, chosen, output, (dossier, rules), lang)
+            _deliver(made, chosen, into, lang)
 
     @group.command("evaluation", help=_PUBLISH["evaluation"].get(lang))
     def evaluation_(
         dossier: str = typer.Argument(..., metavar=folder, help=helps["dossier"]),
         at: str = typer.Option(..., metavar="|".join(MOMENTS), help=helps["at"]),
         output: str | None = typer.Option(None, metavar=file, help=helps["output"]),
-        form: str | None = typer.Option(None, "--format", metavar="docx|html", help=helps["form"]),
+        force: bool = typer.Option(False, "--force", help=helps["force"]),
+        form: str | None = typer.Option(None, "--format", metavar="|".join(FORMS), help=helps["form"]),
         as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
         rules: str | None = typer.Option(None, metavar=folder, help=helps["rules"]),
         reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
     ) -> None:
         with guarded(lang):
+            into = Output(output, (dossier, rules), force)
             with together() as also:
                 when = also(lambda: _moment(at))
-                chosen = also(lambda: _form(form, output))
+                chosen = also(lambda: _form(form, into))
                 day, options = also(lambda: read_date(as_of)), also(lambda: readings(reading))
                 also(lambda: refuse_empty("--rules", rules))
             from innosprint_rules.report.evaluation import evaluation
 
             facts, book = _read(dossier, rules)
             made = evaluation(facts, when, rulebook=book, lang=lang, as_of=day, readings=options)
-            _deliver(made, chosen, output, (dossier, rules), lang)
+            _deliver(made, chosen, into, lang)
 
     @group.command("opendata", help=_PUBLISH["opendata"].get(lang))
     def opendata(
         dossier: str = typer.Argument(..., metavar=folder, help=helps["dossier"]),
         output: str | None = typer.Option(None, metavar=file, help=helps["csv"]),
+        force: bool = typer.Option(False, "--force", help=helps["force"]),
         siret_attribuant: str | None = typer.Option(None, metavar="SIRET", help=helps["siret_attribuant"]),
         siret_beneficiaire: str | None = typer.Option(None, metavar="SIRET", help=helps["siret_beneficiaire"]),
         rna_beneficiaire: str | None = typer.Option(None, metavar="RNA", help=helps["rna_beneficiaire"]),
@@ -92,10 +101,11 @@ def register(app: typer.Typer, lang: Lang) -> None:
         reading: list[str] | None = typer.Option(None, metavar="Q3=end", help=helps["reading"]),
     ) -> None:
         with guarded(lang):
+            into = Output(output, (dossier, rules), force)
             with together() as also:
                 day, options = also(lambda: read_date(as_of)), also(lambda: readings(reading))
                 signed = also(lambda: read_date(date_convention, "--date-convention"))
-                also(lambda: refuse_empty("--output", output))
+                also(into.refuse)
                 also(lambda: refuse_empty("--rules", rules))
             from innosprint_rules.report.opendata import Grant, subventions_csv
 
@@ -106,11 +116,8 @@ def register(app: typer.Typer, lang: Lang) -> None:
             )  # fmt: skip
             facts, book = _read(dossier, rules)
             text = subventions_csv(facts, grant, rulebook=book, as_of=day, readings=options)
-            if output is None:
-                say(text, end="")
-            else:
-                write_output(text, output, (dossier, rules))
-                say(Text(f"Écrit : {output}", f"Written: {output}").get(lang))
+            into.give(text.encode())
+            _tell_written(into, "", lang)
 
 
 def _read(dossier: str, rules: str | None) -> tuple[Dossier, Rulebook]:
@@ -129,11 +136,12 @@ def _moment(at: str) -> At:
 # what is written -------------------------------------------------------------------------------------
 
 
-def _form(form: str | None, output: str | None) -> Form:
+def _form(form: str | None, into: Output) -> Form:
     """Return how the document is written: as asked, else as the name of the file says."""
-    refuse_empty("--output", output)
-    if form is not None and form not in _SUFFIXES.values():
-        raise UsageError(_no_choice("--format", form, ("docx", "html")))
+    into.refuse()
+    output = into.path
+    if form is not None and form not in FORMS:
+        raise UsageError(_no_choice("--format", form, FORMS))
     named = None if output is None else _SUFFIXES.get(Path(output).suffix.lower())
     if form is not None and named is not None and form != named:
         raise UsageError(
@@ -156,22 +164,26 @@ def _form(form: str | None, output: str | None) -> Form:
     return "docx" if chosen == "docx" else "html"
 
 
-def _deliver(document: Document, form: Form, output: str | None, inputs: Iterable[str | None], lang: Lang) -> None:
+def _deliver(document: Document, form: Form, into: Output, lang: Lang) -> None:
     """Write the document, or print the page."""
     from innosprint_rules.calendar import local_today
     from innosprint_rules.report.documents import rendered
-    from innosprint_rules.report.files import write_output
 
     content = rendered(document, form)
     if document.day > local_today():
         early = Text("ce moment est encore à venir : le document est provisoire",
                      "that moment is still to come: the document is provisional")  # fmt: skip
-        tell(f"{document.day:%d/%m/%Y}, {early.get(lang)}" if lang == "fr" else f"{document.day}, {early.get(lang)}")
-    if output is None:
-        say(content.decode("utf-8"), end="")
-        return
-    write_output(content, output, inputs)
-    say(Text(f"Écrit : {output} ({document.title})", f"Written: {output} ({document.title})").get(lang))
+        told = f"{document.day:%d/%m/%Y}, {early.get(lang)}" if lang == "fr" else f"{document.day}, {early.get(lang)}"
+        tell("\n".join(wrap(told, error_width())))
+    into.give(content)
+    _tell_written(into, f" ({document.title})", lang)
+
+
+def _tell_written(into: Output, what: str, lang: Lang) -> None:
+    """Say where a document was written, unless it was printed."""
+    if into.path is not None:
+        said = Text(f"Écrit : {into.path}{what}", f"Written: {into.path}{what}").get(lang)
+        say("\n".join(wrap(said, page_width(), whole=True)))
 
 
 def _no_choice(option: str, value: str, choices: Iterable[str]) -> Problem:
@@ -185,8 +197,6 @@ def _no_choice(option: str, value: str, choices: Iterable[str]) -> Problem:
 
 # help ------------------------------------------------------------------------------------------------
 
-_FOLDER = Text("DOSSIER", "FOLDER")
-_FILE = Text("FICHIER", "FILE")
 _PUBLISH: dict[str, Text] = {
     "publish": Text("Produit les documents que la convention demande et les données ouvertes.",
                     "Produces the documents that the agreement asks for, and the open data."),
@@ -202,22 +212,19 @@ _PUBLISH: dict[str, Text] = {
                      " never made up."),
 }  # fmt: skip
 _HELPS: dict[str, Text] = {
-    "dossier": Text("dossier de fichiers CSV, classeur, ou document .yaml ou .json",
-                    "folder of CSV files, workbook, or a .yaml or .json file"),
+    "dossier": DOSSIER,
     "period": Text("numéro de la période de deux mois", "number of the two-month period"),
     "at": Text("à mi-parcours ou à la fin", "at mid-term or at the end"),
-    "output": Text("écrire le document dans ce fichier .docx ou .html, remplacé s'il existe",
-                   "write the document to this .docx or .html file, replaced if it is there"),
-    "form": Text("Word ou page web ; par défaut, selon le nom du fichier",
-                 "Word or web page; by default, as the name of the file says"),
+    "output": OUTPUT,
+    "force": FORCE,
+    "form": Text(f"{formats(FORMS).fr} ; par défaut, selon le nom du fichier",
+                 f"{formats(FORMS).en}; by default, as the name of the file says"),
     "as_of": Text("jour où l'on se place ; par défaut le dernier jour de la période, le mi-parcours ou la fin",
                   "the moment told of; by default the last day of the period, mid-term or the end"),
-    "rules": Text("dossier d'autres règles que celles de la convention Innosprint",
-                  "folder of other rules than those of the Innosprint agreement"),
-    "reading": Text("réponse à une question que le texte laisse ouverte ; peut être répété",
-                    "answer to a question that the text leaves open; may be repeated"),
-    "csv": Text("écrire les données dans ce fichier .csv, remplacé s'il existe",
-                "write the data to this .csv file, replaced if it is there"),
+    "rules": RULES,
+    "reading": READING,
+    "csv": Text("écrire les données dans ce fichier CSV ; un fichier qui existe n'est remplacé qu'avec --force",
+                "write the data to this CSV file; one that is there is replaced only with --force"),
     "siret_attribuant": Text("SIRET de l'agglomération, 14 chiffres", "SIRET of the agglomeration, 14 digits"),
     "siret_beneficiaire": Text("SIRET de Faubourg Numérique, 14 chiffres", "SIRET of Faubourg Numérique, 14 digits"),
     "rna_beneficiaire": Text("numéro RNA de Faubourg Numérique, W et 9 chiffres",

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from innosprint_rules.cli.check import refuse_choice
-from innosprint_rules.cli.common import codes, guarded, page_width, read_date, readings, say, show, tell, write_output
+from innosprint_rules.cli.common import codes, error_width, guarded, page_width, read_date, readings, show, tell
+from innosprint_rules.cli.helps import AS_OF, DOSSIER, FILE, FOLDER, FORCE, OUTPUT, PROPOSAL, RULES, formats
 from innosprint_rules.cli.options import refuse_empty, together
+from innosprint_rules.cli.output import Output, refuse_together
 from innosprint_rules.cli.patience import patience
-from innosprint_rules.cli.proposal_file import refused, write_proposal
-from innosprint_rules.errors import UsageError
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.cli.proposal_file import refuse_suffix, write_proposal
+from innosprint_rules.report.layout import wrap
+from innosprint_rules.wording import Lang, Text, json_text
 
 if TYPE_CHECKING:
     from innosprint_rules.allocation.headroom import Headroom
@@ -32,26 +34,28 @@ def register(app: typer.Typer, lang: Lang) -> None:
 
     @app.command("repair", help=_HELP.get(lang))
     def repair(
-        dossier: str = typer.Argument(..., metavar=_DOSSIER.get(lang), help=helps["dossier"]),
-        proposal: str | None = typer.Option(None, metavar=_FILE.get(lang), help=helps["proposal"]),
+        dossier: str = typer.Argument(..., metavar=FOLDER.get(lang), help=helps["dossier"]),
+        proposal: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["proposal"]),
         as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
-        rules: str | None = typer.Option(None, metavar=_DOSSIER.get(lang), help=helps["rules"]),
+        rules: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=helps["rules"]),
         reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
         keep: list[str] | None = typer.Option(None, metavar="ID", help=helps["keep"]),
         form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
-        output: str | None = typer.Option(None, metavar=_FILE.get(lang), help=helps["output"]),
-        write: str | None = typer.Option(None, metavar=_FILE.get(lang), help=helps["write"]),
+        output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
+        write: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["write"]),
         force: bool = typer.Option(False, "--force", help=helps["force"]),
     ) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
             inputs = (dossier, proposal, rules)
+            told, kept = Output(output, inputs, force), Output(write, inputs, force, "--write")
             with patience(lang):
-                found, rooms = repaired(dossier, proposal, as_of, rules, reading, keep, output, write, force)
-            saved = write is not None and save(found, write, inputs)
-            tell_repair(found, rooms, form, output, lang, inputs)
+                found, rooms = repaired(dossier, proposal, as_of, rules, reading, keep, told, kept)
+            saved = write is not None and save(found, kept)
+            tell_repair(found, rooms, form, told, lang)
             if write is not None:
-                tell((_SAVED if saved else _NOT_SAVED).fill(path=write).get(lang))
+                said = (_SAVED if saved else _NOT_SAVED).fill(path=write).get(lang)
+                tell("\n".join(wrap(said, error_width(), 0, 4, whole=True)))
             raise typer.Exit(status(found))
 
 
@@ -62,9 +66,8 @@ def repaired(
     rules: str | None,
     reading: Iterable[str] | None,
     keep: Sequence[str] | None,
-    output: str | None,
-    write: str | None,
-    force: bool,
+    output: Output,
+    write: Output,
 ) -> tuple[Repair, tuple[Headroom, ...]]:
     """Read what is given and look for repairs; the options are read before the files, every mistake told together."""
     from innosprint_rules.allocation.headroom import headroom
@@ -77,10 +80,10 @@ def repaired(
     with together() as also:
         day = also(lambda: read_date(as_of))
         chosen = also(lambda: readings(reading))
-        for name, path in (("DOSSIER", dossier), ("--proposal", proposal), ("--rules", rules), ("--output", output),
-                           ("--write", write)):  # fmt: skip
+        for name, path in (("DOSSIER", dossier), ("--proposal", proposal), ("--rules", rules)):
             also(partial(refuse_empty, name, path))
-        also(lambda: _refuse_write(write, output, force))
+        also(partial(refuse_suffix, write))
+        also(partial(refuse_together, output, write))
     rulebook = default_rulebook() if rules is None else load_rulebook(rules)
     chosen_readings(rulebook, chosen)
     with together() as also:
@@ -94,31 +97,25 @@ def tell_repair(
     found: Repair,
     rooms: Sequence[Headroom],
     form: str,
-    output: str | None,
+    output: Output,
     lang: Lang,
-    inputs: tuple[str | None, ...],
 ) -> None:
     """Print what would make the proposal comply, or write it to a file."""
     if form == "json":
-        import json
-
         from innosprint_rules.report.repair_document import repair_document
 
-        text = json.dumps(repair_document(found, rooms), ensure_ascii=False, indent=2)
-        say(text) if output is None else write_output(text, output, inputs)
+        output.give(json_text(repair_document(found, rooms), 2))
         return
     from innosprint_rules.report.layout import block
     from innosprint_rules.report.repair_text import first_line, repair_lines
 
-    if output is None:
-        show(repair_lines(found, rooms, lang, page_width()))
-        return
-    write_output("\n".join(line.text for line in repair_lines(found, rooms, lang, 80)), output, inputs)
-    said, style = first_line(found, lang)
-    show(block(said, page_width(), 0, 2, style))
+    output.give(repair_lines(found, rooms, lang, output.width))
+    if output.path is not None:
+        said, style = first_line(found, lang)
+        show(block(said, page_width(), 0, 2, style))
 
 
-def save(found: Repair, path: str, inputs: tuple[str | None, ...]) -> bool:
+def save(found: Repair, write: Output) -> bool:
     """Write the first alternative as a proposal, or the proposal itself when it complies; tell whether one was."""
     from innosprint_rules.dossier.writing import proposal_csv
 
@@ -126,7 +123,7 @@ def save(found: Repair, path: str, inputs: tuple[str | None, ...]) -> bool:
     proposal = first.proposal if first is not None else found.model.proposal if found.ok else None
     if proposal is None or found.hopeless:
         return False
-    write_proposal(proposal_csv(proposal), path, inputs)
+    write_proposal(proposal_csv(proposal), write)
     return True
 
 
@@ -139,14 +136,6 @@ def status(found: Repair) -> int:
     return IN_DOUBT if (new if first is None else first.unknown) else 0
 
 
-def _refuse_write(write: str | None, output: str | None, force: bool) -> None:
-    problems = [] if write is None else refused(write, output, force)
-    if problems:
-        raise UsageError(problems)
-
-
-_DOSSIER = Text("DOSSIER", "FOLDER")
-_FILE = Text("FICHIER", "FILE")
 _SAVED = Text("proposition écrite : {path} ; ensuite : innosprint check DOSSIER --proposal {path}",
               "proposal written: {path}; then: innosprint check FOLDER --proposal {path}")  # fmt: skip
 _NOT_SAVED = Text("rien n'est écrit dans {path} : aucun changement de montants ne suffit",
@@ -165,19 +154,16 @@ _HELP = Text(
     " 3 it can, but a serious point stays unverifiable.",
 )
 _HELPS: dict[str, Text] = {
-    "dossier": Text("dossier de fichiers CSV, classeur, ou document .yaml ou .json",
-                    "folder of CSV files, workbook, or a .yaml or .json file"),
-    "proposal": Text("attributions que les membres vont voter", "allocations that members are about to vote"),
-    "as_of": Text("jour où l'on se place, 2019-06-01 ou 01/06/2019 ; aujourd'hui par défaut",
-                  "day of judgement, 2019-06-01 or 01/06/2019; today by default"),
-    "rules": Text("dossier d'autres règles que celles de la convention Innosprint",
-                  "folder of other rules than those of the Innosprint agreement"),
+    "dossier": DOSSIER,
+    "proposal": PROPOSAL,
+    "as_of": AS_OF,
+    "rules": RULES,
     "reading": Text("réponse à une question que le texte laisse ouverte : elle seule compte ; peut être répété",
                     "answer to a question that the text leaves open: that reading alone counts; may be repeated"),
     "keep": Text("ligne à laisser telle quelle ; peut être répété", "row to leave as it stands; may be repeated"),
-    "form": Text("texte à lire, ou JSON pour une machine", "text to read, or JSON for a machine"),
-    "output": Text("écrire dans ce fichier, remplacé s'il existe", "write to this file, replaced if it is there"),
+    "form": formats(FORMATS),
+    "output": OUTPUT,
     "write": Text("garder le premier choix comme proposition (CSV) pour check",
                   "keep the first choice as a proposal (CSV) for check"),
-    "force": Text("remplacer la proposition si elle existe", "replace the proposal if it is there"),
+    "force": FORCE,
 }  # fmt: skip

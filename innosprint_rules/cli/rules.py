@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from innosprint_rules.cli.check import refuse_choice
-from innosprint_rules.cli.common import codes, guarded, page_width, say, show, tell, write_output
+from innosprint_rules.cli.common import codes, guarded, page_width, say, show, tell
+from innosprint_rules.cli.helps import FILE, FOLDER, FORCE, OUTPUT, RULES, formats
+from innosprint_rules.cli.output import Output
 from innosprint_rules.report.layout import EMPTY, Line, block, table
-from innosprint_rules.wording import Lang, Text, same
+from innosprint_rules.wording import Lang, Text, json_text, same
 
 if TYPE_CHECKING:
     from innosprint_rules.rulebook.loading import Rulebook
@@ -28,48 +28,57 @@ def register(app: typer.Typer, lang: Lang) -> None:
 
     @group.command("list", help=_LIST.get(lang))
     def list_rules(
-        rules: str | None = typer.Option(None, metavar=_FOLDER.get(lang), help=helps["rules"]),
-        form: str = typer.Option("text", "--format", metavar="text|json", help=helps["form"]),
-        output: str | None = typer.Option(None, metavar=_FILE.get(lang), help=helps["output"]),
+        rules: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=helps["rules"]),
+        form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
+        output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
+        force: bool = typer.Option(False, "--force", help=helps["force"]),
     ) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
+            into = Output(output, (rules,), force)
+            into.refuse()
             rulebook = loaded(rules)
-            lines = [] if form == "json" else _listed(rulebook, lang, 80 if output else page_width())
-            give(form, lines, lambda: [_row(rulebook, code) for code in rulebook.rules], output, (rules,))
+            lines = [] if form == "json" else _listed(rulebook, lang, into.width)
+            give(form, lines, lambda: [_row(rulebook, code) for code in rulebook.rules], into)
 
     @group.command("show", help=_SHOW.get(lang))
     def show_rule(
         code: str = typer.Argument(..., metavar="CODE", help=helps["code"]),
-        rules: str | None = typer.Option(None, metavar=_FOLDER.get(lang), help=helps["rules"]),
-        form: str = typer.Option("text", "--format", metavar="text|json", help=helps["form"]),
-        output: str | None = typer.Option(None, metavar=_FILE.get(lang), help=helps["output"]),
+        rules: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=helps["rules"]),
+        form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
+        output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
+        force: bool = typer.Option(False, "--force", help=helps["force"]),
     ) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
-            tell_rule(loaded(rules), code, form, output, lang, rules)
+            into = Output(output, (rules,), force)
+            into.refuse()
+            tell_rule(loaded(rules), code, form, into, lang)
 
     @group.command("test", help=_TEST.get(lang))
     def test_rules(
         code: list[str] | None = typer.Argument(None, metavar="[CODE]…", help=helps["tested"]),
-        rules: str | None = typer.Option(None, metavar=_FOLDER.get(lang), help=helps["rules"]),
+        rules: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=helps["rules"]),
     ) -> None:
         with guarded(lang):
             raise typer.Exit(_test(loaded(rules), codes(code), lang))
 
     @group.command("trace", help=_TRACE.get(lang))
     def trace_clauses(
-        rules: str | None = typer.Option(None, metavar=_FOLDER.get(lang), help=helps["rules"]),
-        form: str = typer.Option("text", "--format", metavar="text|json", help=helps["form"]),
-        output: str | None = typer.Option(None, metavar=_FILE.get(lang), help=helps["output"]),
+        rules: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=helps["rules"]),
+        form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
+        output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
+        force: bool = typer.Option(False, "--force", help=helps["force"]),
     ) -> None:
         with guarded(lang):
             from innosprint_rules.assurance.trace import trace, untraced
 
             refuse_choice("--format", form, FORMATS, lang)
+            into = Output(output, (rules,), force)
+            into.refuse()
             rulebook = loaded(rules)
-            lines = [] if form == "json" else _traced(rulebook, lang, 80 if output else page_width())
-            give(form, lines, lambda: [each.as_document() for each in trace(rulebook)], output, (rules,))
+            lines = [] if form == "json" else _traced(rulebook, lang, into.width)
+            give(form, lines, lambda: [each.as_document() for each in trace(rulebook)], into)
             raise typer.Exit(FAILED if untraced(rulebook) else 0)
 
 
@@ -100,24 +109,18 @@ def rule_code(rulebook: Rulebook, word: str) -> str:
     raise UsageError(Problem("unknown-code", Text(f"règle inconnue « {word} »", f"unknown rule “{word}”"), hint))
 
 
-def tell_rule(rulebook: Rulebook, word: str, form: str, output: str | None, lang: Lang, rules: str | None) -> None:
+def tell_rule(rulebook: Rulebook, word: str, form: str, output: Output, lang: Lang) -> None:
     """Print the page of one rule, or write it to a file."""
     from innosprint_rules.report.rule_page import rule_document, rule_page
 
     code = rule_code(rulebook, word)
-    lines = [] if form == "json" else rule_page(rulebook, code, lang, 80 if output else page_width())
-    give(form, lines, lambda: rule_document(rulebook, code), output, (rules,))
+    lines = [] if form == "json" else rule_page(rulebook, code, lang, output.width)
+    give(form, lines, lambda: rule_document(rulebook, code), output)
 
 
-def give(form: str, lines: list[Line], document: Any, output: str | None, inputs: Iterable[str | None]) -> None:
+def give(form: str, lines: list[Line], document: Any, output: Output) -> None:
     """Print lines or JSON, or write them to a file; ``document`` makes what JSON holds."""
-    if form == "json":
-        text = json.dumps(document(), ensure_ascii=False, indent=2)
-        say(text) if output is None else write_output(text, output, inputs)
-    elif output is None:
-        show(lines)
-    else:
-        write_output("\n".join(line.text for line in lines), output, inputs)
+    output.give(json_text(document(), 2) if form == "json" else lines)
 
 
 def _row(rulebook: Rulebook, code: str) -> dict[str, Any]:
@@ -221,8 +224,6 @@ _ALONE = Text(
     "durable_rules n'est pas installé : seul l'évaluateur de référence a jugé",
     "durable_rules is not installed: only the reference evaluator has judged",
 )
-_FOLDER = Text("DOSSIER", "FOLDER")
-_FILE = Text("FICHIER", "FILE")
 _HELP = Text("Les règles : la liste, la page de chacune, leurs exemples, les clauses dont elles viennent.",
              "The rules: their list, the page of each, their examples, the clauses they come from.")  # fmt: skip
 _LIST = Text("La liste des règles.", "The list of rules.")
@@ -236,10 +237,10 @@ _TEST = Text(
 _TRACE = Text("Chaque clause, avec les règles qui la jugent ou la raison pour laquelle aucune ne la juge.",
               "Every clause, with the rules that judge it or the reason why none does.")  # fmt: skip
 _HELPS: dict[str, Text] = {
-    "rules": Text("dossier d'autres règles que celles de la convention Innosprint",
-                  "folder of other rules than those of the Innosprint agreement"),
-    "form": Text("texte à lire, ou JSON pour une machine", "text to read, or JSON for a machine"),
-    "output": Text("écrire dans ce fichier, remplacé s'il existe", "write to this file, replaced if it is there"),
+    "rules": RULES,
+    "form": formats(FORMATS),
+    "output": OUTPUT,
+    "force": FORCE,
     "code": Text("code de la règle : END01", "code of the rule: END01"),
     "tested": Text("codes, ou débuts de codes (END) ; toutes les règles par défaut",
                    "codes, or beginnings of codes (END); all rules by default"),

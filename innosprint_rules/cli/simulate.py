@@ -13,20 +13,19 @@ from innosprint_rules.cli.common import (
     codes,
     fail,
     guarded,
-    page_width,
     read_date,
     readings,
-    say,
     show,
-    write_output,
 )
+from innosprint_rules.cli.helps import FILE, FOLDER
 from innosprint_rules.cli.options import refuse_empty, together
+from innosprint_rules.cli.output import Output
 from innosprint_rules.cli.patience import patience
-from innosprint_rules.cli.simulate_help import FILE, FOLDER, HELP, HELPS
+from innosprint_rules.cli.simulate_help import FORMATS, HELP, HELPS
 from innosprint_rules.cli.simulate_years import run_years
 from innosprint_rules.cli.year_options import Given, YearOptions
 from innosprint_rules.errors import Problem
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import Lang, Text, json_text
 
 if TYPE_CHECKING:
     from innosprint_rules.dossier.models import Dossier
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from innosprint_rules.simulation.run import Simulation
     from innosprint_rules.simulation.scenario import Scenario
 
-FORMATS = ("text", "json", "html")
 SEVERAL = "innosprint-simulations/1"
 """The schema of the JSON of several scenarios, each under ``simulations`` as if it stood alone."""
 
@@ -52,7 +50,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
         years: str | None = typer.Option(None, metavar="N", help=helps["years"]),
         seed: str | None = typer.Option(None, metavar="N", help=helps["seed"]),
         workers: str | None = typer.Option(None, metavar="N", help=helps["workers"]),
-        engine: str | None = typer.Option(None, metavar="auto|interpreted|compiled", help=helps["engine"]),
+        engine: str | None = typer.Option(None, metavar="{engines}", help=helps["engine"]),
         measure: list[str] | None = typer.Option(None, metavar=helps["NAME"], help=helps["measure"]),
         sensitivity: list[str] | None = typer.Option(None, metavar=helps["OUTCOME"], help=helps["sensitivity"]),
         keep: str | None = typer.Option(None, metavar=helps["PARQUET"], help=helps["keep"]),
@@ -64,9 +62,11 @@ def register(app: typer.Typer, lang: Lang) -> None:
         ignore: list[str] | None = typer.Option(None, metavar="CODE", help=helps["ignore"]),
         form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
         output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
+        force: bool = typer.Option(False, "--force", help=helps["force"]),
     ) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
+            into = Output(output, (dossier, rules, *scenario), force)
             asked = YearOptions(
                 years,
                 seed,
@@ -80,22 +80,19 @@ def register(app: typer.Typer, lang: Lang) -> None:
                 form == "html",
             )
             with patience(lang):
-                given, scenarios = read(scenario, dossier, as_of, at, rules, reading, select, ignore, output, asked)
+                given, scenarios = read(scenario, dossier, as_of, at, rules, reading, select, ignore, into, asked)
             if asked.given or any(each.year is not None for each in scenarios):
-                run_years(scenarios, given, asked, form, output, lang)
+                run_years(scenarios, given, asked, form, into, lang)
                 return
             if given.dossier is None:
                 fail(_no_dossier(scenario), lang)
             with patience(lang):
                 played = play(scenarios, given.dossier, given)
             if form == "json":
-                text = as_json(played)
-                say(text) if output is None else write_output(text, output, given.inputs)
-            elif output is None:
-                show(pages(played, given.partial_rules, lang, page_width()))
-            else:
-                lines = pages(played, given.partial_rules, lang, 80)
-                write_output("\n".join(line.text for line in lines), output, given.inputs)
+                into.give(as_json(played))
+                return
+            into.give(pages(played, given.partial_rules, lang, into.width))
+            if output is not None:
                 show(_firsts(played, lang))
 
 
@@ -108,7 +105,7 @@ def read(
     reading: list[str] | None,
     select: list[str] | None,
     ignore: list[str] | None,
-    output: str | None,
+    output: Output,
     asked: YearOptions,
 ) -> tuple[Given, list[Scenario]]:
     """Read the options, then the rules and the scenarios, then the dossier, so that a slip is told at once.
@@ -120,8 +117,9 @@ def read(
         kept = also(lambda: read_date(as_of))
         moment = also(lambda: read_date(at, "--at"))
         chosen = also(lambda: readings(reading))
-        for option, path in (("--from", dossier), ("--rules", rules), ("--output", output)):
+        for option, path in (("--from", dossier), ("--rules", rules)):
             also(partial(refuse_empty, option, path))
+        also(output.refuse)
         if asked.given:
             also(asked.run)
     from innosprint_rules.dossier.reading import read_dossier
@@ -157,12 +155,10 @@ def play(scenarios: Sequence[Scenario], dossier: Dossier, given: Given) -> list[
 
 def as_json(played: Sequence[Simulation]) -> str:
     """Return one simulation as it is, several under one roof."""
-    import json
-
     if len(played) == 1:
         return played[0].model_dump_json(indent=2)
     document = {"schema": SEVERAL, "simulations": [each.model_dump() for each in played]}
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    return json_text(document, 2)
 
 
 def pages(played: Sequence[Simulation], judged: Sequence[str], lang: Lang, width: int) -> list[Line]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from innosprint_rules.cli.helps import FORCE, IGNORE, OUTPUT, READING, RULES, SELECT, formats
 from innosprint_rules.wording import Text
 
-FOLDER = Text("DOSSIER", "FOLDER")
-FILE = Text("FICHIER", "FILE")
+FORMATS = ("text", "json", "html")
 
 HELP = Text(
     "Dit comment l'année peut finir : tire et juge des milliers d'années selon un scénario, et donne la probabilité de"
@@ -13,10 +13,8 @@ HELP = Text(
     " scénarios sont comparés.\n\n"
     "Avec un dossier (--from), ce qui est déjà arrivé est gardé. Un scénario fait d'événements seuls est joué une fois"
     " sur le dossier : ce qu'il change, puis le contrôle complet.\n\n"
-    "Scénarios d'années livrés : baseline, late-payment, few-sessions, one-project-takes-all, cautious-members,"
-    " slow-start, no-reports, renewal. D'événements : fourth-session-slips, payment-after-the-deadline,"
-    " all-allocated-at-once, nothing-more-happens. Ou le chemin d'un fichier .yaml. Leurs chiffres sont des"
-    " hypothèses, à remplacer par les vôtres.\n\n"
+    "Scénarios d'années livrés : {scenarios-of-years}. D'événements : {scenarios-of-events}. Ou le chemin d'un fichier"
+    " .yaml. Leurs chiffres sont des hypothèses, à remplacer par les vôtres.\n\n"
     "Ce qui est compilé est gardé pour la fois suivante, dans le dossier que nomme INNOSPRINT_CACHE, sinon dans le"
     " cache de l'utilisateur.\n\n"
     "Codes de sortie : 0 le scénario a été simulé, quoi qu'il donne ; 2 demande ou données illisibles, ou scénario"
@@ -26,10 +24,8 @@ HELP = Text(
     " scenarios are compared.\n\n"
     "With a dossier (--from), what has happened is kept. A scenario of events alone is played once on the dossier:"
     " what it changes, then the full check.\n\n"
-    "Shipped scenarios of years: baseline, late-payment, few-sessions, one-project-takes-all, cautious-members,"
-    " slow-start, no-reports, renewal. Of events: fourth-session-slips, payment-after-the-deadline,"
-    " all-allocated-at-once, nothing-more-happens. Or the path of a .yaml file. Their figures are assumptions: put your"
-    " own in their place.\n\n"
+    "Shipped scenarios of years: {scenarios-of-years}. Of events: {scenarios-of-events}. Or the path of a .yaml file."
+    " Their figures are assumptions: put your own in their place.\n\n"
     "What is compiled is kept for the next time, in the folder that INNOSPRINT_CACHE names, else in the user's cache."
     "\n\n"
     "Exit statuses: 0 the scenario was simulated, whatever comes of it; 2 bad usage or unreadable data, or a scenario"
@@ -43,10 +39,7 @@ HELPS: dict[str, Text] = {
     "PARQUET": Text("FICHIER.parquet", "FILE.parquet"),
     "scenario": Text("nom d'un scénario livré ou chemin d'un fichier ; plusieurs sont mis côte à côte",
                      "name of a shipped scenario or path of a file; several are set side by side"),
-    "from": Text("dossier de départ : classeur (.xlsx, .xls, .ods), dossier de fichiers CSV, ou document .yaml ou"
-                 " .json",
-                 "where it starts from: a workbook (.xlsx, .xls, .ods), a folder of CSV files, or a .yaml or .json"
-                 " document"),
+    "from": Text("d'où partir : {inputs}", "where it starts from: {inputs}"),
     "as_of": Text(
         "ce que le dossier date au plus tard de ce jour est acquis et ne change plus ; par défaut aujourd'hui tant"
         " que la convention court. Un scénario d'événements rejoue toute l'année quand elle est finie",
@@ -83,15 +76,11 @@ HELPS: dict[str, Text] = {
                  "with --write: draw this year alone (the first is 0)"),
     "write": Text("écrire l'année de --year comme un dossier de fichiers CSV, à contrôler avec innosprint check",
                   "write the year of --year as a folder of CSV files, to be looked at with innosprint check"),
-    "rules": Text("dossier d'autres règles que celles de la convention Innosprint",
-                  "folder of other rules than those of the Innosprint agreement"),
-    "reading": Text("réponse à une question que le texte laisse ouverte ; peut être répété",
-                    "answer to a question that the text leaves open; may be repeated"),
-    "select": Text("ne juger que ces règles, ou familles de règles (END) ; peut être répété",
-                   "judge only these rules, or families of rules (END); may be repeated"),
-    "ignore": Text("laisser ces règles de côté ; peut être répété", "leave these rules out; may be repeated"),
-    "form": Text("texte à lire, JSON pour une machine, ou page HTML à imprimer ou à envoyer (années simulées)",
-                 "text to read, JSON for a machine, or an HTML page to print or send (simulated years)"),
-    "output": Text("écrire le résultat dans ce fichier, remplacé s'il existe",
-                   "write the result to this file, replaced if it is there"),
+    "rules": RULES,
+    "reading": READING,
+    "select": SELECT,
+    "ignore": IGNORE,
+    "form": formats(FORMATS),
+    "output": OUTPUT,
+    "force": FORCE,
 }  # fmt: skip

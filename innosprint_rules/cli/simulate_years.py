@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from innosprint_rules.cli.common import INTERRUPTED, error_width, page_width, say, show, tell, write_output
+from innosprint_rules.cli.common import INTERRUPTED, error_width, page_width, show, tell
 from innosprint_rules.cli.one_year import write_year
 from innosprint_rules.cli.options import together
+from innosprint_rules.cli.output import Output, refuse_together
 from innosprint_rules.cli.patience import patience
 from innosprint_rules.cli.tidy_end import tidy_end
 from innosprint_rules.cli.year_options import Given, YearOptions, whole
@@ -32,17 +33,17 @@ LONG = 2_000
 
 
 def run_years(
-    scenarios: Sequence[Scenario], given: Given, options: YearOptions, form: str, output: str | None, lang: Lang
+    scenarios: Sequence[Scenario], given: Given, options: YearOptions, form: str, output: Output, lang: Lang
 ) -> None:
     """Run the years of each scenario and show what comes of them.
 
     Raises:
         typer.Exit: with status 130 when the user stopped the run, after the outcome of the years done.
     """
-    asked = options.run()
+    asked = replace(options.run(), force=output.force)
     _one_scenario(scenarios, options)
     if options.write is not None:
-        _nothing_else(options, form, output)
+        _nothing_else(options, form, output.path)
     if asked.years >= LONG and options.write is None:
         _announce(scenarios, lang)
     with patience(lang):
@@ -51,9 +52,9 @@ def run_years(
         for notice in each.model.notices:
             tell("\n".join(wrap(notice.get(lang), error_width(), 0, 4)))
     if options.write is not None:
-        write_year(prepared[0], whole("--year", options.year, 0), asked.seed, options.write, given, lang)
+        write_year(prepared[0], whole("--year", options.year, 0), asked.seed, options.write, given, output.force, lang)
         return
-    _writable(options.keep, output, given.inputs)
+    _writable(Output(options.keep, given.inputs, output.force, "--keep"), output)
     with tidy_end():
         outcomes, interrupted = _run(prepared, asked, lang)
     if outcomes:
@@ -121,21 +122,15 @@ def _run(prepared: Sequence[Prepared], asked: RunOptions, lang: Lang) -> tuple[l
 # what comes of it -------------------------------------------------------------------------------------
 
 
-def _show(outcomes: Sequence[Outcome], given: Given, form: str, output: str | None, lang: Lang) -> None:
+def _show(outcomes: Sequence[Outcome], given: Given, form: str, output: Output, lang: Lang) -> None:
     if form == "json":
-        text = _as_json(outcomes)
-    elif form == "html":
-        text = _as_html(outcomes, given.partial_rules, lang)
-    elif output is None:
-        show(_pages(outcomes, given.partial_rules, lang, page_width()))
+        output.give(_as_json(outcomes))
         return
+    if form == "html":
+        output.give(_as_html(outcomes, given.partial_rules, lang))
     else:
-        text = "\n".join(line.text for line in _pages(outcomes, given.partial_rules, lang, 80))
-    if output is None:
-        say(text)
-        return
-    write_output(text, output, given.inputs)
-    if form != "json":
+        output.give(_pages(outcomes, given.partial_rules, lang, output.width))
+    if output.path is not None:
         from innosprint_rules.report.outcome_text import headline
 
         colon = "\u00a0: " if lang == "fr" else ": "
@@ -220,35 +215,16 @@ def _nothing_else(options: YearOptions, form: str, output: str | None) -> None:
         )  # fmt: skip
 
 
-def _writable(keep: str | None, output: str | None, inputs: Sequence[str | Path | None]) -> None:
-    """Refuse, before anything is run, to write over what was read, to one file twice, or where there is no folder."""
-    from innosprint_rules.report.files import is_special, spare_inputs, unwritable
+def _writable(keep: Output, output: Output) -> None:
+    """Refuse, before anything is run, what cannot be written to; a Parquet file goes to a file alone."""
+    from innosprint_rules.saving import is_special
     from innosprint_rules.simulation.keeping import not_a_file
 
-    with together() as also:
-        for option, path in (("--keep", keep), ("--output", output)):
-            if path is None:
-                continue
-            also(partial(spare_inputs, Path(path), inputs, option))
-            if not Path(path).parent.is_dir():
-                also(partial(_refuse, unwritable(FileNotFoundError(2, "", str(Path(path).parent)))))
-            elif Path(path).is_dir():
-                also(partial(_refuse, unwritable(IsADirectoryError(21, "", path))))
-            elif option == "--keep" and is_special(Path(path)):
-                also(partial(_refuse, not_a_file(Path(path))))
-        if keep is not None and output is not None and os.path.realpath(keep) == os.path.realpath(output):
-            also(partial(_refuse, _ONE_FILE))
+    if keep.path is not None and is_special(Path(keep.path)):
+        raise UsageError(not_a_file(Path(keep.path)))
+    refuse_together(keep, output)
 
 
-def _refuse(problem: Problem) -> None:
-    raise UsageError(problem)
-
-
-_ONE_FILE = Problem(
-    "one-file",
-    Text("--keep et --output nomment le même fichier", "--keep and --output name the same file"),
-    Text("en nommer deux", "name two"),
-)
 _PREPARED = Text("{names} : les règles sont appliquées au scénario", "{names}: the rules are applied to the scenario")
 _KEPT = Text("années gardées : {path}", "years kept: {path}")
 _STOPPED = Text("interrompu ; voici ce que donnent les années faites", "interrupted; here is what the years done give")

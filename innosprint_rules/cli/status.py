@@ -5,8 +5,10 @@ from __future__ import annotations
 import typer
 
 from innosprint_rules.cli.check import Judged, judged_files, refuse_choice
-from innosprint_rules.cli.common import guarded, page_width, say, show, write_output
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.cli.common import guarded
+from innosprint_rules.cli.helps import AS_OF, DOSSIER, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
+from innosprint_rules.cli.output import Output
+from innosprint_rules.wording import Lang, Text, json_text
 
 FORMATS = ("text", "json")
 
@@ -17,20 +19,22 @@ def register(app: typer.Typer, lang: Lang) -> None:
 
     @app.command("status", help=_HELP.get(lang))
     def status(
-        dossier: str = typer.Argument(..., metavar=Text("DOSSIER", "FOLDER").get(lang), help=helps["dossier"]),
+        dossier: str = typer.Argument(..., metavar=FOLDER.get(lang), help=helps["dossier"]),
         as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
-        rules: str | None = typer.Option(None, metavar=Text("DOSSIER", "FOLDER").get(lang), help=helps["rules"]),
+        rules: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=helps["rules"]),
         reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
-        form: str = typer.Option("text", "--format", metavar="text|json", help=helps["form"]),
-        output: str | None = typer.Option(None, metavar=Text("FICHIER", "FILE").get(lang), help=helps["output"]),
+        form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
+        output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
+        force: bool = typer.Option(False, "--force", help=helps["force"]),
     ) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
-            found = judged_files(dossier, None, as_of, rules, reading, None, None, output)
-            tell_status(found, form, output, lang, (dossier, rules))
+            into = Output(output, (dossier, rules), force)
+            found = judged_files(dossier, None, as_of, rules, reading, None, None, into)
+            tell_status(found, form, into, lang)
 
 
-def tell_status(found: Judged, form: str, output: str | None, lang: Lang, inputs: tuple[str | None, ...]) -> None:
+def tell_status(found: Judged, form: str, output: Output, lang: Lang) -> None:
     """Print the state of the programme, or write it to a file."""
     from innosprint_rules.report.status import status_document, status_lines
     from innosprint_rules.report.status_room import room_of
@@ -38,14 +42,9 @@ def tell_status(found: Judged, form: str, output: str | None, lang: Lang, inputs
     report = found.report
     room = room_of(report, found.dossier, found.readings)
     if form == "json":
-        import json
-
-        text = json.dumps(status_document(report, room), ensure_ascii=False, indent=2)
-        say(text) if output is None else write_output(text, output, inputs)
-    elif output is None:
-        show(status_lines(report, room, lang, page_width()))
+        output.give(json_text(status_document(report, room), 2))
     else:
-        write_output("\n".join(line.text for line in status_lines(report, room, lang, 80)), output, inputs)
+        output.give(status_lines(report, room, lang, output.width))
 
 
 _HELP = Text(
@@ -56,15 +55,12 @@ _HELP = Text(
     " agenda of what is due, when, by whom.\n\n"
     "Exit statuses: 0, or 2 for bad usage or unreadable data.",
 )
-_HELPS: dict[str, Text] = {
-    "dossier": Text("dossier de fichiers CSV, ou document .yaml ou .json",
-                    "folder of CSV files, or a .yaml or .json file"),
-    "as_of": Text("jour où l'on se place, 2019-06-01 ou 01/06/2019 ; aujourd'hui par défaut",
-                  "day of judgement, 2019-06-01 or 01/06/2019; today by default"),
-    "rules": Text("dossier d'autres règles que celles de la convention Innosprint",
-                  "folder of other rules than those of the Innosprint agreement"),
-    "reading": Text("réponse à une question que le texte laisse ouverte ; peut être répété",
-                    "answer to a question that the text leaves open; may be repeated"),
-    "form": Text("texte à lire, ou JSON pour une machine", "text to read, or JSON for a machine"),
-    "output": Text("écrire dans ce fichier, remplacé s'il existe", "write to this file, replaced if it is there"),
-}  # fmt: skip
+_HELPS = {
+    "dossier": DOSSIER,
+    "as_of": AS_OF,
+    "rules": RULES,
+    "reading": READING,
+    "form": formats(FORMATS),
+    "output": OUTPUT,
+    "force": FORCE,
+}

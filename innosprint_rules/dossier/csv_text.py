@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from innosprint_rules.dossier.columns import Table
+from innosprint_rules.dossier.formula_marks import unmarked
 from innosprint_rules.dossier.grid import TITLE_ROWS, header_score
 from innosprint_rules.dossier.raw import RawDossier
 from innosprint_rules.errors import Location
@@ -37,7 +38,7 @@ def read_grid(table: Table, text: str, raw: RawDossier, where: Location) -> list
     separator = find_separator(table, text)
     grid: list[list[str]] = []
     try:
-        grid.extend(cut(text, separator, strict=True))
+        grid.extend([unmarked(cell) for cell in cells] for cells in cut(text, separator, strict=True))
     except csv.Error as error:
         _broken(str(error), raw, Location(where.file, where.sheet, len(grid) + 1), table)
         return None

@@ -15,7 +15,7 @@ from innosprint_rules.dossier.integrity import duplicate_identity, unknown_refer
 from innosprint_rules.dossier.mappings import Lined, add_table
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.raw import Notice, RawDossier
-from innosprint_rules.dossier.reading import READERS, WORKBOOKS, existing
+from innosprint_rules.dossier.reading import READERS, WORKBOOKS, existing, files_read
 from innosprint_rules.dossier.rows import Allocation
 from innosprint_rules.dossier.schema import PROPOSAL, TABLES, find_input
 from innosprint_rules.errors import DossierError, Location, Problem
@@ -67,6 +67,13 @@ def read_proposal(source: ProposalSource | Proposal) -> Proposal:
         raise DossierError(assembled.problems)
     read = cast("tuple[Allocation, ...]", assembled.rows[PROPOSAL.code])
     return Proposal(read, assembled.columns[PROPOSAL.code], assembled.notices, name)
+
+
+def kinds_read() -> Text:
+    """Say which files are read as a proposal."""
+    books, documents = files_read()
+    return Text(f"fichier CSV, classeur ({books.fr}) ou document {documents.fr}",
+                f"CSV file, workbook ({books.en}) or document {documents.en}")  # fmt: skip
 
 
 def combine(dossier: Dossier, proposal: Proposal) -> Dossier:

@@ -14,9 +14,9 @@ from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.raw import RawDossier
 from innosprint_rules.errors import DossierError, Location, Problem
 from innosprint_rules.files import why_unreadable
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import Text, same
 
-WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".ods"))
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 
 
 def _read_workbook(path: Path) -> RawDossier:
@@ -29,6 +29,24 @@ READERS: Mapping[str, Callable[[Path], RawDossier]] = MappingProxyType(
     {".yaml": read_document, ".yml": read_document, ".json": read_document, **dict.fromkeys(WORKBOOKS, _read_workbook)}
 )
 """The reader of each kind of file, by suffix; a folder is read as CSV files."""
+
+
+def kinds_read() -> Text:
+    """Say which files and folders are read as a dossier: a workbook, a folder, a document, each with its suffixes."""
+    files = files_read()
+    return Text(f"classeur ({files[0].fr}), dossier de fichiers CSV, ou document {files[1].fr}",
+                f"workbook ({files[0].en}), folder of CSV files, or document {files[1].en}")  # fmt: skip
+
+
+def files_read() -> tuple[Text, Text]:
+    """Return the suffixes of the workbooks and of the documents that are read."""
+    books = ", ".join(suffix for suffix in READERS if suffix in WORKBOOKS)
+    documents = [suffix for suffix in READERS if suffix not in WORKBOOKS]
+    return same(books), Text(_either(documents, "ou"), _either(documents, "or"))
+
+
+def _either(names: list[str], word: str) -> str:
+    return f"{', '.join(names[:-1])} {word} {names[-1]}"
 
 
 def read_dossier(path: str | Path) -> Dossier:
@@ -69,7 +87,7 @@ def existing(path: str | Path) -> Path:
 
 
 def _no_reader(path: Path) -> Problem:
-    suffix = path.suffix.lower()
+    suffix, kinds = path.suffix.lower(), kinds_read()
     if suffix == ".csv":
         return Problem(
             "single-csv",
@@ -83,10 +101,7 @@ def _no_reader(path: Path) -> Problem:
             f"ce format de fichier n'est pas connu{f' (« {suffix} »)' if suffix else ''}",
             f"this kind of file is not known{f' (“{suffix}”)' if suffix else ''}",
         ),
-        Text(
-            "donner un classeur (.xlsx, .xls, .ods), un dossier de fichiers CSV, ou un document .yaml, .yml ou .json",
-            "give a workbook (.xlsx, .xls, .ods), a folder of CSV files, or a .yaml, .yml or .json document",
-        ),
+        Text(f"donner un {kinds.fr}", f"give a {kinds.en}"),
         Location(file_name(path)),
     )
 

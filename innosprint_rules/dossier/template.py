@@ -13,9 +13,11 @@ from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.dossier.template_guide import write_guide
 from innosprint_rules.dossier.template_sheets import write_template_sheet
-from innosprint_rules.dossier.workbook_writing import new_book, save_new, sheet_name
-from innosprint_rules.dossier.writing import write_csv_folder
+from innosprint_rules.dossier.workbook_writing import book_bytes, new_book, sheet_name
+from innosprint_rules.dossier.writing import as_dossier_error, write_csv_folder
 from innosprint_rules.errors import DossierError, Location, Problem
+from innosprint_rules.saving import save
+from innosprint_rules.saving.inputs import Inputs
 from innosprint_rules.wording import Lang, Text
 
 Facts = Mapping[str, object]
@@ -24,16 +26,19 @@ Facts = Mapping[str, object]
 OTHER_FILES = (".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".yaml", ".yml", ".json")
 
 
-def new_dossier(path: str | Path, facts: Facts, title: Text, lang: Lang) -> list[Path]:
+def new_dossier(
+    path: str | Path, facts: Facts, title: Text, lang: Lang, inputs: Inputs = (), force: bool = False
+) -> list[Path]:
     """Write an empty dossier at ``path``: a workbook when it ends in .xlsx, else a folder; return what was written.
 
-    Raises DossierError when something is there already, when the name is that of another kind of file, when
-    it cannot be written, and when openpyxl is not installed.
+    ``inputs`` are never written to; with ``force`` what is there is replaced, whoever wrote it. Raises DossierError
+    when something is there that is not ours as it is, when the name is that of another kind of file, when it cannot
+    be written, and when openpyxl is not installed.
     """
     target = Path(path)
     suffix = target.suffix.lower()
     if suffix == ".xlsx":
-        return [new_workbook(target, facts, title, lang)]
+        return [new_workbook(target, facts, title, lang, inputs, force)]
     if suffix in OTHER_FILES:
         raise DossierError(
             Problem(
@@ -44,17 +49,18 @@ def new_dossier(path: str | Path, facts: Facts, title: Text, lang: Lang) -> list
                 Location(file_name(target)),
             )
         )  # fmt: skip
-    return write_csv_folder(empty_dossier(facts), target)
+    return write_csv_folder(empty_dossier(facts), path, inputs, force)
 
 
-def new_workbook(target: Path, facts: Facts, title: Text, lang: Lang) -> Path:
+def new_workbook(target: Path, facts: Facts, title: Text, lang: Lang, inputs: Inputs = (), force: bool = False) -> Path:
     """Write an empty dossier as a workbook: how to fill it in, then a sheet a table."""
     book = new_book()
     write_guide(book, title, lang)
     dossier = empty_dossier(facts)
     for table in TABLES.values():
         write_template_sheet(book.create_sheet(sheet_name(table)), table, dossier, lang)
-    save_new(book, target)
+    with as_dossier_error():
+        save(book_bytes(book), target, inputs, force, option="")
     return target
 
 

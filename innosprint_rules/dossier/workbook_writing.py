@@ -5,18 +5,21 @@ What is written reads back to the same digest. A text that starts like a formula
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.dossier.canonical import unknown_headers
 from innosprint_rules.dossier.columns import Column, Table
-from innosprint_rules.dossier.encoding import file_name
 from innosprint_rules.dossier.row import Row
 from innosprint_rules.dossier.schema import INPUT_TABLES, KEY_HEADER, PROPOSAL, TABLES, VALUE_HEADER
 from innosprint_rules.dossier.workbook_file import extra_missing
 from innosprint_rules.dossier.workbook_place import letters
 from innosprint_rules.dossier.workbook_put import LONGEST_TEXT, put_header, put_text, put_value
-from innosprint_rules.errors import DossierError, Location, Problem
+from innosprint_rules.dossier.writing import as_dossier_error
+from innosprint_rules.errors import DossierError, Problem
+from innosprint_rules.saving import save
+from innosprint_rules.saving.seals import BLANK, PROPERTY
 from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
@@ -103,11 +106,11 @@ def carried(dossier: Dossier, table: Table) -> list[Column]:
     return [column for column in table.columns if column.code in present]
 
 
-def write_dossier_workbook(dossier: Dossier, path: str | Path) -> Path:
-    """Write the dossier as a new .xlsx workbook, a sheet a table; return its path.
+def write_dossier_workbook(dossier: Dossier, path: str | Path, force: bool = False) -> Path:
+    """Write the dossier as an .xlsx workbook, a sheet a table; return its path.
 
-    Raises DossierError when something is there already, when a text does not fit in a cell, when the file
-    cannot be written and when openpyxl is not installed.
+    Raises DossierError when a file is there that is not ours as it is (unless ``force``), when a text does not fit
+    in a cell, when the file cannot be written and when openpyxl is not installed.
     """
     target = Path(path)
     book = new_book()
@@ -118,23 +121,22 @@ def write_dossier_workbook(dossier: Dossier, path: str | Path) -> Path:
             write_rows(book.create_sheet(sheet_name(table)), table, rows, carried(dossier, table))
     if not book.worksheets:
         book.create_sheet(sheet_name(TABLES["projects"]))
-    save_new(book, target)
+    with as_dossier_error():
+        save(book_bytes(book), target, force=force, option="")
     return target
 
 
-def save_new(book: Workbook, target: Path) -> None:
-    """Save a workbook where nothing stands yet. Raises DossierError."""
-    import io
+def book_bytes(book: Workbook) -> bytes:
+    """Return a workbook as the bytes of its file, with room for the digest by which it is known again."""
+    from openpyxl.packaging.custom import StringProperty
 
+    properties: Any = book.custom_doc_props  # type: ignore[attr-defined]  # not among the types of openpyxl
+    if PROPERTY in properties.names:
+        del properties[PROPERTY]  # that of the workbook which this one was copied from
+    properties.append(StringProperty(name=PROPERTY, value=BLANK))
     stream = io.BytesIO()
     book.save(stream)
-    try:
-        with target.open("xb") as file:
-            file.write(stream.getvalue())
-    except FileExistsError as error:
-        raise DossierError(_already_there(target)) from error
-    except OSError as error:
-        raise DossierError(_unwritable(target)) from error
+    return stream.getvalue()
 
 
 def _refuse_long(rows: tuple[Row, ...], table: Table) -> None:
@@ -150,21 +152,3 @@ def _refuse_long(rows: tuple[Row, ...], table: Table) -> None:
                         Text("raccourcir ce texte", "shorten this text"),
                     )
                 )  # fmt: skip
-
-
-def _already_there(target: Path) -> Problem:
-    return Problem(
-        "already-there",
-        Text("ce fichier existe déjà et n'est pas remplacé", "this file exists already and is not replaced"),
-        Text("choisir un autre nom, ou le déplacer", "choose another name, or move it"),
-        Location(file_name(target)),
-    )
-
-
-def _unwritable(target: Path) -> Problem:
-    return Problem(
-        "unwritable",
-        Text("l'écriture de ce fichier est refusée", "writing this file is refused"),
-        Text("choisir un autre endroit", "choose another place"),
-        Location(file_name(target)),
-    )

@@ -1,7 +1,7 @@
 """Writers of dossiers: a folder of CSV files for French spreadsheets, a document, data frames.
 
-What is written reads back to the same digest. Nothing that exists is ever overwritten, and no text is
-altered, not even one that starts like a formula.
+What is written reads back to the same digest. A text that starts like a formula is marked as text, and read without
+its mark.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from innosprint_rules.dossier.canonical import table_rows, unknown_headers
 from innosprint_rules.dossier.columns import Column, Table
-from innosprint_rules.dossier.encoding import file_name
+from innosprint_rules.dossier.formula_marks import marked
 from innosprint_rules.dossier.frames import to_frames
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.row import Row
@@ -27,9 +29,10 @@ from innosprint_rules.dossier.values import (
     french_date,
     indicator_meaning,
 )
-from innosprint_rules.errors import DossierError, Location, Problem
+from innosprint_rules.errors import DossierError, UsageError
 from innosprint_rules.money import plain
-from innosprint_rules.wording import Text
+from innosprint_rules.saving import save_folder
+from innosprint_rules.saving.inputs import Inputs
 
 if TYPE_CHECKING:
     from innosprint_rules.dossier.proposal import Proposal
@@ -47,29 +50,36 @@ def to_document(dossier: Dossier) -> dict[str, object]:
     return document
 
 
-def write_csv_folder(dossier: Dossier, path: str | Path) -> list[Path]:
-    """Write one CSV file a table into the folder ``path``, made if need be; return the files written.
+def write_csv_folder(
+    dossier: Dossier, path: str | Path, inputs: Inputs = (), force: bool = False, option: str = ""
+) -> list[Path]:
+    """Write a new folder ``path`` with one CSV file a table, whole or not at all; return the files written.
 
-    UTF-8 with a mark, ``;``, decimal comma, dd/mm/yyyy. Raises DossierError, writing nothing, when one of the
-    files is there already, and when the folder cannot be written.
+    UTF-8 with a mark, ``;``, decimal comma, dd/mm/yyyy. An empty folder may stand there, and with ``force`` one
+    that holds nothing but such files. ``inputs`` are never written to; ``option`` named the path, for messages.
+    Raises DossierError, writing nothing, when the folder holds something and when it cannot be written.
     """
-    folder = Path(path)
-    texts = {
-        folder / f"{table.name}.csv": csv_text(dossier, table)
+    files = {
+        table_file(table): csv_text(dossier, table).encode("utf-8-sig")
         for code, table in INPUT_TABLES.items()
         if dossier.rows(code) is not None
     }
-    there = [file for file in texts if file.exists()]
-    if there:
-        raise DossierError([_already_there(file) for file in there])
+    with as_dossier_error():
+        return save_folder(files, path, [table_file(table) for table in INPUT_TABLES.values()], inputs, force, option)
+
+
+def table_file(table: Table) -> str:
+    """Return the name of the CSV file of a table."""
+    return f"{table.name}.csv"
+
+
+@contextmanager
+def as_dossier_error() -> Iterator[None]:
+    """Raise what hinders writing a dossier as DossierError."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for file, text in texts.items():
-            with file.open("x", encoding="utf-8-sig", newline="") as stream:
-                stream.write(text)
-    except OSError as error:
-        raise DossierError(_unwritable(folder)) from error
-    return list(texts)
+        yield
+    except UsageError as error:
+        raise DossierError(error.problems) from error
 
 
 def csv_text(dossier: Dossier, table: Table) -> str:
@@ -84,12 +94,14 @@ def csv_text(dossier: Dossier, table: Table) -> str:
         writer.writerow((KEY_HEADER, VALUE_HEADER))
         for row in rows:
             writer.writerows((column.header, _french_cell(row, column)) for column in columns)
-            writer.writerows((row.model_extra or {}).items())
+            writer.writerows((marked(header), marked(value)) for header, value in (row.model_extra or {}).items())
         return stream.getvalue()
-    writer.writerow([column.header for column in columns] + extras)
+    writer.writerow([column.header for column in columns] + [marked(header) for header in extras])
     for row in rows:
         kept = row.model_extra or {}
-        writer.writerow([_french_cell(row, column) for column in columns] + [kept.get(header, "") for header in extras])
+        writer.writerow(
+            [_french_cell(row, column) for column in columns] + [marked(kept.get(header, "")) for header in extras]
+        )
     return stream.getvalue()
 
 
@@ -110,14 +122,15 @@ def _french_cell(row: Row, column: Column) -> str:
     if column.kind == "amount":
         return plain(value).replace(".", ",")
     if column.kind == "value":
-        return french(_meaning(row), value)
+        meaning = _meaning(row)
+        return marked(french(meaning, value)) if meaning == "text" else french(meaning, value)
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, dt.date):
         return french_date(value)
     if isinstance(value, tuple):
-        return "; ".join(value)
-    return str(value)
+        return marked("; ".join(value))
+    return marked(value) if isinstance(value, str) else str(value)
 
 
 def _meaning(row: Row) -> Meaning:
@@ -127,21 +140,3 @@ def _meaning(row: Row) -> Meaning:
     if "parameter" in cells:
         return amendment_meaning(cells["parameter"])
     return attestation_meaning(cells.get("clause"))
-
-
-def _already_there(file: Path) -> Problem:
-    return Problem(
-        "already-there",
-        Text("ce fichier existe déjà et n'est pas remplacé", "this file exists already and is not replaced"),
-        Text("choisir un autre dossier, ou le déplacer", "choose another folder, or move it"),
-        Location(file_name(file)),
-    )
-
-
-def _unwritable(folder: Path) -> Problem:
-    return Problem(
-        "unwritable",
-        Text("l'écriture dans ce dossier est refusée", "writing into this folder is refused"),
-        Text("choisir un autre dossier", "choose another folder"),
-        Location(file_name(folder)),
-    )

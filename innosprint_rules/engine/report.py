@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +15,7 @@ from innosprint_rules.engine.reference import VERDICTS
 from innosprint_rules.errors import ComplianceError
 from innosprint_rules.money import plain
 from innosprint_rules.rulebook.loading import Rulebook
+from innosprint_rules.wording import json_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -149,7 +149,7 @@ class Report:
 
     def model_dump_json(self, indent: int | None = None) -> str:
         """Return the report as JSON, the same text for the same input."""
-        return json.dumps(self.model_dump(), ensure_ascii=False, indent=indent)
+        return json_text(self.model_dump(), indent)
 
     def to_frame(self, lang: str = "fr") -> pd.DataFrame:
         """Return the findings as a pandas frame, one a row, messages in ``lang``."""

@@ -20,6 +20,7 @@ from innosprint_rules.report.machine import (
     NoticePart,
     Part,
     RulebookPart,
+    Written,
     schema_text,
 )
 
@@ -110,7 +111,7 @@ class MethodPart(Part):
     marginal: MarginalPart | None
 
 
-class AllocationDocument(Part):
+class AllocationDocument(Written):
     """What ``innosprint allocate --format json`` prints."""
 
     schema_: Literal["innosprint-allocation/1"] = Field(alias="schema")

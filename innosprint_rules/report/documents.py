@@ -6,10 +6,11 @@ What a document says is worked out once; ``docx_writer`` and ``html_document`` o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
+from innosprint_rules.report.layout import printable
 from innosprint_rules.wording import Lang, Text
 
 Form = Literal["docx", "html"]
@@ -91,12 +92,46 @@ def caption_word(lang: Lang) -> str:
     return _CAPTION.get(lang)
 
 
+def _printable(document: Document) -> Document:
+    """Return the document without control characters, which no format takes: what a file holds ends in its texts."""
+    return replace(
+        document,
+        title=printable(document.title),
+        subject=printable(document.subject),
+        author=printable(document.author),
+        facts=tuple((printable(name), printable(value)) for name, value in document.facts),
+        sections=tuple(map(_printable_section, document.sections)),
+        origin=printable(document.origin),
+    )
+
+
+def _printable_section(section: Section) -> Section:
+    return replace(
+        section,
+        title=printable(section.title),
+        blocks=tuple(map(_printable_block, section.blocks)),
+        sections=tuple(map(_printable_section, section.sections)),
+    )
+
+
+def _printable_block(block: Block) -> Block:
+    if isinstance(block, Paragraph):
+        return replace(block, text=printable(block.text))
+    return replace(
+        block,
+        caption=printable(block.caption),
+        header=tuple(map(printable, block.header)),
+        rows=tuple(tuple(map(printable, row)) for row in block.rows),
+    )
+
+
 def rendered(document: Document, form: Form) -> bytes:
     """Return the document as the bytes of a Word file or of a web page.
 
     Raises:
         UsageError: a Word file is asked for and python-docx is not installed.
     """
+    document = _printable(document)
     if form == "docx":
         from innosprint_rules.report.docx_writer import word_file
 

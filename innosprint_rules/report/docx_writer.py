@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.report.documents import Document, Paragraph, Table, caption_word, walk
+from innosprint_rules.saving.seals import BLANK, CUSTOM, PROPERTY
 from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
@@ -28,6 +29,13 @@ _LETTER_CM, _MARGINS_CM = 0.2, 0.45  # of a header cell: a bold letter at its si
 _BODY_PT, _CELL_PT = 10.5, 8.5
 _KEPT_WHOLE = 10  # a table of so few rows stays on one page
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+_PROPERTIES = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+    ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
+    f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{PROPERTY}">'
+    f"<vt:lpwstr>{BLANK}</vt:lpwstr></property></Properties>"
+)
 
 
 def word_file(document: Document) -> bytes:
@@ -100,6 +108,17 @@ def _settle(word: WordDocument, document: Document) -> None:
     package: Any = word.part.package
     for key in [key for key, rel in package.rels.items() if rel.reltype.endswith("/thumbnail")]:
         package.rels.pop(key)
+    _add_property(package)
+
+
+def _add_property(package: Any) -> None:
+    """Add the custom property that the digest of the file is written into."""
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    part = Part(PackURI(f"/{CUSTOM}"), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, _PROPERTIES.encode(), package)
+    package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
 
 
 def _set_styles(word: WordDocument) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from innosprint_rules.report.documents import Block, Document, Paragraph, Section, Table, caption_word, walk
+from innosprint_rules.report.html_page import policy
 
 _STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff }
@@ -31,9 +32,11 @@ def web_page(document: Document) -> str:
         f'<html lang="{document.locale}">',
         "<head>",
         '<meta charset="utf-8"/>',
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy(_STYLE))}"/>',
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>',
         f'<meta name="author" content="{escape(document.author)}"/>',
         f'<meta name="description" content="{escape(document.subject)}"/>',
+        '<link rel="icon" href="data:,"/>',
         f"<title>{escape(document.title)}</title>",
         f"<style>{_STYLE}</style>",
         "</head>",

@@ -30,6 +30,16 @@ Part = _Part
 """What every part of a document is made from, in the modules of other documents too."""
 
 
+class Written(_Part):
+    """A whole document, as it is printed or written to a file."""
+
+    innosprint_digest: str | None = Field(
+        default=None,
+        pattern="^[0-9a-f]{64}$",
+        description="in a file: the SHA-256 of the file with 64 zeros in the place of this value",
+    )
+
+
 class Both(_Part):
     """One thing said in French and in English."""
 
@@ -170,7 +180,7 @@ class NoticePart(_Part):
     location: LocationPart
 
 
-class ReportDocument(_Part):
+class ReportDocument(Written):
     """The report of ``innosprint check --format json``."""
 
     schema_: Literal["innosprint-report/1"] = Field(alias="schema")
@@ -295,7 +305,7 @@ class HeadroomsPart(_Part):
     lines: list[HeadroomPart]
 
 
-class StatusDocument(_Part):
+class StatusDocument(Written):
     """The state of ``innosprint status --format json``."""
 
     schema_: Literal["innosprint-status/1"] = Field(alias="schema")

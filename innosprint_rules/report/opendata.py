@@ -15,11 +15,13 @@ from datetime import date
 from typing import Any
 
 from innosprint_rules.calendar import day, local_today
+from innosprint_rules.dossier.formula_marks import marked
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.engine.agreement_facts import check_convention
 from innosprint_rules.engine.check import default_rulebook
 from innosprint_rules.errors import ProblemList, UsageError
 from innosprint_rules.report.documents_moment import whole_dossier
+from innosprint_rules.report.layout import printable
 from innosprint_rules.report.opendata_ids import compact, rna_fault, siret_fault
 from innosprint_rules.report.opendata_payments import Payments, amount_granted, payments_of
 from innosprint_rules.rulebook.loading import Rulebook
@@ -187,5 +189,6 @@ def _written(grant: Grant, amount: str, paid: Payments) -> str:
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, FIELDS, restval="", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerow({name: value or "" for name, value in row.items()})
+    texts = {name: marked(printable(value or "")) for name, value in row.items()}
+    writer.writerow({**texts, "montant": amount})
     return text.getvalue()

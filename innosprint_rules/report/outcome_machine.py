@@ -22,6 +22,7 @@ from innosprint_rules.report.machine import (
     Nature,
     RulebookPart,
     Severity,
+    Written,
     schema_text,
 )
 
@@ -210,7 +211,7 @@ class SensitivityPart(_Part):
     not_moved: list[str]
 
 
-class OutcomeDocument(_Part):
+class OutcomeDocument(Written):
     """The outcome of one scenario, as ``innosprint simulate --format json`` gives it."""
 
     schema_: Literal["innosprint-outcome/1"] = Field(alias="schema")
@@ -261,7 +262,7 @@ class ComparisonPart(_Part):
     rows: list[FigurePart]
 
 
-class OutcomesDocument(_Part):
+class OutcomesDocument(Written):
     """Several scenarios side by side, as ``innosprint simulate --format json`` gives them."""
 
     schema_: Literal["innosprint-outcomes/1"] = Field(alias="schema")

@@ -22,6 +22,7 @@ from innosprint_rules.report.machine import (
     Part,
     RulebookPart,
     SubjectPart,
+    Written,
     schema_text,
 )
 
@@ -107,7 +108,7 @@ class AfterwardsPart(Part):
     source: str
 
 
-class RepairDocument(Part):
+class RepairDocument(Written):
     """What would make a proposal comply: ``innosprint repair --format json``."""
 
     schema_: Literal["innosprint-repair/1"] = Field(alias="schema")

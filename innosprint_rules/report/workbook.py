@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from innosprint_rules.dossier.schema import TABLES
-from innosprint_rules.dossier.workbook_writing import carried, new_book, sheet_name, write_rows
+from innosprint_rules.dossier.workbook_writing import book_bytes, carried, new_book, sheet_name, write_rows
 from innosprint_rules.errors import Location, Problem, UsageError
 from innosprint_rules.files import FileTrouble, read_bytes
-from innosprint_rules.report.files import write_output
 from innosprint_rules.report.workbook_marks import Places, mark_cells
 from innosprint_rules.report.workbook_page import free_name
 from innosprint_rules.report.workbook_summary import write_summary
+from innosprint_rules.saving import save
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
@@ -42,8 +42,9 @@ def write_workbook(
     lang: Lang,
     inputs: Iterable[str | Path | None] = (),
     judged: Sequence[str] = (),
+    force: bool = False,
 ) -> None:
-    """Write the report of a check as an .xlsx workbook at ``output``, an earlier one replaced.
+    """Write the report of a check as an .xlsx workbook at ``output``; one of ours that nobody changed is replaced.
 
     Args:
         report: what was found.
@@ -52,10 +53,11 @@ def write_workbook(
         lang: the language of the summary and of the comments.
         inputs: what else was read, and so is never replaced either.
         judged: the rules judged, when not all of them were: the verdict then says so.
+        force: replace a file that is there, whoever wrote it.
 
     Raises:
-        UsageError: ``output`` is the source or an input, is not named .xlsx, or cannot be written; the source
-            can no longer be read.
+        UsageError: ``output`` is the source or an input, is there already, is not named .xlsx, or cannot be
+            written; the source can no longer be read.
         DossierError: openpyxl is not installed.
     """
     target = Path(output)
@@ -71,9 +73,7 @@ def write_workbook(
     _add_proposal(book, report, places, lang, copied=origin is not None and origin.suffix.lower() in COPIED)
     marks = mark_cells(book, report, places, lang)
     write_summary(book, report, places, marks, notes, lang, judged)
-    stream = io.BytesIO()
-    book.save(stream)
-    write_output(stream.getvalue(), target, (source, *inputs))
+    save(book_bytes(book), target, (source, *inputs), force)
 
 
 def _copied(origin: Path) -> tuple[Workbook, list[Text]]:

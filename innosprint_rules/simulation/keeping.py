@@ -7,15 +7,17 @@ does not grow with their number. The file has another name until it is whole.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 import threading
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.formula.logic import LEAST, MOST
+from innosprint_rules.saving import Target, allowed, give_name, is_special
+from innosprint_rules.saving.parts import clear_parts, new_part
 from innosprint_rules.simulation.module import Module
 from innosprint_rules.simulation.tally import VERDICTS
 from innosprint_rules.wording import Text, same
@@ -44,35 +46,31 @@ class YearsFile:
     null where nothing bounds it; each rule's verdict of the year.
     """
 
-    def __init__(self, path: str | Path, module: Module, about: Mapping[str, str] | None = None) -> None:
-        """Open it under another name, next to where it will be.
+    def __init__(
+        self, path: str | Path, module: Module, about: Mapping[str, str] | None = None, force: bool = True
+    ) -> None:
+        """Open it under another name, next to where it will be; a file that is there is replaced if ``force`` says so.
 
         Raises:
-            UsageError: pyarrow is not installed, or what stands there is a device or a pipe.
-            OSError: nothing can be written there.
+            UsageError: pyarrow is not installed, what stands there is a device or a pipe or is not to be replaced, or
+                nothing can be written there.
+            OSError: the disk is full.
         """
         if not available():
             raise UsageError(NO_PYARROW)
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        self.path = Path(path)
-        if self.path.exists() and not self.path.is_file() and not self.path.is_dir():
-            raise UsageError(not_a_file(self.path))
-        if self.path.is_symlink():  # the link stays, what it leads to is replaced
-            self.path = Path(os.path.realpath(self.path))
+        if is_special(Path(path)):
+            raise UsageError(not_a_file(Path(path)))
+        self._target = allowed(path, force=force, option="--keep")
+        self.path = self._target.path
         self.module = module
         self._schema = _schema(pa, module, about or {})
-        if self.path.is_dir():
-            raise IsADirectoryError(21, os.strerror(21), str(self.path))
-        try:
-            handle, name = tempfile.mkstemp(prefix=f".{self.path.name}.", suffix=".part", dir=self.path.parent)
-        except OSError as error:
-            error.filename = str(self.path)
-            raise
-        os.close(handle)
-        self._part = Path(name)
-        self._writer = pq.ParquetWriter(name, self._schema, compression="zstd")
+        self._open = ExitStack()
+        clear_parts(self.path.parent)
+        self._part, self._lock = self._open.enter_context(new_part(self.path.parent, folder=False))
+        self._writer = pq.ParquetWriter(self._part, self._schema, compression="zstd")
         self._turn = threading.Condition()
         self._next = 0
         self._waiting: dict[int, tuple[int, Any]] = {}
@@ -98,12 +96,10 @@ class YearsFile:
             self._flush()
             self._closed = True
             self._writer.close()
-        target = self.path.with_name(f"{self.path.stem}.partial{self.path.suffix}") if partial else self.path
-        mask = os.umask(0o022)
-        os.umask(mask)
-        self._part.chmod(0o666 & ~mask)
-        self._part.replace(target)
-        return target
+        target = Target(_free(self.path), fresh=True) if partial else self._target
+        give_name(self._part, self._lock, target)
+        self._open.close()
+        return target.path
 
     def abort(self) -> None:
         """Leave nothing behind; harmless when the file is finished."""
@@ -112,7 +108,7 @@ class YearsFile:
                 self._closed = self._closing = True
                 self._writer.close()
             self._turn.notify_all()
-        self._part.unlink(missing_ok=True)
+        self._open.close()
 
     def give_up(self) -> None:
         """Let nobody wait any longer: some years will never come."""
@@ -135,6 +131,12 @@ class YearsFile:
             table = pa.Table.from_batches(self._pieces, schema=self._schema)
             self._writer.write_table(table, row_group_size=2 * GROUP)
             self._pieces, self._held = [], 0
+
+
+def _free(path: Path) -> Path:
+    """Return a name for the years done of a run that was stopped: one that no file has."""
+    numbered = (path.with_name(f"{path.stem}.partial{number}{path.suffix}") for number in chain(("",), count(2)))
+    return next(each for each in numbered if not each.exists())
 
 
 def _columns(module: Module) -> Iterable[tuple[str, int, str, bool]]:

@@ -6,7 +6,6 @@ input on any machine: it holds no moment at which, and no way in which, the year
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -17,6 +16,7 @@ from innosprint_rules.simulation.intervals import rounded
 from innosprint_rules.simulation.no_return import NoReturn
 from innosprint_rules.simulation.outcome import MeasureOutcome, Outcome, RuleOutcome, Setting
 from innosprint_rules.simulation.tally import VERDICTS
+from innosprint_rules.wording import json_text
 
 SCHEMA = "innosprint-outcome/1"
 
@@ -40,7 +40,7 @@ def outcome_document(outcome: Outcome) -> dict[str, Any]:
 
 def as_json(document: Mapping[str, Any], indent: int | None = None) -> str:
     """Write a document."""
-    return json.dumps(document, ensure_ascii=False, indent=indent)
+    return json_text(document, indent)
 
 
 def _setting(setting: Setting) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +17,7 @@ from innosprint_rules.simulation.apply import Applied, apply
 from innosprint_rules.simulation.changes import Change
 from innosprint_rules.simulation.differences import Difference, differences
 from innosprint_rules.simulation.scenario import Scenario, ScenarioSource, read_scenario
+from innosprint_rules.wording import json_text
 
 SCHEMA = "innosprint-simulation/1"
 TO_RETURN = "to_return"
@@ -92,7 +92,7 @@ class Simulation:
 
     def model_dump_json(self, indent: int | None = None) -> str:
         """Return the simulation as JSON, the same text for the same input."""
-        return json.dumps(self.model_dump(), ensure_ascii=False, indent=indent)
+        return json_text(self.model_dump(), indent)
 
 
 def simulate(

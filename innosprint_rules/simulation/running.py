@@ -24,13 +24,17 @@ SENSITIVE, SENSITIVE_INTERPRETED = 10_000, 200
 
 @dataclass(frozen=True)
 class RunOptions:
-    """How many years are run and how; ``sensitivity`` None asks for none, empty for the usual outcomes."""
+    """How many years are run and how; ``sensitivity`` None asks for none, empty for the usual outcomes.
+
+    With ``force`` a file of years that is there is replaced.
+    """
 
     years: int = YEARS
     seed: int = 1
     workers: int | None = None
     engine: EngineName = "auto"
     keep: str | Path | None = None
+    force: bool = True
     sensitivity: tuple[str, ...] | None = None
     interruptible: bool = False
 
@@ -53,7 +57,7 @@ def run_scenario(prepared: Prepared, options: RunOptions, progress: Told | None 
     if options.keep is not None:
         from innosprint_rules.simulation.keeping import YearsFile
 
-        writer = YearsFile(options.keep, prepared.module, _about(prepared, options))
+        writer = YearsFile(options.keep, prepared.module, _about(prepared, options), options.force)
     try:
         ran = run_years(
             prepared.module,

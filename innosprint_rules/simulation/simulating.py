@@ -130,8 +130,7 @@ def simulate(
     Raises:
         ScenarioError: the scenario cannot be read, or cannot happen to this dossier.
         DossierError: a value of the dossier contradicts the agreement.
-        UsageError: an option that is not known or not possible.
-        OSError: ``keep`` cannot be written.
+        UsageError: an option that is not known or not possible, or ``keep`` cannot be written.
     """
     select, ignore, measures = _several(select), _several(ignore), None if measures is None else _several(measures)
     for day in (as_of, at):

@@ -13,8 +13,8 @@ import jsonschema
 import pytest
 
 from innosprint_rules.cli.app import choose_language, locale_language, main
-from innosprint_rules.cli.common import write_output
 from innosprint_rules.errors import EngineDisagreement, UsageError
+from innosprint_rules.saving import save
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
@@ -226,7 +226,7 @@ def test_what_is_read_is_never_written(tmp_path: Path, capsys: pytest.CaptureFix
     link = tmp_path / "lien.csv"
     link.hardlink_to(folder / "projets.csv")
     with pytest.raises(UsageError):
-        write_output("x", link, [folder / "projets.csv"])
+        save("x", link, [folder / "projets.csv"], force=True)
 
 
 @pytest.mark.parametrize("target", ["{}/absent/rapport.txt", "{}", "{}/fichier/rapport.txt"])
@@ -248,7 +248,7 @@ def test_an_interrupted_writing_leaves_the_earlier_file(tmp_path: Path, monkeypa
 
     monkeypatch.setattr(Path, "replace", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        write_output("aujourd'hui", target)
+        save("aujourd'hui", target, force=True)
     assert list(tmp_path.iterdir()) == [target]
     assert target.read_text(encoding="utf-8") == "hier"
 
@@ -295,7 +295,7 @@ def test_ctrl_c_says_so_and_writes_nothing(tmp_path: Path) -> None:
         (["check", YEAR, "--reading", "Q9=net,Q9=gross"], "deux réponses à Q9"),
         (["check", YEAR, "--reading", "Q9=rien"], "Q9 n'a pas de lecture"),
         (["check", YEAR, "--select", "ZZZ"], "aucune règle ne commence par"),
-        (["check", YEAR, "--format", "sarif"], "au choix\u00a0: text, json"),
+        (["check", YEAR, "--format", "yaml"], "au choix\u00a0: text, json"),
         (["check", YEAR, "--fail-on", "jamais"], "au choix\u00a0: error"),
         (["check", YEAR, "--lang", "de"], "n'est pas une langue connue"),
         (["check", YEAR, "--lang"], "--lang attend une langue"),

@@ -126,10 +126,10 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     (tmp_path / "sessions.csv").write_text("à moi")
     with pytest.raises(DossierError) as caught:
         write_csv_folder(dossier, tmp_path)
-    assert [problem.code for problem in caught.value.problems] == ["already-there"]
+    assert [problem.code for problem in caught.value.problems] == ["folder-not-empty"]
     assert not (tmp_path / "projets.csv").exists()
     (tmp_path / "fichier").write_text("")
-    with pytest.raises(DossierError, match="refused"):
+    with pytest.raises(DossierError, match="goes through a file"):
         write_csv_folder(dossier, tmp_path / "fichier" / "x")
 
 

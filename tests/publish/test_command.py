@@ -46,11 +46,17 @@ def test_as_of_and_readings_reach_the_document(tmp_path: Path) -> None:
     assert "Q10=decided" in page
 
 
-def test_an_earlier_document_is_replaced(tmp_path: Path) -> None:
-    path = tmp_path / "cr.html"
-    path.write_text("ancien", encoding="utf-8")
-    assert innosprint("bimonthly", DOSSIER, "--period", "2", "--output", str(path)) == 0
-    assert "ancien" not in path.read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["cr.html", "cr.docx"])
+def test_an_earlier_document_is_replaced_as_long_as_nobody_changed_it(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    for period in ("1", "2"):
+        assert innosprint("bimonthly", DOSSIER, "--period", period, "--output", str(path)) == 0
+    changed = path.read_bytes() + b" "
+    path.write_bytes(changed)
+    again = ("bimonthly", DOSSIER, "--period", "3", "--output", str(path))
+    assert innosprint(*again) == 2
+    assert path.read_bytes() == changed
+    assert innosprint(*again, "--force") == 0
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from innosprint_rules.errors import UsageError
 from innosprint_rules.simulation.keeping import AHEAD, GROUP, YearsFile
 from innosprint_rules.simulation.module import Module
 from innosprint_rules.simulation.tally import GRAVEST, VERDICTS
@@ -89,12 +90,13 @@ def test_a_partial_file_says_so_in_its_name(made: Module, tmp_path: Path) -> Non
     assert file.finish(partial=True) == tmp_path / "years.partial.parquet"
     assert [path.name for path in tmp_path.iterdir()] == ["years.partial.parquet"]
     assert pq.read_table(tmp_path / "years.partial.parquet").num_rows == 50
+    assert YearsFile(tmp_path / "years.parquet", made).finish(partial=True).name == "years.partial2.parquet"
 
 
-def test_a_folder_that_is_not_there_is_an_error_of_the_system(made: Module, tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match=r"years\.parquet"):
+def test_where_no_file_can_be_is_told(made: Module, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="nowhere”: there is no such path"):
         YearsFile(tmp_path / "nowhere" / "years.parquet", made)
-    with pytest.raises(IsADirectoryError):
+    with pytest.raises(UsageError, match="it is a folder"):
         YearsFile(tmp_path, made)
 
 

@@ -101,14 +101,19 @@ def test_filled_in_it_reads(tmp_path: Path) -> None:
 
 
 def test_nothing_is_replaced(tmp_path: Path) -> None:
-    for path in (tmp_path / "d.xlsx", tmp_path / "d"):
-        made(path)
-        with pytest.raises(DossierError, match="exists already"):
-            made(path)
+    made(tmp_path / "d")
+    with pytest.raises(DossierError, match="holds files already"):
+        made(tmp_path / "d")
+    made(tmp_path / "d.xlsx")
+    made(tmp_path / "d.xlsx")  # as we wrote it, nobody has filled it in
+    book = openpyxl.load_workbook(tmp_path / "d.xlsx")
+    book.save(tmp_path / "d.xlsx")
+    with pytest.raises(DossierError, match="exists already"):
+        made(tmp_path / "d.xlsx")
     for name in ("d.xls", "d.ods", "d.csv", "d.yaml"):
         with pytest.raises(DossierError, match="not written as"):
             made(tmp_path / name)
-    with pytest.raises(DossierError, match="refused"):
+    with pytest.raises(DossierError, match="no such path"):
         made(tmp_path / "absent" / "d.xlsx")
 
 

@@ -1,0 +1,95 @@
+"""What several helps say alike, and what they say of inputs and formats: made from what there is, when it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import MappingProxyType
+
+from innosprint_rules.wording import Lang, Text, lists
+
+FOLDER, FILE = Text("DOSSIER", "FOLDER"), Text("FICHIER", "FILE")
+
+DOSSIER = Text("{inputs}", "{inputs}")
+PROPOSAL = Text("attributions que les membres vont voter : {proposals}",
+                "allocations that members are about to vote: {proposals}")  # fmt: skip
+AS_OF = Text("jour où l'on se place, 2019-06-01 ou 01/06/2019 ; aujourd'hui par défaut",
+             "day of judgement, 2019-06-01 or 01/06/2019; today by default")  # fmt: skip
+RULES = Text("dossier d'autres règles que celles de la convention Innosprint",
+             "folder of other rules than those of the Innosprint agreement")  # fmt: skip
+READING = Text("réponse à une question que le texte laisse ouverte ; peut être répété",
+               "answer to a question that the text leaves open; may be repeated")  # fmt: skip
+SELECT = Text("ne juger que ces règles, ou familles de règles (END) ; peut être répété",
+              "judge only these rules, or families of rules (END); may be repeated")  # fmt: skip
+IGNORE = Text("laisser ces règles de côté ; peut être répété", "leave these rules out; may be repeated")
+OUTPUT = Text("écrire dans ce fichier ; un fichier qui existe n'est remplacé que si cet outil l'a écrit et que personne"
+              " ne l'a modifié depuis",
+              "write to this file; one that is there is replaced only if this tool wrote it and nobody changed it"
+              " since")  # fmt: skip
+FORCE = Text("remplacer ce qui existe, quel qu'en soit l'auteur", "replace what is there, whoever wrote it")
+
+FORMATS = MappingProxyType({
+    "text": Text("texte à lire", "text to read"),
+    "json": Text("JSON pour une machine", "JSON for a machine"),
+    "sarif": Text("SARIF 2.1.0 pour les outils d'analyse", "SARIF 2.1.0 for tools of analysis"),
+    "html": Text("page web", "web page"),
+    "xlsx": Text("classeur annoté (avec --output)", "annotated workbook (with --output)"),
+    "docx": Text("document Word (avec --output)", "Word document (with --output)"),
+})  # fmt: skip
+"""What each format is."""
+
+
+def formats(known: Sequence[str]) -> Text:
+    """Say what each of some formats is."""
+    said = [Text(f"{name} : {FORMATS[name].fr}", f"{name}: {FORMATS[name].en}") for name in known]
+    return Text(" ; ".join(each.fr for each in said), "; ".join(each.en for each in said))
+
+
+def filled(text: str, lang: Lang) -> str:
+    """Put what there is in the place of ``{inputs}`` and the like; nothing is looked for that is not named."""
+    for name, told in _TOLD.items():
+        if name in text:
+            text = text.replace(name, told().get(lang))
+    return text
+
+
+def _inputs() -> Text:
+    from innosprint_rules.dossier.reading import kinds_read
+
+    return kinds_read()
+
+
+def _proposals() -> Text:
+    from innosprint_rules.dossier.proposal import kinds_read
+
+    return kinds_read()
+
+
+def _methods(usual: bool) -> Text:
+    from innosprint_rules.allocation.results import METHODS, USUAL
+
+    names = USUAL if usual else METHODS
+    return Text(lists(list(names), "fr"), lists(list(names), "en"))
+
+
+def _engines() -> Text:
+    from innosprint_rules.simulation.engines import ENGINES
+
+    return Text(", ".join(ENGINES), ", ".join(ENGINES))
+
+
+def _scenarios(of_years: bool) -> Text:
+    from innosprint_rules.simulation.scenario import read_scenario, shipped
+
+    names = ", ".join(name for name in shipped() if (read_scenario(name).year is not None) is of_years)
+    return Text(names, names)
+
+
+_TOLD: MappingProxyType[str, Callable[[], Text]] = MappingProxyType({
+    "{inputs}": _inputs,
+    "{proposals}": _proposals,
+    "{methods}": lambda: _methods(usual=False),
+    "{usual-methods}": lambda: _methods(usual=True),
+    "{engines}": _engines,
+    "{scenarios-of-years}": lambda: _scenarios(of_years=True),
+    "{scenarios-of-events}": lambda: _scenarios(of_years=False),
+})  # fmt: skip
