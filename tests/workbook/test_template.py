@@ -107,6 +107,7 @@ def test_nothing_is_replaced(tmp_path: Path) -> None:
     made(tmp_path / "d.xlsx")
     made(tmp_path / "d.xlsx")  # as we wrote it, nobody has filled it in
     book = openpyxl.load_workbook(tmp_path / "d.xlsx")
+    book["Projets"]["A2"] = "P01"
     book.save(tmp_path / "d.xlsx")
     with pytest.raises(DossierError, match="exists already"):
         made(tmp_path / "d.xlsx")
