@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.engine.kernel_conditions import Condition, all_of, any_of, negated
-from innosprint_rules.engine.kernel_layout import NOTHING
+from innosprint_rules.engine.kernel_layout import NOTHING, UNKNOWN_CELL
 from innosprint_rules.engine.kernel_nodes import UnsupportedFormulaError
 from innosprint_rules.engine.kernel_state import Writer
 from innosprint_rules.engine.kernel_values import Flag, Ref
@@ -30,7 +30,22 @@ def write_row(writer: Writer, node: tree.Node) -> Ref:
         nothing = plan.nothing or base.nothing
         unknown = writer.may_be_unknown(node.table, node.name) or base.unknown
         return Ref(writer.atom(f"M[{plan.offset} + {base.code}]"), plan.type.table, nothing, unknown)
+    if isinstance(node, tree.Choice):
+        return _one_of_two_rows(writer, node)
     raise UnsupportedFormulaError(node.source, "a row chosen by a formula")
+
+
+def _one_of_two_rows(writer: Writer, node: tree.Choice) -> Ref:
+    """Return the code of the row that a condition chooses; not known where that is not, unless both are one row."""
+    test = writer.named(writer.flag(node.test))
+    then, other = write_row(writer, node.then), write_row(writer, node.other)
+    chosen = f"{other.code}"
+    if not test.exact:
+        either = f"({then.code} if {then.code} == {other.code} else {UNKNOWN_CELL})"
+        chosen = f"({other.code} if {test.never} else {either})"
+    code = writer.atom(f"{then.code} if {test.yes} else {chosen}")
+    unknown = then.unknown or other.unknown or not test.exact
+    return Ref(code, then.table or other.table, then.nothing or other.nothing, unknown)
 
 
 def day_cell(writer: Writer, table: str, row: str) -> str | None:

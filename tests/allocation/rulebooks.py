@@ -59,7 +59,7 @@ LINEAR: Mapping[str, tuple[str, str]] = {
     "a sum over what comes": ("agreement", "sum(a.amount for a in allocations.to_come if a.counts) <= most_given"),
     "a ceiling on what is paid": (
         "payments",
-        "not given(allocation) or paid_for_allocation_so_far <= allocation.amount",
+        "not given(allocation) or held_for_allocation <= allocation.amount",
     ),
     "the largest line": ("agreement", "not given(largest_line) or largest_line <= most_given"),
     "the smallest line of a session": ("sessions", "not given(smallest_here) or smallest_here >= least_given"),
