@@ -13,6 +13,7 @@ from innosprint_rules.dossier.cells import CellError, is_blank, read_text
 from innosprint_rules.dossier.integrity import settle
 from innosprint_rules.dossier.proposed_rows import put_forward
 from innosprint_rules.dossier.raw import Fault, Notice, RawDossier, RawRow, RawTable
+from innosprint_rules.dossier.remarks import cell_remarks, row_remarks
 from innosprint_rules.dossier.row import Cells, Row
 from innosprint_rules.dossier.rows import ROW_CLASSES, Amendment
 from innosprint_rules.dossier.schema import INPUT_TABLES
@@ -52,7 +53,9 @@ def assemble(raw: RawDossier) -> Assembled:
             if len(raw.tables[code].rows) > MOST_ROWS:
                 faults.append(_too_many(raw.tables[code]))
                 continue
+            notices += cell_remarks(raw.tables[code])
             rows[code] = _read_rows(raw.tables[code], faults)
+            notices += row_remarks(rows[code])
             notices += _zero_amounts(rows[code])
     notices += _unknown_parameters(rows.get("amendments", ()))
     columns = {code: raw.tables[code].source.columns for code in rows}

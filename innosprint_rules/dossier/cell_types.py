@@ -67,8 +67,10 @@ def _score(value: object) -> int | None:
 
 
 Key = Annotated[str, _cell(cells.read_key)]
-Ref = Annotated[str | None, _cell(cells.read_text)]
-Words = Annotated[str | None, _cell(cells.read_text)]
+Ref = Annotated[str | None, _cell(cells.read_reference)]
+Word = Annotated[str | None, _cell(cells.read_word)]
+Words = Annotated[str | None, _cell(cells.read_words)]
+Said = Annotated[str | None, _cell(cells.read_said)]
 Amount = Annotated[int | None, _cell(cells.read_amount), PlainSerializer(_euros, return_type=str | None)]
 Number = Annotated[int | None, _cell(cells.read_number)]
 Score = Annotated[int | None, _cell(_score)]

@@ -43,6 +43,8 @@ class Column:
     amount of 0 is usual here and needs no notice. ``names`` is the vocabulary of the agreement that a text or a
     list is read through: ``members``, ``headings``; ``everyone`` the key and the column of the row it leads to
     whose names a word for all of them means, where they are given.
+    Of a text, ``coded`` says that it is a name or a code, not free text, and ``said`` that it counts only when it
+    says something.
     """
 
     header: str
@@ -58,6 +60,8 @@ class Column:
     aliases: tuple[str, ...] = ()
     names: str | None = None
     everyone: tuple[str, str] | None = None
+    coded: bool = False
+    said: bool = False
 
 
 def column(
@@ -76,11 +80,14 @@ def column(
     aliases: tuple[str, ...] = (),
     names: str | None = None,
     everyone: tuple[str, str] | None = None,
+    coded: bool = False,
+    said: bool = False,
 ) -> Column:
     """Describe a column; a blank means what is usual for its kind unless ``blank`` says otherwise."""
     meaning = blank or _BLANK_OF_KIND[kind]
     words = Text(help_fr, help_en)
-    return Column(header, code, kind, meaning, words, target, choices, default, most, zero, aliases, names, everyone)
+    return Column(header, code, kind, meaning, words, target, choices, default, most, zero, aliases, names, everyone,
+                  coded, said)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -91,6 +98,7 @@ class Table:
     that together name a row. ``date_column`` dates a row itself; failing that, ``dated_by`` is the reference
     whose row dates it. A ``keyed`` table holds one key and one value a line, and makes a single row. ``numbered`` is
     what its rows are called where the file names none (``ligne-1``, ``ligne-2`` …): they then need no identifier.
+    Of a table whose rows are ``singular``, two that are alike but for their identifier are told.
     """
 
     code: str
@@ -104,6 +112,7 @@ class Table:
     aliases: tuple[str, ...] = ()
     keyed: bool = False
     numbered: str | None = None
+    singular: bool = False
 
     @cached_property
     def by_code(self) -> Mapping[str, Column]:

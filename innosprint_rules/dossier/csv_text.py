@@ -5,17 +5,36 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from innosprint_rules.dossier.columns import Table
+from innosprint_rules.dossier.csv_faults import mend_commas, tell_swallowed
 from innosprint_rules.dossier.formula_marks import unmarked
-from innosprint_rules.dossier.grid import TITLE_ROWS, header_score
+from innosprint_rules.dossier.grid import TITLE_ROWS, find_header, header_score
 from innosprint_rules.dossier.raw import RawDossier
 from innosprint_rules.errors import Location
 from innosprint_rules.wording import Text
 
+if TYPE_CHECKING:
+    import _csv
+
 SEPARATORS = (";", "\t", ",")
 """Separators, the French spreadsheet's first: it wins when several would do as well."""
+
+
+@dataclass(slots=True)
+class _Lines:
+    """Hands over the lines of a text, and keeps those that the record being read has taken."""
+
+    text: str
+    taken: list[str] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[str]:
+        for line in io.StringIO(self.text, newline=""):
+            self.taken.append(line)
+            yield line
 
 
 def find_separator(table: Table, text: str) -> str:
@@ -34,20 +53,40 @@ def find_separator(table: Table, text: str) -> str:
 
 
 def read_grid(table: Table, text: str, raw: RawDossier, where: Location) -> list[list[str]] | None:
-    """Return the cells of ``text``, blank rows included; None, with a fault, when quotes are broken."""
+    """Return the cells of ``text``, blank rows included; None, with a fault, when quotes are broken.
+
+    What a comma or a quotation mark has parted or joined wrongly, as far as it can be seen, is a fault.
+    """
     separator = find_separator(table, text)
+    lines = _Lines(text)
     grid: list[list[str]] = []
+    long: dict[int, tuple[int, list[str]]] = {}
+    reader = _reader(lines, separator, strict=True)
     try:
-        grid.extend([unmarked(cell) for cell in cells] for cells in cut(text, separator, strict=True))
+        for cells in reader:
+            if len(lines.taken) > 1:
+                long[len(grid)] = (reader.line_num - len(lines.taken) + 1, list(lines.taken))
+            lines.taken.clear()
+            grid.append([unmarked(cell) for cell in cells])
     except csv.Error as error:
-        _broken(str(error), raw, Location(where.file, where.sheet, len(grid) + 1), table)
+        _broken(str(error), raw, Location(where.file, where.sheet, reader.line_num - len(lines.taken) + 1), table)
         return None
+    header = find_header(table, grid)
+    if header is not None and not table.keyed:
+        if long:
+            tell_swallowed(table, grid, header, long, separator, raw, where)
+        if separator == ",":
+            mend_commas(table, grid, header, raw, where)
     return grid
 
 
 def cut(text: str, separator: str, *, strict: bool) -> Iterator[list[str]]:
     """Return the rows of ``text``; ``strict`` raises csv.Error where quotes are broken."""
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
+    return _reader(_Lines(text), separator, strict=strict)
+
+
+def _reader(lines: _Lines, separator: str, *, strict: bool) -> _csv.Reader:
+    return csv.reader(lines, delimiter=separator, strict=strict, skipinitialspace=True)
 
 
 def _broken(reason: str, raw: RawDossier, where: Location, table: Table) -> None:

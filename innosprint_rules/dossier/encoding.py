@@ -1,4 +1,4 @@
-"""From bytes to text by rule: UTF-8, marked or not, else Windows-1252 with a notice; never a guess."""
+"""From bytes to text by rule: UTF-16 where it is marked, UTF-8, else Windows-1252 with a notice; never a guess."""
 
 from __future__ import annotations
 
@@ -28,7 +28,25 @@ def file_name(path: Path) -> str:
 
 
 def decode(content: bytes, raw: RawDossier, where: Location) -> str | None:
-    """Decode ``content``; None, with a fault in ``raw``, when it is text in neither encoding."""
+    """Decode ``content``, marks at its head aside; None, with a fault in ``raw``, when it is text in no encoding."""
+    text = _decoded(content, raw, where)
+    while text is not None and text.startswith(_MARKS):
+        text = text.removeprefix(_MARKS[0]).removeprefix(_MARKS[1])
+    return text
+
+
+_MARKS = ("\ufeff", "\u00ef\u00bb\u00bf")
+"""The mark of an encoding, and what it becomes when a marked text is taken for Windows-1252 and saved once more."""
+
+
+def _decoded(content: bytes, raw: RawDossier, where: Location) -> str | None:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            wide = content.decode("utf-16")
+        except UnicodeDecodeError:
+            wide = "\0"  # told below, like any other text that is none
+        if "\0" not in wide:
+            return wide
     marked = content.startswith(codecs.BOM_UTF8)
     body = content[len(codecs.BOM_UTF8) :] if marked else content
     if b"\0" in body:

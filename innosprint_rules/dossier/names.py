@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from innosprint_rules.folding import fold
+from innosprint_rules.folding import fold, same_key
 from innosprint_rules.wording import Text, lists
 
+_DIGITS = re.compile(r"[0-9]+")
 _UNIT = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 
 
@@ -18,6 +19,11 @@ def split_unit(header: str) -> tuple[str, str]:
     if found is None:
         return bare, ""
     return bare[: found.start()], found.group(1).strip()
+
+
+def shape(identifier: str) -> str:
+    """Return the form of an identifier, runs of digits as one: ``"A01"`` and ``"a 12"`` are both ``"a0"``."""
+    return _DIGITS.sub("0", same_key(identifier))
 
 
 def closest(name: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | None:

@@ -56,9 +56,9 @@ class Allocation(Row):
     decided_on: t.Day = None
     project: t.Ref = None
     amount: t.Amount = None
-    need: t.Words = None
-    objective: t.Words = None
-    progress_evaluation: t.Words = None
+    need: t.Said = None
+    objective: t.Said = None
+    progress_evaluation: t.Said = None
     decided_by: t.Items = None
     status: t.Status = "décidée"
     ratified_at: t.Ref = None

@@ -29,7 +29,7 @@ class Document(Row):
     period_start: t.Day = None
     period_end: t.Day = None
     sent_on: t.Day = None
-    sender: t.Words = None
+    sender: t.Word = None
     recipients: t.Items = None
     in_reply_to: t.Ref = None
     headings: t.Items = None
@@ -86,7 +86,7 @@ class Amendment(Row):
     signed_on: t.Day = None
     purpose: t.Purpose = None
     form: t.Form = None
-    parameter: t.Words = None
+    parameter: t.Word = None
     value: str | None = None
 
     @property
@@ -110,7 +110,7 @@ class Attestation(Row):
 
     table: ClassVar[Table] = followup.ATTESTATIONS
     id: t.Key
-    clause: t.Words = None
+    clause: t.Word = None
     date: t.Day = None
     value: str | None = None
 

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 
+from innosprint_rules.folding import odd_characters, unseen
 from innosprint_rules.wording import Text
 
 _LONGEST_SHOWN = 60
+_ERROR = re.compile(
+    r"(?i:#(?:N/[AD]|(?:DIV|VALEUR|VALUE|REF|NAME|NOM|NULL?|NUM|NOMBRE|SPILL|PROPAGATION|CALC|EPARS|CHAMP|FIELD|BLOQUE"
+    r"|BLOCKED|CONNECT|INCONNU|UNKNOWN|OCCUP|BUSY|GETTING_DATA)(?:/0)? ?!?\??|#{2,})"
+    r"|Err ?: ?[0-9]{3}|nan|NULL|<NA>)|NaT|None",
+)
 SPACES = str.maketrans(dict.fromkeys("\t\u00a0\u202f\u2007\u2008\u2009\u200a", " "))
 """Every space that spreadsheets and typography put between digits, as a plain one."""
 
@@ -23,8 +30,13 @@ class CellError(ValueError):
 
 
 def is_blank(value: object) -> bool:
-    """Tell whether a cell is empty: nothing at all, or only spaces of any kind."""
-    return value is None or (isinstance(value, str) and (not value or value.isspace()))
+    """Tell whether a cell is empty: nothing at all, or only spaces of any kind and invisible characters."""
+    return value is None or (isinstance(value, str) and unseen(value))
+
+
+def is_error_text(text: str) -> bool:
+    """Tell whether ``text`` is what a spreadsheet or a programming language writes for want of a value."""
+    return len(text) < 24 and _ERROR.fullmatch(text.strip()) is not None
 
 
 def show(value: object) -> str:
@@ -51,7 +63,15 @@ def show(value: object) -> str:
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
 
 
+def quote(value: object) -> Text:
+    """Return ``value`` in the quotation marks of each language, then the characters that do not show in it."""
+    shown = show(value)
+    odd = odd_characters(value[: 4 * _LONGEST_SHOWN]) if isinstance(value, str) else ()
+    more = f" ({', '.join(odd)})" if odd else ""
+    return Text(f"« {shown} »{more}", f"“{shown}”{more}")
+
+
 def refuse(code: str, value: object, fr: str, en: str, hint_fr: str, hint_en: str) -> CellError:
     """Make the error for ``value``; ``fr`` and ``en`` go on from the quoted value."""
-    shown = show(value)
-    return CellError(code, Text(f"« {shown} » {fr}", f"“{shown}” {en}"), Text(hint_fr, hint_en))
+    quoted = quote(value)
+    return CellError(code, Text(f"{quoted.fr} {fr}", f"{quoted.en} {en}"), Text(hint_fr, hint_en))

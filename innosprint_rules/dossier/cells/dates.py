@@ -1,4 +1,7 @@
-"""Reader of dates: 31/05/2019, 2019-05-31, 31 mai 2019, and the dates of spreadsheets."""
+"""Reader of dates: 31/05/2019, 2019-05-31, 31 mai 2019, and the dates of spreadsheets.
+
+Day first or year first, whichever of ``/ . -`` parts them: no other order is ever taken.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,23 @@ import datetime as dt
 import re
 
 from innosprint_rules.dossier.cells.base import SPACES, CellError, is_blank, refuse
-from innosprint_rules.folding import fold
+from innosprint_rules.folding import fold, stripped
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
-_FRENCH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?: (?P<time>[0-9:.]+))?", re.ASCII)
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ](?P<time>[0-9:.]+)(?:Z|\+00:?00)?)?", re.ASCII)
+_FRENCH = re.compile(r"([0-9]{1,2}) ?([/.-]) ?([0-9]{1,2}) ?\2 ?([0-9]{4})(?: (?P<time>[0-9:.]+))?", re.ASCII)
+_ISO = re.compile(r"([0-9]{4})([/.-])([0-9]{1,2})\2([0-9]{1,2})(?:[T ](?P<time>[0-9:.]+)(?:Z|\+00:?00)?)?", re.ASCII)
 _MIDNIGHT = re.compile(r"00:00(?::00(?:\.0+)?)?", re.ASCII)
-_WRITTEN = re.compile(r"([0-9]{1,2})(?:er)? ([a-z]+) ([0-9]{4})", re.ASCII)
-_SHORT_YEAR = re.compile(r"[0-9]{1,2}[/. -](?:[0-9]{1,2}|[a-z]+\.?)[/. -][0-9]{2}", re.ASCII | re.IGNORECASE)
+_WRITTEN = re.compile(r"([0-9]{1,2})(?:er)?[ .]+([a-z]+)[ .]+([0-9]{4})", re.ASCII)
+_SHORT_YEAR = re.compile(r"[0-9]{1,2}[/. -]+(?:[0-9]{1,2}|[^\W\d]+\.?)[/. -]+[0-9]{2}")
 
 _MONTHS = {
     "janvier": 1, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6,
     "juillet": 7, "aout": 8, "septembre": 9, "octobre": 10, "novembre": 11, "decembre": 12,
     "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6,
     "july": 7, "august": 8, "september": 9, "october": 10, "november": 11, "december": 12,
+    "janv": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
 }  # fmt: skip
 
 
@@ -50,15 +55,15 @@ def read_date(value: object) -> dt.date | None:
 
 def _written(value: str) -> dt.date:
     """Read a day written otherwise than 31/05/2019."""
-    text = value.translate(SPACES).strip()
+    text = stripped(value).translate(SPACES)
     iso = _ISO.fullmatch(text)
     if iso is not None:
         _check_time(iso["time"], value)
-        return _day(int(iso[1]), int(iso[2]), int(iso[3]), value)
+        return _day(int(iso[1]), int(iso[3]), int(iso[4]), value)
     french = _FRENCH.fullmatch(text)
     if french is not None:
         return _french(french, value)
-    words = _WRITTEN.fullmatch(fold(text)) if "-" not in text else None
+    words = _WRITTEN.fullmatch(fold(text))
     if words is not None and words[2] in _MONTHS:
         return _day(int(words[3]), _MONTHS[words[2]], int(words[1]), value)
     if _SHORT_YEAR.fullmatch(text):
@@ -72,7 +77,7 @@ def _written(value: str) -> dt.date:
 
 def _french(found: re.Match[str], value: str) -> dt.date:
     _check_time(found["time"], value)
-    return _day(int(found[3]), int(found[2]), int(found[1]), value)
+    return _day(int(found[4]), int(found[3]), int(found[1]), value)
 
 
 def _check_time(time: str | None, value: str) -> None:

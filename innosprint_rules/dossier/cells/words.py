@@ -7,14 +7,18 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from innosprint_rules.dossier.cells.base import CellError, is_blank, refuse, show
+from innosprint_rules.dossier.cells.base import CellError, is_blank, is_error_text, quote, refuse, show
 from innosprint_rules.dossier.names import did_you_mean, quoted
-from innosprint_rules.folding import fold
+from innosprint_rules.folding import fold, says_something, stripped
 from innosprint_rules.wording import Text
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+LONGEST_KEY = 200
+"""The most characters of an identifier."""
+
+_NOTHING_SAID = frozenset(("acompleter", "na", "tbd", "neant"))
 _SEPARATOR = re.compile(r";|,\s+")
-_ARROW = re.compile(r"\s*(?:->|→|=>|⇒|–>)\s*")
+_ARROW = re.compile(r"\s*(?:=?>|→|⇒|➔|➜|➝|⟶)\s*")
 
 _FLAGS = {
     "oui": True, "vrai": True, "x": True, "1": True, "yes": True, "true": True,
@@ -23,9 +27,9 @@ _FLAGS = {
 
 
 def read_text(value: object) -> str | None:
-    """Read free text: spaces around it go, line breaks inside stay. None for a blank cell."""
+    """Read text: spaces around it go, line breaks inside stay. None for a blank cell."""
     if isinstance(value, str):
-        text = value.strip()
+        text = stripped(value)
     elif value is None:
         return None
     else:
@@ -41,9 +45,58 @@ def read_text(value: object) -> str | None:
     return text
 
 
+def read_words(value: object) -> str | None:
+    """Read free text, in which the error of a spreadsheet (``#N/A``, ``NULL``) is a blank."""
+    text = read_text(value)
+    return None if text is None or is_error_text(text) else text
+
+
+def read_said(value: object) -> str | None:
+    """Read free text that counts only when it says something: not ``—``, ``n/a``, ``à compléter``."""
+    text = read_words(value)
+    return None if text is None or says_nothing(text) else text
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether ``text`` only fills a cell: no letter or digit at all, or a word for want of an answer."""
+    if not says_something(text):
+        return True
+    return len(text) < 40 and "".join(filter(str.isalnum, fold(text))) in _NOTHING_SAID
+
+
+def read_word(value: object) -> str | None:
+    """Read text that is a name or a code: the error of a spreadsheet is refused in it."""
+    text = read_text(value)
+    if text is not None and is_error_text(text):
+        raise error_text(text)
+    return text
+
+
+def error_text(text: str) -> CellError:
+    """Refuse what a spreadsheet writes for want of a value."""
+    return refuse(
+        "cell-error", text,
+        "est une erreur de tableur, non une valeur", "is the error of a spreadsheet, not a value",
+        "corriger la formule, écrire la valeur, ou vider la cellule",
+        "mend the formula, write the value, or empty the cell",
+    )  # fmt: skip
+
+
+def read_reference(value: object) -> str | None:
+    """Read the identifier of another row; None for a blank cell."""
+    key = read_word(value)
+    if key is not None and len(key) > LONGEST_KEY:
+        raise refuse(
+            "key-too-long", key,
+            f"a {len(key)} caractères, {LONGEST_KEY} au plus", f"has {len(key)} characters, {LONGEST_KEY} at most",
+            "donner un identifiant court, comme A01", "give a short identifier, such as A01",
+        )  # fmt: skip
+    return key
+
+
 def read_key(value: object) -> str:
     """Read an identifier, which may not be blank, exactly as written but for the spaces around it."""
-    key = read_text(value)
+    key = read_reference(value)
     if key is None:
         raise CellError(
             "key-blank",
@@ -73,7 +126,7 @@ def read_done(value: object) -> bool | None:
     """Read whether something was done: a flag, and any other text that is not blank counts as yes."""
     if isinstance(value, bool):
         return value
-    if read_text(value) is None:
+    if read_word(value) is None:
         return None
     return _flag_of(value) is not False
 
@@ -88,7 +141,7 @@ def read_list(value: object) -> tuple[str, ...] | None:
     for part in parts:
         if isinstance(part, (list, tuple, dict)):
             raise _no_text(part)
-        text = read_text(part)
+        text = read_word(part)
         if text is not None:
             items.extend(piece for each in _SEPARATOR.split(text) if (piece := each.strip()))
     return tuple(items) or None
@@ -106,16 +159,16 @@ def choice_reader(choices: tuple[str, ...], default: str | None = None) -> Calla
     def read_choice(value: object) -> str | None:
         if isinstance(value, str) and value in exact:
             return value
-        text = read_text(value)
+        text = read_word(value)
         if text is None:
             return default
         found = folded.get(fold_choice(text))
         if found is None:
             one_of = Text(f"écrire {names.fr}", f"write one of {names.en}")
-            shown = show(text)
+            shown = quote(text)
             raise CellError(
                 "choice-unknown",
-                Text(f"« {shown} » n'est pas une valeur connue", f"“{shown}” is not a known value"),
+                Text(f"{shown.fr} n'est pas une valeur connue", f"{shown.en} is not a known value"),
                 did_you_mean(text, choices, one_of),
             )
         return found
@@ -125,7 +178,7 @@ def choice_reader(choices: tuple[str, ...], default: str | None = None) -> Calla
 
 def fold_choice(text: str) -> str:
     """Return ``text`` as enumerated values are compared."""
-    return fold(_ARROW.sub(">", text))
+    return _ARROW.sub(">", fold(text))
 
 
 def _flag_of(value: object) -> bool | None:

@@ -1,0 +1,139 @@
+"""What can be seen to be wrong in a CSV file whose quotes are well formed: parted amounts, swallowed rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from innosprint_rules.dossier.cells import CellError, is_blank, read_amount, read_date, read_decimal, read_number, show
+from innosprint_rules.dossier.columns import Column, Table
+from innosprint_rules.dossier.names import shape
+from innosprint_rules.dossier.raw import RawDossier
+from innosprint_rules.errors import Location
+from innosprint_rules.wording import Text
+
+_QUANTITIES = ("amount", "decimal", "value", "number")
+_READ: dict[str, Callable[[object], object]] = {
+    "amount": read_amount, "number": read_number, "decimal": read_decimal, "date": read_date,
+}  # fmt: skip
+_WHOLE = re.compile(r"\s*€?\s*[-−]?\s*[0-9][0-9\s.]*")
+_PART = re.compile(r"\s*[0-9]{1,2}\s*(?:€|eur|euros?)?\s*", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\s*€?\s*[0-9]{1,3}\s*")
+_GROUP = re.compile(r"\s*[0-9]{3}(?:\.[0-9]{1,2})?\s*(?:€|eur|euros?)?\s*", re.IGNORECASE)
+_TWO_DIGITS = re.compile(r"[0-9]{2}")
+
+
+def mend_commas(table: Table, grid: list[list[str]], header: int, raw: RawDossier, where: Location) -> None:
+    """Refuse each row in which a comma has parted an amount; its cells are joined, so that no fault follows from it.
+
+    Such a row has more cells than there are headers and two of them in a row make an amount, or its text after
+    the amount is two digits and nothing else, which is either.
+    """
+    columns = [table.find(cell) for cell in grid[header]]
+    width = len(columns)
+    for position, cells in enumerate(grid[header + 1 :]):
+        for at, column in enumerate(columns[: len(cells) - 1]):
+            if column is None or column.kind not in _QUANTITIES or not _is_parted(columns, cells, at):
+                continue
+            where_it_is = Location(where.file, None, header + position + 2, grid[header][at].strip())
+            _parted(show(cells[at]), show(cells[at + 1]), raw, where_it_is, (table.code, position, column.code))
+            cells[at : at + 2] = [_joined(cells[at], cells[at + 1])]
+            del cells[width:]
+            break
+
+
+def _is_parted(columns: Sequence[Column | None], cells: list[str], at: int) -> bool:
+    one, two = cells[at], cells[at + 1]
+    if len(cells) > len(columns):
+        if not _makes_amount(one, two):
+            return False
+        # a row may be longer by empty cells alone: then only what would not fit when joined is told apart
+        joined = [*cells[:at], _joined(one, two), *cells[at + 2 :]]
+        return not _fits(columns, cells) or _fits(columns, joined)
+    after = columns[at + 1]
+    if after is None or after.kind != "text" or after.coded:
+        return False
+    return _TWO_DIGITS.fullmatch(two.strip()) is not None and _WHOLE.fullmatch(one) is not None
+
+
+def _joined(one: str, two: str) -> str:
+    return f"{one},{two}" if _PART.fullmatch(two) else one + two
+
+
+def _fits(columns: Sequence[Column | None], cells: Sequence[str]) -> bool:
+    """Tell whether each cell reads in its column, as far as dates and quantities go, and nothing is left over."""
+    if not all(map(is_blank, cells[len(columns) :])):
+        return False
+    for column, cell in zip(columns, cells, strict=False):
+        read = _READ.get(column.kind) if column is not None else None
+        try:
+            if read is not None:
+                read(cell)
+        except CellError:
+            return False
+    return True
+
+
+def _makes_amount(one: str, two: str) -> bool:
+    if _WHOLE.fullmatch(one) and _PART.fullmatch(two):
+        return True
+    return _THOUSANDS.fullmatch(one) is not None and _GROUP.fullmatch(two) is not None
+
+
+def _parted(one: str, two: str, raw: RawDossier, where: Location, path: tuple[str | int, ...]) -> None:
+    raw.fault(
+        "decimal-comma",
+        Text(f"la virgule sépare ici « {one} » et « {two} », qui semblent être un seul montant « {one},{two} »",
+             f"the comma parts “{one}” and “{two}” here, which seem to be one amount “{one},{two}”"),
+        Text('mettre le montant entre guillemets ("20 000,50"), ou enregistrer le fichier avec le séparateur « ; »',
+             'put the amount in quotation marks ("20 000,50"), or save the file with “;” as its separator'),
+        where,
+        path,
+    )  # fmt: skip
+
+
+def tell_swallowed(
+    table: Table,
+    grid: Sequence[Sequence[str]],
+    header: int,
+    long: Mapping[int, tuple[int, list[str]]],
+    separator: str,
+    raw: RawDossier,
+    where: Location,
+) -> None:
+    """Refuse a quotation mark opened in one row and closed in another: the rows between are in one cell.
+
+    ``long`` gives, by the position of a row, its first line in the file and its lines. Each of the lines that
+    follow is a row of its own when it starts with an identifier like the others.
+    """
+    codes = [column.code if column is not None else None for column in map(table.find, grid[header])]
+    keys = [codes.index(code) for code in table.identity if code in codes]
+    if not keys:
+        return
+    at = keys[0]
+    known = {shape(cells[at]) for cells in grid[header + 1 :] if len(cells) > at and not is_blank(cells[at])}
+    for position, (first, lines) in long.items():
+        if position <= header:
+            continue
+        for offset, line in enumerate(lines[1:], start=1):
+            pieces = line.split(separator)
+            if len(pieces) <= max(at, 2) or '"' in pieces[at] or is_blank(pieces[at]) or shape(pieces[at]) not in known:
+                continue
+            _swallowed(table, first, first + offset, show(pieces[at]), raw, where, position - header - 1)
+            break
+
+
+def _swallowed(
+    table: Table, first: int, second: int, key: str, raw: RawDossier, where: Location, position: int
+) -> None:
+    raw.fault(
+        "row-in-a-cell",
+        Text(f"un guillemet ouvert à la ligne {first} du fichier n'est fermé qu'à la ligne {second} ou après :"
+             f" la ligne « {key} » se trouve dans une cellule",
+             f"a quotation mark opened on line {first} of the file is closed on line {second} or later only:"
+             f" the row “{key}” stands inside a cell"),
+        Text(f"fermer le guillemet à la ligne {first}, ou le doubler s'il est dans le texte",
+             f"close the quotation mark on line {first}, or double it if it is in the text"),
+        Location(where.file, None, first),
+        (table.code, position),
+    )  # fmt: skip
