@@ -142,6 +142,9 @@ class Table:
         found = self._exact.get(header)
         if found is not None:
             return found
+        whole = self._folded.get(fold(header))
+        if whole is not None:
+            return whole
         bare, _unit = split_unit(header)
         return self._folded.get(fold(bare))
 

@@ -1,21 +1,22 @@
 """From a grid of cells (a CSV file, a sheet of a workbook) to a raw table.
 
-The header is found by rule: the first row, among the first fifteen, in which at least two cells name a
-column; failing that, the first in which every filled cell does, or one names the rows (``id``, ``code``). What
-stands above it are titles.
+The header is found by rule: among the first fifteen rows, and among those of them that name the rows (``id``,
+``code``) if there are any, the one in which most cells name a column, two at least; failing that, the first in
+which every filled cell does, or one names the rows. What stands above it are titles.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from innosprint_rules.dossier.cells import is_blank, show
 from innosprint_rules.dossier.columns import Table
-from innosprint_rules.dossier.headers import Headers, check_identity, no_header, recognised, resolve
+from innosprint_rules.dossier.headers import Headers, check_identity, check_titles, no_header, recognised, resolve
+from innosprint_rules.dossier.names import split_unit
 from innosprint_rules.dossier.raw import RawDossier, RawRow, RawTable, RowSource, TableSource
 from innosprint_rules.dossier.schema import KEY_NAMES, VALUE_NAMES
-from innosprint_rules.dossier.totals import leave_out_totals
+from innosprint_rules.dossier.totals import leave_out
 from innosprint_rules.dossier.workbook_place import CellLocation, letters
 from innosprint_rules.errors import Location
 from innosprint_rules.folding import fold
@@ -30,7 +31,7 @@ def header_score(table: Table, cells: Sequence[object]) -> int:
     """Count the cells of a row that name a column of ``table``."""
     words = [cell for cell in cells if isinstance(cell, str)]
     if table.keyed:
-        folded = {fold(word) for word in words}
+        folded = {fold(split_unit(word)[0]) for word in words}
         return int(not folded.isdisjoint(KEY_NAMES)) + int(not folded.isdisjoint(VALUE_NAMES))
     return recognised(table, words)
 
@@ -39,9 +40,10 @@ def find_header(table: Table, grid: Grid) -> int | None:
     """Return the position of the header row, or None when there is none."""
     head = grid[:TITLE_ROWS]
     scores = [header_score(table, cells) for cells in head]
-    for position, score in enumerate(scores):
-        if score >= 2:
-            return position
+    several = [position for position, score in enumerate(scores) if score >= 2]
+    named = several if table.keyed else [position for position in several if _names_rows(table, head[position])]
+    if several:
+        return max(named or several, key=lambda position: scores[position])  # the first of the best
     for position, score in enumerate(scores):
         if score and (score == _filled(head[position]) or _names_rows(table, head[position])):
             return position
@@ -53,8 +55,8 @@ def _filled(cells: Sequence[object]) -> int:
 
 
 def _names_rows(table: Table, cells: Sequence[object]) -> bool:
-    found = (table.find(cell) for cell in cells if isinstance(cell, str))
-    return any(column is not None and column.kind == "key" for column in found)
+    found = {column.code for cell in cells if isinstance(cell, str) and (column := table.find(cell)) is not None}
+    return found.issuperset(table.identity)
 
 
 def add_grid(
@@ -72,6 +74,7 @@ def add_grid(
         seen = next((cells for cells in grid if any(not is_blank(cell) for cell in cells)), ())
         no_header(table, [show(cell) for cell in seen if not is_blank(cell)], raw, place)
         return
+    check_titles(table, _titles(grid[:position], place), raw)
     if table.keyed:
         _add_keyed(raw, table, grid, position, place)
         return
@@ -84,8 +87,13 @@ def add_grid(
     kept = RawTable(source)
     check_identity(table, columns, raw, where)
     _add_rows(raw, kept, headers, grid, position)
-    leave_out_totals(raw, kept)
+    leave_out(raw, kept)
     raw.add(kept)
+
+
+def _titles(above: Grid, place: Location) -> Iterator[tuple[str, Location]]:
+    for line, cells in enumerate(above, start=1):
+        yield from ((cell, replace(place, row=line)) for cell in cells if isinstance(cell, str) and cell)
 
 
 def _header(cell: object) -> str:
@@ -150,9 +158,10 @@ def _place(kept: RawTable, line: int, position: int) -> Location:
 
 def _add_keyed(raw: RawDossier, table: Table, grid: Grid, position: int, place: Location) -> None:
     """Read a table of keys and values as one row, each cell with the line of its key."""
-    folded = [fold(cell) if isinstance(cell, str) else "" for cell in grid[position]]
+    folded = [fold(split_unit(cell)[0]) if isinstance(cell, str) else "" for cell in grid[position]]
     key_at = next((at for at, name in enumerate(folded) if name in KEY_NAMES), 0)
     value_at = next((at for at, name in enumerate(folded) if name in VALUE_NAMES), 1)
+    check_titles(table, _titles(grid[position : position + 1], replace(place, row=position + 1)), raw)
     headers = Headers()
     values: list[object] = []
     lines: list[int] = []

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from innosprint_rules.dossier.cells import CellError, read_text, show
+from innosprint_rules.dossier.cells import CellError, quote, read_text, show
 from innosprint_rules.dossier.columns import Column, Table
 from innosprint_rules.dossier.names import closest, split_unit
 from innosprint_rules.dossier.raw import RawDossier
 from innosprint_rules.dossier.schema import expected_headers
+from innosprint_rules.dossier.units import is_other_unit, unit_said
 from innosprint_rules.errors import Location
-from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text
-
-_MULTIPLE = re.compile(r"(?:en )?(?:[km] ?(?:€|eur|euros?)|milliers?\b.*|millions?\b.*)")
 
 
 @dataclass(slots=True)
@@ -87,19 +84,43 @@ def resolve(table: Table, cells: Sequence[str], raw: RawDossier, location: Locat
 
 
 def check_unit(table: Table, column: Column, header: str, raw: RawDossier, where: Location) -> None:
-    """Refuse amounts announced in thousands: the cells alone would be read a thousand times too small."""
+    """Refuse amounts announced in another unit or money: the cells alone would be read as euros."""
     _bare, unit = split_unit(header)
-    if column.kind == "amount" and unit and _MULTIPLE.fullmatch(fold(unit)):
+    if column.kind in MEASURED and is_other_unit(unit):
         raw.fault(
             "header-unit",
-            Text(f"l'en-tête « {header} » annonce des milliers", f"the header “{header}” announces thousands"),
+            Text(f"l'en-tête « {header} » annonce une autre unité que l'euro (« {unit} »)",
+                 f"the header “{header}” announces another unit than the euro (“{unit}”)"),
             Text(
                 f"écrire des euros, sous l'en-tête « {column.header} »",
                 f"write euros, under the header “{column.header}”",
             ),
             where,
             (table.code,),
-        )
+        )  # fmt: skip
+
+
+MEASURED = ("amount", "value")
+"""The kinds of columns that hold amounts, or may."""
+
+
+def check_titles(table: Table, texts: Iterable[tuple[str, Location]], raw: RawDossier) -> None:
+    """Refuse a title or a note that says that the amounts of ``table`` are in another unit than the euro."""
+    if not any(column.kind in MEASURED for column in table.columns):
+        return
+    for text, where in texts:
+        unit = unit_said(text)
+        if unit is not None:
+            quoted_text = quote(text)
+            raw.fault(
+                "title-unit",
+                Text(f"{quoted_text.fr} annonce une autre unité que l'euro (« {unit} »)",
+                     f"{quoted_text.en} announces another unit than the euro (“{unit}”)"),
+                Text("écrire les montants en euros, et ôter cette mention",
+                     "write the amounts in euros, and remove it"),
+                where,
+                (table.code,),
+            )  # fmt: skip
 
 
 def note_unknown(table: Table, header: str, raw: RawDossier, where: Location) -> None:
@@ -108,11 +129,12 @@ def note_unknown(table: Table, header: str, raw: RawDossier, where: Location) ->
     near = closest(header, names, cutoff=0.75)
     ask_fr = f" ; vouliez-vous dire « {near} » ?" if near else ""
     ask_en = f"; did you mean “{near}”?" if near else ""
+    shown = quote(header)
     raw.notice(
         "unknown-column",
         Text(
-            f"la colonne « {header} » est inconnue : elle est gardée, sans être lue{ask_fr}",
-            f"the column “{header}” is unknown: it is kept, and not read{ask_en}",
+            f"la colonne {shown.fr} est inconnue : elle est gardée, sans être lue{ask_fr}",
+            f"the column {shown.en} is unknown: it is kept, and not read{ask_en}",
         ),
         where,
     )

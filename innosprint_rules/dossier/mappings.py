@@ -10,7 +10,7 @@ from innosprint_rules.dossier.columns import Table
 from innosprint_rules.dossier.headers import Headers, check_identity, resolve
 from innosprint_rules.dossier.raw import RawDossier, RawRow, RawTable, RowSource, TableSource
 from innosprint_rules.dossier.schema import KEY_HEADER, KEY_NAMES, VALUE_HEADER, VALUE_NAMES
-from innosprint_rules.dossier.totals import leave_out_totals
+from innosprint_rules.dossier.totals import leave_out
 from innosprint_rules.errors import Location
 from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text
@@ -138,7 +138,7 @@ class _Rows:
                 kept.rows.append(RawRow(cells, RowSource(source, line, path, lines)))
         if kept.rows:
             check_identity(self.table, columns, self.raw, self.where)
-        leave_out_totals(self.raw, kept)
+        leave_out(self.raw, kept)
         return kept
 
 

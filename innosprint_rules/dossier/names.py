@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from innosprint_rules.dossier.units import split_tail
 from innosprint_rules.folding import fold, same_key
 from innosprint_rules.wording import Text, lists
 
@@ -13,11 +14,11 @@ _UNIT = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 
 
 def split_unit(header: str) -> tuple[str, str]:
-    """Part a header from the unit in brackets at its end: ``"montant (€) *"`` gives ``("montant", "€")``."""
+    """Part a header from the unit at its end: ``"montant (€) *"`` and ``"montant €"`` give ``("montant", "€")``."""
     bare = header.strip().rstrip("*: \u00a0\u202f")
     found = _UNIT.search(bare)
     if found is None:
-        return bare, ""
+        return split_tail(bare)
     return bare[: found.start()], found.group(1).strip()
 
 

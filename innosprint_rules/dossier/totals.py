@@ -1,68 +1,261 @@
-"""Totals rows: what a spreadsheet adds up below its data is never data."""
+"""Rows of a table that are no data: totals, balances, headings and notes between or below the rows.
+
+A row is left out, and quoted, only when it cannot be data: when all it fills is a label unlike the identifiers of
+its column, with at most one amount, among rows that fill more. What may be either is refused: a row of money left
+out is worse than a false one kept.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
 
-from innosprint_rules.dossier.cells import CellError, is_blank, read_amount, read_decimal, read_number
+from innosprint_rules.dossier.cells import (
+    CellError,
+    is_blank,
+    quote,
+    read_amount,
+    read_date,
+    read_decimal,
+    read_number,
+)
+from innosprint_rules.dossier.headers import check_titles
+from innosprint_rules.dossier.names import shape
 from innosprint_rules.dossier.raw import RawDossier, RawRow, RawTable
 from innosprint_rules.folding import fold
+from innosprint_rules.money import plain
 from innosprint_rules.wording import Text
 
-_LABEL = re.compile(r"(?:sous |grand )?(?:total|totaux|sommes?)(?: .{0,40})?:?")
-_ADDED = {"amount": read_amount, "number": read_number, "decimal": read_decimal}
+FULL = 3
+"""A row that fills this many cells is a full one."""
+
+_PERHAPS = re.compile(r"\W*(?:sous|grand|s/|[tcsrnmgbd])", re.IGNORECASE)
+_SUM = re.compile(
+    r"(?:(?:sous|sub|grand|s/|montants?|sommes?|le|la|cumul\w*|amounts?|overall) )*"
+    r"(?:s/|sous|sub)?(?:totale?s?|totaux|sommes?|sum|cumul\w*|subtotals?)(?: .*)?:?"
+)
+_BALANCE = re.compile(
+    r"(?:(?:le|la|montants?|dont|amounts?) )*(?:soldes?|restes?|reliquats?|disponibles?|reports?|balance"
+    r"|remaining|left)(?: .*)?:?|(?:nb|nota(?: bene)?|remarques?|notes?|sources?|legende)(?: ?[:.*].*)?"
+)
+_RUNS = re.compile(r"[^\W\d_]+")
+_KINDS = {"amount": read_amount, "number": read_number, "decimal": read_decimal, "date": read_date}
+
+_LeftOut = list[tuple[int, RawRow]]
+"""The rows left out so far, each with the number of rows kept above it."""
+
+Likeness = Literal["data", "unlike", "either"]
 
 
-def leave_out_totals(raw: RawDossier, table: RawTable) -> None:
-    """Take the totals rows off the end of ``table``, with a notice each; one elsewhere is a fault."""
-    rows = table.rows
-    while rows and (_is_labelled(table, rows[-1]) or _is_sum(table)):
-        row = rows.pop()
-        raw.notice(
-            "totals-row",
-            Text("ligne de totaux laissée de côté", "totals row left out"),
-            row.source.location(),
-        )
-    for position, row in enumerate(rows):
-        if _is_labelled(table, row):
-            raw.fault(
-                "totals-row-inside",
-                Text(
-                    "une ligne de totaux se trouve au milieu des données",
-                    "a totals row stands in the middle of the data",
-                ),
-                Text("la supprimer ou la placer en dernier", "remove it or move it to the end"),
-                row.source.location(),
-                (table.table.code, position),
-            )
+@dataclass(slots=True)
+class _Identifiers:
+    """The identifiers of the full rows, as far as a label is compared with them."""
+
+    shapes: set[str] = field(default_factory=set)
+    numbered: bool = True
+    spaced: bool = False
+
+    def add(self, identifier: str) -> None:
+        self.shapes.add(shape(identifier))
+        self.numbered = self.numbered and any(map(str.isdigit, identifier))
+        self.spaced = self.spaced or " " in identifier.strip()
+
+    def likeness(self, label: str) -> Likeness:
+        """Say whether ``label`` may be one more of them."""
+        own = shape(label)
+        words = fold(label).split()
+        if _says_no_data(label):
+            apart = own not in self.shapes and (self.numbered or (len(words) > 1 and not self.spaced))
+            return "unlike" if apart or not self.shapes else "either"
+        if own in self.shapes or not self.shapes or not self.numbered:
+            return "data"
+        if not any(map(str.isdigit, label)):
+            return "unlike"
+        if not self.spaced and (len(words) > 2 or (len(words) == 2 and words[0].isalpha() and len(words[0]) > 2)):
+            return "unlike"
+        forms = {_RUNS.sub("a", each) for each in self.shapes}
+        return "data" if _RUNS.sub("a", own) in forms and len(_RUNS.sub("a", own)) > 2 else "either"
 
 
-def _is_labelled(table: RawTable, row: RawRow) -> bool:
-    """Tell whether the first cell that is filled in says "total", and no other cell identifies the row."""
-    for code, value in row.cells.items():
-        if is_blank(value):
+def leave_out(raw: RawDossier, table: RawTable) -> None:
+    """Take the rows that are no data out of ``table``, with a notice each; what may be either is a fault."""
+    described = table.table
+    if described.keyed or not described.identity or table.missing:
+        return
+    key = described.identity[0]
+    suspects = [position for position, row in enumerate(table.rows) if _may_be_none(row, key)]
+    if not suspects:
+        return
+    known = _Identifiers()
+    full = False
+    doubtful = set(suspects)
+    for position, row in enumerate(table.rows):
+        value = row.cells.get(key)
+        if position not in doubtful and isinstance(value, str) and not is_blank(value):
+            known.add(value)
+            full = full or _filled_count(row) >= FULL
+    kept: list[RawRow] = []
+    left_out: _LeftOut = []
+    for position, row in enumerate(table.rows):
+        verdict = _judge(table, row, key, known, full) if position in doubtful else "data"
+        if verdict == "unlike":
+            _tell(raw, table, row, kept, left_out)
+            left_out.append((len(kept), row))
             continue
-        if not isinstance(value, str) or _LABEL.fullmatch(fold(value)) is None:
-            return False
-        keys = table.table.identity
-        return all(key == code or is_blank(row.cells.get(key)) for key in keys)
-    return False
+        if verdict == "either":
+            _refuse(raw, table, row, len(kept))
+        kept.append(row)
+    table.rows[:] = kept
 
 
-def _is_sum(table: RawTable) -> bool:
-    """Tell whether the last row names nothing and each of its cells adds up the column above it."""
-    *above, last = table.rows
-    filled = {code: value for code, value in last.cells.items() if not is_blank(value)}
-    if not above or not filled or any(key in filled for key in table.table.identity):
-        return False
-    for code, value in filled.items():
-        column = table.table.by_code.get(code)
-        read = _ADDED.get(column.kind) if column is not None else None
-        if read is None:
-            return False
+def _may_be_none(row: RawRow, key: str) -> bool:
+    """Tell, quickly, whether a row deserves a second look: it fills little, or its first cell may say "total"."""
+    if len(row.cells) < FULL or _filled_count(row) < FULL:
+        return True
+    value = row.cells.get(key)
+    return isinstance(value, str) and _PERHAPS.match(value) is not None and _says_no_data(value)
+
+
+def _filled_count(row: RawRow) -> int:
+    return sum(not is_blank(value) for value in row.cells.values())
+
+
+def _judge(table: RawTable, row: RawRow, key: str, known: _Identifiers, full: bool) -> Likeness:
+    filled = {code: value for code, value in row.cells.items() if not is_blank(value)}
+    if not filled:
+        return "data"
+    labels = [code for code in filled if not _is_amount(table, code)]
+    alone = len(labels) == 1 and len(filled) <= 2
+    if key not in filled:
+        return _judge_nameless(table, filled, labels, alone)
+    label = filled[key]
+    if not isinstance(label, str):
+        return "data"
+    likeness = known.likeness(label)
+    if likeness == "data" or (not full and not _says_no_data(label)):
+        return "data"
+    if likeness == "unlike" and alone:
+        return "unlike"
+    return "either" if _filled_count(row) < FULL or _says_no_data(label) else "data"
+
+
+def _judge_nameless(table: RawTable, filled: Mapping[str, object], labels: list[str], alone: bool) -> Likeness:
+    """Judge a row without identifier, which is a fault of its own where it is taken for data."""
+    if not alone:
+        return "data"
+    code = labels[0]
+    label = filled[code]
+    if not isinstance(label, str):
+        return "data"
+    if _says_no_data(label):
+        return "unlike"
+    first = next(iter(table.source.headers), None)
+    return "unlike" if len(filled) == 1 and code == first and _is_label(table, code, label) else "data"
+
+
+def _is_label(table: RawTable, code: str, label: str) -> bool:
+    """Tell whether ``label`` is nothing that its column holds: no date where there are dates, no code among codes."""
+    column = table.table.by_code.get(code)
+    if column is None or column.kind in ("text", "list"):
+        return True
+    if column.kind in _KINDS:
         try:
-            if read(value) != sum(read(row.cells.get(code)) or 0 for row in above):
-                return False
+            _KINDS[column.kind](label)
         except CellError:
-            return False
-    return True
+            return True
+        return False
+    others = _Identifiers()
+    for row in table.rows:
+        value = row.cells.get(code)
+        if isinstance(value, str) and _filled_count(row) >= FULL:
+            others.add(value)
+    return others.likeness(label) == "unlike"
+
+
+def _is_amount(table: RawTable, code: str) -> bool:
+    column = table.table.by_code.get(code)
+    return column is not None and column.kind == "amount"
+
+
+def _says_no_data(label: str) -> bool:
+    if len(label) > 400:
+        return False
+    said = fold(label).strip(" :.")
+    return _SUM.fullmatch(said) is not None or _BALANCE.fullmatch(said) is not None
+
+
+def _tell(
+    raw: RawDossier, table: RawTable, row: RawRow, kept: list[RawRow], left_out: list[tuple[int, RawRow]]
+) -> None:
+    """Say which row is left out, and whether its figure is the sum of the rows above it."""
+    filled = [(code, value) for code, value in row.cells.items() if not is_blank(value)]
+    quotes = [quote(value) for _code, value in filled]
+    shown = Text(" ; ".join(text.fr for text in quotes), "; ".join(text.en for text in quotes))
+    where = row.source.location()
+    label = next((value for _code, value in filled if isinstance(value, str)), "")
+    code = next((code for code, _value in filled if _is_amount(table, code)), None)
+    figure = _amount(row, code)
+    sums = _sums(kept, left_out, code) if code is not None and figure is not None else None
+    agrees = sums is not None and figure in sums
+    more = Text(", somme des lignes au-dessus", ", the sum of the rows above") if agrees else Text("", "")
+    raw.notice(
+        "row-left-out",
+        Text(f"ligne laissée de côté, qui n'est pas une ligne de données : {shown.fr}{more.fr}",
+             f"row left out, as it is no row of data: {shown.en}{more.en}"),
+        where,
+    )  # fmt: skip
+    if sums is not None and figure is not None and not agrees and _SUM.fullmatch(fold(label).strip(" :.")):
+        raw.notice(
+            "sum-disagrees",
+            Text(f"{shown.fr} : les lignes au-dessus font {_euros(sums[0])} €",
+                 f"{shown.en}: the rows above add up to €{plain(sums[0])}"),
+            where,
+        )  # fmt: skip
+    check_titles(table.table, [(label, where)], raw)
+
+
+def _euros(cents: int) -> str:
+    whole, part = plain(cents).split(".")
+    return f"{int(whole):,}".replace(",", " ") + f",{part}"
+
+
+def _sums(kept: list[RawRow], left_out: _LeftOut, code: str) -> list[int] | None:
+    """Return the sum of a column since the last row left out that has a figure in it, then over all rows."""
+    since = next((at for at, row in reversed(left_out) if not is_blank(row.cells.get(code))), 0)
+    parts: list[int] = []
+    for rows in (kept[since:], kept[:since]):
+        total = 0
+        for row in rows:
+            if is_blank(row.cells.get(code)):
+                continue
+            amount = _amount(row, code)
+            if amount is None:
+                return None  # told with the cells
+            total += amount
+        parts.append(total)
+    return [parts[0], parts[0] + parts[1]]
+
+
+def _amount(row: RawRow, code: str | None) -> int | None:
+    try:
+        return None if code is None else read_amount(row.cells.get(code))
+    except CellError:
+        return None
+
+
+def _refuse(raw: RawDossier, table: RawTable, row: RawRow, position: int) -> None:
+    quotes = [quote(value) for value in row.cells.values() if not is_blank(value)][:4]
+    shown = Text(" ; ".join(text.fr for text in quotes), "; ".join(text.en for text in quotes))
+    raw.fault(
+        "row-unclear",
+        Text(f"{shown.fr} : on ne sait si c'est une ligne de données ou un total, un titre, une note",
+             f"{shown.en}: it may be a row of data, or a total, a heading, a note"),
+        Text("si c'est une ligne de données, lui donner un identifiant comme les autres et remplir ses cellules ; sinon"
+             " n'y laisser que son libellé et un montant, ou la supprimer",
+             "if it is data, give it an identifier like the others and fill in its cells; if not, leave nothing in it"
+             " but its label and one amount, or remove it"),
+        row.source.location(),
+        (table.table.code, position),
+    )  # fmt: skip

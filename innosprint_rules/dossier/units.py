@@ -1,0 +1,90 @@
+"""What says that amounts are not in euros: a header, a title, the format of a spreadsheet's cells."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SIGNS = "$£¥₣₤₽₺₹₩₴₪₦฿ƒ"
+_MONEY = frozenset((
+    "usd", "gbp", "chf", "jpy", "cad", "aud", "nzd", "sek", "nok", "dkk", "isk", "pln", "czk", "huf", "ron",
+    "bgn", "rub", "try", "cny", "rmb", "inr", "brl", "mxn", "zar", "mad", "tnd", "dzd", "xof", "xaf", "xpf",
+    "cfa", "frf", "bef", "luf", "dem", "itl", "esp", "nlg", "dollar", "dollars", "franc", "francs", "livre",
+    "livres", "pound", "pounds", "yen", "yens", "ff",
+))  # fmt: skip
+_MANY = frozenset((
+    "millier", "milliers", "million", "millions", "milliard", "milliards", "thousand", "thousands",
+    "billion", "billions", "keur", "meur", "mdeur", "kiloeuro", "kiloeuros", "centime", "centimes", "cent",
+    "cents", "pourcent", "pourcentage", "pourcentages", "percent", "percentage", "pct",
+))  # fmt: skip
+_SHORT = frozenset(("k", "m", "md", "mio", "c", "kf"))
+_EURO = frozenset(("€", "eur", "euro", "euros"))
+_TOKENS = re.compile(rf"[^\W\d_]+|[€%‰{re.escape(_SIGNS)}]")
+_TAIL = re.compile(
+    r"(?P<bare>.*?[^\s_])[\s_]+(?P<unit>(?:(?:en|in|d'|de)[\s_]+)?"
+    rf"(?:[kmc]?[\s_]?€|[km]?[\s_]?eur(?:os?)?|[%‰{re.escape(_SIGNS)}]|(?:milliers?|millions?|milliards?|thousands?)\b.*"
+    r"|(?P<word>[^\W\d_]+)(?:[\s_]+(?:suisses?|canadiens?|cfa|am[ée]ricains?|us))?))",
+    re.IGNORECASE | re.DOTALL,
+)
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_SAID = re.compile(
+    r"(?:^|[\s(\[,:;–—-])(?:en|in|unit[ée]s?\s*:?|montants?(?:\s+(?:en|in))?|amounts?(?:\s+in)?)\s+"
+    rf"(?P<unit>[kmKM]?\s?€|[kKM]?EUR\b|[{re.escape(_SIGNS)}%‰]|(?:milliers|millions|milliards|thousands?)\b|\w+\b)",
+    re.IGNORECASE,
+)
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)(?:-[^\]]*)?\]|\[[^\]]*\]|_.|\*.')
+_SCALED = re.compile(r"[0#?],+(?![0#?,.])")
+
+
+def is_other_unit(unit: str) -> bool:
+    """Tell whether ``unit`` (``"k€"``, ``"en milliers d'euros"``, ``"CHF"``, ``"%"``) is another than the euro."""
+    words = _TOKENS.findall(unicodedata.normalize("NFKC", unit).casefold())
+    if any(word in _MONEY or word in _MANY or word in _SIGNS or word in "%‰" for word in words):
+        return True
+    return any(word in _SHORT for word in words) and set(words) <= _SHORT | _EURO | {"en", "in"}
+
+
+def split_tail(header: str) -> tuple[str, str]:
+    """Part a header from the unit that follows it without brackets: ``("montant", "en €")``."""
+    found = _TAIL.fullmatch(header)
+    if found is None:
+        return header, ""
+    word = found["word"]
+    if word is not None and word.casefold() not in _MONEY | _MANY | _EURO:
+        return header, ""
+    return found["bare"], found["unit"]
+
+
+def unit_said(text: str) -> str | None:
+    """Return the unit other than the euro in which a title or a note says that amounts are, or None.
+
+    A figure with its unit (``35 k€``) says nothing of the others.
+    """
+    text = text.strip()
+    if len(text) < 30 and set(_TOKENS.findall(text.casefold())) <= _WHOLE_CELL and is_other_unit(text):
+        return None if any(map(str.isdigit, text)) else text
+    for found in _BRACKETS.finditer(text):
+        inner = found[1].strip()
+        if len(inner) < 40 and not any(map(str.isdigit, inner)) and is_other_unit(inner):
+            return inner
+    return next((found["unit"] for found in _SAID.finditer(text) if is_other_unit(found["unit"])), None)
+
+
+_WHOLE_CELL = _MONEY | _MANY | _SHORT | _EURO | frozenset((*_SIGNS, "%", "‰", "en", "in", "d", "de", "suisses"))
+
+
+def format_unit(code: str) -> str | None:
+    """Return the unit other than the euro that a spreadsheet's number format shows, or None.
+
+    ``'#,##0 "k€"'``, ``'[$$-409]#,##0.00'``, ``'0.00%'``, and ``'#,##0,'``, which shows thousands.
+    """
+    first = code.split(";")[0]
+    literal = "".join(part for found in _LITERAL.findall(first) for part in found)
+    bare = _LITERAL.sub("", first)
+    if "%" in bare:
+        return "%"
+    if _SCALED.search(bare):
+        return literal.strip() or "× 1000"
+    signs = "".join(sign for sign in bare if sign in _SIGNS)
+    said = (literal + signs).strip()
+    return said if said and is_other_unit(said) else None
