@@ -41,7 +41,11 @@ def find_header(table: Table, grid: Grid) -> int | None:
     head = grid[:TITLE_ROWS]
     scores = [header_score(table, cells) for cells in head]
     several = [position for position, score in enumerate(scores) if score >= 2]
-    named = several if table.keyed else [position for position in several if _names_rows(table, head[position])]
+    named = (
+        several
+        if table.keyed or table.numbered
+        else [position for position in several if _names_rows(table, head[position])]
+    )
     if several:
         return max(named or several, key=lambda position: scores[position])  # the first of the best
     for position, score in enumerate(scores):

@@ -85,6 +85,8 @@ def leave_out(raw: RawDossier, table: RawTable) -> None:
     if described.keyed or not described.identity or table.missing:
         return
     key = described.identity[0]
+    if described.numbered and key not in table.source.headers:
+        key = next(iter(table.source.headers), key)  # rows without identifier are known by their first cell
     suspects = [position for position, row in enumerate(table.rows) if _may_be_none(row, key)]
     if not suspects:
         return

@@ -65,9 +65,10 @@ QUOTED = 'id,projet,montant,besoin\nA01,P01,"1 500,00 €",écran\nA02,P02,35 k�
         (("Attributions, au 12/09/2019; provisoire\n\n" + PLAIN).encode(), None),
         (("sep=;\n" + PLAIN).encode(), None),
         (("\n;;;\n" + PLAIN.replace("\nA02", "\n;;;\n\u00a0;;;\nA02")).encode(), None),
-        ((PLAIN + "Total;;36 500,00;\n").encode(), "totals-row"),
-        ((PLAIN + "\n;TOTAL général :;36 500,00;\n;;;\n").encode(), "totals-row"),
-        ((PLAIN + ";;36500;\n").encode(), "totals-row"),
+        ((PLAIN + "Total;;36 500,00;\n").encode(), "row-left-out"),
+        ((PLAIN + "\n;TOTAL général :;36 500,00;\n;;;\n").encode(), "row-left-out"),
+        (PLAIN.encode("utf-16"), None),
+        (PLAIN.encode("utf-8-sig").decode().encode("utf-16-be").join([b"\xfe\xff", b""]), None),
         (PLAIN.replace("id;projet;montant", "ID ;Projet*;Montant (€)").encode(), None),
         (PLAIN.replace("\n", ";;\n").encode(), None),
         ("montant;besoin;projet;id\n1500;écran;P01;A01\n35000;;P02;A02\n".encode(), None),
@@ -139,8 +140,9 @@ versements.csv, ligne 2, colonne « sens » : « CASQ vers FN » n'est pas une v
         ('code;titre\nP01;"' + "x" * 200_000 + '"\n', "cell-too-large"),
         (b"code;titre\nP01;\x81\n", "undecodable"),
         (b"code;titre\nP01;\x00\n", "not-text"),
-        ("code;titre\nP01;x\n".encode("utf-16"), "not-text"),
-        ("code;titre\nTotal;\nP01;x\n", "totals-row-inside"),
+        ("code;titre\nP01;x\n".encode("utf-16")[:-1], "not-text"),
+        ("code;titre\nP01;x\n".encode("utf-16-le"), "not-text"),
+        ("code;titre;porteur\nTotal;x;y\nP01;x;y\n", "row-unclear"),
         ("code;titre\nP01;a\x07b\n", "text-unreadable"),
     ],
 )
@@ -174,8 +176,9 @@ def test_a_header_alone(tmp_path: Path) -> None:
     assert dossier.columns("sessions") == {"code"}
 
 
-def test_a_sum_that_does_not_add_up_is_no_totals_row(tmp_path: Path) -> None:
-    assert codes(folder(tmp_path, attributions=PLAIN + ";;36501;\n")) == ["key-blank"]
+@pytest.mark.parametrize("amount", ["36501", "36500"])
+def test_an_amount_without_a_label_may_be_data(tmp_path: Path, amount: str) -> None:
+    assert codes(folder(tmp_path, attributions=PLAIN + f";;{amount};\n")) == ["key-blank"]
 
 
 def test_other_files(tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ def test_errors_carry_both_languages() -> None:
         ({"convention": {"dotation": "beaucoup"}}, "amount-unreadable"),
         ({"convention": {"dotation": 1, "Dotation ": 2}}, "duplicate-column"),
         ({"convention": [{"dotation": 1}]}, "row-shape"),
-        ({"attributions": [{"id": "Total", "montant": 1}, {"id": "A1", "montant": 1}]}, "totals-row-inside"),
+        ({"attributions": [{"id": "Total", "montant": 1, "besoin": "x"}, {"id": "A1", "montant": 1}]}, "row-unclear"),
         ({"projets": [{"code": "P01", "note\ud800": "x"}]}, "text-unreadable"),
         ({"projets": [{"code": "P01", "note": {"a": 1}}]}, "text-unreadable"),
     ],
@@ -194,7 +194,7 @@ def test_notices() -> None:
         }
     )
     assert [notice.code for notice in dossier.notices] == [
-        "unknown-column", "totals-row", "unknown-table", "zero-amount",
+        "unknown-column", "row-left-out", "unknown-table", "zero-amount",
     ]  # fmt: skip
     assert "vouliez-vous dire « montant »" in dossier.notices[0].message.fr
     assert dossier.allocations is not None
