@@ -10,6 +10,7 @@ from pydantic_core import InitErrorDetails
 
 from innosprint_rules.dossier.cell_types import as_custom_error
 from innosprint_rules.dossier.cells import CellError, is_blank, read_text
+from innosprint_rules.dossier.gathering import gathered
 from innosprint_rules.dossier.integrity import settle
 from innosprint_rules.dossier.proposed_rows import put_forward
 from innosprint_rules.dossier.raw import Fault, Notice, RawDossier, RawRow, RawTable
@@ -35,8 +36,8 @@ class Assembled:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """The faults as they are told."""
-        return tuple(fault.problem for fault in self.faults)
+        """The faults as they are told, each cause once."""
+        return gathered(self.faults)
 
 
 def assemble(raw: RawDossier) -> Assembled:

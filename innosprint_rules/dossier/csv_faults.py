@@ -44,13 +44,12 @@ def mend_commas(table: Table, grid: list[list[str]], header: int, raw: RawDossie
 
 def _is_parted(columns: Sequence[Column | None], cells: list[str], at: int) -> bool:
     one, two = cells[at], cells[at + 1]
+    after = columns[at + 1] if at + 1 < len(columns) else None
     if len(cells) > len(columns):
         if not _makes_amount(one, two):
             return False
-        # a row may be longer by empty cells alone: then only what would not fit when joined is told apart
-        joined = [*cells[:at], _joined(one, two), *cells[at + 2 :]]
-        return not _fits(columns, cells) or _fits(columns, joined)
-    after = columns[at + 1]
+        # longer by empty cells alone, with a figure where one is due: nothing is wrong
+        return not _fits(columns, cells) or (after is not None and after.kind not in _QUANTITIES)
     if after is None or after.kind != "text" or after.coded:
         return False
     return _TWO_DIGITS.fullmatch(two.strip()) is not None and _WHOLE.fullmatch(one) is not None
@@ -67,8 +66,9 @@ def _fits(columns: Sequence[Column | None], cells: Sequence[str]) -> bool:
     for column, cell in zip(columns, cells, strict=False):
         read = _READ.get(column.kind) if column is not None else None
         try:
-            if read is not None:
-                read(cell)
+            value = read(cell) if read is not None else None
+            if column is not None and column.most is not None and isinstance(value, int) and value > column.most:
+                return False
         except CellError:
             return False
     return True

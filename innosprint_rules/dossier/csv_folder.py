@@ -10,7 +10,7 @@ from innosprint_rules.dossier.encoding import file_name, read_text_file
 from innosprint_rules.dossier.grid import add_grid
 from innosprint_rules.dossier.names import closest, quoted
 from innosprint_rules.dossier.raw import RawDossier
-from innosprint_rules.dossier.schema import PROPOSAL, TABLES, find_input, unknown_table
+from innosprint_rules.dossier.schema import PROPOSAL, TABLES, by_years, find_input, unknown_table
 from innosprint_rules.dossier.strays import refuse, table_in_file
 from innosprint_rules.errors import Location
 from innosprint_rules.files import why_unreadable
@@ -31,7 +31,7 @@ def read_csv_folder(folder: Path) -> RawDossier:
     except OSError as error:
         raw.fault("unreadable-folder", *why_unreadable(error))
         return raw
-    found: dict[str, Path] = {}
+    found: dict[str, list[Path]] = {}
     proposed: list[Path] = []
     ignored: list[str] = []
     for path in paths:
@@ -50,10 +50,10 @@ def read_csv_folder(folder: Path) -> RawDossier:
             continue
         if table is None:
             _unknown_name(path, raw)
-        elif table.code in found:
-            _two_files(table, found[table.code], path, raw)
+        elif table.code in found and not by_years(table, path.stem, (each.stem for each in found[table.code])):
+            _two_files(table, found[table.code][0], path, raw)
         else:
-            found[table.code] = path
+            found.setdefault(table.code, []).append(path)
     if not found and not proposed:
         _nothing_to_read(raw, [file_name(path) for path in paths])
         return raw
@@ -65,8 +65,8 @@ def read_csv_folder(folder: Path) -> RawDossier:
                  f"are no CSV tables and are not read: {names.en}"),
         )  # fmt: skip
     for code in TABLES:
-        if code in found:
-            read_csv_table(TABLES[code], found[code], raw)
+        for path in found.get(code, ()):
+            read_csv_table(TABLES[code], path, raw)
     if proposed:
         from innosprint_rules.dossier.proposal import add_proposal  # on use only: it reads workbooks and documents too
 

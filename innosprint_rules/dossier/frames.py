@@ -11,7 +11,8 @@ from innosprint_rules.dossier.columns import Column
 from innosprint_rules.dossier.mappings import add_table
 from innosprint_rules.dossier.named_tables import raw_from_tables
 from innosprint_rules.dossier.raw import RawDossier
-from innosprint_rules.dossier.schema import INPUT_TABLES, KEY_HEADER, VALUE_HEADER, find_input
+from innosprint_rules.dossier.schema import INPUT_TABLES, KEY_HEADER, VALUE_HEADER, by_years, find_input
+from innosprint_rules.dossier.workbook_cells import settled
 from innosprint_rules.errors import Location
 from innosprint_rules.money import as_decimal
 
@@ -27,11 +28,14 @@ def raw_from_frames(frames: Mapping[str, pd.DataFrame]) -> RawDossier:
     shells: dict[object, object] = {name: [] if find_input(name) else None for name in frames}
     raw = raw_from_tables(shells)  # tells names that are unknown or given twice
     raw.tables.clear()
-    done: set[str] = set()
+    done: dict[str, list[str]] = {}
     for name, frame in frames.items():
         table = find_input(name)
-        if table is not None and table.code not in done:
-            done.add(table.code)
+        if table is None:
+            continue
+        others = done.setdefault(table.code, [])
+        if not others or by_years(table, name, others):
+            others.append(name)
             header, rows = frame_rows(frame)
             add_table(raw, table, rows, name, Location(column=name), header=() if table.keyed else header)
     return raw
@@ -108,8 +112,8 @@ def _text(column: Column, value: object) -> str | None:
 
 
 def _plain(value: object) -> object:
-    """Return the Python value inside a NumPy one that a column of objects may hold."""
+    """Return the Python value inside a NumPy one, a number without the noise of binary arithmetic."""
     if type(value).__module__ == "numpy":
         item = getattr(value, "item", None)
-        return item() if callable(item) else value
-    return value
+        value = item() if callable(item) else value
+    return settled(value) if isinstance(value, float) else value

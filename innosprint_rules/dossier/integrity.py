@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from innosprint_rules.dossier.cells import CellError, is_blank, read_date, read_text, show
+from innosprint_rules.dossier.cells import CellError, is_blank, quote, read_date, read_text, show
 from innosprint_rules.dossier.columns import Table
 from innosprint_rules.dossier.names import closest
 from innosprint_rules.dossier.raw import Fault, RawDossier, RawRow, RawTable, RowSource
@@ -36,6 +36,8 @@ def settle(raw: RawDossier) -> list[Fault]:
             _settle_references(raw.tables[code], spellings, heard, faults)
     if "presentations" in raw.tables:
         _check_pairs(raw.tables["presentations"], faults)
+    if "projects" in raw.tables and "sessions" in raw.tables:
+        _check_exits(raw.tables["projects"], raw.tables["sessions"], faults)
     if "reports" in raw.tables:
         _check_periods(raw.tables["reports"], faults)
     return faults
@@ -52,7 +54,7 @@ def _join_proposed(raw: RawDossier, spellings: dict[str, Spellings], faults: lis
         name = _text(row, "id")
         taken = None if name is None else first.get(same_key(name))
         if taken is not None and name is not None:
-            problem = duplicate_identity(name, PROPOSAL, taken.location())
+            problem = duplicate_identity(name, PROPOSAL, known[same_key(name)], taken.location())
             faults.append(_fault(problem, proposed, row, position, "id"))
         elif name is not None:
             known.setdefault(same_key(name), name)
@@ -60,33 +62,35 @@ def _join_proposed(raw: RawDossier, spellings: dict[str, Spellings], faults: lis
 
 def unknown_reference(value: str, known: Mapping[str, str], target: Table) -> Problem:
     """Describe a reference to a row that its table, which is there, does not hold."""
-    near = closest(value, known.values())
+    near = closest(same_key(value), known.values())
     hint = Text(
         f"ajouter la ligne à la table « {target.name} » ou corriger la référence",
         f"add the row to the table “{target.name}” or mend the reference",
     )
     if near is not None:
-        hint = Text(f"vouliez-vous dire « {near} » ?", f"did you mean “{near}”?")
-    shown = show(value)
+        close = quote(near)
+        hint = Text(f"vouliez-vous dire {close.fr} ?", f"did you mean {close.en}?")
+    shown = quote(value)
     return Problem(
         "unknown-reference",
         Text(
-            f"« {shown} » n'est dans aucune ligne de la table « {target.name} »",
-            f"“{shown}” is in no row of the table “{target.name}”",
+            f"{shown.fr} n'est dans aucune ligne de la table « {target.name} »",
+            f"{shown.en} is in no row of the table “{target.name}”",
         ),
         hint,
     )
 
 
-def duplicate_identity(identity: str, table: Table, first: Location) -> Problem:
-    """Describe a second row with the name of one that was read at ``first``."""
+def duplicate_identity(identity: str, table: Table, known: str, first: Location) -> Problem:
+    """Describe a second row with the name of one that was read at ``first``, spelled ``known`` there."""
     fr, en = first.words("fr"), first.words("en")
-    shown = show(identity)
+    shown, other = quote(identity), quote(known)
+    as_fr, as_en = ("", "") if identity == known else (f", écrit {other.fr}", f", spelled {other.en}")
     return Problem(
         "duplicate-identity",
         Text(
-            f"« {shown} » nomme déjà une autre ligne{f' ({fr})' if fr else ''}",
-            f"“{shown}” already names another row{f' ({en})' if en else ''}",
+            f"{shown.fr} nomme déjà une autre ligne{as_fr}{f' ({fr})' if fr else ''}",
+            f"{shown.en} already names another row{as_en}{f' ({en})' if en else ''}",
         ),
         Text(
             f"donner à chaque {table.one.fr} son propre identifiant",
@@ -105,7 +109,8 @@ def _identities(table: RawTable, faults: list[Fault]) -> Spellings:
             continue  # a blank identifier is a fault of its own
         compared = same_key(key)
         if compared in spellings:
-            problem = duplicate_identity(key, table.table, first[compared].location())
+            written = str(row.cells[code])
+            problem = duplicate_identity(written, table.table, spellings[compared], first[compared].location())
             faults.append(_fault(problem, table, row, position, code))
         else:
             spellings[compared] = key
@@ -130,7 +135,7 @@ def _settle_references(
             elif compared in known:
                 row.cells[column.code] = known[compared]
             else:
-                problem = unknown_reference(key, known, TABLES[column.target])
+                problem = unknown_reference(str(row.cells[column.code]), known, TABLES[column.target])
                 faults.append(_fault(problem, table, row, position, column.code))
 
 
@@ -155,6 +160,29 @@ def _check_pairs(table: RawTable, faults: list[Fault]) -> None:
             )
             faults.append(_fault(problem, table, row, position, "project"))
         first.setdefault(pair, row.source)
+
+
+def _check_exits(projects: RawTable, sessions: RawTable, faults: list[Fault]) -> None:
+    """Refuse a project that leaves before the session at which it enters."""
+    held = {same_key(code): row for row in sessions.rows if (code := _text(row, "code")) is not None}
+    for position, row in enumerate(projects.rows):
+        left = quietly(read_date, row.cells.get("left_on"))
+        entry = _text(row, "entry_session")
+        session = held.get(same_key(entry)) if left is not None and entry is not None else None
+        entered = quietly(read_date, session.cells.get("held_on")) if session is not None else None
+        if left is None or session is None or entered is None or left >= entered:
+            continue
+        shown, since = show(row.cells["left_on"]), show(session.cells["held_on"])
+        problem = Problem(
+            "exit-before-entry",
+            Text(
+                f"le projet sort (« {shown} ») avant sa session d'entrée « {show(entry)} » (« {since} »)",
+                f"the project leaves (“{shown}”) before the session at which it enters, “{show(entry)}” (“{since}”)",
+            ),
+            Text("vérifier la session d'entrée et le jour de sortie", "check the session of entry and the day it left"),
+            row.source.location("left_on"),
+        )
+        faults.append(_fault(problem, projects, row, position, "left_on"))
 
 
 def _check_periods(table: RawTable, faults: list[Fault]) -> None:

@@ -8,7 +8,7 @@ from innosprint_rules.dossier.cells import show
 from innosprint_rules.dossier.mappings import Lined, add_table
 from innosprint_rules.dossier.names import closest
 from innosprint_rules.dossier.raw import RawDossier
-from innosprint_rules.dossier.schema import PROPOSAL, TABLES, find_input, unknown_table
+from innosprint_rules.dossier.schema import PROPOSAL, TABLES, by_years, find_input, unknown_table
 from innosprint_rules.dossier.strays import refuse, table_in_rows
 from innosprint_rules.errors import Location
 from innosprint_rules.wording import Text
@@ -18,7 +18,7 @@ def raw_from_tables(data: Mapping[object, object], file: str | None = None, path
     """Read a mapping of tables by name; ``paths`` says that places are told by path, not only by line."""
     raw = RawDossier(file)
     lines = data.lines if isinstance(data, Lined) else None
-    names: dict[str, str] = {}
+    names: dict[str, list[str]] = {}
     for key, rows in data.items():
         name = str(key)
         shown = show(name)
@@ -26,19 +26,19 @@ def raw_from_tables(data: Mapping[object, object], file: str | None = None, path
         where = Location(file, None, lines.get(name) if lines else None, None if lines else shown)
         if table is None:
             _unknown(raw, shown, rows, where)
-        elif table.code in names and table is not PROPOSAL:
+        elif table.code in names and table is not PROPOSAL and not by_years(table, name, names[table.code]):
             raw.fault(
                 "duplicate-table",
                 Text(
-                    f"« {names[table.code]} » et « {shown} » désignent la même table",
-                    f"“{names[table.code]}” and “{shown}” name the same table",
+                    f"« {names[table.code][0]} » et « {shown} » désignent la même table",
+                    f"“{names[table.code][0]}” and “{shown}” name the same table",
                 ),
                 Text("les réunir en une seule", "make one of the two"),
                 where,
                 (table.code,),
             )
         elif rows is not None:
-            names[table.code] = shown
+            names.setdefault(table.code, []).append(shown)
             add_table(raw, table, rows, shown, where, paths=paths)
     return raw
 

@@ -90,7 +90,7 @@ def combine(dossier: Dossier, proposal: Proposal) -> Dossier:
     for row in proposal.rows:
         first = taken.get(same_key(row.id))
         if first is not None:
-            problem = duplicate_identity(row.id, PROPOSAL, first.location())
+            problem = duplicate_identity(row.id, PROPOSAL, first.id, first.location())
             problems.append(_at(problem, row.location("id")))
         settled: dict[str, Any] = {}
         for column in PROPOSAL.references:

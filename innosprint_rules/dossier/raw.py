@@ -123,8 +123,30 @@ class RawDossier:
         """Take a table, or more rows of one that is there already."""
         known = self.tables.setdefault(table.table.code, table)
         if known is not table:
+            self._same_columns(known, table)
             known.rows += table.rows
             known.source = replace(known.source, columns=known.source.columns | table.source.columns)
+
+    def _same_columns(self, one: RawTable, two: RawTable) -> None:
+        """Refuse parts of a table of which one lacks a column where a blank is a fact: it would be taken for blanks."""
+        if one.table.numbered:
+            return
+        for lacking, having in ((two, one), (one, two)):
+            for column in one.table.columns:
+                if column.blank != "nothing" or column.default is not None or not lacking.rows or not having.rows:
+                    continue
+                if column.code in having.source.columns and column.code not in lacking.source.columns:
+                    place, other = lacking.source, having.source.sheet or having.source.file or having.table.name
+                    self.fault(
+                        "columns-differ",
+                        Text(f"la colonne « {column.header} » manque ici et se trouve dans « {other} »,"
+                             " qui est la même table",
+                             f"the column “{column.header}” is missing here and stands in “{other}”,"
+                             " which is the same table"),
+                        Text("donner les mêmes colonnes aux deux", "give both the same columns"),
+                        Location(place.file, place.sheet),
+                        (one.table.code,),
+                    )  # fmt: skip
 
     def fault(
         self,

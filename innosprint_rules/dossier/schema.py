@@ -5,7 +5,8 @@ Readers, models, writers, templates and the rule language all take it from here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -72,6 +73,9 @@ PROPOSAL = replace(
 INPUT_TABLES: Mapping[str, Table] = MappingProxyType({**TABLES, PROPOSAL.code: PROPOSAL})
 """What a dossier is read from and written to: its tables, and its proposal after them."""
 
+_ADDED = re.compile(r" ?\(?\b(?:tableau|table|feuille|feuil|sheet) ?[0-9]+\)?$")
+_YEARS = re.compile(r"(?:^| |\()((?:19|20)[0-9]{2}(?:[ /](?:19|20)?[0-9]{2})?)\)?(?= |$)")
+
 _BY_NAME: Mapping[str, Table] = MappingProxyType(
     {fold(name): described for described in TABLES.values() for name in described.names}
 )
@@ -85,9 +89,23 @@ def table(code: str) -> Table:
 def find_table(name: str) -> Table | None:
     """Return the table that a file, a sheet or a key called ``name`` holds, or None.
 
-    French and English names are accepted, in the singular or plural, case and accents aside.
+    French and English names are accepted, in the singular or plural, case and accents aside, with the years of
+    the rows (``Versements 2018-2019``) and what a spreadsheet program adds (``Versements - Tableau 1``).
     """
-    return _BY_NAME.get(fold(name))
+    folded = fold(name)
+    return _BY_NAME.get(folded) or _BY_NAME.get(_ADDED.sub("", _YEARS.sub(" ", _ADDED.sub("", folded)).strip()))
+
+
+def years_of(name: str) -> str:
+    """Return the years in the name of a file, a sheet or a key, or an empty text."""
+    found = _YEARS.search(fold(name))
+    return "" if found is None else found[1].replace("/", " ")
+
+
+def by_years(described: Table, name: str, others: Iterable[str]) -> bool:
+    """Tell whether ``name`` and each of ``others`` hold rows of a table for other years, to be read together."""
+    years = years_of(name)
+    return not described.keyed and bool(years) and all(years_of(other) not in ("", years) for other in others)
 
 
 def find_input(name: str) -> Table | None:

@@ -31,6 +31,9 @@ from innosprint_rules.wording import Text
 FULL = 3
 """A row that fills this many cells is a full one."""
 
+_LONGEST = 300
+"""The most characters of a row left out that are quoted."""
+
 _PERHAPS = re.compile(r"\W*(?:sous|grand|s/|[tcsrnmgbd])", re.IGNORECASE)
 _SUM = re.compile(
     r"(?:(?:sous|sub|grand|s/|montants?|sommes?|le|la|cumul\w*|amounts?|overall) )*"
@@ -62,8 +65,8 @@ class _Identifiers:
         self.numbered = self.numbered and any(map(str.isdigit, identifier))
         self.spaced = self.spaced or " " in identifier.strip()
 
-    def likeness(self, label: str) -> Likeness:
-        """Say whether ``label`` may be one more of them."""
+    def likeness(self, label: str, money: bool) -> Likeness:
+        """Say whether ``label``, beside an amount or not, may be one more of them."""
         own = shape(label)
         words = fold(label).split()
         if _says_no_data(label):
@@ -73,7 +76,8 @@ class _Identifiers:
             return "data"
         if not any(map(str.isdigit, label)):
             return "unlike"
-        if not self.spaced and (len(words) > 2 or (len(words) == 2 and words[0].isalpha() and len(words[0]) > 2)):
+        heading = not money and len(words) == 2 and words[0].isalpha() and len(words[0]) > 2
+        if not self.spaced and (len(words) > 2 or heading):
             return "unlike"
         forms = {_RUNS.sub("a", each) for each in self.shapes}
         return "data" if _RUNS.sub("a", own) in forms and len(_RUNS.sub("a", own)) > 2 else "either"
@@ -135,7 +139,7 @@ def _judge(table: RawTable, row: RawRow, key: str, known: _Identifiers, full: bo
     label = filled[key]
     if not isinstance(label, str):
         return "data"
-    likeness = known.likeness(label)
+    likeness = known.likeness(label, len(labels) < len(filled))
     if likeness == "data" or (not full and not _says_no_data(label)):
         return "data"
     if likeness == "unlike" and alone:
@@ -173,7 +177,7 @@ def _is_label(table: RawTable, code: str, label: str) -> bool:
         value = row.cells.get(code)
         if isinstance(value, str) and _filled_count(row) >= FULL:
             others.add(value)
-    return others.likeness(label) == "unlike"
+    return others.likeness(label, money=False) == "unlike"
 
 
 def _is_amount(table: RawTable, code: str) -> bool:
@@ -193,7 +197,7 @@ def _tell(
 ) -> None:
     """Say which row is left out, and whether its figure is the sum of the rows above it."""
     filled = [(code, value) for code, value in row.cells.items() if not is_blank(value)]
-    quotes = [quote(value) for _code, value in filled]
+    quotes = [quote(value, _LONGEST) for _code, value in filled]
     shown = Text(" ; ".join(text.fr for text in quotes), "; ".join(text.en for text in quotes))
     where = row.source.location()
     label = next((value for _code, value in filled if isinstance(value, str)), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from innosprint_rules.dossier.columns import Table
@@ -9,7 +10,7 @@ from innosprint_rules.dossier.encoding import file_name
 from innosprint_rules.dossier.grid import add_grid, find_header
 from innosprint_rules.dossier.names import closest, quoted
 from innosprint_rules.dossier.raw import RawDossier
-from innosprint_rules.dossier.schema import PROPOSAL, TABLES, find_input, find_table, unknown_table
+from innosprint_rules.dossier.schema import PROPOSAL, TABLES, by_years, find_input, find_table, unknown_table
 from innosprint_rules.dossier.strays import refuse, table_held
 from innosprint_rules.dossier.workbook_cells import readable
 from innosprint_rules.dossier.workbook_file import open_sheets
@@ -29,7 +30,7 @@ def read_workbook(path: Path) -> RawDossier:
     """Read every sheet of the workbook that is named after a table; faults and notices are in the result."""
     raw = RawDossier(file_name(path))
     sheets = _sheets(path, raw)
-    found: dict[str, Sheet] = {}
+    found: dict[str, list[Sheet]] = {}
     others: list[Sheet] = []
     proposed: list[Sheet] = []
     for sheet in sheets:
@@ -39,17 +40,17 @@ def read_workbook(path: Path) -> RawDossier:
         elif table is None:
             if sheet.scan.rows and fold(sheet.name) not in _OURS:
                 others.append(sheet)
-        elif table.code in found:
-            _two_sheets(table, found[table.code], sheet, raw)
+        elif table.code in found and not by_years(table, sheet.name, (each.name for each in found[table.code])):
+            _two_sheets(table, found[table.code][0], sheet, raw)
         else:
-            found[table.code] = sheet
+            found.setdefault(table.code, []).append(sheet)
     for sheet in others:
         _unknown_sheet(sheet, found, raw)
     if not found and not proposed and not raw.faults:
         _no_table(raw, sheets)
     for code in TABLES:
-        if code in found:
-            _read(TABLES[code], found[code], raw)
+        for sheet in found.get(code, ()):
+            _read(TABLES[code], sheet, raw)
     for sheet in proposed:
         if sheet.scan.rows:
             _read(PROPOSAL, sheet, raw)
@@ -122,7 +123,7 @@ def _two_sheets(table: Table, first: Sheet, second: Sheet, raw: RawDossier) -> N
     )
 
 
-def _unknown_sheet(sheet: Sheet, found: dict[str, Sheet], raw: RawDossier) -> None:
+def _unknown_sheet(sheet: Sheet, found: Mapping[str, object], raw: RawDossier) -> None:
     """Refuse what is a table under another name, or with its name mistyped; note any other sheet."""
     held = table_held(readable(sheet))
     if held is not None:

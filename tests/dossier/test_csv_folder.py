@@ -108,7 +108,7 @@ def test_every_fault_with_its_place(tmp_path: Path) -> None:
     assert (
         told
         == """\
-projets.csv, ligne 3, colonne « code » : « p01 » nomme déjà une autre ligne (projets.csv, ligne 2) \
+projets.csv, ligne 3, colonne « code » : « p01 » nomme déjà une autre ligne, écrit « P01 » (projets.csv, ligne 2) \
 → donner à chaque projet son propre identifiant
 attributions.csv, ligne 3, colonne « projet » : « P09 » n'est dans aucune ligne de la table « projets » \
 → vouliez-vous dire « P01 » ?

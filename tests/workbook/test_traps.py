@@ -36,8 +36,10 @@ def test_titles_blank_rows_and_totals(tmp_path: Path) -> None:
     ]
     read = ir.read_dossier(xlsx(tmp_path / "d.xlsx", {"attributions": grid}))
     assert [(row.id, row.amount, row.line) for row in read.allocations or ()] == [("A1", 1050, 4), ("A2", 100000, 6)]
-    assert notices(read) == {"totals-row": "d.xlsx, feuille « attributions », ligne 8 | ligne de totaux laissée de côté"
-                             .replace("« ", "«\u00a0").replace(" »", "\u00a0»")}  # fmt: skip
+    (left_out,) = read.notices
+    assert left_out.code == "row-left-out"
+    assert left_out.location.row == 8
+    assert "« TOTAL » ; « 1010.5 », somme des lignes" in left_out.message.fr
 
 
 def test_the_sheet_need_not_start_at_a1(tmp_path: Path) -> None:

@@ -6,10 +6,10 @@ import datetime as dt
 import re
 from decimal import Decimal
 
-from innosprint_rules.folding import odd_characters, unseen
+from innosprint_rules.folding import odd_characters, stripped, unseen
 from innosprint_rules.wording import Text
 
-_LONGEST_SHOWN = 60
+LONGEST_SHOWN = 60
 _ERROR = re.compile(
     r"(?i:#(?:N/[AD]|(?:DIV|VALEUR|VALUE|REF|NAME|NOM|NULL?|NUM|NOMBRE|SPILL|PROPAGATION|CALC|EPARS|CHAMP|FIELD|BLOQUE"
     r"|BLOCKED|CONNECT|INCONNU|UNKNOWN|OCCUP|BUSY|GETTING_DATA)(?:/0)? ?!?\??|#{2,})"
@@ -36,15 +36,15 @@ def is_blank(value: object) -> bool:
 
 def is_error_text(text: str) -> bool:
     """Tell whether ``text`` is what a spreadsheet or a programming language writes for want of a value."""
-    return len(text) < 24 and _ERROR.fullmatch(text.strip()) is not None
+    return len(text) < 24 and _ERROR.fullmatch(stripped(text)) is not None
 
 
-def show(value: object) -> str:
+def show(value: object, longest: int = LONGEST_SHOWN) -> str:
     """Return ``value`` as its author would recognise it, on one line and not too long."""
     if isinstance(value, bool):
         text = "true" if value else "false"
     elif isinstance(value, str):
-        text = " ".join(value[: 4 * _LONGEST_SHOWN].split())
+        text = " ".join(value[: 4 * longest].split())
     elif isinstance(value, int):
         text = str(value) if value.bit_length() < 200 else f"{'-' if value < 0 else ''}1…"
     elif isinstance(value, float):
@@ -58,15 +58,15 @@ def show(value: object) -> str:
     elif isinstance(value, (Decimal, dt.date)):
         text = str(value)
     else:
-        text = str(value)[: 4 * _LONGEST_SHOWN]
+        text = str(value)[: 4 * longest]
     text = "".join(letter if letter.isprintable() else "�" for letter in text)
-    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
-def quote(value: object) -> Text:
+def quote(value: object, longest: int = LONGEST_SHOWN) -> Text:
     """Return ``value`` in the quotation marks of each language, then the characters that do not show in it."""
-    shown = show(value)
-    odd = odd_characters(value[: 4 * _LONGEST_SHOWN]) if isinstance(value, str) else ()
+    shown = show(value, longest)
+    odd = odd_characters(value[: 4 * longest]) if isinstance(value, str) else ()
     more = f" ({', '.join(odd)})" if odd else ""
     return Text(f"« {shown} »{more}", f"“{shown}”{more}")
 

@@ -1,0 +1,524 @@
+"""Files as they come in: what cannot be read rightly is refused with its place, and no row of money is ever lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tempfile
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from innosprint_rules.dossier import Dossier, read_dossier
+from innosprint_rules.errors import DossierError
+
+HEADER = "id;date;sens;projet;allocation;montant;libelle\n"
+ROWS = "V1;08/02/2019;CASQ->FN;;;20 000,00;a\nV2;24/05/2019;CASQ->FN;;;14 999,50;b\n"
+COMMAS = HEADER.replace(";", ",")
+AMOUNTS = [2_000_000, 1_499_950]
+
+
+def folder(path: Path, **files: str | bytes) -> Path:
+    for name, content in files.items():
+        data = content.encode() if isinstance(content, str) else content
+        (path / f"{name}.csv").write_bytes(data)
+    return path
+
+
+def payments(path: Path, content: str | bytes) -> Dossier:
+    return read_dossier(folder(path, versements=content))
+
+
+def refusal(path: Path, **files: str | bytes) -> DossierError:
+    with pytest.raises(DossierError) as caught:
+        read_dossier(folder(path, **files))
+    return caught.value
+
+
+def codes(error: DossierError) -> list[str]:
+    return [problem.code for problem in error.problems]
+
+
+# commas and quotes -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "V1,08/02/2019,CASQ->FN,,,20 000,50,",
+        "V1,08/02/2019,CASQ->FN,,,20000,50,dotation",
+        "V1,08/02/2019,CASQ->FN,,,20 000,50 €,dotation",
+        "V1,08/02/2019,CASQ->FN,,,20 000,5,",
+        "V1,08/02/2019,CASQ->FN,,,20,000.50,dotation",
+        "V1,08/02/2019,CASQ->FN,,,20,000,dotation",
+        "V1,08/02/2019,CASQ->FN,,,20 000,50",  # the last cell is not written: its place is taken by the cents
+    ],
+)
+def test_an_amount_parted_by_its_comma_is_refused(tmp_path: Path, row: str) -> None:
+    (problem,) = refusal(tmp_path, versements=COMMAS + row + '\nV2,24/05/2019,CASQ->FN,,,"14 999,50",x\n').problems
+    assert (problem.code, problem.location.row, problem.location.column) == ("decimal-comma", 2, "montant")
+    assert "« 20" in problem.message.fr
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        'V1,08/02/2019,CASQ->FN,,,"20 000,50",dotation',
+        'V1,08/02/2019,CASQ->FN,,,"20 000,50",',
+        "V1,08/02/2019,CASQ->FN,,,20000.50,dotation",
+        "V1,08/02/2019,CASQ->FN,,,20000.50,dotation,,,",
+        "V1,08/02/2019,CASQ->FN,,,20000.50,12 rue",
+        'V1,08/02/2019,CASQ->FN,,,20000.50,"deux\nlignes, et encore"',
+    ],
+)
+def test_an_amount_with_its_comma_in_quotes_is_read(tmp_path: Path, row: str) -> None:
+    assert [row.amount for row in payments(tmp_path, COMMAS + row + "\n").payments or ()] == [2_000_050]
+
+
+def test_a_score_after_an_amount_is_no_cents(tmp_path: Path) -> None:
+    text = "id,session,projet,montant_demande,montant_minimum,note_besoin,note_objectifs\nD1,S1,P1,5000,3000,4,5,,\n"
+    dossier = read_dossier(folder(tmp_path, demandes=text))
+    assert [(row.requested, row.minimum, row.need_score) for row in dossier.requests or ()] == [(500_000, 300_000, 4)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        'V1;08/02/2019;CASQ->FN;;;20000;"dotation\nV2;24/05/2019;CASQ->FN;;;14999;solde"\nV3;24/05/2019;CASQ->FN;;;1;x\n',
+        'V1;08/02/2019;"CASQ->FN;;;20000;a\nV2;24/05/2019;CASQ->FN";;;14999;solde\n',
+        'V1;08/02/2019;CASQ->FN;;;20000;"a\nV2;24/05/2019;CASQ->FN;;;1;b\nV3;24/05/2019;CASQ->FN;;;2;c"\n',
+    ],
+)
+def test_a_quote_that_swallows_a_row_is_refused_with_both_lines(tmp_path: Path, rows: str) -> None:
+    error = refusal(tmp_path, versements=HEADER + rows)
+    assert codes(error)[0] == "row-in-a-cell"
+    assert "line 2" in str(error)
+    assert "line 3" in str(error)
+
+
+def test_line_breaks_and_separators_in_a_cell_are_text(tmp_path: Path) -> None:
+    dossier = payments(tmp_path, HEADER + 'V1;08/02/2019;CASQ->FN;;;20000;"un ; deux\ntrois ; quatre ;\ncinq"\n')
+    assert [row.label for row in dossier.payments or ()] == ["un ; deux\ntrois ; quatre ;\ncinq"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ("\ufeff" * 2 + HEADER + ROWS).encode(),
+        ("\ufeff" * 3 + HEADER + ROWS).encode(),
+        ("ï»¿" + HEADER + ROWS).encode(),
+        (HEADER + ROWS).encode("utf-16"),
+        ("\ufeff" + HEADER + ROWS).encode("utf-16-be"),
+        re.sub(r"[^;\n]+", r'"\g<0>"', HEADER + ROWS).replace(";", "; ").encode(),
+        ("sep=;\n" + HEADER + ROWS).encode(),
+        (HEADER + ROWS).replace("\n", ";;;\n").encode() + b";;;;;;;;;\n" * 40,
+        (HEADER.replace("montant", "montant €") + ROWS).encode(),
+        (HEADER.replace("montant", "Montant en €") + ROWS).encode(),
+        (HEADER.replace("montant", "Montant (en euros)") + ROWS).encode(),
+        (HEADER + ROWS.replace("2019;", "2019 ;").replace(";a", ";a\u200b")).encode(),
+        (HEADER + ROWS.replace("14 999,50", "14.999,50 €").replace("20 000,00", "20 000 EUR")).encode(),
+        ("Versements;2018-2019;;;;;\nSession;S4;Montant;;;;\n;;;;;;\n" + HEADER + ROWS).encode(),
+        ("Dotation de 35 k€, soit 80 % du total;;;;;;\n" + HEADER + ROWS).encode(),
+    ],
+)
+def test_one_table_in_many_forms(tmp_path: Path, content: bytes) -> None:
+    dossier = payments(tmp_path, content)
+    assert [row.amount for row in dossier.payments or ()] == AMOUNTS
+    assert [(row.label, row.paid_on) for row in dossier.payments or ()] == [
+        ("a", dt.date(2019, 2, 8)), ("b", dt.date(2019, 5, 24)),
+    ]  # fmt: skip
+
+
+# units and moneys ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["montant (k€)", "montant k€", "montant en k€", "Montant (en milliers d'euros)", "montant (CHF)", "montant ($)",
+     "montant (%)", "montant en dollars", "montant USD", "montant (£)", "montant en centimes", "montant M€"],
+)  # fmt: skip
+def test_a_header_in_another_unit_is_refused(tmp_path: Path, header: str) -> None:
+    (problem,) = refusal(tmp_path, versements=HEADER.replace("montant", header) + ROWS).problems
+    assert problem.code == "header-unit"
+    assert header in problem.message.fr
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Versements (en k€)", "k€", "Montants en milliers d'euros", "Tous les montants sont en dollars", "(USD)",
+     "Unité : k€", "En CHF"],
+)  # fmt: skip
+@pytest.mark.parametrize("below", [False, True])
+def test_a_title_or_a_note_in_another_unit_is_refused(tmp_path: Path, title: str, below: bool) -> None:
+    line = f"{title};;;;;;\n"
+    text = HEADER + ROWS + line if below else line + "\n" + HEADER + ROWS
+    assert codes(refusal(tmp_path, versements=text)) == ["title-unit"]
+
+
+# rows that are no data -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("label", "amount", "notices"),
+    [
+        ("Montant total", "34 999,50", ["row-left-out"]),
+        ("TOTAL GÉNÉRAL DES VERSEMENTS DE L'ANNÉE 2019 AU TITRE DE LA CONVENTION", "34999.50", ["row-left-out"]),
+        ("Cumul", "34 999,49", ["row-left-out", "sum-disagrees"]),
+        ("Sous-total", "1", ["row-left-out", "sum-disagrees"]),
+        ("Reste à attribuer", "0,50", ["row-left-out"]),
+        ("Solde au 30/06/2019", "-12", ["row-left-out"]),
+        ("NB : les montants sont provisoires", "", ["row-left-out"]),
+        ("Session du 5 février", "", ["row-left-out"]),
+        ("* hors frais", "", ["row-left-out"]),
+    ],
+)
+def test_a_row_that_cannot_be_data_is_left_out_and_quoted(
+    tmp_path: Path, label: str, amount: str, notices: list[str]
+) -> None:
+    dossier = payments(tmp_path, HEADER + ROWS + f"{label};;;;;{amount};\n")
+    assert [row.amount for row in dossier.payments or ()] == AMOUNTS
+    assert [notice.code for notice in dossier.notices] == notices
+    told = dossier.notices[0]
+    assert label in told.message.fr
+    assert amount in told.message.en
+    assert told.location.row == 4
+    assert ("somme des lignes" in told.message.fr) == amount.startswith("34999.50") or amount == "34 999,50"
+
+
+def test_subtotals_are_sums_since_the_one_before(tmp_path: Path) -> None:
+    one, two = ROWS.splitlines()
+    rows = [one, "Sous-total 2018;;;;;20000;", two, "Sous-total 2019;;;;;14999,50;", "Total;;;;;34 999,50;"]
+    dossier = payments(tmp_path, HEADER + "\n".join(rows))
+    assert [notice.code for notice in dossier.notices] == ["row-left-out"] * 3
+    assert all("somme des lignes" in notice.message.fr for notice in dossier.notices)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "2019;;;;;;", "S4;;;;;;", "W3;;;;;500;", "V3 bis;;;;;500;", "Total;01/06/2019;CASQ->FN;;;500;c",
+        "Total;;;P1;;500;",
+    ],
+)  # fmt: skip
+def test_a_row_that_may_be_either_is_refused(tmp_path: Path, row: str) -> None:
+    (problem,) = refusal(tmp_path, versements=HEADER + ROWS + row + "\n").problems
+    assert (problem.code, problem.location.row) == ("row-unclear", 4)
+    assert problem.hint is not None
+
+
+@pytest.mark.parametrize(
+    "row", ["V3;;;;;500;", "V3;;;;;;", "v-3;08/02/2019;CASQ->FN;;;500;", "X;08/02/2019;autre;;;5;"]
+)
+def test_a_row_that_is_data_is_kept(tmp_path: Path, row: str) -> None:
+    dossier = payments(tmp_path, HEADER + ROWS + row + "\n")
+    assert len(dossier.payments or ()) == 3
+    assert [notice.code for notice in dossier.notices] == []
+
+
+@pytest.mark.parametrize("row", [";;;;;500;", ";;;;;34999,50;", ";;;;;500;acompte", ";08/02/2019;;;;500;"])
+def test_money_without_an_identifier_is_refused(tmp_path: Path, row: str) -> None:
+    assert codes(refusal(tmp_path, versements=HEADER + ROWS + row + "\n")) == ["key-blank"]
+
+
+def test_names_as_identifiers_are_data(tmp_path: Path) -> None:
+    text = "code;titre;porteur;domaine\nCapteurs;x;entrepreneur;industrie\nServeur;y;étudiant;commerce\nDrone;;;\n"
+    dossier = read_dossier(folder(tmp_path, projets=text))
+    assert [row.code for row in dossier.projects or ()] == ["Capteurs", "Serveur", "Drone"]
+
+
+_SPACES = st.sampled_from(("", " ", "\u00a0", "\u202f"))
+
+
+@st.composite
+def _written(draw: st.DrawFn, cents: int) -> str:
+    whole, part = divmod(cents, 100)
+    space = draw(_SPACES)
+    text = f"{whole:,}".replace(",", space) if space else str(whole)
+    return text + draw(st.sampled_from((f",{part:02d}", f".{part:02d}"))) + draw(st.sampled_from(("", " €", "€")))
+
+
+@st.composite
+def _tables(draw: st.DrawFn) -> tuple[list[list[str]], dict[str, int]]:
+    """Draw the rows of a table of payments with what people write between them, and the amounts by identifier."""
+    rows: list[list[str]] = []
+    amounts: dict[str, int] = {}
+    cents = st.integers(1, 3_500_000)
+    for number in range(draw(st.integers(1, 6))):
+        amount = draw(cents)
+        key = draw(st.sampled_from(("V{}", "v-{}", "2019-{}", "Versement {}"))).format(number)
+        amounts[key] = amount
+        filled = draw(st.booleans())
+        rows.append([key, "08/02/2019" if filled else "", "CASQ->FN" if filled else "", draw(_written(amount)),
+                     draw(st.sampled_from(("", "acompte", "50", "a;b", 'dit "x"'))) if filled else ""])  # fmt: skip
+        if draw(st.integers(0, 3)) == 0:
+            label = draw(st.sampled_from((
+                "Total", "Sous-total", "Reste", "NB", "S4", "2019", "Divers", "Année 2019", "", "V99", "Note 1",
+            )))  # fmt: skip
+            figure = draw(st.one_of(st.just(""), cents.flatmap(_written)))
+            rows.append([label, "", "", figure, draw(st.sampled_from(("", "", "voir")))])
+    return rows, amounts
+
+
+@settings(max_examples=300, deadline=None)
+@given(_tables(), st.sampled_from((";", ",", "\t")), st.booleans())
+def test_every_amount_is_read_or_the_file_is_refused(
+    drawn: tuple[list[list[str]], dict[str, int]], separator: str, quoted: bool
+) -> None:
+    rows, amounts = drawn
+    lines = [["id", "date", "sens", "montant", "libelle"], *rows]
+    if quoted:
+        lines = [['"' + cell.replace('"', '""') + '"' for cell in line] for line in lines]
+    text = "\n".join(separator.join(line) for line in lines)
+    with tempfile.TemporaryDirectory() as path:
+        try:
+            dossier = payments(Path(path), text)
+        except DossierError:
+            return
+    read = {row.id: row.amount for row in dossier.payments or ()}
+    assert {key: amount for key, amount in read.items() if key in amounts} == amounts
+    quotes = " ".join(notice.message.fr for notice in dossier.notices if notice.code == "row-left-out")
+    for label, _date, _way, _amount, _text in rows:
+        if label and label not in read:
+            assert f"« {label} »" in quotes
+
+
+# cells -----------------------------------------------------------------------------------------------------------
+
+ERRORS = (
+    "#N/A",
+    "#REF!",
+    "#VALEUR!",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NOM?",
+    "#NAME?",
+    "#NOMBRE!",
+    "NULL",
+    "nan",
+    "Err:502",
+    "####",
+)
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_an_error_text_is_blank_in_free_text_alone(tmp_path: Path, error: str) -> None:
+    need = Dossier.model_validate({"attributions": [{"id": "A1", "besoin": error, "objectif": f" {error}\u200b"}]})
+    assert need.allocations is not None
+    assert (need.allocations[0].need, need.allocations[0].objective) == (None, None)
+    assert [notice.code for notice in need.notices] == ["error-text-blank"] * 2
+    assert error in need.notices[0].message.fr
+    for table, column in [("attributions", "montant"), ("attributions", "date_decision"), ("attributions", "session"),
+                          ("attributions", "decideurs"), ("attributions", "statut"), ("attributions", "id"),
+                          ("presentations", "axe_marche_usage"), ("projets", "dans_agglomeration"),
+                          ("documents", "emetteur"), ("attestations", "clause")]:  # fmt: skip
+        row = {"id": "A1", "session": "S1", "projet": "P1", "code": "P1"}
+        kept = {"attributions": ("id",), "presentations": ("session", "projet"), "projets": ("code",)}.get(
+            table, ("id",)
+        )
+        cells = {code: row[code] for code in kept} | {column: error}
+        text = ";".join(cells) + "\n" + ";".join(cells.values()) + "\n"
+        path = tmp_path / f"{table}-{column}"
+        path.mkdir()
+        assert error in str(refusal(path, **{table: text}))
+
+
+@pytest.mark.parametrize(
+    "said", ["—", "...", "?", "À compléter", "a completer.", "N/A", "n.a.", "TBD", "Néant", "(néant)"]
+)
+def test_what_says_nothing_is_blank_in_what_is_to_be_said(said: str) -> None:
+    dossier = Dossier.model_validate({"attributions": [{"id": "A1", "besoin": said, "objectif": "un écran"}]})
+    assert dossier.allocations is not None
+    assert (dossier.allocations[0].need, dossier.allocations[0].objective) == (None, "un écran")
+    assert [notice.code for notice in dossier.notices] == ["says-nothing"]
+
+
+@pytest.mark.parametrize("word", ["proposée", "Proposé", "DECIDEE", "refusées"])
+def test_a_need_that_is_a_status_is_told(word: str) -> None:
+    dossier = Dossier.model_validate({"attributions": [{"id": "A1", "besoin": word}]})
+    assert [notice.code for notice in dossier.notices] == ["status-word"]
+
+
+@pytest.mark.parametrize(
+    "text", ["non abordé", "✗", "à faire", "néant", "pas encore", "-", "Aucune", "à venir", "n/a", "☐"]
+)
+def test_what_looks_like_no_is_yes_and_told(text: str) -> None:
+    dossier = Dossier.model_validate({"presentations": [{"session": "S1", "projet": "P1", "avancees": text}]})
+    assert dossier.presentations is not None
+    assert dossier.presentations[0].progress is True
+    (notice,) = dossier.notices
+    assert notice.code == "looks-like-no"
+    assert f"« {text} »" in notice.message.fr
+
+
+@pytest.mark.parametrize(
+    "text", ["oui", "x", "✓", "Prototype testé", "non", "nouvelle maquette", "1", "présenté", "NORD"]
+)
+def test_what_says_yes_or_no_is_not_told(text: str) -> None:
+    dossier = Dossier.model_validate({"presentations": [{"session": "S1", "projet": "P1", "avancees": text}]})
+    assert dossier.notices == ()
+
+
+def test_odd_characters_are_named(tmp_path: Path) -> None:
+    text = HEADER + "V1;08/02/2019;CASQ->FN;;;35  000,00;\nV2;08/02/2019;CASQ->FN;;;35\u2002000,00;\n"
+    told = [problem.message.fr for problem in refusal(tmp_path, versements=text).problems]
+    assert "U+0020 ×2" in told[0]
+    assert "U+2002" in told[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["08.02.2019", "8-2-2019", "2019/02/08", "8 févr. 2019", "08/02/2019", "8 fevrier 2019", "2019-2-8", "8-févr.-2019",
+     "8 Feb 2019", "\u200e08/02/2019", "8\u00a0février\u00a02019"],
+)  # fmt: skip
+def test_dates_that_mean_one_day(text: str) -> None:
+    (row,) = Dossier.model_validate({"sessions": [{"code": "S1", "date": text}]}).sessions or ()
+    assert row.held_on == dt.date(2019, 2, 8)
+
+
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        ([dt.date(2019, 2, 5), "24/05/2019"], True), ([dt.date(2019, 2, 5), "13 mai 2019"], True),
+        (["2019-02-05", "24/05/2019"], True), (["2019-02-25", "24/05/2019"], False),
+        ([dt.date(2019, 2, 25), "24/05/2019"], False), ([dt.date(2019, 2, 5), dt.date(2019, 5, 24)], False),
+        (["05/02/2019", "24/05/2019"], False), (["2019-02-05", "2019-05-24"], False),
+        ([dt.date(2019, 2, 5), ""], False),
+    ],
+)  # fmt: skip
+def test_two_kinds_of_dates_in_a_column_are_told(dates: list[object], told: bool) -> None:
+    rows = [{"code": f"S{number}", "date": day} for number, day in enumerate(dates)]
+    notices = Dossier.model_validate({"sessions": rows}).notices
+    assert [notice.code for notice in notices] == (["dates-of-two-kinds"] if told else [])
+    assert not told or "02/05/2019" in notices[0].message.fr
+
+
+def test_frames_hold_sums_of_floats() -> None:
+    frame = pd.DataFrame({"id": ["V1", "V2"], "montant": [0.1 + 0.2, 35000.10 - 34999.95]})
+    assert [row.amount for row in Dossier.from_frames({"versements": frame}).payments or ()] == [30, 15]
+    with pytest.raises(DossierError):
+        Dossier.from_frames({"versements": pd.DataFrame({"id": ["V1"], "montant": [1000 / 3]})})
+
+
+# one message a cause ---------------------------------------------------------------------------------------------
+
+
+def test_one_cause_is_one_message_with_the_count_and_the_first_places(tmp_path: Path) -> None:
+    text = HEADER + "".join(f"V{n};31/02/2019;CASQ->FN;;;{n};\n" for n in range(200)) + ";;CASQ->FN;;;1;x\n" * 5
+    problems = refusal(tmp_path, versements=text).problems
+    assert [problem.code for problem in problems] == ["date-impossible", "key-blank"]
+    assert "200 places: line 2, line 3, line 4…" in problems[0].message.en
+    assert "5 endroits : ligne 202, ligne 203, ligne 204…" in problems[1].message.fr
+
+
+def test_different_values_of_one_cause_are_quoted(tmp_path: Path) -> None:
+    text = HEADER + "".join(f"V{n};{n}/02/19;CASQ->FN;;;{n};\n" for n in range(1, 8))
+    (problem,) = refusal(tmp_path, versements=text).problems
+    assert "7 places: line 2 “1/02/19”, line 3 “2/02/19”, line 4 “3/02/19”…" in problem.message.en
+
+
+# identity --------------------------------------------------------------------------------------------------------
+
+ALIKE = ("p01", "P 01", "P\u200b01", "\u202eP01", "Р01", "Ρ01", "Ｐ０１", "P\u00ad01", "\ufeffP01")
+KEYS = {
+    "projets": {"code": ""}, "sessions": {"code": ""}, "attributions": {"id": ""}, "demandes": {"id": ""},
+    "versements": {"id": ""}, "documents": {"id": ""}, "actions": {"id": ""}, "indicateurs": {"id": ""},
+    "avenants": {"id": ""}, "attestations": {"id": ""}, "proposition": {"id": ""},
+    "presentations": {"session": "S1", "projet": ""},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", KEYS)
+@pytest.mark.parametrize("alike", ALIKE)
+def test_identifiers_that_look_alike_are_one_in_every_table(table: str, alike: str) -> None:
+    rows = [{column: given or key for column, given in KEYS[table].items()} for key in ("P01", alike)]
+    with pytest.raises(ValueError, match="duplicate-"):
+        Dossier.model_validate({table: rows})
+    with pytest.raises(DossierError) as caught:
+        Dossier.from_frames({table: pd.DataFrame(rows)})
+    assert "P01" in str(caught.value)
+
+
+def test_the_message_shows_both_spellings_and_the_odd_character(tmp_path: Path) -> None:
+    (problem,) = refusal(tmp_path, projets="code;titre\nP01;x\nР01;y\n").problems
+    assert "« Р01 » (U+0420)" in problem.message.fr
+    assert "« P01 »" in problem.message.fr
+    (problem,) = refusal(tmp_path, projets="code;titre\nP01;x\n", attributions="id;projet\nA1;Р02\n").problems
+    assert "« Р02 » (U+0420)" in problem.message.fr
+    assert "« P01 »" in (problem.hint or problem.message).fr
+
+
+@pytest.mark.parametrize("alike", ALIKE)
+def test_references_fold_as_identifiers_do(alike: str) -> None:
+    dossier = Dossier.model_validate({"projets": [{"code": "P01"}], "attributions": [{"id": "A1", "projet": alike}]})
+    assert dossier.allocations is not None
+    assert dossier.allocations[0].project == "P01"
+
+
+def test_an_identifier_has_200_characters_at_most(tmp_path: Path) -> None:
+    assert len(read_dossier(folder(tmp_path, projets=f"code\n{'P' * 200}\n")).projects or ()) == 1
+    assert codes(refusal(tmp_path, projets=f"code\n{'P' * 201}\n")) == ["key-too-long"]
+
+
+# tables by year, contradictions ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Versements 2018-2019", "versements_2019", "Versements - Tableau 1", "VERSEMENTS (2019)", "2018-2019 versements",
+     "Versements 2018-2019 - Tableau 1"],
+)  # fmt: skip
+def test_names_of_tables_with_their_year(tmp_path: Path, name: str) -> None:
+    assert [row.amount for row in read_dossier(folder(tmp_path, **{name: HEADER + ROWS})).payments or ()] == AMOUNTS
+
+
+def test_one_file_a_year_is_one_table(tmp_path: Path) -> None:
+    later = ROWS.replace("V", "W").replace("2019", "2020")
+    folder(tmp_path, **{"Versements 2018-2019": HEADER + ROWS, "Versements 2019-2020": HEADER + later})
+    dossier = read_dossier(tmp_path)
+    assert [(row.id, row.location().file) for row in dossier.payments or ()] == [
+        ("V1", "Versements 2018-2019.csv"), ("V2", "Versements 2018-2019.csv"),
+        ("W1", "Versements 2019-2020.csv"), ("W2", "Versements 2019-2020.csv"),
+    ]  # fmt: skip
+    rows = [{"id": "V1", "montant": 1}], [{"id": "W1", "montant": 2}]
+    names = ("versements 2018-2019", "versements 2019-2020")
+    tables = dict(zip(names, rows, strict=True))
+    frames = {name: pd.DataFrame(each) for name, each in tables.items()}
+    for read in (Dossier.model_validate(tables), Dossier.from_frames(frames)):
+        assert [row.id for row in read.payments or ()] == ["V1", "W1"]
+
+
+@pytest.mark.parametrize("other", ["versements", "Versements 2018-2019 - Tableau 1", "payments"])
+def test_two_files_of_one_year_are_refused(tmp_path: Path, other: str) -> None:
+    folder(tmp_path, **{"Versements 2018-2019": HEADER + ROWS, other: HEADER + ROWS.replace("V", "W")})
+    assert codes(refusal(tmp_path)) == ["duplicate-table"]
+
+
+def test_a_column_that_one_year_lacks_is_refused_where_a_blank_is_a_fact(tmp_path: Path) -> None:
+    one, two = "id;montant;besoin\nA1;1;x\n", "id;montant\nB1;2\n"
+    assert codes(refusal(tmp_path, **{"attributions 2018": one, "attributions 2019": two})) == ["columns-differ"]
+
+
+def test_an_identifier_of_two_years_is_a_double(tmp_path: Path) -> None:
+    files = {"Versements 2018-2019": HEADER + ROWS, "Versements 2019-2020": HEADER + ROWS}
+    assert codes(refusal(tmp_path, **files)) == ["duplicate-identity"] * 2
+
+
+def test_an_exit_before_the_entry_is_refused(tmp_path: Path) -> None:
+    sessions = "code;date\nS1;10/01/2019\nS2;10/03/2019\n"
+    projects = "code;titre;session_entree;date_sortie\nP1;x;S2;{}\n"
+    (problem,) = refusal(tmp_path, projets=projects.format("15/01/2019"), sessions=sessions).problems
+    assert (problem.code, problem.location.row, problem.location.column) == ("exit-before-entry", 2, "date_sortie")
+    assert read_dossier(folder(tmp_path, projets=projects.format("10/03/2019"))).projects
+
+
+def test_two_payments_alike_but_for_their_id_are_told(tmp_path: Path) -> None:
+    dossier = payments(
+        tmp_path, HEADER + ROWS + "V3;24/05/2019;CASQ->FN;;;14999,50;b\nV4;24/05/2019;CASQ->FN;;;14999,50;c\n"
+    )
+    assert [notice.code for notice in dossier.notices] == ["possible-duplicate"]
+    assert "« V3 »" in dossier.notices[0].message.fr
+    assert (dossier.payments or ())[2].amount == int(Decimal("14999.50") * 100)
