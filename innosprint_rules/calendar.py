@@ -37,6 +37,13 @@ def years_after(ordinal: int, years: int) -> int:
     return months_after(ordinal, 12 * years)
 
 
+def years_between(first: int, last: int) -> int:
+    """Return how many whole years lie from ``first`` to ``last``: the last anniversary that has come; not below 0."""
+    start, end = date.fromordinal(first), date.fromordinal(last)
+    years = max(0, end.year - start.year)
+    return years - 1 if years and years_after(first, years) > last else years
+
+
 def month_end(ordinal: int) -> int:
     """Return the last day of the month that holds ``ordinal``."""
     start = date.fromordinal(ordinal)

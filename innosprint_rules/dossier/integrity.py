@@ -1,4 +1,4 @@
-"""Data that cannot be: two rows with one name, a reference to nothing, a period that ends before it starts.
+"""Data that cannot be: two rows with one name, a reference to nothing, an amendment without a value.
 
 Works on cells not yet read, so that these faults are told together with those of the cells. Also gives every
 reference the spelling of the row it points to: ``p03`` becomes ``P03``.
@@ -38,8 +38,8 @@ def settle(raw: RawDossier) -> list[Fault]:
         _check_pairs(raw.tables["presentations"], faults)
     if "projects" in raw.tables and "sessions" in raw.tables:
         _check_exits(raw.tables["projects"], raw.tables["sessions"], faults)
-    if "reports" in raw.tables:
-        _check_periods(raw.tables["reports"], faults)
+    if "amendments" in raw.tables:
+        _check_amendments(raw.tables["amendments"], faults)
     return faults
 
 
@@ -185,22 +185,22 @@ def _check_exits(projects: RawTable, sessions: RawTable, faults: list[Fault]) ->
         faults.append(_fault(problem, projects, row, position, "left_on"))
 
 
-def _check_periods(table: RawTable, faults: list[Fault]) -> None:
-    """Refuse a period that ends before it starts."""
+def _check_amendments(table: RawTable, faults: list[Fault]) -> None:
+    """Refuse an amendment that names a parameter and leaves its value blank: what it changes cannot be known."""
+    if "value" not in table.source.columns:
+        return
     for position, row in enumerate(table.rows):
-        start = quietly(read_date, row.cells.get("period_start"))
-        end = quietly(read_date, row.cells.get("period_end"))
-        if start is not None and end is not None and end < start:
-            shown, since = show(row.cells["period_end"]), show(row.cells["period_start"])
-            problem = Problem(
-                "period-reversed",
-                Text(
-                    f"la période finit (« {shown} ») avant de commencer (« {since} »)",
-                    f"the period ends (“{shown}”) before it starts (“{since}”)",
-                ),
-                Text("vérifier les deux dates", "check both dates"),
-            )
-            faults.append(_fault(problem, table, row, position, "period_end"))
+        named = _text(row, "parameter")
+        if named is None or not is_blank(row.cells.get("value")):
+            continue
+        problem = Problem(
+            "value-missing",
+            Text(f"« {show(named)} » change, mais la nouvelle valeur est vide",
+                 f"“{show(named)}” changes, but its new value is blank"),
+            Text("indiquer la valeur que l'avenant fixe, ou vider le paramètre",
+                 "give the value that the amendment sets, or empty the parameter"),
+        )  # fmt: skip
+        faults.append(_fault(problem, table, row, position, "value"))
 
 
 def _text(row: RawRow, code: str) -> str | None:

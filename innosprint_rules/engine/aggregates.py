@@ -14,6 +14,7 @@ from innosprint_rules.formula.logic import (
     MOST,
     UNKNOWN,
     Interval,
+    PerhapsNothing,
     exact,
     high,
     interval,
@@ -156,19 +157,25 @@ def _extreme(loops: Loops, element: Closure, greatest: bool) -> Closure:
     choose = max if greatest else min
 
     def extreme(slots: Slots) -> Any:
-        lows: list[int] = []
-        highs: list[int] = []
+        found: list[Any] = []  # what surely counts
+        doubtful: list[Any] = []
         for truth in loops.walk(slots):
             value = element(slots)
-            if truth is UNKNOWN or value is UNKNOWN:
+            if value is UNKNOWN:
                 return UNKNOWN
-            if value is None:
-                continue
-            lows.append(low(value))
-            highs.append(high(value))
+            if value is not None:
+                sure = truth is True and value.__class__ is not PerhapsNothing
+                (found if sure else doubtful).append(value)
         if loops.is_open(slots):
             return UNKNOWN
-        return interval(choose(lows), choose(highs)) if lows else None
+        if not doubtful:
+            return interval(choose(map(low, found)), choose(map(high, found))) if found else None
+        if not found:
+            return PerhapsNothing(min(map(low, doubtful)), max(map(high, doubtful)))
+        near, far = choose(map(low, found)), choose(map(high, found))
+        if greatest:
+            return interval(near, max(far, *map(high, doubtful)))
+        return interval(min(near, *map(low, doubtful)), far)
 
     return extreme
 

@@ -2,27 +2,67 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from typing import Any
 
+from innosprint_rules.calendar import LAST_DAY
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.values import amendment_meaning
-from innosprint_rules.engine.values import written_value
+from innosprint_rules.engine.context import Context
+from innosprint_rules.engine.program import compiled
+from innosprint_rules.engine.rows import Row
+from innosprint_rules.engine.values import written_day, written_value
+from innosprint_rules.engine.world import World
 from innosprint_rules.errors import DossierError, ProblemList
 from innosprint_rules.rulebook.loading import Rulebook
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import LANGUAGES, Text
 
 
 def check_convention(rulebook: Rulebook, dossier: Dossier) -> None:
     """Refuse a value of ``convention`` that contradicts the agreement, unless an express amendment gives it.
 
+    Rows that cannot be (``impossible`` in agreement.yaml) are refused too.
+
     Raises:
         DossierError: with every contradiction, each with its place.
     """
+    problems = ProblemList()
+    _check_rows(rulebook, dossier, problems)
+    _check_facts(rulebook, dossier, problems)
+    if problems:
+        raise DossierError(problems.problems)
+
+
+def _check_rows(rulebook: Rulebook, dossier: Dossier, problems: ProblemList) -> None:
+    """Note the rows that cannot be, whatever the readings chosen and the day: judged under the default readings."""
+    concerned = [each for each in rulebook.impossible if dossier.rows(each.table)]
+    if not concerned:
+        return
+    program = compiled(rulebook)
+    context = Context(program, World(rulebook, dossier), LAST_DAY, rulebook.default_readings())
+    for each in concerned:
+        holds = program.closure(each.when)
+        for row in context.world.tables[each.table].all():
+            if holds(context.environment(row)) is True:
+                message, hint = (_told(text, row, each.column) for text in (each.message, each.hint))
+                problems.add("row-impossible", message, hint, row.model.location(each.column))
+
+
+def _told(text: Text, row: Row, column: str) -> Text:
+    """Quote the cell of a row in a message that asks for it (``{cell}``)."""
+    value = getattr(row.model, column)
+    if isinstance(value, str):
+        with contextlib.suppress(ValueError):  # any other text is quoted as it is
+            value = date.fromisoformat(value)
+    said = [written_day(value.toordinal(), lang) if isinstance(value, date) else str(value) for lang in LANGUAGES]
+    return Text(text.fr.replace("{cell}", said[0]), text.en.replace("{cell}", said[1]))
+
+
+def _check_facts(rulebook: Rulebook, dossier: Dossier, problems: ProblemList) -> None:
     written = dossier.convention
     if written is None:
         return
-    problems = ProblemList()
     for name, fact in rulebook.agreement.facts.items():
         value: Any = getattr(written, name, None)
         value = value.toordinal() if isinstance(value, date) else value
@@ -40,8 +80,6 @@ def check_convention(rulebook: Rulebook, dossier: Dossier) -> None:
                  "correct the value, or add the amendment that changes it (table “amendments”)"),
             written.location(name),
         )  # fmt: skip
-    if problems:
-        raise DossierError(problems.problems)
 
 
 def _amended(dossier: Dossier) -> set[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from innosprint_rules.dossier.values import amendment_meaning
 from innosprint_rules.engine.rows import Row, TableRows, derived_row
@@ -29,6 +29,15 @@ from innosprint_rules.rulebook.models import Parameter
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.program import Program
+
+
+class Amended(NamedTuple):
+    """What a parameter is worth on a day: the amendment that surely sets it, and those that may."""
+
+    value: Any
+    by: Row | None
+    perhaps: tuple[Row, ...]
+
 
 ENVIRONMENT = 12  # slots: the context, the row, then one a generator's variable
 
@@ -55,6 +64,7 @@ class Context:
         self.measures: dict[str, Any] = {}
         self.computed: dict[str, dict[Row, Any]] = {}
         self.kept: dict[Any, Any] = {}
+        self.assumed: dict[str, Any] = {}  # what a parameter is worth while an amendment of it is judged
 
     def variant(self, key: str, value: str) -> Context:
         """Return this context under another reading of one question."""
@@ -112,7 +122,7 @@ class Context:
         found: TableRows | None = holder.kept.get(key)
         if found is not None:
             return found
-        rows = TableRows(name, open=any(self.table(base).open for base in compiled.tables), dated=False)
+        rows = TableRows(name, open=compiled.is_open(holder), dated=False)
         for truth, values in compiled.rows(holder):
             named = dict(zip(compiled.columns, values, strict=True))
             identity = compiled.identity(named)
@@ -127,48 +137,75 @@ class Context:
 
         An amendment that may or may not count (its day, its form or its value unknown) leaves bounds.
         """
-        holder = self if self.base is None else self.base
+        if name in self.assumed:
+            return self.assumed[name]
+        holder = self.under(self.program.parameter_reads(name))
         key = ("parameter", name, on)
-        if key in holder.kept:
-            return holder.kept[key]
+        if key not in holder.kept:
+            holder.kept[key] = holder.amended(name, self.as_of if on is None else on).value
+        return holder.kept[key]
+
+    def amended(self, name: str, on: Number) -> Amended:
+        """Return what a parameter is worth on a day, with the amendments on which that rests.
+
+        Amendments are gone through in order, each judged (``amended_if``) by what the parameter was worth before it.
+        One without a day may stand anywhere among the others.
+        """
         parameter = self.world.rulebook.parameters[name]
-        value = self._worth(parameter, self.as_of if on is None else on)
-        holder.kept[key] = value
-        return value
-
-    def _worth(self, parameter: Parameter, on: Number) -> Any:
         days = [day for day, _ in parameter.values]
-        first = _entry(days, low(on))
-        last = _entry(days, high(on))
-        written = [value for _, value in parameter.values[first : last + 1]]
+        written = [value for _, value in parameter.values[_entry(days, low(on)) : _entry(days, high(on)) + 1]]
         if parameter.amended_by is None:
-            return written[0] if len(written) == 1 else _either(written)
-        sure, maybe = self._amendments(parameter, on)
-        candidates: list[Any] = sure if sure else list(written)
-        candidates += maybe
-        return candidates[0] if len(candidates) == 1 else _either(candidates)
-
-    def _amendments(self, parameter: Parameter, on: Number) -> tuple[list[Any], list[Any]]:
-        """Return the values of the amendments that surely count by ``on``, in order, and of those that may."""
-        last: list[Any] = []  # of those with a date, the last alone counts
-        undated: list[Any] = []  # any of those without may be the last
-        maybe: list[Any] = []
-        for row in self.table("amendments").all():
-            model = row.model
-            if amended_parameter(model.parameter) != parameter.amended_by:
-                continue
-            value = model.amount if parameter.type.type.kind == "amount" else model.last_day
-            worth = ANYTHING if value is None else value if isinstance(value, int) else value.toordinal()
-            form = row.values["form"]
-            express = UNKNOWN if form is UNKNOWN else form == "avenant"
-            counts = conjunction((express, self._signed_by(row, on)))
-            if counts is True and row.day is None:
-                undated.append(worth)
-            elif counts is True:
-                last = [worth]
+            return Amended(_either(written), None, ())
+        rows = self.table("amendments")
+        undated: list[tuple[Row, Any, Any]] = []
+        for row in rows.unplaced:
+            worth, express = self._amends(parameter, row)
+            if express is not False and (signed := self._signed_by(row, on)) is not False:
+                undated.append((row, worth, conjunction((express, signed))))
+        anywhere = [worth for _, worth, _ in undated]
+        setters: list[Row] = []
+        doubtful: list[Row] = []
+        candidates: list[Any] = list(written)
+        for row in rows.placed:
+            worth, express = self._amends(parameter, row)
+            signed = self._signed_by(row, on)
+            counts = conjunction((express, signed))
+            if counts is not False:
+                counts = conjunction((counts, self._counts(parameter, row, candidates + anywhere)))
+            if counts is True:
+                candidates, setters, doubtful = [worth], [row], []
             elif counts is UNKNOWN:
-                maybe.append(worth)
-        return last + undated, maybe
+                candidates.append(worth)
+                doubtful.append(row)
+        for place, (row, worth, counts) in enumerate(undated):
+            others = anywhere[:place] + anywhere[place + 1 :]
+            both = conjunction((counts, self._counts(parameter, row, candidates + others)))
+            if both is True and not setters:
+                candidates = [*(candidates if doubtful else []), worth]
+                setters.append(row)
+            elif both is not False:
+                candidates.append(worth)
+                doubtful.append(row)
+        sure = setters[0] if len(setters) == 1 else None
+        return Amended(_either(candidates), sure, tuple(doubtful if sure else [*setters, *doubtful]))
+
+    def _amends(self, parameter: Parameter, row: Row) -> tuple[Any, Any]:
+        """Return what an amendment sets a parameter to, and whether it is an express one of that parameter."""
+        model = row.model
+        if amended_parameter(model.parameter) != parameter.amended_by:
+            return None, False
+        value = model.amount if parameter.type.type.kind == "amount" else model.last_day
+        worth = ANYTHING if value is None else value if isinstance(value, int) else value.toordinal()
+        form = row.values["form"]
+        return worth, UNKNOWN if form is UNKNOWN else form == "avenant"
+
+    def _counts(self, parameter: Parameter, row: Row, before: list[Any]) -> Any:
+        """Tell whether an amendment counts, by what the parameter may have been worth before it."""
+        if parameter.amended_if is None:
+            return True
+        context = Context(self.program, self.world, self.as_of, self.readings)
+        context.assumed = {parameter.name: _either(before)}
+        return self.program.closure(parameter.amended_if)(context.environment(row))
 
     def _signed_by(self, row: Row, on: Number) -> Any:
         if row.day is None:
@@ -190,6 +227,8 @@ def _entry(days: list[int], day: int) -> int:
 
 def _either(values: list[Any]) -> Any:
     """Return what can be said of a value that is one of several."""
+    if len(values) == 1:
+        return values[0]
     if any(value is None for value in values):
         some = [value for value in values if value is not None]
         if not some or not all(isinstance(value, int | Interval) for value in some):

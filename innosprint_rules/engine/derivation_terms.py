@@ -88,7 +88,7 @@ def parameter_step(walker: Walker, node: tree.Parameter, slots: Slots) -> Step:
     note = Text(f"{origin.fr}, vaut depuis le {written_day(since, 'fr')}",
                 f"{origin.en}, holds from {written_day(since, 'en')}")  # fmt: skip
     details: dict[str, Any] = {"clause": parameter.clause, "article": article}
-    sure, maybe = _amended(parameter, on, context)
+    _, sure, maybe = context.amended(node.name, on)
     if sure is not None:
         note = Text(f"{origin.fr}, changé par l'avenant {sure.id}", f"{origin.en}, changed by amendment {sure.id}")
         details["amendment"] = sure.id
@@ -102,27 +102,3 @@ def parameter_step(walker: Walker, node: tree.Parameter, slots: Slots) -> Step:
     details["since"] = day(since).isoformat()
     steps = () if node.on is None else (walker.step(node.on, slots),)
     return walker.plain("parameter", node, slots, name=node.name, note=note, details=details, steps=steps)
-
-
-def _amended(parameter: Parameter, on: Any, context: Context) -> tuple[Row | None, list[Row]]:
-    """Return the amendment that surely sets a parameter on a day, and those that may."""
-    last: list[Row] = []
-    undated: list[Row] = []
-    maybe: list[Row] = []
-    if parameter.amended_by is None:
-        return None, maybe
-    for row in context.table("amendments").all():
-        form = row.values["form"]
-        if amended_parameter(row.model.parameter) != parameter.amended_by or form not in (_EXPRESS, UNKNOWN):
-            continue
-        if row.day is not None and row.day > high(on):
-            continue
-        by_then = low(on) >= context.as_of if row.day is None else row.day <= low(on)
-        if form == _EXPRESS and by_then and row.day is not None:
-            last = [row]
-        elif form == _EXPRESS and by_then:
-            undated.append(row)
-        else:
-            maybe.append(row)
-    sure = [*last, *undated]
-    return (sure[0], maybe) if len(sure) == 1 else (None, [*sure, *maybe])

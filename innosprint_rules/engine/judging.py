@@ -8,7 +8,7 @@ from innosprint_rules.engine.context import Context
 from innosprint_rules.engine.control import CompiledRule
 from innosprint_rules.engine.findings import Contest, Finding, Subject
 from innosprint_rules.engine.program import Program
-from innosprint_rules.engine.reference import Judgement, judge
+from innosprint_rules.engine.reference import Judgement, Verdict, judge
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.engine.world import World
 from innosprint_rules.rulebook.models import AGREEMENT
@@ -81,11 +81,20 @@ class Judge:
             if self.context.readings[key] == option:
                 continue
             variant = self.variant(context, key, option)
-            other = row if row is None or row.model is not None else counterpart(variant, row)
-            verdict = "not_applicable" if other is None and row is not None else judge(compiled, variant, other).verdict
+            verdict = self._otherwise(compiled, variant, row)
             if verdict not in (judgement.verdict, "unknown"):
                 contested.append(Contest(key, option, verdict))
         return Finding(compiled, context, row, judgement, subject, tuple(contested))
+
+    @staticmethod
+    def _otherwise(compiled: CompiledRule, variant: Context, row: Row | None) -> Verdict:
+        """Return the verdict on a row under another reading, where it may not be there."""
+        if row is None or row.model is not None:
+            return judge(compiled, variant, row).verdict
+        other = counterpart(variant, row)
+        if other is not None:
+            return judge(compiled, variant, other).verdict
+        return "unknown" if variant.table(row.table).open else "not_applicable"
 
     def variant(self, context: Context, key: str, option: str) -> Context:
         """Return a context under another reading of one question, made once."""

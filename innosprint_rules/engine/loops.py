@@ -275,5 +275,7 @@ class _ItemLoop:
                 yield item, truth
 
     def is_open(self, slots: Slots) -> bool:
-        """Tell whether the list is not known."""
+        """Tell whether the list is not known, or how far the numbers may go."""
+        if self.ends is not None:
+            return bool(high(self.ends[1](slots)) >= MOST)
         return self.items is not None and self.items(slots) is UNKNOWN

@@ -97,6 +97,9 @@ class Blame:
         for row in context.table("amendments").all():
             if amended_parameter(row.model.parameter) != parameter.amended_by:
                 continue
+            if parameter.amended_if is not None and (id(parameter), id(context), id(row)) not in self._seen:
+                self._seen.add((id(parameter), id(context), id(row)))  # its condition names the parameter again
+                self.look(parameter.amended_if, context.environment(row))
             for column, value in (("form", row.values["form"]), ("signed_on", row.values["signed_on"])):
                 if not exact(value):
                     self._add(column, "amendments", row.id)

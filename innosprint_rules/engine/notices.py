@@ -12,6 +12,8 @@ from innosprint_rules.engine.values import written_day
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import exact
 from innosprint_rules.rulebook.loading import Rulebook
+from innosprint_rules.rulebook.models import AGREEMENT
+from innosprint_rules.rulebook.rules import JUDGED
 from innosprint_rules.wording import Text, lists
 
 
@@ -83,8 +85,11 @@ def _reading_facts(rulebook: Rulebook) -> set[tuple[str, str, str]]:
 
 
 def _remarks(finding: Finding) -> Iterator[Notice]:
+    if finding.row is None and finding.subject.table != AGREEMENT:
+        return  # a table is absent: there is no row to remark upon
     for remark, condition in finding.compiled.remarks:
-        if finding.verdict != remark.when:
+        judged = remark.when == JUDGED and finding.verdict != "not_applicable"
+        if not judged and finding.verdict != remark.when:
             continue
         if condition(finding.context.environment(finding.row)) is True:
             yield Notice(remark.code, finding.told(remark.message), finding.location)

@@ -33,6 +33,7 @@ class CompiledTable:
     tables: tuple[str, ...]
     reads: frozenset[str]
     rows: Callable[[Context], Iterator[tuple[Any, list[Any]]]]
+    is_open: Callable[[Context], bool]
     pattern: str
 
     def identity(self, values: dict[str, Any]) -> str:
@@ -53,6 +54,7 @@ class Program:
         self._closures: dict[int, tuple[tree.Node, Closure]] = {}
         self._reads: dict[int, frozenset[str]] = {}
         self._measure_reads: dict[tuple[str | None, str], frozenset[str]] = {}
+        self._parameter_reads: dict[str, frozenset[str]] = {}
         self._bodies: dict[tuple[str | None, str], Closure] = {}
         self.derived = {name: self._table(table) for name, table in rulebook.tables.items()}
         self.rules: dict[str, CompiledRule] = {code: compile_rule(self, rule) for code, rule in rulebook.rules.items()}
@@ -99,6 +101,37 @@ class Program:
             self._measure_reads[key] = self.reads(self.rulebook.measures[key].formula)
         return self._measure_reads[key]
 
+    def parameter_reads(self, name: str) -> frozenset[str]:
+        """Return the readings on which the value of a parameter rests: those that say whether amendments count."""
+        known = self._parameter_reads.get(name)
+        if known is None:
+            condition = self.rulebook.parameters[name].amended_if
+            known = self._parameter_reads[name] = frozenset() if condition is None else self._reached(condition)
+        return known
+
+    def _reached(self, start: tree.Node) -> frozenset[str]:
+        """Return the readings below a formula that may name what it is asked for: each part is entered once."""
+        found: set[str] = set()
+        waiting, entered = [start], {id(start)}
+        while waiting:
+            for inner in tree.walk(waiting.pop()):
+                below: tree.Node | None = None
+                match inner:
+                    case tree.ReadingIs(key=key) | tree.ByReading(key=key):
+                        found.add(key)
+                    case tree.Parameter(name=name):
+                        below = self.rulebook.parameters[name].amended_if
+                    case tree.Measure(name=name):
+                        below = self.rulebook.measures[None, name].formula
+                    case tree.Column(table=table, name=name, computed=True):
+                        below = self.rulebook.measures[table, name].formula
+                    case tree.TableSource(table=table) if table in self.rulebook.tables:
+                        below = self.rulebook.tables[table].rows
+                if below is not None and id(below) not in entered:
+                    entered.add(id(below))
+                    waiting.append(below)
+        return frozenset(found)
+
     def reads(self, node: tree.Node) -> frozenset[str]:
         """Return the readings on which a formula rests, through measures and derived tables."""
         known = self._reads.get(id(node))
@@ -109,6 +142,8 @@ class Program:
             match inner:
                 case tree.ReadingIs(key=key) | tree.ByReading(key=key):
                     found.add(key)
+                case tree.Parameter(name=name):
+                    found |= self.parameter_reads(name)
                 case tree.Measure(name=name):
                     found |= self.measure_reads(None, name)
                 case tree.Column(table=table, name=name, computed=True):
@@ -131,7 +166,10 @@ class Program:
                 yield truth, [element(slots) for element in elements]
 
         bases = tuple(loop.over.table for loop in node.loops if isinstance(loop.over, tree.TableSource))
-        return CompiledTable(table.type, table.columns, bases, self.reads(node), rows, table.id_pattern)
+        return CompiledTable(
+            table.type, table.columns, bases, self.reads(node), rows,
+            lambda context: loops.is_open(context.environment()), table.id_pattern,
+        )  # fmt: skip
 
     def unknown_of(self, kind: Type) -> Any:
         """Return what stands for a missing value of a type."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema import TABLES, Table
+from innosprint_rules.dossier.values import amendment_meaning
 from innosprint_rules.engine.rows import Row, TableRows
 from innosprint_rules.folding import fold, same_key
 from innosprint_rules.formula.logic import ANYTHING, NOT_NEGATIVE, UNKNOWN, Unrecognised
@@ -41,6 +42,13 @@ def typed_unknown(kind: Type) -> Any:
 def _as_list(cell: Any) -> tuple[str, ...]:
     """Return what a cell of names holds, whether it was read as a list or as one text."""
     return (cell,) if isinstance(cell, str) else cell or ()
+
+
+def _last_day(model: Any) -> Any:
+    """Return the last day of the term that an amendment names; nothing where it names none."""
+    if amendment_meaning(model.parameter) != "date":
+        return None
+    return ANYTHING if model.last_day is None else model.last_day.toordinal()
 
 
 def _always(value: Any) -> Callable[[Any], Any]:
@@ -120,6 +128,9 @@ class World:
         values = VALUE_COLUMNS.get(table.code, {})
         for column, kind in kinds.items():
             unknown = typed_unknown(kind)
+            if (table.code, column) == ("amendments", "last_day"):
+                readers.append((column, _last_day))
+                continue
             source = "value" if column in values else column
             spec = table.by_code.get(source)
             if source not in present and not (spec is not None and spec.default is not None):

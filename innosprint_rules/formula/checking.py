@@ -21,6 +21,7 @@ from innosprint_rules.formula.types import (
     FLAG,
     NUMBER,
     NUMERIC,
+    ORDERED,
     TEXT,
     TEXTUAL,
     Names,
@@ -217,12 +218,12 @@ class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
             return tree.Constant(type=ERROR, source=source, value=None)
         if isinstance(syntax.op, ast.Mult):
             factors = [n for n in (left, right) if isinstance(n, tree.Constant | tree.Parameter)]
-            if not any(n.type.kind == "number" for n in factors):
+            if not factors or "number" not in (left.type.kind, right.type.kind):
                 return self.fail(
                     syntax,
                     "product-of-facts",
-                    Text("on ne multiplie que par un nombre entier ou un paramètre",
-                         "multiply by a whole number or a parameter only"),
+                    Text("on ne multiplie qu'un nombre entier, et l'un des deux est écrit ou un paramètre",
+                         "one factor is a whole number, and one of the two is written out or a parameter"),
                 )  # fmt: skip
             kind = right.type if left.type.kind == "number" else left.type
             return tree.Arithmetic(type=kind.sure(), source=source, op="*", left=left, right=right)
@@ -283,7 +284,8 @@ class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
         takes = function.takes * len(syntax.args) if function.many else function.takes
         found: list[tree.Node] = []
         for argument, kind in zip(syntax.args, takes, strict=True):
-            kinds = NUMERIC if kind == "numeric" else (TEXTUAL if kind == "text" else {kind})
+            groups = {"numeric": NUMERIC, "ordered": ORDERED, "text": TEXTUAL}
+            kinds = groups.get(kind, frozenset({kind}))
             found.append(self.expect(argument, self.sure(argument), *kinds))
         gives = function.gives
         if gives is None:

@@ -9,11 +9,16 @@ from typing import Any
 
 from innosprint_rules import calendar
 from innosprint_rules.folding import fold
-from innosprint_rules.formula.logic import LEAST, MOST, Interval, Number, high, interval, low
+from innosprint_rules.formula.logic import ANYTHING, LEAST, MOST, Interval, Number, exact, high, interval, low
 from innosprint_rules.formula.types import DATE, FLAG, NUMBER, Type
 
 _WORD = re.compile(r"[^\W_]+")
 _PARTS = re.compile(r"\s+et\s+|[,;/]")
+
+
+def _letters(text: str) -> str:
+    """Return ``text`` without case, accents, spaces and dashes: « Inno-Sprint » contains « innosprint »."""
+    return fold(text).replace(" ", "")
 
 
 def parts(text: str) -> tuple[str, ...]:
@@ -55,6 +60,16 @@ def _days_between(first: Number, last: Number) -> Number:
     if first.__class__ is int and last.__class__ is int:
         return last - first
     return interval(low(last) - high(first), high(last) - low(first))
+
+
+def _years_between(first: Number, last: Number) -> Number:
+    if isinstance(first, int) and isinstance(last, int):
+        return calendar.years_between(first, last)
+    least, most = (high(first), low(last)), (low(first), high(last))
+    inside = [all(calendar.FIRST_DAY <= day <= calendar.LAST_DAY for day in pair) for pair in (least, most)]
+    return interval(
+        calendar.years_between(*least) if inside[0] else 0, calendar.years_between(*most) if inside[1] else MOST
+    )
 
 
 def _days_in(first: Number, last: Number) -> Number:
@@ -104,6 +119,7 @@ FUNCTIONS: dict[str, Function] = {
     "months_after": Function(("date", "number"), DATE, _shift(calendar.months_after)),
     "years_after": Function(("date", "number"), DATE, _shift(calendar.years_after)),
     "month_end": Function(("date",), DATE, _month_end),
+    "years_between": Function(("date", "date"), NUMBER, _years_between),
     "days_in": Function(("date", "date"), NUMBER, _days_in),
     "common_days": Function(("date", "date", "date", "date"), NUMBER, _common_days),
     "earliest": Function(("date",), DATE, _least, many=True),
@@ -111,7 +127,8 @@ FUNCTIONS: dict[str, Function] = {
     "min": Function(("numeric",), None, _least, many=True),
     "max": Function(("numeric",), None, _most, many=True),
     "word_starts": Function(("text", "text"), FLAG, word_starts),
-    "contains": Function(("text", "text"), FLAG, lambda text, part: fold(part) in fold(text)),
+    "exactly": Function(("ordered",), None, lambda value: value if exact(value) else ANYTHING),
+    "contains": Function(("text", "text"), FLAG, lambda text, part: _letters(part) in _letters(text)),
     "parts": Function(("text",), Type("list", of="text"), parts),
 }
 

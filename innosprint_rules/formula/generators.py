@@ -53,7 +53,7 @@ class GeneratorChecks:
         elif function == "items":
             self.expect(generator.elt, element, *TEXTUAL)
         elif function == "count_distinct":
-            self.expect(generator.elt, element, "ref", "text", "choice", "member")
+            self.expect(generator.elt, element, "ref", "text", "choice", "member", "date")
         self.scope.variables, self.scope.given, self.scope.inside = (
             outer.variables,
             outer.given,

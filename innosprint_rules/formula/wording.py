@@ -66,6 +66,8 @@ _VIEWS: Mapping[str, Text] = {
 _FUNCTIONS: Mapping[str, Text] = {
     "days_between": Text("le nombre de jours de {0} à {1}", "the number of days from {0} to {1}"),
     "month_end": Text("le dernier jour du mois de {0}", "the last day of the month of {0}"),
+    "years_between": Text("le nombre d'années entières de {0} à {1}", "the number of whole years from {0} to {1}"),
+    "exactly": Text("{0}, connu exactement", "{0}, known exactly"),
     "days_in": Text("le nombre de jours de {0} à {1} compris", "the number of days from {0} to {1} included"),
     "common_days": Text(
         "le nombre de jours communs à la période de {0} à {1} et à celle de {2} à {3}",

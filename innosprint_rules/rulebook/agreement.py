@@ -36,6 +36,8 @@ class Agreement:
     places: Mapping[str, Text] = field(default_factory=dict)  # what stands outside the numbered articles
     publication: Mapping[str, str] = field(default_factory=dict)  # what open data says of the grant
     balance: Mapping[str, str] = field(default_factory=dict)  # line of the balance -> measure
+    figures: tuple[str, ...] = ()  # measures that readers and scenarios name, beside those that rules read
+    impossible: tuple[tuple[str, Fields], ...] = ()  # (table, what none of its rows may say), typed by the loader
 
 
 def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
@@ -53,12 +55,19 @@ def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
     places = {key: reader.as_text(value, key) or EMPTY for key, value in reader.mapping("places").items()}
     publication = {k: v.text.strip() for k, v in reader.mapping("publication").items() if isinstance(v, Scalar)}
     balance = {k: v.text for k, v in reader.mapping("balance").items() if isinstance(v, Scalar)}
+    figures = reader.words("figures")
+    impossible = tuple(
+        (table, row)
+        for table, rows in reader.mapping("impossible").items()
+        for row in (rows if isinstance(rows, Items) else ())
+        if isinstance(row, Fields)
+    )
     reader.finish()
     return Agreement(
         name=name, version=version, title=title, facts=facts, members=members,
         vocabularies={"members": member_names, "headings": heading_names},
         parties=parties, clauses=clauses, readings=readings, places=places,
-        publication=publication, balance=balance,
+        publication=publication, balance=balance, figures=figures, impossible=impossible,
     )  # fmt: skip
 
 
@@ -127,22 +136,34 @@ def _reading(key: str, fields: Fields, problems: ProblemList) -> Reading:
     return Reading(key, question, default, options)
 
 
-def read_parameters(fields: Fields, facts: Mapping[str, Fact], problems: ProblemList) -> dict[str, Parameter]:
-    """Read ``parameters.yaml``: each value with the day from which it holds, its unit and its article."""
+def read_parameters(
+    fields: Fields, facts: Mapping[str, Fact], problems: ProblemList
+) -> tuple[dict[str, Parameter], dict[str, Scalar]]:
+    """Read ``parameters.yaml``: each value with the day from which it holds, its unit and its article.
+
+    Returns:
+        The parameters, and the conditions on which amendments change some of them, for the loader to type.
+    """
     found: dict[str, Parameter] = {}
+    conditions: dict[str, Scalar] = {}
     for name, value in fields.values.items():
         if isinstance(value, Fields):
-            found[name] = _parameter(name, value, facts, problems)
+            found[name] = _parameter(name, value, facts, problems, conditions)
         else:
             FieldReader(fields, problems).wrong(value.location, name, "clé : valeur", "key: value")
-    return found
+    return found, conditions
 
 
-def _parameter(name: str, fields: Fields, facts: Mapping[str, Fact], problems: ProblemList) -> Parameter:
+def _parameter(
+    name: str, fields: Fields, facts: Mapping[str, Fact], problems: ProblemList, conditions: dict[str, Scalar]
+) -> Parameter:
     reader = FieldReader(fields, problems)
     kind = reader.one_of("type", PARAMETER_KINDS)
     clause, label = reader.text("clause"), reader.both("label") or same(name)
     amended_by = reader.text("amended_by", required=False) or None
+    condition = reader.scalar("amended_if", required=False)
+    if condition is not None:
+        conditions[name] = condition
     values = reader.get("values")
     reader.finish()
     timeline: list[tuple[int, int | str | tuple[str, ...] | None]] = []

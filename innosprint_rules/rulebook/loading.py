@@ -7,22 +7,24 @@ import os
 import re
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from innosprint_rules import limits
+from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.errors import Location, ProblemList, RulebookError
 from innosprint_rules.files import read_text
 from innosprint_rules.formula.grammar import FormulaError, suggestion
 from innosprint_rules.rulebook.agreement import Agreement, read_agreement, read_parameters
 from innosprint_rules.rulebook.bounds import check_bounds
+from innosprint_rules.rulebook.fields import FieldReader
 from innosprint_rules.rulebook.location import BUNDLED, rules_root
 from innosprint_rules.rulebook.measures import MeasureReader
-from innosprint_rules.rulebook.models import DerivedTable, Measure, Parameter, Rule
+from innosprint_rules.rulebook.models import DerivedTable, Impossible, Measure, Parameter, Rule
 from innosprint_rules.rulebook.naming import RulebookNames
 from innosprint_rules.rulebook.rules import VERDICT_WORDS, RuleReader
-from innosprint_rules.strict_yaml import Document, Fields
+from innosprint_rules.strict_yaml import Document, Fields, Scalar
 from innosprint_rules.wording import Text, same
 
 EXAMPLES = "\nexamples:"
@@ -45,6 +47,7 @@ class Rulebook:
     names: RulebookNames
     digest: str
     files: Mapping[str, Path]
+    impossible: tuple[Impossible, ...] = ()
     compiled: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -202,8 +205,9 @@ def _refuse_strays(examples: str, name: str, line: int, problems: ProblemList) -
 def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields], problems: ProblemList) -> Rulebook:
     agreement = read_agreement(fields["agreement.yaml"], problems)
     parameters: dict[str, Parameter] = {}
+    conditions: dict[str, Scalar] = {}
     if "parameters.yaml" in fields:
-        parameters = read_parameters(fields["parameters.yaml"], agreement.facts, problems)
+        parameters, conditions = read_parameters(fields["parameters.yaml"], agreement.facts, problems)
     names = RulebookNames(
         facts={name: fact.type for name, fact in agreement.facts.items()},
         parameters={name: parameter.type for name, parameter in parameters.items()},
@@ -221,6 +225,10 @@ def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields],
         problems.add(error.code, error.message, error.hint)
         tables = {}
     typed = measures.measures()
+    for name, condition in conditions.items():
+        node = names.type_formula(condition, "amendments", "flag", nothing=False)
+        parameters[name] = replace(parameters[name], amended_if=node)
+    impossible = tuple(_impossible(table, row, names, problems) for table, row in agreement.impossible)
     reader = RuleReader(names, agreement.clauses, agreement.parties, problems)
     rules: dict[str, Rule] = {}
     files: dict[str, Path] = {}
@@ -248,9 +256,24 @@ def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields],
     rulebook = Rulebook(
         root=folder, agreement=agreement, parameters=parameters, tables=tables, measures=typed,
         rules=dict(sorted(rules.items())), names=names, digest=_digest(texts), files=files,
+        impossible=tuple(each for each in impossible if each is not None),
     )  # fmt: skip
     _cross_check(rulebook, measures, problems)
     return rulebook
+
+
+def _impossible(table: str, fields: Fields, names: RulebookNames, problems: ProblemList) -> Impossible | None:
+    reader = FieldReader(fields, problems)
+    if table not in TABLES:
+        reader.wrong(fields.location, table, "une table du dossier", "a table of the dossier")
+        return None
+    column = reader.one_of("column", tuple(TABLES[table].by_code))
+    when = reader.scalar("when")
+    message, hint = reader.both("message"), reader.both("hint")
+    reader.finish()
+    if when is None or message is None or hint is None:
+        return None
+    return Impossible(table, column, names.type_formula(when, table, "flag", nothing=False), message, hint)
 
 
 def _part(fields: Mapping[str, Fields], prefix: str) -> Iterator[str]:
@@ -278,14 +301,13 @@ def _cross_check(rulebook: Rulebook, measures: MeasureReader, problems: ProblemL
     """Hold the parts of the rulebook against each other."""
     agreement = rulebook.agreement
     names = rulebook.names
-    for line, name in agreement.balance.items():
+    for line, name in [*agreement.balance.items(), *(("figures", name) for name in agreement.figures)]:
         if name not in names.parameters and names.measure_type(name) is None:
             problems.add(
                 "unknown-measure",
-                Text(f"balance : pas de grandeur « {name} » pour {line}",
-                     f"balance: no measure “{name}” for {line}"),
+                Text(f"pas de grandeur « {name} » pour {line}", f"no measure “{name}” for {line}"),
                 location=Location("agreement.yaml"),
-            )  # fmt: skip
+            )
     told = {code for clause in agreement.clauses.values() for code in clause.rules}
     for code in sorted(told - set(rulebook.rules)):
         problems.add(

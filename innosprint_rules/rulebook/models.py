@@ -53,7 +53,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A dated value: ``values`` holds (day ordinal from which, value), oldest first."""
+    """A dated value: ``values`` holds (day ordinal from which, value), oldest first.
+
+    An amendment of ``amended_by`` changes it where ``amended_if`` holds on its row; there the parameter is worth what
+    it was before that amendment.
+    """
 
     name: str
     type: ParameterType
@@ -61,6 +65,18 @@ class Parameter:
     amended_by: str | None
     clause: str
     label: Text
+    amended_if: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """What no row of a table may say: where ``when`` surely holds, the row is an input error at ``column``."""
+
+    table: str
+    column: str
+    when: Node
+    message: Text
+    hint: Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ _KINDS: Mapping[str, Type] = {
 VALUE_COLUMNS: Mapping[str, Mapping[str, Type]] = {
     "indicators": {"amount": Type("amount"), "number": Type("number")},
     "attestations": {"fte_months": Type("decimal")},
-    "amendments": {},
+    "amendments": {"last_day": Type("date", nothing=True)},
 }
 
 

@@ -26,6 +26,7 @@ from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
 from innosprint_rules.wording import Text, placeholders, same
 
 VERDICT_WORDS = ("violated", "pending", "unknown", "satisfied")
+JUDGED = "judged"  # any verdict on a row that the rule concerns
 MESSAGE_KEYS = (*VERDICT_WORDS, *SEVERITIES)
 
 
@@ -222,7 +223,7 @@ class RuleReader:
             return None
         inner = FieldReader(value, self.problems)
         code = inner.text("code")
-        when = inner.one_of("when", VERDICT_WORDS, default="satisfied")
+        when = inner.one_of("when", (*VERDICT_WORDS, JUDGED), default="satisfied")
         condition = self._formula(inner, "if", "flag", nothing=False)
         message = inner.both("message")
         inner.finish()
