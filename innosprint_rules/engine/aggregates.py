@@ -161,10 +161,8 @@ def _extreme(loops: Loops, element: Closure, greatest: bool) -> Closure:
         doubtful: list[Any] = []
         for truth in loops.walk(slots):
             value = element(slots)
-            if value is UNKNOWN:
-                return UNKNOWN
             if value is not None:
-                sure = truth is True and value.__class__ is not PerhapsNothing
+                sure = truth is True and value is not UNKNOWN and value.__class__ is not PerhapsNothing
                 (found if sure else doubtful).append(value)
         if loops.is_open(slots):
             return UNKNOWN

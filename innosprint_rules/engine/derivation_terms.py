@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.calendar import day
-from innosprint_rules.engine.context import Context, amended_parameter
+from innosprint_rules.engine.context import Context
 from innosprint_rules.engine.derivation_steps import Step
 from innosprint_rules.engine.expressions import Slots
-from innosprint_rules.engine.rows import Row
 from innosprint_rules.engine.values import written_day
 from innosprint_rules.formula import tree
-from innosprint_rules.formula.logic import UNKNOWN, high, low
+from innosprint_rules.formula.logic import low
 from innosprint_rules.rulebook.loading import Rulebook
-from innosprint_rules.rulebook.models import Parameter
 from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:

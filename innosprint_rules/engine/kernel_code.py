@@ -74,7 +74,7 @@ def equal(a: Num, b: Num) -> Flag:
         return Flag(all_of(there, f"{wrapped(a.lo)} == {wrapped(b.lo)}"))
     apart = any_of(_less(a.hi, b.lo), _less(b.hi, a.lo))
     same = all_of(_same(a.lo, a.hi), _same(a.lo, b.lo), _same(a.lo, b.hi))
-    sure: Condition = False if a.perhaps or b.perhaps else all_of(there, same)
+    sure: Condition = False if a.perhaps or b.perhaps else all_of(there, negated(a.unk), negated(b.unk), same)
     return settled(Flag(sure, any_of(a.nil, b.nil, apart)))
 
 

@@ -7,8 +7,16 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, cast
 
-from innosprint_rules.engine.kernel_nodes import UnsupportedFormulaError, constant_node, rebuilt
+from innosprint_rules.engine.kernel_nodes import (
+    Dated,
+    UnsupportedFormulaError,
+    constant_node,
+    decided,
+    rebuilt,
+    worth_of,
+)
 from innosprint_rules.engine.kernel_truth import Truths
+from innosprint_rules.engine.rows import Row
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.types import FLAG
 
@@ -36,7 +44,45 @@ class Generators(Truths, ABC):
             return truth
         if any(isinstance(loop.over, tree.ListSource) for loop in loops):
             return self._unrolled(made)
-        return self._nothing_to_loop(made)
+        return self._of_one_row(made) or self._nothing_to_loop(made)
+
+    def unchanging(self, table: str) -> list[Row] | None:
+        """Return the rows of a derived table that no year changes, all sure and known; None where it is no such."""
+        if table not in self._unchanging:
+            node = self.derived_rows(table)
+            moving = (tree.AsOf, Dated, tree.Measure, tree.Aggregate, tree.TableSource)
+            found = None if any(isinstance(each, moving) for each in tree.walk(node)) else self._known_rows(table)
+            self._unchanging[table] = found
+        return self._unchanging[table]
+
+    def _known_rows(self, table: str) -> list[Row] | None:
+        rows = list(self.context.table(table).all())
+        known = all(row.truth is True and all(isinstance(v, int) for v in row.values.values()) for row in rows)
+        return rows if known and not self.context.table(table).open else None
+
+    def _of_one_row(self, node: tree.Aggregate) -> tree.Node | None:
+        """Return an aggregate over a table of one row, which no year changes, without its loop."""
+        over = node.loops[0].over
+        if len(node.loops) != 1 or not isinstance(over, tree.TableSource) or over.table in self.layout.tables:
+            return None
+        rows = self.unchanging(over.table)
+        if rows is None or len(rows) != 1 or node.loops[0].slot in tree.slots_used(replace(node, loops=())):
+            return None
+        there = self._joined(tree.Both(type=FLAG, source=node.source, parts=()), list(node.loops[0].conditions))
+        if node.loops[0].slot in tree.slots_used(there):
+            return None
+        if node.function == "any":
+            return self._joined(tree.Both(type=FLAG, source=node.source, parts=()), [there, node.element])
+        if node.function == "all":
+            contrary = self._negation(tree.Negation(type=FLAG, source=node.source, part=there), there)
+            return self._joined(tree.Either(type=FLAG, source=node.source, parts=()), [contrary, node.element])
+        if node.function not in ("sum", "count", "min", "max"):
+            return None
+        blank = None if node.function in ("min", "max") else 0
+        other = tree.Constant(type=node.type, source=node.source, value=blank)
+        if decided(there):
+            return node.element if worth_of(there) else other
+        return tree.Choice(type=node.type, source=node.source, test=there, then=node.element, other=other)
 
     def _loops(
         self, loops: tuple[tree.Loop, ...], rows: dict[int, tree.Node]

@@ -37,7 +37,16 @@ def measured(rulebook: Rulebook, spec: Specialiser, rules: Iterable[Rule]) -> li
     for rule in rules:
         for node in formulas(rule):
             look(spec.plain(node))
+    for name in rulebook.agreement.figures:  # of what the rules read anyhow
+        inner = [each for each in tree.walk(spec.plain(rulebook.measures[None, name].formula)) if _named(each)]
+        columns = {(each.table, each.name) for each in inner if isinstance(each, tree.Column)}
+        if columns and columns <= seen:
+            found.add(name)
     return [name for table, name in rulebook.measures if table is None and name in found and _shown(rulebook, name)]
+
+
+def _named(node: tree.Node) -> bool:
+    return isinstance(node, tree.Column) and node.computed
 
 
 def _shown(rulebook: Rulebook, name: str) -> bool:

@@ -19,6 +19,7 @@ from innosprint_rules.engine.operations import NUMERIC_KINDS
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.functions import FUNCTIONS
 from innosprint_rules.formula.logic import (
+    LEAST,
     MOST,
 )
 
@@ -101,6 +102,10 @@ def write_call(writer: Writer, node: tree.Call) -> Num:
             return Num(sides[0], sides[1])
         raise UnsupportedFormulaError(node.source, "a calendar shift of which both ends change")
     values = [writer.number(each) for each in arguments]
+    if name == "years_between":
+        raise UnsupportedFormulaError(node.source, "a number of years that years change")
+    if name == "exactly":
+        return _exactly(writer, values[0])
     if name == "days_after":
         return added(values[0], values[1])
     if name == "days_between":
@@ -110,6 +115,15 @@ def write_call(writer: Writer, node: tree.Call) -> Num:
     if name == "common_days":
         return _common_days(values)
     return _extreme("min" if name in ("min", "earliest") else "max", values)
+
+
+def _exactly(writer: Writer, value: Num) -> Num:
+    """Return a number that is known, and nothing of one of which only bounds are."""
+    if value.lo == value.hi and value.unk is False:
+        return value
+    held = writer.held(value)
+    known = writer.condition(all_of(f"{held.lo} == {held.hi}", negated(held.unk)))
+    return Num(writer.atom(f"{held.lo} if {known} else {LEAST}"), writer.atom(f"{held.hi} if {known} else {MOST}"))
 
 
 def _extreme(name: str, values: list[Num]) -> Num:

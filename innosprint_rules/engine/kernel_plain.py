@@ -91,29 +91,34 @@ def _most(writer: Writer, node: tree.Aggregate) -> int | None:
 
 
 def _extreme_of_rows(writer: Writer, node: tree.Aggregate) -> Num:
-    lo, hi, some, lost = (writer.name("e") for _ in range(4))
+    """Return the least or the greatest of what surely counts, its bounds widened by what may."""
+    lo, hi, some, low, high, doubt = (writer.name("e") for _ in range(6))
     outside = writer.here
     greatest = node.function == "max"
     head, block = outside.insert(), outside.insert()
     writer.here = block
-    all_known = sure_of_all = True
+    all_known, sure_of_all = True, True
 
     def body(sure: Condition) -> None:
         nonlocal all_known, sure_of_all
         number = writer.held(writer.number(node.element))
         all_known = number.lo == number.hi
-        doubt = any_of(negated(writer.condition(sure)), number.unk)
-        if doubt is not False:
+        if number.nil is not False:
+            writer.here = writer.here.below(f"if {negated(number.nil)}:")
+        doubtful = writer.condition(any_of(number.perhaps, negated(sure), number.unk))
+        surely = writer.here
+        if doubtful is not False:
             sure_of_all = False
-            writer.here.below(f"if {doubt}:").line(f"{lost} = True")
-        there = all_of(negated(number.nil), negated(doubt))
-        if there is not True:
-            writer.here = writer.here.below(f"if {there}:")
+            may = writer.here.below(f"if {doubtful}:")
+            may.below(f"if not {doubt} or {number.lo} < {low}:").line(f"{low} = {number.lo}")
+            may.below(f"if not {doubt} or {number.hi} > {high}:").line(f"{high} = {number.hi}")
+            may.line(f"{doubt} = True")
+            surely = writer.here.below("else:")
         sign = ">" if greatest else "<"
         sides = [(lo, number.lo)] if all_known else [(lo, number.lo), (hi, number.hi)]
         for name, side in sides:
-            writer.here.below(f"if not {some} or {side} {sign} {name}:").line(f"{name} = {side}")
-        writer.here.line(f"{some} = True")
+            surely.below(f"if not {some} or {side} {sign} {name}:").line(f"{name} = {side}")
+        surely.line(f"{some} = True")
 
     write_loops(writer, node.loops, body)
     writer.here = outside
@@ -122,20 +127,32 @@ def _extreme_of_rows(writer: Writer, node: tree.Aggregate) -> Num:
     if not all_known:
         head.line(f"{hi} = 0")
     if not sure_of_all:
-        head.line(f"{lost} = False")
+        head.line(f"{doubt} = False")
+        head.line(f"{low} = 0")
+        head.line(f"{high} = 0")
     last = lo if all_known else hi
     if _open(writer, node):
         return Num(LEAST, MOST, unk=True)
     if sure_of_all:
         return Num(lo, last, nil=f"not ({some})")
-    lower = writer.atom(f"{LEAST} if {lost} else {lo}")
-    upper = writer.atom(f"{MOST} if {lost} else {last}")
-    return Num(lower, upper, nil=f"not ({some}) and not ({lost})", unk=lost)
+    near = (
+        f"{low} if not {some} else {lo}" if greatest else f"{low} if {doubt} and (not {some} or {low} < {lo}) else {lo}"
+    )
+    far = (
+        f"{high} if {doubt} and (not {some} or {high} > {last}) else {last}"
+        if greatest
+        else f"{high} if not {some} else {last}"
+    )
+    return Num(
+        writer.atom(near), writer.atom(far), nil=f"not ({some}) and not ({doubt})", unk=f"{doubt} and not ({some})"
+    )
 
 
 def _distinct(writer: Writer, node: tree.Aggregate) -> Num:
     """Count the rows or values named, each once: 2 marks one that is sure, 1 one that may be."""
     element = node.element
+    if element.type.kind in NUMERIC_KINDS:
+        return _distinct_numbers(writer, node)
     marks, total = _marks(writer, element)
     outside = writer.here
     surely, perhaps, hidden, hidden_sure = (writer.name("d") for _ in range(4))
@@ -180,6 +197,62 @@ def _distinct(writer: Writer, node: tree.Aggregate) -> Num:
     if _open(writer, node):
         return Num(writer.atom(f"max({surely}, 1 if {hidden_sure} else 0)"), MOST)
     return Num(writer.atom(f"max({surely}, 1 if {hidden_sure} else 0)"), writer.atom(f"{perhaps} + {hidden}"))
+
+
+def _distinct_numbers(writer: Writer, node: tree.Aggregate) -> Num:
+    """Count the days or numbers named, each once: they are few, and looked up among those met before."""
+    room = math.prod(_room(writer, loop) for loop in node.loops)
+    found, sureness = writer.layout.reserve(room), writer.layout.reserve(room)
+    outside = writer.here
+    met, surely, hidden, hidden_sure, place, at = (writer.name("d") for _ in range(6))
+    head, block = outside.insert(), outside.insert()
+    writer.here = block
+    doubtful = False
+
+    def body(sure: Condition) -> None:
+        nonlocal doubtful
+        number = writer.held(writer.number(node.element))
+        if number.nil is not False:
+            writer.here = writer.here.below(f"if {negated(number.nil)}:")
+        sure_here = writer.condition(sure)
+        blurred: Condition = any_of(number.perhaps, number.unk)
+        if number.lo != number.hi:
+            blurred = any_of(blurred, f"{number.lo} != {number.hi}")
+        if blurred is not False:
+            doubtful = True
+            branch = writer.here.below(f"if {blurred}:")
+            branch.line(f"{hidden} += 1")
+            branch.line(f"{hidden_sure} = {hidden_sure} or {sure_here}")
+            writer.here = writer.here.below("else:")
+        doubtful = doubtful or sure_here is not True
+        value = writer.atom(number.lo)
+        writer.here.line(f"{at} = {met}")
+        look = writer.here.below(f"for {place} in range({met}):")
+        same = look.below(f"if M[{found} + {place}] == {value}:")
+        same.line(f"{at} = {place}")
+        same.line("break")
+        new = writer.here.below(f"if {at} == {met}:")
+        for line in (f"M[{found} + {at}] = {value}", f"M[{sureness} + {at}] = 0", f"{met} += 1"):
+            new.line(line)
+        counted = writer.here.below(f"if {all_of(sure_here, f'M[{sureness} + {at}] == 0')}:")
+        counted.line(f"M[{sureness} + {at}] = 1")
+        counted.line(f"{surely} += 1")
+
+    write_loops(writer, node.loops, body)
+    writer.here = outside
+    for name in (met, surely, hidden):
+        head.line(f"{name} = 0")
+    head.line(f"{hidden_sure} = False")
+    if not doubtful:
+        return Num(surely, MOST if _open(writer, node) else surely, least=0, most=room)
+    least = writer.atom(f"max({surely}, 1 if {hidden_sure} else 0)")
+    return Num(least, MOST if _open(writer, node) else writer.atom(f"{met} + {hidden}"))
+
+
+def _room(writer: Writer, loop: tree.Loop) -> int:
+    if isinstance(loop.over, tree.TableSource):
+        return max(writer.capacity(loop.over.table), 1)
+    raise UnsupportedFormulaError(loop.source, "counting distinct numbers of other things than rows")
 
 
 def _marks(writer: Writer, element: tree.Node) -> tuple[int, int]:

@@ -145,7 +145,8 @@ class Specialiser(Generators):
     def _cell(self, node: tree.Column) -> tree.Node:
         """Return a cell, or the one value that it holds in every row."""
         if node.table not in self.layout.tables:
-            return node
+            worth = {row.values[node.name] for row in self.unchanging(node.table) or ()}
+            return constant_node(node, worth.pop()) if len(worth) == 1 else node
         plan = self.plan(node)
         if plan.finite:
             if plan.type.kind == "flag":

@@ -11,6 +11,7 @@ from innosprint_rules.engine.context import Context
 from innosprint_rules.engine.kernel_layout import ColumnPlan, Layout
 from innosprint_rules.engine.kernel_nodes import FIRST_OWN_SLOT, Dated, Truth, constant_node, rebuilt, with_low_slots
 from innosprint_rules.engine.program import Program
+from innosprint_rules.engine.rows import Row
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import (
     UNKNOWN,
@@ -34,6 +35,7 @@ class Truths:
         self.context = Context(self.scratch, layout.world, at, readings)
         self._slots = itertools.count(FIRST_OWN_SLOT)
         self._bodies: dict[tuple[str | None, str], tree.Node] = {}
+        self._unchanging: dict[str, list[Row] | None] = {}
 
     def value(self, node: tree.Node) -> Any:
         """Return what a closed formula is worth, as the reference evaluator says."""
