@@ -131,7 +131,22 @@ def _row(draw: st.DrawFn, columns: list[Column], name: Row, keys: dict[str, list
     start, end = row.get("period_start"), row.get("period_end")
     if start and end and end < start:
         row["period_start"], row["period_end"] = end, start
+    if str(name.get("id", "")).startswith(_PREFIX["amendments"]):
+        _make_possible(row)
     return row
+
+
+def _make_possible(row: Row) -> None:
+    """Mend an amendment that cannot be: what it changes goes with its purpose, and it shortens nothing afterwards."""
+    if row.get("signed_on"):
+        row["signed_on"] = max(row["signed_on"], "2018-11-27")
+    if "value" in row and row["value"] is None:
+        row["parameter"] = None
+    purposes = {"dotation": ("montant",), "date_fin": ("durée", "renouvellement")}.get(row.get("parameter") or "", ())
+    if purposes and row.get("purpose") not in (None, *purposes):
+        row["purpose"] = purposes[-1]
+    if row.get("parameter") == "date_fin" and row.get("value"):
+        row["value"] = max(row["value"], row.get("signed_on") or "", "2018-12-13")
 
 
 def _cell(column: Column, row: Row, keys: dict[str, list[str]]) -> st.SearchStrategy[Any]:
@@ -169,7 +184,8 @@ def _value(row: Row) -> st.SearchStrategy[str]:
     if row.get("parameter") == "dotation":
         return cents(5_000_000).map(plain)
     if row.get("parameter") == "date_fin":
-        return days().map(dt.date.isoformat)
+        years = (dt.date(2020, 12, 11), dt.date(2020, 12, 12), dt.date(2021, 12, 12), dt.date(2019, 12, 26))
+        return (st.sampled_from(years) | days()).map(dt.date.isoformat)
     return months if str(row.get("clause")).lower() == "c23" else texts()
 
 

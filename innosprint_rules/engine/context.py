@@ -19,11 +19,10 @@ from innosprint_rules.formula.logic import (
     UNKNOWN,
     Interval,
     Number,
-    PerhapsNothing,
     conjunction,
     high,
-    hull,
     low,
+    one_of,
 )
 from innosprint_rules.rulebook.models import Parameter
 
@@ -229,11 +228,6 @@ def _either(values: list[Any]) -> Any:
     """Return what can be said of a value that is one of several."""
     if len(values) == 1:
         return values[0]
-    if any(value is None for value in values):
-        some = [value for value in values if value is not None]
-        if not some or not all(isinstance(value, int | Interval) for value in some):
-            return UNKNOWN if some else None
-        return PerhapsNothing(min(map(low, some)), max(map(high, some)))
-    if all(isinstance(value, int | Interval) for value in values):
-        return hull(values)
+    if all(value is None or isinstance(value, int | Interval) for value in values):
+        return one_of(values)
     return values[0] if len(set(values)) == 1 else UNKNOWN

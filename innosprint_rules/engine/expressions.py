@@ -21,8 +21,8 @@ from innosprint_rules.formula.logic import (
     conjunction,
     disjunction,
     exact,
-    hull,
     negate,
+    one_of,
 )
 
 if TYPE_CHECKING:
@@ -174,9 +174,9 @@ def _choice(program: Program, node: tree.Choice) -> Closure:
         a, b = then(slots), other(slots)
         if a is b or (exact(a) and exact(b) and a == b):
             return a
-        if a is None or b is None or not numeric or a is UNKNOWN or b is UNKNOWN:
+        if not numeric or a is UNKNOWN or b is UNKNOWN:
             return UNKNOWN
-        return hull((a, b))
+        return one_of((a, b))
 
     return choice
 

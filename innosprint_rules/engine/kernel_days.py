@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from innosprint_rules.engine.kernel_conditions import Condition, Operand, wrapped
+from innosprint_rules.engine.kernel_conditions import Condition, Operand, all_of, any_of, negated, wrapped
 from innosprint_rules.engine.kernel_layout import UNKNOWN_CELL
 from innosprint_rules.engine.kernel_nodes import Dated, UnsupportedFormulaError, worth_of
 from innosprint_rules.engine.kernel_state import Writer
@@ -14,7 +14,7 @@ from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import (
     LEAST,
     MOST,
-    Interval,
+    interval,
 )
 
 _MOST_DAYS = 120_000  # of a table by day
@@ -35,26 +35,48 @@ def write_dated(writer: Writer, node: Dated) -> Num:
         on = None if node.on is None else worth_of(node.on)
         day = Num("as_of", "as_of", least=writer.first_moment, most=writer.spec.at)
         by_day = {each: writer.spec.context.at(each).parameter(node.name, on) for each in _days(node, day)}
-        return _by_day(writer, node, day, by_day)
-    day = writer.number(node.on)
+        return _by_day(writer, day, by_day)
+    source, shift = _unshifted(node.on)
+    day = writer.number(source)
     if day.cell:
-        plan_low, plan_high = writer.day_limits(node.on)
+        plan_low, plan_high = writer.day_limits(source)
         known = Num(day.cell, day.cell, least=plan_low, most=plan_high)
-        by_day = {each: writer.spec.context.parameter(node.name, each) for each in _days(node, known)}
+        by_day = {each: writer.spec.context.parameter(node.name, each + shift) for each in _days(node, known)}
         if not writer.spec.fixed:
             raise UnsupportedFormulaError(node.source, "a parameter amended, on a day that may be missing")
-        missing = writer.spec.context.parameter(node.name, Interval(*day.blank))
-        found = _by_day(writer, node, known, by_day)
-        blank = constant(missing)
-        if blank.nil or blank.unk or blank.perhaps or found.nil or found.unk:
-            raise UnsupportedFormulaError(node.source, "a parameter that may be nothing on a day that is missing")
-        lo = writer.atom(f"{blank.lo} if {day.cell} == {UNKNOWN_CELL} else {found.lo}")
-        hi = writer.atom(f"{blank.hi} if {day.cell} == {UNKNOWN_CELL} else {found.hi}")
-        return Num(lo, hi)
+        bounds = interval(day.blank[0] + shift, day.blank[1] + shift)
+        blank = constant(writer.spec.context.parameter(node.name, bounds))
+        found = _by_day(writer, known, by_day)
+        return _missing_or(writer, f"{day.cell} == {UNKNOWN_CELL}", blank, found)
+    day = writer.number(node.on)
     if not day.exact:
         raise UnsupportedFormulaError(node.source, "a parameter on a day that may be missing")
     by_day = {each: writer.spec.context.parameter(node.name, each) for each in _days(node, day)}
-    return _by_day(writer, node, day, by_day)
+    return _by_day(writer, day, by_day)
+
+
+def _unshifted(on: tree.Node) -> tuple[tree.Node, int]:
+    """Take a day apart that is so many days after another."""
+    if isinstance(on, tree.Call) and on.function == "days_after":
+        day, count = on.arguments
+        known = worth_of(count)
+        if isinstance(known, int):
+            return day, known
+    return on, 0
+
+
+def _missing_or(writer: Writer, missing: str, blank: Num, found: Num) -> Num:
+    """Return what a parameter is worth where its day is missing, and otherwise."""
+    lo = writer.atom(f"{blank.lo} if {missing} else {found.lo}")
+    hi = writer.atom(f"{blank.hi} if {missing} else {found.hi}")
+    nil = any_of(all_of(missing, blank.nil), all_of(negated(missing), found.nil))
+    unk = any_of(all_of(missing, any_of(blank.unk, blank.perhaps)), all_of(negated(missing), _perhaps(found)))
+    return Num(lo, hi, writer.condition(nil), writer.condition(unk))
+
+
+def _perhaps(number: Num) -> Condition:
+    """Return when it is not known whether a number is anything."""
+    return any_of(number.unk, number.perhaps)
 
 
 def _days(node: tree.Node, day: Num) -> range:
@@ -63,15 +85,13 @@ def _days(node: tree.Node, day: Num) -> range:
     return range(day.least, day.most + 1)
 
 
-def _by_day(writer: Writer, node: tree.Node, day: Num, worth: dict[int, Any]) -> Num:
+def _by_day(writer: Writer, day: Num, worth: dict[int, Any]) -> Num:
     """Return what a day is worth, from a table of days."""
     values = [constant(each) for each in worth.values()]
     if not values:
         return exact(0)
     if all(each == values[0] for each in values):
         return values[0]
-    if any(each.perhaps for each in values):
-        raise UnsupportedFormulaError(node.source, "a parameter that may be nothing")
     first = next(iter(worth))
     index = wrapped(writer.atom(str(day.lo)))
     lows, highs = [each.lo for each in values], [each.hi for each in values]
@@ -80,7 +100,7 @@ def _by_day(writer: Writer, node: tree.Node, day: Num, worth: dict[int, Any]) ->
         return f"M[{writer.table_of_numbers(numbers)} + {index} - {first}]"
 
     nils: list[Operand] = [int(bool(each.nil)) for each in values]
-    unks: list[Operand] = [int(bool(each.unk)) for each in values]
+    unks: list[Operand] = [int(_perhaps(each) is not False) for each in values]
     nil: Condition = f"{look(nils)} == 1" if any(nils) else False
     unk: Condition = f"{look(unks)} == 1" if any(unks) else False
     if lows == highs:

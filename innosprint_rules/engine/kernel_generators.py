@@ -18,6 +18,7 @@ from innosprint_rules.engine.kernel_nodes import (
 from innosprint_rules.engine.kernel_truth import Truths
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.formula import tree
+from innosprint_rules.formula.logic import Interval
 from innosprint_rules.formula.types import FLAG
 
 
@@ -47,7 +48,7 @@ class Generators(Truths, ABC):
         return self._of_one_row(made) or self._nothing_to_loop(made)
 
     def unchanging(self, table: str) -> list[Row] | None:
-        """Return the rows of a derived table that no year changes, all sure and known; None where it is no such."""
+        """Return the rows of a derived table that no year changes, all sure; None where it is no such."""
         if table not in self._unchanging:
             node = self.derived_rows(table)
             moving = (tree.AsOf, Dated, tree.Measure, tree.Aggregate, tree.TableSource)
@@ -57,7 +58,8 @@ class Generators(Truths, ABC):
 
     def _known_rows(self, table: str) -> list[Row] | None:
         rows = list(self.context.table(table).all())
-        known = all(row.truth is True and all(isinstance(v, int) for v in row.values.values()) for row in rows)
+        numbers = (value for row in rows for value in row.values.values())
+        known = all(isinstance(value, int | Interval) for value in numbers) and all(row.truth is True for row in rows)
         return rows if known and not self.context.table(table).open else None
 
     def _of_one_row(self, node: tree.Aggregate) -> tree.Node | None:

@@ -187,8 +187,15 @@ def write_choice(writer: Writer, node: tree.Choice) -> Num:
     nil = picked(test, then.nil, other.nil, all_of(then.nil, other.nil))
     lost = any_of(then.nil, other.nil, then.unk, other.unk)
     unk = picked(test, then.unk, other.unk, all_of(lost, negated(all_of(then.nil, other.nil))))
-    lo = pick(then.lo, other.lo, f"min({then.lo}, {other.lo})")
-    hi = pick(then.hi, other.hi, f"max({then.hi}, {other.hi})")
+
+    def either(name: str, a: Operand, b: Operand) -> str:
+        """Return the bound where the test is not decided: of the one that is something, else of both."""
+        code = f"{name}({a}, {b})"
+        code = str(a) if other.nil is True else code if other.nil is False else f"({a} if {other.nil} else {code})"
+        return str(b) if then.nil is True else code if then.nil is False else f"({b} if {then.nil} else {code})"
+
+    lo = pick(then.lo, other.lo, either("min", then.lo, other.lo))
+    hi = pick(then.hi, other.hi, either("max", then.hi, other.hi))
     perhaps = then.perhaps or other.perhaps
     return Num(lo, hi, nil, unk, perhaps)
 

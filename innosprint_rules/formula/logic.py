@@ -186,7 +186,13 @@ def maybe_part(value: Number) -> tuple[int, int]:
     return min(0, low(value)), max(0, high(value))
 
 
-def hull(values: Iterable[Number]) -> Number:
-    """Return the narrowest interval that holds all of ``values`` (at least one)."""
+def one_of(values: Iterable[Number | None]) -> Number | None:
+    """Return what can be said of a number that is one of several, or nothing."""
     items = list(values)
-    return interval(min(map(low, items)), max(map(high, items)))
+    some = [value for value in items if value is not None]
+    if not some:
+        return None
+    lo, hi = min(map(low, some)), max(map(high, some))
+    if len(some) < len(items) or any(isinstance(value, PerhapsNothing) for value in some):
+        return PerhapsNothing(lo, hi)
+    return interval(lo, hi)
