@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from innosprint_rules.engine.check import check
     from innosprint_rules.engine.compliant import CompliantDossier
     from innosprint_rules.engine.findings import Finding
+    from innosprint_rules.engine.reference import Verdict
     from innosprint_rules.engine.report import Report
     from innosprint_rules.errors import (
         ComplianceError,
@@ -44,7 +45,9 @@ if TYPE_CHECKING:
         UsageError,
     )
     from innosprint_rules.rulebook.loading import Rulebook, load_rulebook
+    from innosprint_rules.rulebook.models import Nature, Severity
     from innosprint_rules.simulation.outcome import Outcome
+    from innosprint_rules.simulation.run import Simulation
     from innosprint_rules.simulation.simulating import simulate
 
 _HOMES = {
@@ -72,7 +75,11 @@ _HOMES = {
     "UsageError": "errors",
     "Rulebook": "rulebook.loading",
     "load_rulebook": "rulebook.loading",
+    "Nature": "rulebook.models",
+    "Severity": "rulebook.models",
+    "Verdict": "engine.reference",
     "Outcome": "simulation.outcome",
+    "Simulation": "simulation.run",
     "simulate": "simulation.simulating",
 }
 
@@ -87,6 +94,7 @@ __all__ = [
     "Headroom",
     "InnosprintError",
     "InputError",
+    "Nature",
     "Outcome",
     "Proposal",
     "Repair",
@@ -94,7 +102,10 @@ __all__ = [
     "Rulebook",
     "RulebookError",
     "ScenarioError",
+    "Severity",
+    "Simulation",
     "UsageError",
+    "Verdict",
     "__version__",
     "allocate",
     "check",

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import Lang, Text, brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,18 @@ NOWHERE = Location()
 class Problem:
     """One mistake: where, what was found (inside ``message``), what was expected and what to do (``hint``).
 
-    ``code`` is stable and machine readable, in kebab case.
+    ``code`` is stable and machine readable, in kebab case. ``loc`` says where it is in what a caller gave, by its own
+    keys and row labels: ``("attributions", 3, "montant")``.
     """
 
     code: str
     message: Text
     hint: Text | None = None
     location: Location = NOWHERE
+    loc: tuple[str | int, ...] = ()
+
+    def __repr__(self) -> str:
+        return brief(f"Problem({self.code!r}, {self.words('en')!r})")
 
     def words(self, lang: Lang) -> str:
         """Say the problem on one line, place first."""
@@ -97,7 +102,20 @@ class ProblemList:
 
 
 class InnosprintError(Exception):
-    """Root of every exception this package raises on purpose."""
+    """Root of every exception this package raises on purpose.
+
+    Each can be pickled, so that it comes out of a process pool as it went in, and equals another of its kind that
+    says the same.
+    """
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.args == getattr(other, "args", None)
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.args))
+
+    def __repr__(self) -> str:
+        return brief(f"{type(self).__name__}({str(self)!r})")
 
 
 class InputError(InnosprintError):
@@ -105,7 +123,10 @@ class InputError(InnosprintError):
 
     def __init__(self, problems: Problem | Sequence[Problem]) -> None:
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
-        super().__init__("\n".join(problem.words("en") for problem in self.problems))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(problem.words("en") for problem in self.problems)
 
     def words(self, lang: Lang) -> list[str]:
         """Say every problem, one a line."""
@@ -126,6 +147,24 @@ class ScenarioError(InputError):
 
 class UsageError(InputError):
     """An option or an argument cannot be used."""
+
+
+def expect(name: str, value: object, kinds: type | tuple[type, ...], wanted: Text) -> None:
+    """Refuse an argument of another type than a function takes.
+
+    Raises:
+        UsageError: ``value``, given as ``name``, is of none of ``kinds``, which are ``wanted`` in words.
+    """
+    if not isinstance(value, kinds):
+        found = type(value).__name__
+        raise UsageError(
+            Problem(
+                "wrong-type",
+                Text(f"{name} : « {found} » ne convient pas", f"{name}: “{found}” will not do"),
+                Text(f"donner {wanted.fr}", f"give {wanted.en}"),
+                loc=(name,),
+            )
+        )
 
 
 class EngineDisagreement(InnosprintError):  # noqa: N818  # it names what happened; callers know it so
@@ -149,4 +188,7 @@ class ComplianceError(InnosprintError):
 
     def __init__(self, violations: Sequence[Breach]) -> None:
         self.violations = tuple(violations)
-        super().__init__("; ".join(f"{breach.rule}: {breach.message.en}" for breach in self.violations))
+        super().__init__(self.violations)
+
+    def __str__(self) -> str:
+        return "; ".join(f"{breach.rule}: {breach.message.en}" for breach in self.violations)

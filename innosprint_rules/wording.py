@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import fields
+from datetime import date
+from typing import Any, Literal, NamedTuple
 
 Lang = Literal["fr", "en"]
 LANGUAGES: tuple[Lang, ...] = ("fr", "en")
@@ -95,6 +97,26 @@ def french_spacing(text: str) -> str:
     if "€" in text or "%" in text:
         text = _BEFORE_UNIT.sub(NBSP, _AMOUNT_GROUP.sub(NARROW_NBSP, text))
     return _BEFORE_HIGH.sub(NARROW_NBSP, text)
+
+
+def brief(text: str, most: int = 200) -> str:
+    """Return ``text`` on one line of at most ``most`` characters, as a ``repr`` is."""
+    line = "".join(letter if letter.isprintable() else "�" for letter in " ".join(text[: 4 * most].split()))
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def brief_repr(self: Any) -> str:
+    """Return the ``repr`` of a dataclass in one line: plain values, and how many there are of anything else."""
+    said: list[str] = []
+    for each in fields(self):
+        value = getattr(self, each.name)
+        if isinstance(value, Text):
+            value = value.en
+        if value is None or isinstance(value, str | int | date):
+            said.append(f"{each.name}={value!r}")
+        elif isinstance(value, Collection):
+            said.append(f"{each.name}: {len(value)}")
+    return brief(f"{type(self).__name__}({', '.join(said)})")
 
 
 def lists(items: Mapping[str, str] | list[str] | tuple[str, ...], lang: Lang) -> str:

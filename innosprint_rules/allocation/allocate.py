@@ -25,10 +25,10 @@ from innosprint_rules.dossier.vote import with_proposed
 from innosprint_rules.engine.agreement_facts import check_convention
 from innosprint_rules.engine.check import check, default_rulebook
 from innosprint_rules.engine.judging import Judge
-from innosprint_rules.engine.options import chosen_readings
+from innosprint_rules.engine.options import chosen_readings, expect_arguments, listed
 from innosprint_rules.engine.program import compiled
 from innosprint_rules.engine.world import World
-from innosprint_rules.errors import Problem, UsageError
+from innosprint_rules.errors import Problem, UsageError, expect
 from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
@@ -67,6 +67,9 @@ def allocate(
         RulebookError: weights that cannot be used.
         SolverFailure: the solver gave no answer.
     """
+    expect_arguments(dossier, rulebook, as_of, readings, methods=methods)
+    expect("session", session, str, Text("le code d'une session, « S4 »", "the code of a session, “S4”"))
+    expect("reserve", reserve, (str, int), Text("« auto », un montant, ou des centimes", "“auto”, an amount, or cents"))
     rulebook = rulebook if rulebook is not None else default_rulebook()
     asked_for = _known(methods)
     moment = as_of or local_today()
@@ -107,13 +110,13 @@ def _long_list(requests: Requests, methods: Sequence[str]) -> list[Notice]:
 
 
 def _known(methods: Sequence[str]) -> tuple[str, ...]:
-    found = tuple(dict.fromkeys(methods))
+    found = tuple(dict.fromkeys(listed(methods)))
     unknown = [method for method in found if method not in METHODS]
     if unknown or not found:
-        listed = ", ".join(METHODS)
+        known = ", ".join(METHODS)
         said = [Text(f"méthode inconnue « {each} »", f"unknown method “{each}”") for each in unknown]
         said = said or [Text("aucune méthode n'est demandée", "no method is asked for")]
-        hint = Text(f"méthodes : {listed}", f"methods: {listed}")
+        hint = Text(f"méthodes : {known}", f"methods: {known}")
         raise UsageError([Problem("unknown-method", each, hint) for each in said])
     return found
 

@@ -13,14 +13,12 @@ if TYPE_CHECKING:
     from innosprint_rules.allocation.requests import Asked
     from innosprint_rules.allocation.results import Allocation, Binding, Marginal, Share, Sharing
 
-SCHEMA = "innosprint-allocation/1"
-
 
 def as_document(allocation: Allocation) -> dict[str, Any]:
     """Return an allocation with the keys of its JSON Schema."""
     book, reserve, weights = allocation.rulebook, allocation.reserve, allocation.weights
     return {
-        "schema": SCHEMA,
+        "schema": allocation.document,
         "as_of": allocation.as_of.isoformat(),
         "rulebook": {"name": book.name, "version": book.version, "digest": book.digest},
         "dossier": {"digest": allocation.dossier_digest},

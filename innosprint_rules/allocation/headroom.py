@@ -18,8 +18,10 @@ from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.vote import put_to_vote
 from innosprint_rules.engine.check import ProposalSource, default_rulebook
+from innosprint_rules.engine.options import expect_arguments
 from innosprint_rules.money import MOST_CENTS
 from innosprint_rules.rulebook.loading import Rulebook
+from innosprint_rules.wording import brief_repr
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Headroom:
     amount: int | None
     room: Room
     under: Mapping[Reading, Room]
+
+    __repr__ = brief_repr
 
     @property
     def everywhere(self) -> int | None:
@@ -63,6 +67,7 @@ def headroom(
         DossierError: the proposal cannot be read or does not go with the dossier.
         UsageError: an unknown reading.
     """
+    expect_arguments(dossier, rulebook, as_of, readings)
     rulebook = rulebook if rulebook is not None else default_rulebook()
     moment = as_of or local_today()
     vote = put_to_vote(dossier, proposal, moment)

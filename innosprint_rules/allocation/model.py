@@ -38,7 +38,7 @@ from innosprint_rules.dossier.proposal import Proposal
 from innosprint_rules.engine.findings import Subject
 from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.rulebook.models import Rule
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import Text, brief_repr
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,6 +66,8 @@ class Demand:
     condition: Condition
     line: int | None
     source: str
+
+    __repr__ = brief_repr
 
     @property
     def code(self) -> str:
@@ -113,6 +115,8 @@ class Model:
     variables: Variables
     demands: tuple[Demand, ...]
     afterwards: tuple[Afterwards, ...]
+
+    __repr__ = brief_repr
 
     def under(self, reading: Reading | None) -> Iterator[Demand]:
         """Yield what must hold under the readings in force, or under them with one changed."""

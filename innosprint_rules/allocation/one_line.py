@@ -20,6 +20,7 @@ from innosprint_rules.allocation.linear import (
 )
 from innosprint_rules.allocation.model import Demand, Model, Reading
 from innosprint_rules.money import MOST_CENTS
+from innosprint_rules.wording import brief_repr
 
 Range = tuple[int, int]
 Free = tuple[int, int]  # constant and slope of an expression of the one amount that is free
@@ -41,6 +42,8 @@ class Room:
     blocked: tuple[str, ...]
     sure: int | None
     doubtful: bool = False
+
+    __repr__ = brief_repr
 
     @property
     def smallest(self) -> int | None:

@@ -21,6 +21,7 @@ from innosprint_rules.dossier.proposal import Proposal
 from innosprint_rules.dossier.vote import put_to_vote
 from innosprint_rules.engine.check import ProposalSource, default_rulebook
 from innosprint_rules.engine.findings import Finding, Subject
+from innosprint_rules.engine.options import expect_arguments, listed
 from innosprint_rules.engine.report import Report
 from innosprint_rules.errors import EngineDisagreement, Problem, ProblemList, UsageError
 from innosprint_rules.folding import same_key
@@ -68,6 +69,7 @@ def repair(
         EngineDisagreement: a change that the constraints allow is refused by the engine.
         SolverFailure: HiGHS gave no answer, or none in time.
     """
+    expect_arguments(dossier, rulebook, as_of, readings, keep=keep)
     rulebook = rulebook if rulebook is not None else default_rulebook()
     moment = as_of or local_today()
     vote = put_to_vote(dossier, proposal, moment)
@@ -75,7 +77,7 @@ def repair(
         raise UsageError(_NOTHING)
     lines = _lines(vote.proposal, keep)
     model = extract(rulebook, vote.dossier, vote.proposal, as_of=moment, readings=readings, lines=lines)
-    return _Repairing(model, most, time_limit).repaired()
+    return _Repairing(model, most, time_limit, dossier.digest).repaired()
 
 
 _NOTHING = Problem(
@@ -92,7 +94,7 @@ def _lines(proposal: Proposal, keep: Iterable[str]) -> tuple[Line, ...]:
     ids = {same_key(line.id): line.id for line in lines}
     problems = ProblemList()
     wanted: set[str] = set()
-    for name in keep:
+    for name in listed(keep):
         if same_key(name) in ids:
             wanted.add(ids[same_key(name)])
             continue
@@ -112,8 +114,9 @@ def _lines(proposal: Proposal, keep: Iterable[str]) -> tuple[Line, ...]:
 
 
 class _Repairing:
-    def __init__(self, model: Model, most: int, time_limit: float | None) -> None:
+    def __init__(self, model: Model, most: int, time_limit: float | None, digest: str) -> None:
         self.model = model
+        self.digest = digest
         self.most = most
         self.time_limit = time_limit
         self.stands = model.as_they_stand()
@@ -134,7 +137,7 @@ class _Repairing:
             completed = self._once_completed([d for d in demands if d.excludes is None], everywhere, allowed)
         return Repair(
             self.report, self.model, tuple(groups), blocked, completed, self._findings(self.hopeless),
-            self.model.afterwards,
+            self.model.afterwards, self.digest,
         )  # fmt: skip
 
     def _once_completed(self, demands: Sequence[Demand], readings: Readings, allowed: set[Breach]) -> Group | None:

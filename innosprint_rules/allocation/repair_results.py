@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from innosprint_rules.allocation.applied import Breach, breaches
 from innosprint_rules.allocation.infeasible import Conflict
 from innosprint_rules.allocation.model import Afterwards, Model, Reading
 from innosprint_rules.allocation.smallest import Size
 from innosprint_rules.dossier.proposal import Proposal
+from innosprint_rules.engine.documented import Documented
 from innosprint_rules.engine.findings import Finding
 from innosprint_rules.engine.report import Report
+from innosprint_rules.wording import brief_repr
 
 Readings: TypeAlias = tuple[Reading | None, ...]
 """Readings under which something holds; None stands for those in force."""
@@ -25,6 +27,8 @@ class LineChange:
     project: str | None
     before: int | None
     after: int | None
+
+    __repr__ = brief_repr
 
     @property
     def refused(self) -> bool:
@@ -41,6 +45,8 @@ class Alternative:
     proposal: Proposal
     unknown: tuple[Finding, ...]
 
+    __repr__ = brief_repr
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -56,6 +62,8 @@ class Group:
     conflict: Conflict | None = None
     unsteered: tuple[Breach, ...] = ()
 
+    __repr__ = brief_repr
+
     @property
     def settled(self) -> bool:
         """Whether nothing needs changing."""
@@ -69,9 +77,11 @@ class Blocked:
     line: str
     findings: tuple[Finding, ...]
 
+    __repr__ = brief_repr
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Repair(Documented):
     """What would make a proposal comply.
 
     ``groups`` holds under every reading first, then, where that asks for other changes, under the readings in force;
@@ -87,6 +97,16 @@ class Repair:
     completed: Group | None
     hopeless: tuple[Finding, ...]
     afterwards: tuple[Afterwards, ...]
+    dossier_digest: str
+
+    document: ClassVar[str] = "innosprint-repair/1"
+    __repr__ = brief_repr
+
+    def model_dump(self) -> dict[str, Any]:
+        """Return the repair with the keys of the published JSON Schema, without the room of each line."""
+        from innosprint_rules.allocation.repair_document import repair_document  # on use only: it imports this module
+
+        return repair_document(self, ())
 
     @property
     def ok(self) -> bool:

@@ -14,7 +14,7 @@ from innosprint_rules.engine.values import written_day
 from innosprint_rules.errors import DossierError, Location, ProblemList, UsageError
 from innosprint_rules.folding import same_key
 from innosprint_rules.money import format_amount
-from innosprint_rules.wording import LANGUAGES, Text, lists
+from innosprint_rules.wording import LANGUAGES, Text, brief_repr, lists
 
 if TYPE_CHECKING:
     from innosprint_rules.dossier.models import Dossier
@@ -33,6 +33,8 @@ class Asked:
     requested: int
     minimum: int
     points: int
+
+    __repr__ = brief_repr
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from innosprint_rules.wording import Text, json_text
+from innosprint_rules.engine.documented import Documented
+from innosprint_rules.wording import Text, brief_repr
 
 if TYPE_CHECKING:
     from innosprint_rules.allocation.proposing import Rows
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from innosprint_rules.dossier.raw import Notice
     from innosprint_rules.engine.report import Report
     from innosprint_rules.rulebook.loading import Rulebook
+
+SCHEMA = "innosprint-allocation/1"
 
 METHODS = ("investor", "proportional", "greedy", "equal-shares")
 """The ways to share out; the last needs pabutools and is only tried when asked for."""
@@ -37,6 +40,8 @@ class Reason:
     rules: tuple[str, ...]
     text: Text
 
+    __repr__ = brief_repr
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -47,6 +52,8 @@ class Share:
     amount: int
     reason: Reason
 
+    __repr__ = brief_repr
+
 
 @dataclass(frozen=True, slots=True)
 class Binding:
@@ -56,6 +63,8 @@ class Binding:
     ceiling: int
     label: Text
 
+    __repr__ = brief_repr
+
 
 @dataclass(frozen=True, slots=True)
 class Marginal:
@@ -64,6 +73,8 @@ class Marginal:
     of: Binding
     cents: int
     changes: Mapping[str, int]
+
+    __repr__ = brief_repr
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,6 +94,8 @@ class Sharing:
     worth: int
     short: int = 0
 
+    __repr__ = brief_repr
+
     @property
     def total(self) -> int:
         """What is shared out, in cents."""
@@ -101,7 +114,7 @@ class Sharing:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Allocation:
+class Allocation(Documented):
     """Every method's answer for one session; amounts in cents."""
 
     rulebook: Rulebook
@@ -115,6 +128,9 @@ class Allocation:
     reserve: Reserve
     sharings: tuple[Sharing, ...]
     notices: tuple[Notice, ...]
+
+    document: ClassVar[str] = SCHEMA
+    __repr__ = brief_repr
 
     def by(self, method: str) -> Sharing:
         """Return one method's answer.
@@ -132,7 +148,3 @@ class Allocation:
         from innosprint_rules.allocation.document import as_document
 
         return as_document(self)
-
-    def model_dump_json(self, indent: int | None = None) -> str:
-        """Return the allocation as JSON, the same text for the same input."""
-        return json_text(self.model_dump(), indent)

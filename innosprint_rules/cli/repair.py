@@ -102,7 +102,7 @@ def tell_repair(
 ) -> None:
     """Print what would make the proposal comply, or write it to a file."""
     if form == "json":
-        from innosprint_rules.report.repair_document import repair_document
+        from innosprint_rules.allocation.repair_document import repair_document
 
         output.give(json_text(repair_document(found, rooms), 2))
         return

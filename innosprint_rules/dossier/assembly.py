@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -60,14 +60,15 @@ def assemble(raw: RawDossier) -> Assembled:
             notices += _zero_amounts(rows[code])
     notices += _unknown_parameters(rows.get("amendments", ()))
     columns = {code: raw.tables[code].source.columns for code in rows}
-    faults.sort(key=_place)
+    faults = [_with_loc(fault, raw) for fault in sorted(faults, key=_place)]
     return Assembled(raw.file, rows, columns, tuple(faults), tuple(notices))
 
 
 def validation_error(title: str, faults: tuple[Fault, ...]) -> ValidationError:
     """Make the pydantic error that tells all ``faults``."""
     details = [
-        InitErrorDetails(type=as_custom_error(fault.problem), loc=fault.path, input=fault.found) for fault in faults
+        InitErrorDetails(type=as_custom_error(fault.problem), loc=fault.problem.loc or fault.path, input=fault.found)
+        for fault in faults
     ]
     return ValidationError.from_exception_data(title, details)
 
@@ -98,7 +99,8 @@ def _with_extras(table: RawTable, raw: RawRow, position: int, faults: list[Fault
             try:
                 cells[code] = read_text(value)
             except CellError as error:
-                problem = Problem(error.code, error.message, error.hint, raw.source.location(code))
+                source = raw.source
+                problem = Problem(error.code, error.message, error.hint, source.location(code), source.loc_of(code))
                 faults.append(Fault(problem, (table.table.code, position, code), value))
     return cells
 
@@ -110,15 +112,15 @@ def _faults_of(error: ValidationError, table: RawTable, raw: RawRow, position: i
         code = str(detail["loc"][0]) if detail["loc"] else None
         if code is not None and code in table.missing:
             continue  # the column itself is missing, which was said once
-        where = raw.source.location(code)
+        where, loc = raw.source.location(code), raw.source.loc_of(code)
         path = (table.table.code, position, code) if code is not None else (table.table.code, position)
         context: dict[str, Any] = detail.get("ctx", {})
         if "message_fr" in context:
             hint = Text(context["hint_fr"], context["hint_en"]) if "hint_fr" in context else None
             message = Text(context["message_fr"], context["message_en"])
-            found.append(Fault(Problem(detail["type"], message, hint, where), path, raw.cells.get(code or "")))
+            found.append(Fault(Problem(detail["type"], message, hint, where, loc), path, raw.cells.get(code or "")))
         else:
-            found.append(Fault(Problem(*_BLANK_KEY, where), path))
+            found.append(Fault(Problem(*_BLANK_KEY, where, loc), path))
     return found
 
 
@@ -165,6 +167,16 @@ def _unknown_parameters(rows: tuple[Row, ...]) -> list[Notice]:
             )
             notices.append(Notice("unknown-parameter", message, row.location("parameter")))
     return notices
+
+
+def _with_loc(fault: Fault, raw: RawDossier) -> Fault:
+    """Return the fault of a whole table with what the caller calls that table."""
+    if fault.problem.loc or not fault.path:
+        return fault
+    table = raw.tables.get(str(fault.path[0]))
+    if table is None or table.source.key is None:
+        return fault
+    return replace(fault, problem=replace(fault.problem, loc=(table.source.key, *fault.path[1:])))
 
 
 def _place(fault: Fault) -> tuple[int, int, int]:

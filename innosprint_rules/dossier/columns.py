@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from innosprint_rules.dossier.names import split_unit
 from innosprint_rules.folding import fold
@@ -113,6 +113,12 @@ class Table:
     keyed: bool = False
     numbered: str | None = None
     singular: bool = False
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle a table by its name: there is one of each."""
+        from innosprint_rules.dossier.schema import input_table  # on use only: the schema is made of these
+
+        return input_table, (self.code,)
 
     @cached_property
     def by_code(self) -> Mapping[str, Column]:

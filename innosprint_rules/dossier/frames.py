@@ -7,14 +7,24 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.dossier.canonical import unknown_headers
+from innosprint_rules.dossier.cells import show
 from innosprint_rules.dossier.columns import Column
 from innosprint_rules.dossier.mappings import add_table
 from innosprint_rules.dossier.named_tables import raw_from_tables
 from innosprint_rules.dossier.raw import RawDossier
-from innosprint_rules.dossier.schema import INPUT_TABLES, KEY_HEADER, VALUE_HEADER, by_years, find_input
+from innosprint_rules.dossier.schema import (
+    INPUT_TABLES,
+    KEY_HEADER,
+    PROPOSAL,
+    VALUE_HEADER,
+    by_years,
+    find_input,
+    unknown_table,
+)
 from innosprint_rules.dossier.workbook_cells import settled
 from innosprint_rules.errors import Location
 from innosprint_rules.money import as_decimal
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,9 +34,15 @@ if TYPE_CHECKING:
 
 
 def raw_from_frames(frames: Mapping[str, pd.DataFrame]) -> RawDossier:
-    """Read data frames by table name, French or English; NaN, NaT and None are blank cells."""
-    shells: dict[object, object] = {name: [] if find_input(name) else None for name in frames}
-    raw = raw_from_tables(shells)  # tells names that are unknown or given twice
+    """Read data frames by table name, French or English; NaN, NaT and None are blank cells.
+
+    A frame under a name that is no table's is a fault: a caller writes names, and a slip would leave a table out.
+    """
+    raw = raw_from_tables({name: [] for name in frames if find_input(name)})  # tells names that are given twice
+    for name in frames:
+        if find_input(name) is None:
+            unknown = Text(f"la table « {show(name)} » est inconnue", f"the table “{show(name)}” is unknown")
+            raw.fault("unknown-table", unknown, unknown_table(name), Location(column=show(name)), (name,), (name,))
     raw.tables.clear()
     done: dict[str, list[str]] = {}
     for name, frame in frames.items():
@@ -34,11 +50,18 @@ def raw_from_frames(frames: Mapping[str, pd.DataFrame]) -> RawDossier:
         if table is None:
             continue
         others = done.setdefault(table.code, [])
-        if not others or by_years(table, name, others):
+        if not others or table is PROPOSAL or by_years(table, name, others):
             others.append(name)
             header, rows = frame_rows(frame)
-            add_table(raw, table, rows, name, Location(column=name), header=() if table.keyed else header)
+            add_table(raw, table, rows, name, Location(column=name), header=() if table.keyed else header,
+                      labels=None if table.keyed else labels_of(frame))  # fmt: skip
     return raw
+
+
+def labels_of(frame: pd.DataFrame) -> list[str | int]:
+    """Return the row labels of a frame: whole numbers and texts as they are, anything else as text."""
+    labels = map(_plain, frame.index.tolist())
+    return [label if isinstance(label, int | str) else str(label) for label in labels]
 
 
 def frame_rows(frame: pd.DataFrame) -> tuple[list[str], list[dict[str, object]]]:

@@ -214,5 +214,5 @@ def _text(row: RawRow, code: str) -> str | None:
 
 
 def _fault(problem: Problem, table: RawTable, row: RawRow, position: int, code: str) -> Fault:
-    located = Problem(problem.code, problem.message, problem.hint, row.source.location(code))
+    located = Problem(problem.code, problem.message, problem.hint, row.source.location(code), row.source.loc_of(code))
     return Fault(located, (table.table.code, position, code), row.cells.get(code))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from innosprint_rules.dossier.cells import is_blank, read_text, show
 from innosprint_rules.dossier.columns import Table
@@ -33,9 +34,11 @@ def add_table(
     paths: bool = True,
     proposal: bool = False,
     header: Iterable[str] = (),
+    labels: Sequence[str | int] | None = None,
 ) -> None:
     """Add to ``raw`` the rows of ``table``: a sequence of mappings, or one mapping for a keyed table.
 
+    ``labels`` are what the caller calls the rows; their positions when None.
     ``header`` lists the columns of a table that may have no rows; without it, and without rows, every column
     counts as present.
     """
@@ -58,13 +61,18 @@ def add_table(
             Text("écrire une liste, une ligne par élément", "write a list, one item a row"),
             where,
             (table.code,),
+            (name,),
         )
         return
-    reader = _Rows(raw, table, name, where, paths)
+    reader = _Rows(raw, table, name, where, paths, labels)
     reader.headers_of(tuple(header), None)
     for position, row in enumerate(listed):
         reader.add(position, row)
     raw.add(reader.table_read(proposal, known_header=bool(listed or reader.headers)))
+
+
+_Place: TypeAlias = tuple[int | None, str | None, Mapping[str, int] | None, tuple[str | int, ...], Mapping[str, str]]
+"""What a ``RowSource`` takes after its table."""
 
 
 @dataclass(slots=True)
@@ -76,14 +84,17 @@ class _Rows:
     name: str
     where: Location
     paths: bool
+    labels: Sequence[str | int] | None = None
     headers: dict[str, str] = field(default_factory=dict)
-    rows: list[tuple[dict[str, object], int | None, str | None, Mapping[str, int] | None]] = field(default_factory=list)
+    rows: list[tuple[dict[str, object], _Place]] = field(default_factory=list)
     _resolved: dict[tuple[str, ...], Headers] = field(default_factory=dict)
     _noted: set[str] = field(default_factory=set)
 
     def add(self, position: int, row: object) -> None:
         """Take one row, or note why it is none."""
-        path = None if not self.paths else self.name if self.table.keyed else f"{self.name}[{position}]"
+        label = position if self.labels is None else self.labels[position]
+        path = None if not self.paths else self.name if self.table.keyed else f"{self.name}[{label}]"
+        loc: tuple[str | int, ...] = (self.name,) if self.table.keyed else (self.name, label)
         line = row.line if isinstance(row, Lined) else None
         given = _as_mapping(row)
         if not isinstance(given, Mapping):
@@ -93,10 +104,12 @@ class _Rows:
                 Text("écrire « colonne : valeur »", "write “column: value”"),
                 Location(self.raw.file, None, line or self.where.row, path),
                 (self.table.code, position),
+                loc,
             )
             return
         keys = tuple(map(str, given))
-        codes = self.headers_of(keys, line).codes
+        resolved = self.headers_of(keys, line)
+        codes = resolved.codes
         cells = {code: value for code, value in zip(codes, given.values(), strict=True) if code is not None}
         lines = None
         if isinstance(row, Lined) and row.lines is not None:
@@ -109,8 +122,9 @@ class _Rows:
                     Text("nommer la colonne", "name the column"),
                     Location(self.raw.file, None, line, path),
                     (self.table.code, position),
+                    (*loc, str(key)),
                 )
-        self.rows.append((cells, line, path, lines))
+        self.rows.append((cells, (line, path, lines, loc, resolved.written)))
 
     def headers_of(self, keys: tuple[str, ...], line: int | None) -> Headers:
         """Resolve the keys of a row, telling each unknown column once."""
@@ -131,11 +145,11 @@ class _Rows:
     def table_read(self, proposal: bool, known_header: bool) -> RawTable:
         """Return the raw table of the rows taken so far."""
         columns = frozenset(self.headers if known_header else self.table.by_code).intersection(self.table.by_code)
-        source = TableSource(self.table, self.raw.file, None, self.headers, columns, proposal)
+        source = TableSource(self.table, self.raw.file, None, self.headers, columns, proposal, key=self.name)
         kept = RawTable(source)
-        for cells, line, path, lines in self.rows:
+        for cells, place in self.rows:
             if self.table.keyed or not all(map(is_blank, cells.values())):
-                kept.rows.append(RawRow(cells, RowSource(source, line, path, lines)))
+                kept.rows.append(RawRow(cells, RowSource(source, *place)))
         if kept.rows:
             check_identity(self.table, columns, self.raw, self.where)
         leave_out(self.raw, kept)

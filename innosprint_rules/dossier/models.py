@@ -34,10 +34,14 @@ from innosprint_rules.dossier.rows import (
     Session,
 )
 from innosprint_rules.dossier.schema import INPUT_TABLES
-from innosprint_rules.errors import DossierError
+from innosprint_rules.errors import DossierError, expect
+from innosprint_rules.wording import Text, brief
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_FRAMES = Text("un dictionnaire de DataFrames par nom de table", "a dictionary of DataFrames by name of table")
 
 
 class Dossier(BaseModel):
@@ -73,7 +77,16 @@ class Dossier(BaseModel):
 
     @classmethod
     def from_frames(cls, frames: Mapping[str, pd.DataFrame]) -> Self:
-        """Build a dossier from pandas data frames by table name; raises DossierError with every fault."""
+        """Build a dossier from pandas data frames by table name.
+
+        Raises DossierError with every fault, each with the frame's own names and row labels in ``loc``; UsageError for
+        what is no mapping of frames.
+        """
+        expect("frames", frames, Mapping, _FRAMES)
+        for name, frame in frames.items():
+            expect("frames", name, str, _FRAMES)
+            if not hasattr(frame, "iloc"):
+                expect(f"frames[{name!r}]", frame, (), _FRAMES)
         from innosprint_rules.dossier.frames import raw_from_frames  # on use only, like pandas
 
         return cls.from_assembled(assemble(raw_from_frames(frames)))
@@ -137,6 +150,12 @@ class Dossier(BaseModel):
             self.columns(table) == other.columns(table) for table in INPUT_TABLES if self.rows(table)
         )
 
+    def __repr__(self) -> str:
+        counts = (f"{table}: {len(rows)}" for table in INPUT_TABLES if (rows := self.rows(table)) is not None)
+        return brief(f"{type(self).__name__}({', '.join(counts)})")
+
+    __str__ = __repr__
+
     def __hash__(self) -> int:
         return hash(self.digest)
 
@@ -147,6 +166,8 @@ class Dossier(BaseModel):
             assembled = data
         elif isinstance(data, Mapping):
             assembled = assemble(raw_from_tables(data))
+        elif isinstance(data, Dossier) and not isinstance(data, cls):
+            assembled = data._assembled()
         else:
             return handler(data)
         if assembled.faults:
@@ -156,7 +177,14 @@ class Dossier(BaseModel):
         )
         dossier._columns = dict(assembled.columns)
         dossier._notices = assembled.notices
+        if isinstance(data, Dossier):
+            dossier._open, dossier._source = data._open, data._source
         return dossier
+
+    def _assembled(self) -> Assembled:
+        """Return what another kind of dossier is made of when it is made from this one."""
+        rows = {table: held for table in INPUT_TABLES if (held := self.rows(table)) is not None}
+        return Assembled(None, rows, dict(self._columns), (), self._notices)
 
     @model_serializer(mode="plain")
     def _dump(self) -> dict[str, Any]:

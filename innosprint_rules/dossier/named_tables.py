@@ -36,6 +36,7 @@ def raw_from_tables(data: Mapping[object, object], file: str | None = None, path
                 Text("les réunir en une seule", "make one of the two"),
                 where,
                 (table.code,),
+                (name,),
             )
         elif rows is not None:
             names.setdefault(table.code, []).append(shown)
@@ -57,6 +58,7 @@ def _unknown(raw: RawDossier, name: str, rows: object, where: Location) -> None:
             Text(f"la table « {name} » est inconnue", f"the table “{name}” is unknown"),
             hint,
             where,
+            (name,),
             (name,),
         )
         return

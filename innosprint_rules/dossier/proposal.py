@@ -16,17 +16,20 @@ from innosprint_rules.dossier.mappings import Lined, add_table
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.raw import Notice, RawDossier
 from innosprint_rules.dossier.reading import READERS, WORKBOOKS, existing, files_read
+from innosprint_rules.dossier.row import Row
 from innosprint_rules.dossier.rows import Allocation
 from innosprint_rules.dossier.schema import PROPOSAL, TABLES, find_input
-from innosprint_rules.errors import DossierError, Location, Problem
+from innosprint_rules.errors import DossierError, Location, Problem, expect
 from innosprint_rules.folding import same_key
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import Text, brief_repr
 
 if TYPE_CHECKING:
     import pandas as pd
 
     ProposalSource = str | Path | Sequence[Mapping[str, object]] | Mapping[str, object] | pd.DataFrame
 
+_SOURCES = Text("un chemin, des lignes (liste de dictionnaires) ou une DataFrame",
+                "a path, rows (a list of dictionaries) or a DataFrame")  # fmt: skip
 _NAMES = (TABLES["allocations"], PROPOSAL)
 """What the one table of a proposal may be called."""
 
@@ -40,25 +43,29 @@ class Proposal:
     notices: tuple[Notice, ...] = ()
     source: str | None = None
 
+    __repr__ = brief_repr
+
 
 def read_proposal(source: ProposalSource | Proposal) -> Proposal:
     """Read a proposal from a CSV file, a workbook, a YAML or JSON file, rows as mappings, or a pandas data frame.
 
     Status décidée, or none, is read as proposée; refusée stays. Rows without an identifier are ``ligne-1``,
-    ``ligne-2`` … Raises DossierError with every problem found.
+    ``ligne-2`` … Raises DossierError with every problem found, UsageError for what is none of these.
     """
     if isinstance(source, Proposal):
         return source
+    if not hasattr(source, "iloc"):
+        expect("proposal", source, (str, Path, list, tuple, Mapping), _SOURCES)
     name: str | None = None
     if isinstance(source, (str, Path)):
         name = str(source)
         raw = _from_path(existing(source))
     elif hasattr(source, "iloc"):
-        from innosprint_rules.dossier.frames import frame_rows
+        from innosprint_rules.dossier.frames import frame_rows, labels_of
 
         header, rows = frame_rows(cast("pd.DataFrame", source))
         raw = RawDossier()
-        _add(raw, rows, PROPOSAL.code, header)
+        _add(raw, rows, PROPOSAL.code, header, labels=labels_of(cast("pd.DataFrame", source)))
     else:
         raw = RawDossier()
         _from_value(raw, source)
@@ -91,7 +98,7 @@ def combine(dossier: Dossier, proposal: Proposal) -> Dossier:
         first = taken.get(same_key(row.id))
         if first is not None:
             problem = duplicate_identity(row.id, PROPOSAL, first.id, first.location())
-            problems.append(_at(problem, row.location("id")))
+            problems.append(_at(problem, row, "id"))
         settled: dict[str, Any] = {}
         for column in PROPOSAL.references:
             value, target = getattr(row, column.code), str(column.target)
@@ -102,7 +109,7 @@ def combine(dossier: Dossier, proposal: Proposal) -> Dossier:
                 settled[column.code] = spelling
             elif dossier.rows(target) is not None:
                 problem = unknown_reference(value, known[target], TABLES[target])
-                problems.append(_at(problem, row.location(column.code)))
+                problems.append(_at(problem, row, column.code))
         rows.append(row.model_copy(update=settled) if settled else row)
     if problems:
         raise DossierError(problems)
@@ -168,9 +175,16 @@ def _from_value(raw: RawDossier, value: object, paths: bool = True) -> None:
         _add(raw, (), PROPOSAL.code, (), paths)
 
 
-def _add(raw: RawDossier, rows: object, name: str, header: Sequence[str], paths: bool = True) -> None:
+def _add(
+    raw: RawDossier,
+    rows: object,
+    name: str,
+    header: Sequence[str],
+    paths: bool = True,
+    labels: Sequence[str | int] | None = None,
+) -> None:
     where = Location(raw.file, None, None, None if raw.file else name)
-    add_table(raw, PROPOSAL, rows, name, where, paths=paths, proposal=True, header=header)
+    add_table(raw, PROPOSAL, rows, name, where, paths=paths, proposal=True, header=header, labels=labels)
 
 
 def _spellings(dossier: Dossier, target: str) -> dict[str, str]:
@@ -189,5 +203,5 @@ def _spellings(dossier: Dossier, target: str) -> dict[str, str]:
     return heard
 
 
-def _at(problem: Problem, location: Location) -> Problem:
-    return Problem(problem.code, problem.message, problem.hint, location)
+def _at(problem: Problem, row: Row, column: str) -> Problem:
+    return Problem(problem.code, problem.message, problem.hint, row.location(column), row.loc(column))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from innosprint_rules.dossier.columns import Table
 from innosprint_rules.dossier.workbook_place import CellLocation
 from innosprint_rules.errors import Location, Problem
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import Text, brief_repr
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,15 @@ class Notice:
     message: Text
     location: Location = field(default_factory=Location)
 
+    __repr__ = brief_repr
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A mistake in the input: the problem as told, and for pydantic where and what.
 
-    ``path`` is ``(table, row index, column)``, as far as it goes; ``found`` is the value there.
+    ``path`` is ``(table, row index, column)`` by code, as far as it goes, and sets the order in which faults are told;
+    ``found`` is the value there.
     """
 
     problem: Problem
@@ -41,6 +44,7 @@ class TableSource:
     """Where a table was read: file, sheet, its headers as written, the columns it carries, by code.
 
     ``letters`` gives the letters of a workbook's columns, by code. ``proposal`` marks rows put to the vote.
+    ``key`` is what a caller called the table.
     """
 
     table: Table
@@ -50,6 +54,7 @@ class TableSource:
     columns: frozenset[str] = frozenset()
     proposal: bool = False
     letters: Mapping[str, str] = field(default_factory=dict)
+    key: str | None = None
 
     def __post_init__(self) -> None:
         if self.table.numbered:  # each row has a name, given or not
@@ -60,13 +65,22 @@ class TableSource:
 class RowSource:
     """Where a row was read: its line, or its path in a document (``allocations[3]``).
 
-    ``lines`` gives the line of a cell where it is not the row's own.
+    ``lines`` gives the line of a cell where it is not the row's own. ``loc`` says which row it is in what a caller
+    gave, ``keys`` what it calls its cells, by code.
     """
 
     table: TableSource
     line: int | None = None
     path: str | None = None
     lines: Mapping[str, int] | None = None
+    loc: tuple[str | int, ...] = ()
+    keys: Mapping[str, str] | None = None
+
+    def loc_of(self, column: str | None) -> tuple[str | int, ...]:
+        """Return where the cell ``column`` (by code) stands in what a caller gave, by its own keys and labels."""
+        if not self.loc or column is None:
+            return self.loc
+        return (*self.loc, (self.keys or {}).get(column, column))
 
     def location(self, column: str | None = None) -> Location:
         """Return the place of the row, or of its cell ``column`` (name in code, or an unknown header)."""
@@ -155,10 +169,11 @@ class RawDossier:
         hint: Text | None = None,
         location: Location | None = None,
         path: tuple[str | int, ...] = (),
+        loc: tuple[str | int, ...] = (),
     ) -> None:
         """Note one fault; without a location it is the whole file's."""
         where = location if location is not None else Location(self.file)
-        self.faults.append(Fault(Problem(code, message, hint, where), path))
+        self.faults.append(Fault(Problem(code, message, hint, where, loc), path))
 
     def notice(self, code: str, message: Text, location: Location | None = None) -> None:
         """Note something that is no mistake."""

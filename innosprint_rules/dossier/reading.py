@@ -12,7 +12,7 @@ from innosprint_rules.dossier.document import read_document
 from innosprint_rules.dossier.encoding import file_name
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.raw import RawDossier
-from innosprint_rules.errors import DossierError, Location, Problem
+from innosprint_rules.errors import DossierError, Location, Problem, expect
 from innosprint_rules.files import why_unreadable
 from innosprint_rules.wording import Text, same
 
@@ -52,8 +52,10 @@ def _either(names: list[str], word: str) -> str:
 def read_dossier(path: str | Path) -> Dossier:
     """Read the dossier at ``path``: a folder of CSV files, one workbook, or one YAML or JSON document.
 
-    Raises DossierError with every problem found, each with its place, when it cannot be read or cannot be.
+    Raises DossierError with every problem found, each with its place, when it cannot be read or cannot be; UsageError
+    for what is no path.
     """
+    expect("path", path, (str, Path), Text("un chemin", "a path"))
     found = existing(path)
     if found.is_dir():
         raw = read_csv_folder(found)

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationInfo, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails
 
 from innosprint_rules.dossier.cell_types import as_custom_error, custom_error
 from innosprint_rules.dossier.cells import CellError, is_blank, read_text
@@ -15,6 +24,7 @@ from innosprint_rules.dossier.headers import resolve
 from innosprint_rules.dossier.raw import RawDossier, RowSource, TableSource
 from innosprint_rules.dossier.values import Meaning, canonical
 from innosprint_rules.errors import NOWHERE, Location
+from innosprint_rules.wording import Text, brief
 
 
 class Cells(dict[str, object]):
@@ -72,6 +82,10 @@ class Row(BaseModel):
         """Return where the row was read, or its cell ``column`` (by code), header as its author wrote it."""
         return NOWHERE if self._source is None else self._source.location(column)
 
+    def loc(self, column: str | None = None) -> tuple[str | int, ...]:
+        """Return where the row, or its cell ``column`` (by code), stands in what a caller gave; empty from a file."""
+        return () if self._source is None else self._source.loc_of(column)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Row):
             return NotImplemented
@@ -81,22 +95,38 @@ class Row(BaseModel):
             and (self.model_extra or {}) == (other.model_extra or {})
         )
 
+    def __repr__(self) -> str:
+        cells = {**self.__dict__, **(self.model_extra or {})}
+        filled = ", ".join(f"{_told(self.table, code)}={value!r}" for code, value in cells.items() if value is not None)
+        return brief(f"{type(self).__name__}({filled})")
+
+    __str__ = __repr__
+
     def __hash__(self) -> int:
         return hash((type(self), *self.__dict__.values()))
 
-    @model_validator(mode="before")
+    @model_validator(mode="wrap")
     @classmethod
-    def _resolve_headers(cls, data: Any) -> Any:
-        """Take French headers and names in code alike, whatever their case and accents."""
+    def _resolve_headers(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Take French headers and names in code alike, whatever their case and accents; errors keep the caller's."""
         if type(data) is Cells or not isinstance(data, Mapping):
-            return data
+            return handler(data)
         raw = RawDossier()
         keys = [str(key) for key in data]
         headers = resolve(cls.table, keys, raw, NOWHERE)
         for fault in raw.faults:
             raise as_custom_error(fault.problem)
         cells = {code: value for code, value in zip(headers.codes, data.values(), strict=True) if code is not None}
-        return keep_extras(cls.table, cells)
+        try:
+            return handler(keep_extras(cls.table, cells))
+        except ValidationError as error:
+            raise _as_written(error, headers.written) from None
+
+
+def _told(table: Table, code: str) -> str:
+    """Return the name of a cell, with its unit where that is cents."""
+    column = table.by_code.get(code)
+    return f"{code}_cents" if column is not None and column.kind == "amount" else code
 
 
 def keep_extras(table: Table, cells: Mapping[str, object]) -> Cells:
@@ -111,6 +141,20 @@ def keep_extras(table: Table, cells: Mapping[str, object]) -> Cells:
             except CellError as error:
                 raise custom_error(error.code, error.message, error.hint) from None
     return kept
+
+
+def _as_written(error: ValidationError, keys: Mapping[str, str]) -> ValidationError:
+    """Return an error that names the cells as their author did."""
+    details: list[InitErrorDetails] = []
+    for each in error.errors(include_url=False):
+        context = each.get("ctx", {})
+        kind: Any = each["type"]
+        if "message_fr" in context:
+            hint = Text(context["hint_fr"], context["hint_en"]) if "hint_fr" in context else None
+            kind = custom_error(kind, Text(context["message_fr"], context["message_en"]), hint)
+        loc = tuple(keys.get(part, part) if isinstance(part, str) else part for part in each["loc"])
+        details.append(InitErrorDetails(type=kind, loc=loc, input=each["input"]))
+    return ValidationError.from_exception_data(error.title, details)
 
 
 def canonical_value(value: object, meaning: Meaning) -> str | None:

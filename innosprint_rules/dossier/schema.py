@@ -86,6 +86,11 @@ def table(code: str) -> Table:
     return TABLES[code]
 
 
+def input_table(code: str) -> Table:
+    """Return what is called ``code`` in code among what a dossier is read from; KeyError when there is none."""
+    return INPUT_TABLES[code]
+
+
 def find_table(name: str) -> Table | None:
     """Return the table that a file, a sheet or a key called ``name`` holds, or None.
 

@@ -71,6 +71,7 @@ def refuse(raw: RawDossier, table: Table, what: Text, where: Location, path: tup
              f"call it {en}; take it away from here if it is not to be judged"),
         where,
         path,
+        path,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from innosprint_rules.dossier.raw import Notice
 from innosprint_rules.dossier.rows import Allocation
 from innosprint_rules.dossier.values import french_date
 from innosprint_rules.folding import same_key
-from innosprint_rules.wording import Text, lists
+from innosprint_rules.wording import Text, brief_repr, lists
 
 if TYPE_CHECKING:
     from innosprint_rules.dossier.proposal import ProposalSource
@@ -35,6 +35,8 @@ class Vote:
     notices: tuple[Notice, ...] = ()
     given: bool = False
     replaced: tuple[Allocation, ...] = ()
+
+    __repr__ = brief_repr
 
 
 def put_to_vote(dossier: Dossier, given: ProposalSource | Proposal | None, as_of: date) -> Vote:

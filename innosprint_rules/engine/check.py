@@ -17,7 +17,7 @@ from innosprint_rules.engine.consequences import told
 from innosprint_rules.engine.findings import Finding
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.engine.notices import notices
-from innosprint_rules.engine.options import chosen_readings, chosen_rules
+from innosprint_rules.engine.options import chosen_readings, chosen_rules, expect_arguments
 from innosprint_rules.engine.program import Program, compiled
 from innosprint_rules.engine.report import BALANCE_LINES, ProposalResult, ProposedLine, Report
 from innosprint_rules.engine.world import World
@@ -55,9 +55,10 @@ def check(
 
     Raises:
         DossierError: the proposal cannot be read, or a value contradicts the agreement.
-        UsageError: an unknown reading or code.
+        UsageError: an unknown reading or code, an argument of the wrong type.
         EngineDisagreement: two engines judge differently.
     """
+    expect_arguments(dossier, rulebook, as_of, readings, select=select, ignore=ignore)
     rulebook = rulebook if rulebook is not None else default_rulebook()
     program = compiled(rulebook)
     chosen = chosen_readings(rulebook, readings)
@@ -87,6 +88,8 @@ def check(
         inference=inference_version() if compared else None,
         judge=judge,
         vote=vote,
+        dossier=dossier,
+        codes=tuple(codes),
     )
 
 

@@ -21,8 +21,8 @@ from innosprint_rules.errors import NOWHERE, Location
 from innosprint_rules.folding import same_key
 from innosprint_rules.formula.logic import Doubtful, exact, low
 from innosprint_rules.formula.types import TEXT, Type
-from innosprint_rules.rulebook.models import AGREEMENT, Severity
-from innosprint_rules.wording import LANGUAGES, NBSP, Lang, Text, fill, lists
+from innosprint_rules.rulebook.models import AGREEMENT, Nature, Severity
+from innosprint_rules.wording import LANGUAGES, NBSP, Lang, Text, brief, fill, lists
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,34 +90,47 @@ class Finding:
         self.severity: Severity = judgement.severity
 
     def __repr__(self) -> str:
-        return f"<{self.rule} {self.subject.id or self.subject.table}: {self.verdict}>"
+        return brief(f"<{self.rule} {self.subject.id or self.subject.table}: {self.verdict}>")
 
-    @property
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Finding):
+            return NotImplemented
+        return self is other or (hash(self) == hash(other) and self.as_document() == other.as_document())
+
+    def __hash__(self) -> int:
+        return hash((self.rule, self.subject, self.verdict, self.severity))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what it says; the derivation behind it stays where it was made."""
+        said = {name: getattr(self, name) for name in _SAID}
+        return _heard, (said,)
+
+    @cached_property
     def rule(self) -> str:
         """The rule's code."""
         return self.compiled.rule.code
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The rule's name, which names the fault."""
         return self.compiled.rule.name
 
-    @property
-    def nature(self) -> str:
+    @cached_property
+    def nature(self) -> Nature:
         """obligation, prohibition, objective, guidance or means."""
         return self.compiled.rule.nature
 
-    @property
+    @cached_property
     def clause(self) -> str:
         """The clauses on which the rule rests: ``C20 C27``."""
         return self.compiled.rule.clause
 
-    @property
+    @cached_property
     def article(self) -> str:
         """The articles on which the rule rests."""
         return self.context.world.rulebook.article(self.compiled.rule)
 
-    @property
+    @cached_property
     def debtor(self) -> str | None:
         """Who owes it: casq, fn, members, holder, partner, casq+fn; None where nobody does."""
         return self.compiled.rule.debtor
@@ -322,6 +335,18 @@ class Finding:
             "location": place_document(place),
             "new": self.new,
         }
+
+
+_SAID = ("rule", "name", "nature", "clause", "article", "debtor", "subject", "verdict", "severity", "due", "reachable",
+         "values", "message", "remedy", "missing", "contested", "location", "new")  # fmt: skip
+"""What a finding says, once all is worked out."""
+
+
+def _heard(said: dict[str, Any]) -> Finding:
+    """Return the finding that says what another said, in another process."""
+    finding = Finding.__new__(Finding)
+    finding.__dict__.update(said)
+    return finding
 
 
 def place_document(place: Location) -> dict[str, Any]:

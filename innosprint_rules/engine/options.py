@@ -2,12 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
+from datetime import date
 
-from innosprint_rules.errors import ProblemList, UsageError
+from innosprint_rules.dossier.models import Dossier
+from innosprint_rules.errors import ProblemList, UsageError, expect
 from innosprint_rules.formula.grammar import suggestion
 from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.wording import Text
+
+DOSSIER = Text("un Dossier (read_dossier, Dossier.model_validate)", "a Dossier (read_dossier, Dossier.model_validate)")
+_RULEBOOK = Text("un Rulebook (load_rulebook), ou None", "a Rulebook (load_rulebook), or None")
+_DAY = Text("une datetime.date, ou None", "a datetime.date, or None")
+_READINGS = Text("un dictionnaire, {'Q9': 'net'}", "a dictionary, {'Q9': 'net'}")
+_NAMES = Text("une liste de textes", "a list of texts")
+
+
+def expect_arguments(
+    dossier: object,
+    rulebook: object,
+    as_of: object = None,
+    readings: object = None,
+    **names: object,
+) -> None:
+    """Refuse what is no dossier, rulebook, day, readings, or list of ``names``: the arguments of every function.
+
+    Raises:
+        UsageError: an argument of the wrong type.
+    """
+    expect("dossier", dossier, Dossier, DOSSIER)
+    expect("rulebook", rulebook, (Rulebook, type(None)), _RULEBOOK)
+    expect("as_of", as_of, (date, type(None)), _DAY)
+    expect("readings", readings, (Mapping, type(None)), _READINGS)
+    for key, value in (readings or {}).items() if isinstance(readings, Mapping) else ():
+        expect(f"readings[{key!r}]", value, str, Text("un texte, « net »", "a text, “net”"))
+    for name, several in names.items():
+        expect(name, several, Iterable, _NAMES)
+        for each in several if isinstance(several, Sequence | Set) else ():
+            expect(name, each, str, _NAMES)
+
+
+def listed(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names; one alone, whose letters nobody means, as the one name."""
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def chosen_readings(rulebook: Rulebook, readings: Mapping[str, str] | None) -> dict[str, str]:
@@ -49,7 +86,7 @@ def chosen_rules(rulebook: Rulebook, select: Iterable[str], ignore: Iterable[str
     """
     problems = ProblemList()
     codes = list(rulebook.rules)
-    wanted, unwanted = ([each.upper() for each in group] for group in (select, ignore))
+    wanted, unwanted = ([each.upper() for each in listed(group)] for group in (select, ignore))
     for word in (*wanted, *unwanted):
         if not word or not any(code.startswith(word) for code in codes):
             problems.add(

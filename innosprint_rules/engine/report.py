@@ -6,20 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from innosprint_rules._version import __version__
 from innosprint_rules.dossier.raw import Notice
+from innosprint_rules.engine.documented import Documented
 from innosprint_rules.engine.findings import Finding, Step, place_document
 from innosprint_rules.engine.reference import VERDICTS
 from innosprint_rules.errors import ComplianceError
 from innosprint_rules.money import plain
 from innosprint_rules.rulebook.loading import Rulebook
-from innosprint_rules.wording import json_text
+from innosprint_rules.wording import brief, brief_repr
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from innosprint_rules.dossier.models import Dossier
+    from innosprint_rules.dossier.proposal import Proposal
     from innosprint_rules.dossier.vote import Vote
     from innosprint_rules.engine.judging import Judge
 
@@ -34,6 +37,8 @@ class ProposedLine:
     id: str
     breaks: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
+
+    __repr__ = brief_repr
 
     @property
     def ok(self) -> bool:
@@ -51,9 +56,10 @@ class ProposalResult:
 
 
 @dataclass(eq=False)
-class Report:
+class Report(Documented):
     """Every verdict of one check. Amounts of ``balance`` are cents; None where they cannot be known."""
 
+    document: ClassVar[str] = SCHEMA
     rulebook: Rulebook
     as_of: date
     readings: Mapping[str, str]
@@ -66,6 +72,26 @@ class Report:
     inference: str | None
     judge: Judge = field(repr=False)
     vote: Vote = field(repr=False)
+    dossier: Dossier = field(repr=False)
+    codes: tuple[str, ...] = field(repr=False)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{count} {verdict}" for verdict, count in self.summary.items() if count)
+        return brief(f"Report({self.rulebook.name} on {self.as_of}: {counts}; ok={self.ok}, complete={self.complete})")
+
+    def __hash__(self) -> int:
+        return hash((self.dossier_digest, self.as_of, self.rulebook.digest))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what was judged, and under what: it is judged again where it is read, to the same report."""
+        given = self.vote.proposal if self.vote.given else None
+        asked = dict(self.readings), self.codes, self.inference is not None
+        return _judged_again, (self.dossier, self.rulebook, given, self.as_of, *asked)
+
+    @property
+    def balance_cents(self) -> Mapping[str, int | None]:
+        """The balance, by a name that says its unit."""
+        return self.balance
 
     @cached_property
     def violations(self) -> tuple[Finding, ...]:
@@ -147,10 +173,6 @@ class Report:
         lines = [{"id": line.id, "ok": line.ok, "breaks": list(line.breaks)} for line in self.proposal.lines]
         return {"ok": self.proposal.ok, "lines": lines, "balance": _amounts(self.proposal.balance)}
 
-    def model_dump_json(self, indent: int | None = None) -> str:
-        """Return the report as JSON, the same text for the same input."""
-        return json_text(self.model_dump(), indent)
-
     def to_frame(self, lang: str = "fr") -> pd.DataFrame:
         """Return the findings as a pandas frame, one a row, messages in ``lang``."""
         import pandas as pd  # on use only: a check needs no pandas
@@ -167,6 +189,24 @@ class Report:
         frame = pd.DataFrame(rows)
         rest = [name for name in frame.columns if name not in columns]
         return frame[[*columns, *rest]] if rows else pd.DataFrame(columns=columns)
+
+
+def _judged_again(
+    dossier: Dossier,
+    rulebook: Rulebook,
+    proposal: Proposal | None,
+    as_of: date,
+    readings: Mapping[str, str],
+    codes: tuple[str, ...],
+    inference: bool,
+) -> Report:
+    from innosprint_rules.engine.check import check  # on use only: it imports this module
+
+    leave_out = () if codes else tuple(rulebook.rules)
+    return check(
+        dossier, rulebook, proposal=proposal, as_of=as_of, readings=readings, select=codes, ignore=leave_out,
+        inference=inference,
+    )  # fmt: skip
 
 
 def _amounts(balance: Mapping[str, int | None]) -> dict[str, str | None]:

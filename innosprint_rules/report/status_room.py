@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.allocation.headroom import Headroom, headroom
 from innosprint_rules.allocation.next_session import SessionRoom, next_session
+from innosprint_rules.allocation.repair_document import headroom_document, room_document
 from innosprint_rules.report.attention import heading
 from innosprint_rules.report.headroom_text import headroom_lines, room_words
 from innosprint_rules.report.layout import Line, block
-from innosprint_rules.report.repair_document import headroom_document, room_document
 from innosprint_rules.report.words import written_date
 from innosprint_rules.wording import Lang, Text
 

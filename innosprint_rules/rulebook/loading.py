@@ -7,13 +7,13 @@ import os
 import re
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from innosprint_rules import limits
 from innosprint_rules.dossier.schema import TABLES
-from innosprint_rules.errors import Location, ProblemList, RulebookError
+from innosprint_rules.errors import Location, ProblemList, RulebookError, expect
 from innosprint_rules.files import read_text
 from innosprint_rules.formula.grammar import FormulaError, suggestion
 from innosprint_rules.rulebook.agreement import Agreement, read_agreement, read_parameters
@@ -25,7 +25,7 @@ from innosprint_rules.rulebook.models import DerivedTable, Impossible, Measure, 
 from innosprint_rules.rulebook.naming import RulebookNames
 from innosprint_rules.rulebook.rules import VERDICT_WORDS, RuleReader
 from innosprint_rules.strict_yaml import Document, Fields, Scalar
-from innosprint_rules.wording import Text, same
+from innosprint_rules.wording import Text, brief, same
 
 EXAMPLES = "\nexamples:"
 
@@ -49,6 +49,24 @@ class Rulebook:
     files: Mapping[str, Path]
     impossible: tuple[Impossible, ...] = ()
     compiled: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def __repr__(self) -> str:
+        return brief(f"Rulebook({self.name!r}, {self.version!r}, {len(self.rules)} rules, {self.digest[:12]})")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Rulebook):
+            return NotImplemented
+        return self is other or (self.digest == other.digest and self.rules == other.rules)
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the bundled rules by name, others as they are; what engines built is built again."""
+        if self is _bundled.get(BUNDLED):
+            return bundled, ()
+        parts = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "compiled"}
+        return _remade, (parts,)
 
     @property
     def name(self) -> str:
@@ -74,12 +92,18 @@ class Rulebook:
         return {key: reading.default for key, reading in self.agreement.readings.items()}
 
 
+def _remade(parts: Mapping[str, Any]) -> Rulebook:
+    return Rulebook(**parts)
+
+
 def load_rulebook(root: str | Path | None = None) -> Rulebook:
     """Load the bundled agreement, or the one in the folder ``root``.
 
     Raises:
         RulebookError: with every mistake found, each with file, line and column.
+        UsageError: ``root`` is no path.
     """
+    expect("root", root, (str, Path, type(None)), Text("un chemin, ou None", "a path, or None"))
     folder = rules_root() / BUNDLED if root is None else Path(root)
     problems = ProblemList()
     texts = _texts(folder, problems)

@@ -62,6 +62,10 @@ def base_tables(headings: tuple[str, ...] = ()) -> dict[str, TableType]:
     return found
 
 
+def _done() -> tree.Node:
+    raise AssertionError("every measure of a loaded rulebook is typed")
+
+
 class RulebookNames:
     """Implements ``formula.types.Names`` over measures that are typed when first asked for."""
 
@@ -84,6 +88,10 @@ class RulebookNames:
         self._pending: dict[tuple[str | None, str], Callable[[], tree.Node]] = {}
         self._typed: dict[tuple[str | None, str], tree.Node] = {}
         self._open: list[tuple[str | None, str]] = []
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickle without the work that typed the measures: it is done."""
+        return {**self.__dict__, "_pending": dict.fromkeys(self._pending, _done)}
 
     def declare(self, table: str | None, name: str, work: Callable[[], tree.Node]) -> None:
         """Announce a measure; ``work`` types its formula."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from innosprint_rules.engine.documented import Documented
 from innosprint_rules.simulation.figures import RETURNED, TO_RETURN
 from innosprint_rules.simulation.intervals import Share
 from innosprint_rules.simulation.no_return import NoReturn
 from innosprint_rules.simulation.outcome_parts import Assumption, MeasureOutcome, RuleOutcome, Setting
-from innosprint_rules.wording import Lang
+from innosprint_rules.wording import Lang, brief
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class Outcome(Documented):
     """The outcome of one scenario: ``years`` were simulated and judged (of ``setting.asked``)."""
 
     setting: Setting
@@ -36,6 +37,12 @@ class Outcome:
     no_return: Mapping[str, NoReturn]
     watched_years: int
     sensitivity: tuple[Sensitivity, ...] = ()
+
+    document: ClassVar[str] = "innosprint-outcome/1"
+
+    def __repr__(self) -> str:
+        setting = self.setting
+        return brief(f"Outcome({setting.name!r}, {self.years} years, seed {setting.seed}, {len(self.rules)} rules)")
 
     @property
     def partial(self) -> bool:

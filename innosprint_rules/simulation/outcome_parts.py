@@ -13,7 +13,7 @@ from innosprint_rules.formula.types import Kind
 from innosprint_rules.rulebook.models import AGREEMENT, Nature, Severity
 from innosprint_rules.simulation.intervals import Mean, Share
 from innosprint_rules.simulation.quantiles import Bar, Bin, Quantile, histogram, quantiles
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import Text, brief_repr
 
 if TYPE_CHECKING:
     from innosprint_rules.rulebook.loading import Rulebook
@@ -26,6 +26,8 @@ class Assumption:
     name: str
     label: Text
     value: Text
+
+    __repr__ = brief_repr
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Setting:
     dossier_digest: str | None = None
     assumptions: tuple[Assumption, ...] = ()
 
+    __repr__ = brief_repr
+
 
 @dataclass(frozen=True, slots=True)
 class RuleOutcome:
@@ -71,6 +75,8 @@ class RuleOutcome:
     error_years: int
     error_rows: int
     of: int
+
+    __repr__ = brief_repr
 
     def share(self, verdict: str) -> Share:
         """Return in which part of the years the rule had a verdict."""
@@ -114,6 +120,8 @@ class MeasureOutcome:
     least: int | None
     greatest: int | None
     bins: tuple[Bin, ...] = field(repr=False)
+
+    __repr__ = brief_repr
 
     @property
     def known(self) -> int:

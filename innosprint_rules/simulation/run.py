@@ -17,7 +17,7 @@ from innosprint_rules.simulation.apply import Applied, apply
 from innosprint_rules.simulation.changes import Change
 from innosprint_rules.simulation.differences import Difference, differences
 from innosprint_rules.simulation.scenario import Scenario, ScenarioSource, read_scenario
-from innosprint_rules.wording import json_text
+from innosprint_rules.wording import brief, json_text
 
 SCHEMA = "innosprint-simulation/1"
 TO_RETURN = "to_return"
@@ -35,6 +35,17 @@ class Simulation:
     applied: Applied
     before: Report
     report: Report
+
+    def __repr__(self) -> str:
+        return brief(f"Simulation({self.scenario.name!r} at {self.at}: {len(self.changes)} changes, {self.report!r})")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Simulation):
+            return NotImplemented
+        return self is other or self.model_dump() == other.model_dump()
+
+    def __hash__(self) -> int:
+        return hash((self.scenario.name, self.at, self.report))
 
     @property
     def scenario(self) -> Scenario:

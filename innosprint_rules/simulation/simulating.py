@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import overload
 
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.errors import Problem, UsageError
+from innosprint_rules.engine.options import expect_arguments, listed
 from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.simulation.limits import check_numbers, check_targets, need_dossier
 from innosprint_rules.simulation.outcome import Outcome
@@ -19,7 +19,6 @@ from innosprint_rules.simulation.run import simulate as play
 from innosprint_rules.simulation.running import YEARS, RunOptions, run_scenario
 from innosprint_rules.simulation.scenario import ScenarioSource, read_scenario
 from innosprint_rules.simulation.years import EngineName
-from innosprint_rules.wording import Text
 
 
 @overload
@@ -132,9 +131,11 @@ def simulate(
         DossierError: a value of the dossier contradicts the agreement.
         UsageError: an option that is not known or not possible, or ``keep`` cannot be written.
     """
-    select, ignore, measures = _several(select), _several(ignore), None if measures is None else _several(measures)
+    several = {"select": select, "ignore": ignore, "measures": () if measures is None else measures}
+    given = Dossier() if dossier is None else dossier
     for day in (as_of, at):
-        _day(day)
+        expect_arguments(given, rulebook, day, readings, **several)
+    select, ignore, measures = listed(select), listed(ignore), None if measures is None else listed(measures)
     read = read_scenario(scenario)
     if read.year is None and years is None and dossier is not None:
         return play(
@@ -156,21 +157,4 @@ def simulate(
 def _wanted(sensitivity: Iterable[str] | bool) -> tuple[str, ...] | None:
     if isinstance(sensitivity, bool):
         return () if sensitivity else None
-    return _several(sensitivity)
-
-
-def _several(names: Iterable[str]) -> tuple[str, ...]:
-    """Return names; one alone, whose letters nobody means, as the one name."""
-    return (names,) if isinstance(names, str) else tuple(names)
-
-
-def _day(day: object) -> None:
-    """Refuse what is no day, such as a text; a moment of a day is one."""
-    if day is not None and not isinstance(day, date):
-        raise UsageError(
-            Problem(
-                "not-a-day",
-                Text(f"« {day} » n'est pas un jour", f"“{day}” is not a day"),
-                Text("donner une datetime.date", "give a datetime.date"),
-            )
-        )
+    return listed(sensitivity)

@@ -17,8 +17,9 @@ from tests.engine.sample import AFTER, document, dossier
 
 PUBLIC = {
     "Allocation", "ComplianceError", "CompliantDossier", "Dossier", "DossierError", "EngineDisagreement",
-    "Finding", "Headroom", "InnosprintError", "InputError", "Outcome", "Proposal", "Repair", "Report", "Rulebook",
-    "RulebookError", "ScenarioError", "UsageError", "__version__", "allocate", "check", "headroom",
+    "Finding", "Headroom", "InnosprintError", "InputError", "Nature", "Outcome", "Proposal", "Repair", "Report",
+    "Rulebook", "RulebookError", "ScenarioError", "Severity", "Simulation", "UsageError", "Verdict", "__version__",
+    "allocate", "check", "headroom",
     "load_rulebook", "read_dossier", "read_proposal", "repair", "simulate",
 }  # fmt: skip
 
@@ -95,7 +96,7 @@ class Request(BaseModel):
 def test_the_pydantic_type_runs_the_rules() -> None:
     fine: dict[str, Any] = {"payments": [
         {"id": "V1", "paid_on": "2019-05-31", "direction": "CASQ->FN", "amount": "35000"}]}  # fmt: skip
-    context = {"as_of": date(2019, 6, 1), "select": ["END02"]}
+    context = {"innosprint": {"as_of": date(2019, 6, 1), "select": ["END02"]}, "somebody": {"else": 1}}
     assert Request.model_validate({"dossier": fine}, context=context).dossier.payments
     late = {"payments": [{**fine["payments"][0], "paid_on": "2019-06-01"}]}
     with pytest.raises(ValidationError, match="END02") as raised:
@@ -103,6 +104,39 @@ def test_the_pydantic_type_runs_the_rules() -> None:
     (error,) = raised.value.errors()
     assert error["type"] == "not-compliant"
     assert error["ctx"]["violations"][0]["rule"] == "END02"
+
+
+def test_it_keeps_its_report_and_can_ask_for_completeness() -> None:
+    tables = {"payments": [{"id": "V1", "paid_on": "2019-05-31", "direction": "CASQ->FN", "amount": None}]}
+    options: dict[str, Any] = {"as_of": date(2019, 6, 1), "select": ["END02"]}
+    held = ir.CompliantDossier.model_validate(tables, context={"innosprint": options})
+    assert held.report == ir.check(ir.Dossier.model_validate(tables), **options)
+    assert not held.report.complete
+    assert (
+        ir.CompliantDossier.model_validate(ir.Dossier.model_validate(tables), context={"innosprint": options}) == held
+    )
+    assert ir.CompliantDossier.model_validate({"projets": []}, context={"complete": True, "as_of": 5}).projects == ()
+    with pytest.raises(ValidationError, match="END02") as raised:
+        ir.CompliantDossier.model_validate(tables, context={"innosprint": {**options, "complete": True}})
+    (error,) = raised.value.errors()
+    assert error["type"] == "not-complete"
+    assert error["ctx"]["unknown"][0]["rule"] == "END02"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"as_if": 1}, "did you mean"),
+        ({"as_of": "2019-06-01"}, "as_of: “str”"),
+        ({"complete": "yes"}, "complete: “str”"),
+        ([], "“list”"),
+        ({"rulebook": "rules"}, "rulebook: “str”"),
+        ({"readings": {"Q9": "brut"}}, "Q9 has no reading"),
+    ],
+)
+def test_its_options_are_checked(options: Any, said: str) -> None:
+    with pytest.raises(ir.UsageError, match=said):
+        ir.CompliantDossier.model_validate({}, context={"innosprint": options})
 
 
 @pytest.mark.parametrize(

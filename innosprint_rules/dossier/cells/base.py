@@ -26,7 +26,10 @@ class CellError(ValueError):
         self.code = code
         self.message = message
         self.hint = hint
-        super().__init__(f"{message.en} → {hint.en}")
+        super().__init__(code, message, hint)
+
+    def __str__(self) -> str:
+        return f"{self.message.en} → {self.hint.en}"
 
 
 def is_blank(value: object) -> bool:

@@ -17,21 +17,19 @@ if TYPE_CHECKING:
     from innosprint_rules.allocation.repair_results import Alternative, Group, LineChange, Repair
     from innosprint_rules.engine.findings import Finding
 
-SCHEMA = "innosprint-repair/1"
-
 
 def repair_document(found: Repair, rooms: Sequence[Headroom]) -> dict[str, Any]:
     """Return a repair with the keys of its published JSON Schema."""
     report = found.report
     return {
-        "schema": SCHEMA,
+        "schema": found.document,
         "as_of": report.as_of.isoformat(),
         "rulebook": {
             "name": report.rulebook.name,
             "version": report.rulebook.version,
             "digest": report.rulebook.digest,
         },
-        "dossier": {"digest": report.dossier_digest},
+        "dossier": {"digest": found.dossier_digest},
         "engine": {"reference": __version__, "inference": report.inference},
         "ok": found.ok,
         "complies": found.complies,
