@@ -68,12 +68,12 @@ def test_every_fault_at_once() -> None:
             ],
         }
     ) == [
-        ("key-blank", ("projects", 2, "code")),
-        ("unknown-reference", ("allocations", 0, "project")),
-        ("amount-ambiguous", ("allocations", 0, "amount")),
-        ("choice-unknown", ("allocations", 0, "status")),
-        ("duplicate-identity", ("allocations", 1, "id")),
-        ("date-impossible", ("allocations", 1, "decided_on")),
+        ("key-blank", ("projets", 2, "code")),
+        ("unknown-reference", ("attributions", 0, "projet")),
+        ("amount-ambiguous", ("attributions", 0, "montant")),
+        ("choice-unknown", ("attributions", 0, "statut")),
+        ("duplicate-identity", ("attributions", 1, "id")),
+        ("date-impossible", ("attributions", 1, "date_decision")),
     ]
 
 
