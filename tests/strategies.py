@@ -28,7 +28,10 @@ BOUNDARY_DAYS = tuple(
     )
 )  # fmt: skip
 BOUNDARY_CENTS = (0, 1, 50_000, 1_750_000, 3_499_999, 3_500_000, 3_500_001)
-MEMBERS = ("CASQ", "FN", "PFT Innovaltech", "UPJV", "INSSET", "Faubourg Numérique")
+MEMBERS = (
+    "CASQ", "FN", "PFT Innovaltech", "UPJV", "INSSET", "Faubourg Numérique",
+    "tous", "UPJV/INSSET et l’agglomération", "Inovaltech", "les membres présents", "Région",
+)  # fmt: skip
 _MOST = {"projects": 4, "sessions": 6, "presentations": 8, "allocations": 5, "payments": 5}
 _PREFIX = {"requests": "D", "allocations": "A", "payments": "V", "reports": "R", "actions": "C",
            "indicators": "I", "amendments": "N", "attestations": "T"}  # fmt: skip

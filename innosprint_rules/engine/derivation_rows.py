@@ -14,7 +14,7 @@ from innosprint_rules.engine.missing import Blame, Missing, shown_column
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.errors import NOWHERE, Location
 from innosprint_rules.formula import tree
-from innosprint_rules.formula.logic import UNKNOWN, add, exact
+from innosprint_rules.formula.logic import UNKNOWN, Doubtful, add, exact
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.derivation_walk import Walker
@@ -68,7 +68,7 @@ def _first(pair: tuple[int, Counted]) -> int:
 
 
 def _identity(item: Any) -> str:
-    return item.id if isinstance(item, Row) else str(item)
+    return item.id if isinstance(item, Row) else item.text if isinstance(item, Doubtful) else str(item)
 
 
 def _order(items: list[Any]) -> int:
