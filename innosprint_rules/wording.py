@@ -29,6 +29,7 @@ _BEFORE_COLON = re.compile(r"(?<=\S) (?=:(?:\s|$))")
 _AMOUNT_GROUP = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=[€%])")
 _BEFORE_HIGH = re.compile(r"(?<=\S) (?=[;?!](?:\s|$))")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_]|[«{0-9])")
 
 
 class Text(NamedTuple):
@@ -89,7 +90,13 @@ def fill(
 
 
 def french_spacing(text: str) -> str:
-    """Put the no-break spaces that French typography wants before ``: ; ? !`` and inside « guillemets »."""
+    """Set French as a printer does: no-break spaces before ``: ; ? !`` and inside « guillemets », curly apostrophes.
+
+    An apostrophe stands between two letters, or before a figure or a quotation: what quotes a formula
+    (``'up'``) is left as it is.
+    """
+    if "'" in text:
+        text = _APOSTROPHE.sub("’", text)
     if "«" in text or "»" in text:
         text = text.replace("« ", "«" + NBSP).replace(" »", NBSP + "»")
     if ":" in text:

@@ -20,7 +20,7 @@ from innosprint_rules.wording import Text, placeholders
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / "innosprint_rules").rglob("*.py"))
-FRENCH = re.compile(r"[éèêàùçîô]|\b(le|la|les|un|une|des|du|n'est|pas|ligne|fichier)\b")
+FRENCH = re.compile(r"[éèêàùçîô]|\b(le|la|les|un|une|des|du|n’est|pas|ligne|fichier)\b")
 
 
 def written(node: ast.expr) -> str | None:
@@ -101,6 +101,6 @@ def test_help_is_in_the_language_asked_for(command: str) -> None:
     assert french != english
     assert FRENCH.search(french)
     # names of tables, members and choices are French in both; whole French sentences are not
-    assert not re.search(r"\b(le fichier|la ligne|aucune|ce que|n'est pas)\b", english)
+    assert not re.search(r"\b(le fichier|la ligne|aucune|ce que|n’est pas)\b", english)
     # not as part of a scenario's name
     assert not re.search(r"(?<![\w-])(the|file that|which|whether)(?![\w-])", french)

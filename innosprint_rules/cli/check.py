@@ -178,7 +178,7 @@ def tell_report(
     elif output.path is not None or not quiet:
         output.give(report_lines(report, lang, output.width, judged, advice))
     if output.path is not None or (quiet and form == "text"):
-        show(verdict_lines(report, lang, page_width(), judged))
+        show(verdict_lines(report, lang, page_width(), judged, alone=quiet))
 
 
 def refuse_no_file(form: str, output: str | None, lang: Lang) -> None:

@@ -78,6 +78,10 @@ class Row(BaseModel):
         """The line the row was read from, where it has one."""
         return self._source.line if self._source is not None else None
 
+    def header(self, column: str) -> str | None:
+        """Return the header of the column ``column`` (by code) as its author wrote it; None where it was not there."""
+        return self._source.table.headers.get(column) if self._source is not None else None
+
     def location(self, column: str | None = None) -> Location:
         """Return where the row was read, or its cell ``column`` (by code), header as its author wrote it."""
         return NOWHERE if self._source is None else self._source.location(column)

@@ -19,8 +19,9 @@ from innosprint_rules.engine.judging import Judge
 from innosprint_rules.engine.notices import notices
 from innosprint_rules.engine.options import chosen_readings, chosen_rules, expect_arguments
 from innosprint_rules.engine.program import Program, compiled
-from innosprint_rules.engine.report import BALANCE_LINES, ProposalResult, ProposedLine, Report
+from innosprint_rules.engine.report import BALANCE_LINES, Balance, ProposalResult, ProposedLine, Report
 from innosprint_rules.engine.world import World
+from innosprint_rules.formula.logic import ANYTHING, Interval
 from innosprint_rules.rulebook.loading import Rulebook, load_rulebook
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def check(
         as_of=date.fromordinal(moment),
         readings=chosen,
         findings=tuple(findings),
-        balance=balance(before),
+        amounts=balance(before),
         proposal=None if offered is None else _proposed(program, whole, findings, moment, chosen),
         next_steps=told(program, started, fired),
         notices=(*vote.notices, *notices(judge, findings)),
@@ -108,14 +109,17 @@ def mark_new(findings: Iterable[Finding], before: Iterable[Finding]) -> None:
         finding.new = own or known.get((finding.rule, finding.subject)) != (finding.verdict, finding.severity)
 
 
-def balance(judge: Judge) -> dict[str, int | None]:
-    """Return the lines of the balance in cents at a judge's moment; None where facts are missing."""
+def balance(judge: Judge) -> Balance:
+    """Return the lines of the balance in cents at a judge's moment, bounds where facts are missing."""
     names = judge.program.rulebook.agreement.balance
-    found: dict[str, int | None] = {}
-    for line in BALANCE_LINES:
-        value = worth(judge, names[line]) if line in names else None
-        found[line] = value if isinstance(value, int) else None
-    return found
+    return {line: _cents(worth(judge, names[line])) if line in names else None for line in BALANCE_LINES}
+
+
+def _cents(value: Any) -> int | Interval | None:
+    """Return an amount or its bounds; an amount that may be *nothing* has no bounds."""
+    if value is None:
+        return None
+    return value if isinstance(value, int | Interval) else ANYTHING
 
 
 def worth(judge: Judge, name: str) -> Any:

@@ -12,12 +12,11 @@ from typing import Any
 
 from innosprint_rules.calendar import day
 from innosprint_rules.engine.context import Context
-from innosprint_rules.engine.derivation_labels import RulebookLabels
 from innosprint_rules.engine.derivation_names import belongs as belonging
 from innosprint_rules.engine.derivation_steps import Step
 from innosprint_rules.engine.derivation_walk import Walker
 from innosprint_rules.engine.findings import Contest, Finding, place_document
-from innosprint_rules.engine.missing import Missing
+from innosprint_rules.engine.missing import Missing, fact_words
 from innosprint_rules.engine.reference import as_sign
 from innosprint_rules.engine.values import written_day
 from innosprint_rules.formula.logic import conjunction
@@ -124,7 +123,7 @@ def derive(finding: Finding) -> Derivation:
         starts=starts,
         requires=tuple(requires),
         reachable=walker.step(rule.reachable, slots) if pending and rule.reachable is not None else None,
-        missing=tuple((fact, missing_words(walker.labels, fact)) for fact in finding.missing),
+        missing=tuple((fact, fact_words(fact, context.world)) for fact in finding.missing),
         contested=tuple((contest, _answer(finding, contest)) for contest in finding.contested),
     )
 
@@ -136,19 +135,6 @@ def inputs(derivation: Derivation) -> tuple[int, tuple[int, ...]]:
     if derivation.applies is not None:
         applies = conjunction((applies, derivation.applies.value))
     return as_sign(applies), tuple(as_sign(each.condition.value) for each in derivation.requires)
-
-
-def missing_words(labels: RulebookLabels, fact: Missing) -> Text:
-    """Name one missing fact: a table, a line of the table `convention`, a column of a row."""
-    name, table, identity = fact
-    if identity is None and name == table:
-        said = labels.table(table)
-        return Text(f"la table « {said.fr} »", f"the table “{said.en}”")
-    header = labels.column(table, name)
-    owner = labels.table(table)
-    if identity is None:
-        return Text(f"« {header.fr} » ({owner.fr})", f"“{header.en}” ({owner.en})")
-    return Text(f"« {header.fr} » de {identity} ({owner.fr})", f"“{header.en}” of {identity} ({owner.en})")
 
 
 def _document(step: Step | None) -> dict[str, Any] | None:
@@ -188,8 +174,7 @@ def _unjudged(finding: Finding) -> Text:
     """Say why nothing was judged: no table, or a row that has not happened."""
     context: Context = finding.context
     if finding.row is None and finding.subject.table != AGREEMENT:
-        labels = RulebookLabels(context.world.rulebook)
-        words = [missing_words(labels, fact) for fact in finding.missing]
+        words = [fact_words(fact, context.world) for fact in finding.missing]
         fr, en = lists([each.fr for each in words], "fr"), lists([each.en for each in words], "en")
         return Text(f"rien à juger, il manque {fr}", f"nothing to judge, missing: {en}")
     if finding.row is not None and finding.row.day is not None and finding.row.day > context.as_of:

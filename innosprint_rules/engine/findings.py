@@ -13,16 +13,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from innosprint_rules.calendar import day
 from innosprint_rules.engine.context import Context
 from innosprint_rules.engine.control import CompiledRule
-from innosprint_rules.engine.missing import Blame, Missing
+from innosprint_rules.engine.missing import Blame, Missing, column_words
 from innosprint_rules.engine.reference import Judgement, Verdict
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.engine.values import machine_value, written_day, written_value
 from innosprint_rules.errors import NOWHERE, Location
-from innosprint_rules.folding import same_key
-from innosprint_rules.formula.logic import Doubtful, exact, low
+from innosprint_rules.formula.logic import exact, low
 from innosprint_rules.formula.types import TEXT, Type
 from innosprint_rules.rulebook.models import AGREEMENT, Nature, Severity
-from innosprint_rules.wording import LANGUAGES, NBSP, Lang, Text, brief, fill, lists
+from innosprint_rules.wording import LANGUAGES, Lang, Text, brief, fill, lists
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -276,29 +275,11 @@ class Finding:
 
     def missing_words(self, lang: Lang) -> str:
         """Say what is missing in one phrase, at most four things by name."""
-        schema = self.context.world.schema
-        words: list[str] = []
-        for fact, table, identity in self.missing:
-            if identity is None and fact == table:
-                name = schema(table).name if lang == "fr" else table
-                words.append(f"la table « {name} »" if lang == "fr" else f"the table “{name}”")
-                continue
-            header = schema(table).header_of(fact) if lang == "fr" else fact
-            owner = identity or table
-            words.append(f"{header} ({owner}){self.doubtful_words(fact, table, identity, lang)}")
+        words = [column_words(fact, self.context.world, fact.id).get(lang) for fact in self.missing]
         if len(words) > 4:
             more = len(words) - 3
             words = [*words[:3], f"{more} autres données" if lang == "fr" else f"{more} other facts"]
         return lists(words, lang)
-
-    def doubtful_words(self, fact: str, table: str, identity: str | None, lang: Lang) -> str:
-        """Quote the names of a cell that are almost right, with what they may be."""
-        row = self.context.world.rows.get(table, {}).get(same_key(identity or ""))
-        cell = None if row is None else row.values.get(fact)
-        doubtful = tuple(each for each in cell if isinstance(each, Doubtful)) if isinstance(cell, tuple) else ()
-        if not doubtful:
-            return ""
-        return f"{NBSP if lang == 'fr' else ''}: {written_value(doubtful, TEXT, lang)}"
 
     # place -------------------------------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from innosprint_rules.engine.context import Context, amended_parameter
@@ -9,10 +11,20 @@ from innosprint_rules.engine.expressions import Slots
 from innosprint_rules.engine.loops import placed
 from innosprint_rules.engine.program import Program
 from innosprint_rules.engine.rows import Row
+from innosprint_rules.engine.values import written_value
+from innosprint_rules.engine.world import World
+from innosprint_rules.folding import same_key
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import UNKNOWN, Doubtful, exact
+from innosprint_rules.formula.types import TEXT
+from innosprint_rules.rulebook.naming import VALUE_COLUMNS
+from innosprint_rules.wording import NBSP, Text, same
 
 CONVENTION = "convention"
+VALUE_COLUMN_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {table: tuple(columns) for table, columns in VALUE_COLUMNS.items() if columns}
+)
+"""The columns of formulas that one column ``value`` of the file stands for, by table."""
 
 
 class Missing(NamedTuple):
@@ -21,6 +33,44 @@ class Missing(NamedTuple):
     fact: str
     table: str
     id: str | None
+
+
+def fact_words(fact: Missing, world: World) -> Text:
+    """Name one missing fact in full: a table, a line of the table `convention`, a cell of a row."""
+    name, table, identity = fact
+    if identity is None:
+        return column_words(fact, world)
+    owner, header = _table(table, world), world.header(table, name, identity)
+    perhaps = _doubtful(fact, world)
+    return Text(f"« {header.fr} » de {identity} ({owner.fr}){perhaps.fr}",
+                f"“{header.en}” of {identity} ({owner.en}){perhaps.en}")  # fmt: skip
+
+
+def column_words(fact: Missing, world: World, owner: str | None = None) -> Text:
+    """Name a missing fact by the header that people wrote: « montant (attributions) », or its ``owner`` in brackets."""
+    name, table, identity = fact
+    of = _table(table, world)
+    if identity is None and name == table:
+        return Text(f"la table « {of.fr} »", f"the table “{of.en}”")
+    header = world.header(table, name, identity)
+    if identity is None and table != CONVENTION:
+        return Text(f"la colonne « {header.fr} » ({of.fr})", f"the column “{header.en}” ({of.en})")
+    perhaps = _doubtful(fact, world)
+    return Text(f"{header.fr} ({owner or of.fr}){perhaps.fr}", f"{header.en} ({owner or of.en}){perhaps.en}")
+
+
+def _doubtful(fact: Missing, world: World) -> Text:
+    """Quote the names of a cell that are almost right, with what they may be; empty where there are none."""
+    row = world.rows.get(fact.table, {}).get(same_key(fact.id or ""))
+    cell = None if row is None else row.values.get(fact.fact)
+    doubtful = tuple(each for each in cell if isinstance(each, Doubtful)) if isinstance(cell, tuple) else ()
+    if not doubtful:
+        return same("")
+    return Text(f"{NBSP}: {written_value(doubtful, TEXT, 'fr')}", f": {written_value(doubtful, TEXT, 'en')}")
+
+
+def _table(table: str, world: World) -> Text:
+    return Text(world.schema(table).name, table)
 
 
 class Blame:
@@ -200,7 +250,11 @@ class Blame:
                 self.look(loop.over.last, slots)
 
 
+def columns_shown_as(table: str, header: str) -> tuple[str, ...]:
+    """Return the columns that formulas read from one column of the file: more than one where a cell may be either."""
+    return VALUE_COLUMN_NAMES.get(table, ()) if header == "value" else (header,)
+
+
 def shown_column(table: str, column: str) -> str:
     """Return the column of the file that a formula's column was read from."""
-    split = {"indicators": ("amount", "number"), "attestations": ("fte_months",)}
-    return "value" if column in split.get(table, ()) else column
+    return "value" if column in VALUE_COLUMN_NAMES.get(table, ()) else column

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from innosprint_rules._version import __version__
 from innosprint_rules.dossier.raw import Notice
@@ -14,6 +14,7 @@ from innosprint_rules.engine.documented import Documented
 from innosprint_rules.engine.findings import Finding, Step, place_document
 from innosprint_rules.engine.reference import VERDICTS
 from innosprint_rules.errors import ComplianceError
+from innosprint_rules.formula.logic import LEAST, MOST, Interval
 from innosprint_rules.money import plain
 from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.wording import brief, brief_repr
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
     from innosprint_rules.dossier.vote import Vote
     from innosprint_rules.engine.judging import Judge
 
-SCHEMA = "innosprint-report/1"
-BALANCE_LINES = ("endowment", "received", "allocated", "given_back", "paid_out", "returned", "remaining")
+SCHEMA = "innosprint-report/2"
+BALANCE_LINES = ("endowment", "received", "allocated", "given_back", "paid_out", "returned", "remaining", "in_hand")
+
+Balance: TypeAlias = Mapping[str, int | Interval | None]
+"""Cents by line: the amount, its bounds where it is not known, None where the rulebook has no such line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +50,30 @@ class ProposedLine:
         return not self.breaks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProposalResult:
     """What a proposal would change."""
 
     lines: tuple[ProposedLine, ...]
-    balance: Mapping[str, int | None]
+    amounts: Balance
     ok: bool
+
+    @cached_property
+    def balance(self) -> dict[str, int | None]:
+        """The balance once all is voted, in cents; None where it cannot be known."""
+        return known(self.amounts)
 
 
 @dataclass(eq=False)
 class Report(Documented):
-    """Every verdict of one check. Amounts of ``balance`` are cents; None where they cannot be known."""
+    """Every verdict of one check."""
 
     document: ClassVar[str] = SCHEMA
     rulebook: Rulebook
     as_of: date
     readings: Mapping[str, str]
     findings: tuple[Finding, ...]
-    balance: Mapping[str, int | None]
+    amounts: Balance
     proposal: ProposalResult | None
     next_steps: tuple[Step, ...]
     notices: tuple[Notice, ...]
@@ -92,6 +101,11 @@ class Report(Documented):
     def balance_cents(self) -> Mapping[str, int | None]:
         """The balance, by a name that says its unit."""
         return self.balance
+
+    @cached_property
+    def balance(self) -> dict[str, int | None]:
+        """The lines of the balance in cents; None where they cannot be known (``amounts`` has their bounds)."""
+        return known(self.amounts)
 
     @cached_property
     def violations(self) -> tuple[Finding, ...]:
@@ -145,6 +159,7 @@ class Report(Documented):
             "engine": {"reference": __version__, "inference": self.inference},
             "summary": self.summary,
             "balance": _amounts(self.balance),
+            "balance_bounds": bounds_document(self.amounts),
             "proposal": self._proposal_document(),
             "next_steps": [
                 {
@@ -171,7 +186,12 @@ class Report(Documented):
         if self.proposal is None:
             return None
         lines = [{"id": line.id, "ok": line.ok, "breaks": list(line.breaks)} for line in self.proposal.lines]
-        return {"ok": self.proposal.ok, "lines": lines, "balance": _amounts(self.proposal.balance)}
+        return {
+            "ok": self.proposal.ok,
+            "lines": lines,
+            "balance": _amounts(self.proposal.balance),
+            "balance_bounds": bounds_document(self.proposal.amounts),
+        }
 
     def to_frame(self, lang: str = "fr") -> pd.DataFrame:
         """Return the findings as a pandas frame, one a row, messages in ``lang``."""
@@ -207,6 +227,23 @@ def _judged_again(
         dossier, rulebook, proposal=proposal, as_of=as_of, readings=readings, select=codes, ignore=leave_out,
         inference=inference,
     )  # fmt: skip
+
+
+def known(amounts: Balance) -> dict[str, int | None]:
+    """Return the amounts that are known, None for the others."""
+    return {line: value if isinstance(value, int) else None for line, value in amounts.items()}
+
+
+def bounds_document(amounts: Balance) -> dict[str, dict[str, str | None]]:
+    """Return the bounds of the lines that are not known, as JSON carries them; a bound that is not there is None."""
+    return {
+        line: {
+            "least": None if value.lo <= LEAST else plain(value.lo),
+            "most": None if value.hi >= MOST else plain(value.hi),
+        }
+        for line, value in amounts.items()
+        if isinstance(value, Interval)
+    }
 
 
 def _amounts(balance: Mapping[str, int | None]) -> dict[str, str | None]:

@@ -16,6 +16,8 @@ _MONTHS_EN = ("January", "February", "March", "April", "May", "June", "July", "A
               "October", "November", "December")  # fmt: skip
 _WORDS = {
     "unknown": Text("inconnu", "unknown"),
+    "amount": Text("un montant inconnu", "an unknown amount"),
+    "date": Text("une date inconnue", "an unknown date"),
     "nothing": Text("vide", "blank"),
     "true": Text("oui", "yes"),
     "false": Text("non", "no"),
@@ -49,8 +51,10 @@ def machine_value(value: Any, kind: Type) -> Any:
 
 def written_value(value: Any, kind: Type, lang: Lang) -> str:
     """Return a value as people of one language read it."""
-    if value is None or value is UNKNOWN:
-        return _WORDS["nothing" if value is None else "unknown"].get(lang)
+    if value is None:
+        return _WORDS["nothing"].get(lang)
+    if value is UNKNOWN:
+        return _unknown(kind, lang)
     if isinstance(value, Interval):
         return _bounds(value, kind, lang)
     if isinstance(value, bool):
@@ -86,15 +90,25 @@ def written_day(ordinal: int, lang: Lang) -> str:
     return f"{found.day}{NBSP}{_MONTHS_EN[found.month - 1]}{NBSP}{found.year}"
 
 
+def says_nothing(value: Any) -> bool:
+    """Tell whether a number is not known at all: without bounds, or only known not to be negative."""
+    return value is UNKNOWN or (isinstance(value, Interval) and value.lo in (LEAST, 0) and value.hi >= MOST)
+
+
+def _unknown(kind: Type, lang: Lang) -> str:
+    return _WORDS.get(kind.kind, _WORDS["unknown"]).get(lang)
+
+
 def _bounds(value: Interval, kind: Type, lang: Lang) -> str:
+    """Return bounds in words: « entre 0,00 et 5 000,00 € », « au moins 30 000,00 € »."""
     lo = None if value.lo <= LEAST else written_value(value.lo, kind, lang)
     hi = None if value.hi >= MOST else written_value(value.hi, kind, lang)
-    if lo is None and hi is None:
-        return _WORDS["unknown"].get(lang)
-    if kind.kind == "date" and (lo is None or hi is None):
-        return "une date inconnue" if lang == "fr" else "an unknown date"
+    if (lo is None and hi is None) or (kind.kind == "date" and (lo is None or hi is None)):
+        return _unknown(kind, lang)
     if hi is None:
         return f"au moins {lo}" if lang == "fr" else f"at least {lo}"
     if lo is None:
         return f"au plus {hi}" if lang == "fr" else f"at most {hi}"
-    return f"entre {lo} et {hi}" if lang == "fr" else f"between {lo} and {hi}"
+    if lang == "en":
+        return f"between {lo} and {hi}"
+    return f"entre {lo.removesuffix(f'{NBSP}€')} et {hi}"  # French writes the unit once, at the end

@@ -5,7 +5,7 @@ Nothing here depends on a moment or on a reading; ``engine.context`` adds those.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from innosprint_rules.formula.logic import ANYTHING, NOT_NEGATIVE, UNKNOWN, Unre
 from innosprint_rules.formula.types import Type
 from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.rulebook.naming import VALUE_COLUMNS
+from innosprint_rules.wording import Text, same
 
 PROPOSED = "proposée"
 
@@ -70,6 +71,7 @@ class World:
         self.tables: dict[str, TableRows] = {}
         self.rows: dict[str, dict[str, Row]] = {}
         self.absent: set[str] = set()
+        self.open = {table for table in TABLES if dossier.is_open(table)}  # rows of these may be missing
         self._ghosts: dict[tuple[str, str], Row] = {}
         self._proposal_decided = proposal_decided
         self.facts: dict[str, Any] = self._facts(facts or {})
@@ -98,6 +100,35 @@ class World:
                 value = given.toordinal() if isinstance(given, date) else given
             found[name] = typed_unknown(fact.type) if value is None else value
         return found
+
+    # facts on trial ----------------------------------------------------------------------------------
+
+    def fact_type(self, name: str) -> Type:
+        """Return the type of a fact of the agreement."""
+        return self.rulebook.agreement.facts[name].type
+
+    def fill(self, table: str, row: Row | None, column: str | None, value: Any) -> Any:
+        """Put ``value`` (in internal form) where a fact is missing and return what stood there.
+
+        Without a row it is a fact of the agreement; without a column the table itself: None says that it is there with
+        all its rows. Call ``place_again`` afterwards. No judge of this world may have looked at it before.
+        """
+        if column is None:
+            before = (table in self.absent, table in self.open)
+            for tables, there in zip((self.absent, self.open), value or (False, False), strict=True):
+                (tables.add if there else tables.discard)(table)
+            return before
+        values = self.facts if row is None else row.values
+        before, values[column] = values[column], value
+        return before
+
+    def place_again(self, tables: Iterable[str]) -> None:
+        """Put the rows of tables in order again, and those of the tables that they date."""
+        filled = set(tables)
+        for table in TABLES.values():
+            dated_by = None if table.dated_by is None else table.by_code[table.dated_by].target
+            if not table.keyed and (table.code in filled or dated_by in filled):
+                self._place(table)
 
     # rows --------------------------------------------------------------------------------------------
 
@@ -203,6 +234,13 @@ class World:
         """Return the rows of an absent table that keys name."""
         return [row for (name, _), row in self._ghosts.items() if name == table]
 
+    def header(self, table: str, column: str, identity: str | None = None) -> Text:
+        """Return the header of a column of the file: as its author wrote it, else the table's own."""
+        rows = self.rows.get(table, {})
+        row = rows.get(same_key(identity)) if identity is not None else next(iter(rows.values()), None)
+        written = row.model.header(column) if row is not None else None
+        return Text(TABLES[table].header_of(column), column) if written is None else same(written)
+
     @staticmethod
     def schema(table: str) -> Table:
         """Return the description of a table of the dossier."""
@@ -218,7 +256,7 @@ class World:
             if name == "allocations":
                 self._propose(row)
             row.day = self._day(table, row)
-        result = TableRows(name, open=name in self.absent or self.dossier.is_open(name), dated=dated)
+        result = TableRows(name, open=name in self.open, dated=dated)
         if dated:
             placed = [row for row in rows if row.day is not None]
             placed.sort(key=lambda row: (row.day, self._rank(row)))  # stable: the file's order decides

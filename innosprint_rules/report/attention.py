@@ -6,8 +6,9 @@ Findings of one rule stand together: the rule once, then its rows, the first few
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from innosprint_rules.report.layout import Line, block
 from innosprint_rules.report.words import MARKS, STYLES, article, left_out
@@ -26,34 +27,42 @@ class Section(NamedTuple):
     findings: list[Finding]
 
 
-_FAULTS = (
-    ("error", Text("Manquements", "Breaches")),
-    ("warning", Text("Avertissements", "Warnings")),
-    ("notice", Text("Remarques", "Remarks")),
-)
+Sort = Literal["breach", "lost", "warning", "remark", "departure", "objective"]
+
+_TITLES: Mapping[Sort, Text] = MappingProxyType({
+    "breach": Text("Manquements", "Breaches"),
+    "lost": Text("Compromis : l'échéance ne peut plus être tenue", "Lost: the deadline can no longer be met"),
+    "warning": Text("Avertissements", "Warnings"),
+    "remark": Text("Remarques", "Remarks"),
+    "departure": Text("Écarts avec les orientations de la convention", "Departures from the agreement's guidance"),
+    "objective": Text("Objectifs non atteints", "Objectives not reached"),
+})  # fmt: skip
+_OF_SEVERITY: Mapping[str, Sort] = MappingProxyType({"error": "breach", "warning": "warning", "notice": "remark"})
+
+
+def sort_of(finding: Finding) -> Sort | None:
+    """Return what a finding is called where it needs attention; None where it needs none, or facts are missing.
+
+    Objectives and guidance are never called breaches. Every count of breaches rests on this.
+    """
+    if finding.verdict == "pending" and finding.reachable is False:
+        return "lost"
+    if finding.verdict != "violated":
+        return None
+    if finding.nature == "guidance":
+        return "departure"
+    return "objective" if finding.nature == "objective" else _OF_SEVERITY[finding.severity]
 
 
 def sections(findings: Iterable[Finding]) -> list[Section]:
     """Part what is violated or lost by how grave it is; objectives and guidance under their own words."""
-    violated = [f for f in findings if f.verdict == "violated"]
-    lost = [f for f in findings if f.verdict == "pending" and f.reachable is False]
-    plain = [f for f in violated if f.nature not in ("objective", "guidance")]
-    found = [Section(title, [f for f in plain if f.severity == severity]) for severity, title in _FAULTS]
-    found.insert(
-        1,
-        Section(
-            Text("Compromis : l'échéance ne peut plus être tenue", "Lost: the deadline can no longer be met"), lost
-        ),
-    )
-    departures = [f for f in violated if f.nature == "guidance"]
-    departures.sort(key=lambda f: ("error", "warning", "notice").index(f.severity))
-    found += [
-        Section(Text("Écarts avec les orientations de la convention", "Departures from the agreement's guidance"),
-                departures),
-        Section(Text("Objectifs non atteints", "Objectives not reached"),
-                [f for f in violated if f.nature == "objective"]),
-    ]  # fmt: skip
-    return [section for section in found if section.findings]
+    found: dict[Sort, list[Finding]] = {sort: [] for sort in _TITLES}
+    for finding in findings:
+        sort = sort_of(finding)
+        if sort is not None:
+            found[sort].append(finding)
+    found["departure"].sort(key=lambda f: ("error", "warning", "notice").index(f.severity))
+    return [Section(_TITLES[sort], each) for sort, each in found.items() if each]
 
 
 def told_sections(found: Sequence[Section], lang: Lang, width: int, mark_new: bool = False) -> list[Line]:

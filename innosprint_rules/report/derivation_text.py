@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from innosprint_rules.engine.derivation import SEVERITY_WORDS, Derivation, Requirement, missing_words
+from innosprint_rules.engine.derivation import SEVERITY_WORDS, Derivation, Requirement
 from innosprint_rules.engine.derivation_labels import RulebookLabels
 from innosprint_rules.engine.derivation_steps import Counted, Rows, Step
 from innosprint_rules.engine.derivation_terms import article_words
+from innosprint_rules.engine.missing import fact_words
 from innosprint_rules.engine.values import written_day, written_value
 from innosprint_rules.errors import NOWHERE, Location
 from innosprint_rules.formula.logic import UNKNOWN
@@ -36,7 +37,8 @@ class _Page:
         self.derivation = derivation
         self.lang = lang
         self.width = width
-        self.labels = RulebookLabels(derivation.finding.context.world.rulebook)
+        self.world = derivation.finding.context.world
+        self.labels = RulebookLabels(self.world.rulebook)
 
         self.colon = "\u00a0: " if lang == "fr" else ": "
 
@@ -243,7 +245,7 @@ class _Page:
         if times > 1:
             where += self.say(f" et {times - 1} de plus", f" and {times - 1} more")
         if row.missing:
-            words = [missing_words(self.labels, fact).get(self.lang) for fact in row.missing]
+            words = [fact_words(fact, self.world).get(self.lang) for fact in row.missing]
             where += ("\u202f; manque " if self.lang == "fr" else "; missing ") + lists(words, self.lang)
         if row.type.kind == "date" and when == value:
             when = ""

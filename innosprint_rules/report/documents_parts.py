@@ -11,9 +11,9 @@ from innosprint_rules.engine.check import worth
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.engine.report import BALANCE_LINES
 from innosprint_rules.engine.rows import Row
+from innosprint_rules.report.balance import balance_names
 from innosprint_rules.report.documents import Block, Paragraph
 from innosprint_rules.report.documents_teller import Column, Teller
-from innosprint_rules.report.proposed import balance_names
 from innosprint_rules.report.words import days_left
 from innosprint_rules.wording import Text
 
@@ -126,7 +126,7 @@ def not_given(teller: Teller) -> list[Block]:
     for (table, fact), ids in facts.items():
         named = [each for each in ids if each]
         shown = ", ".join(named[:_MORE_ROWS]) + ("…" if len(named) > _MORE_ROWS else "")
-        header = teller.world.schema(table).header_of(fact) if teller.lang == "fr" else fact
+        header = teller.world.header(table, fact).get(teller.lang)
         rows.append([_table_name(teller, table), header, shown or "—"])
     columns = [plain("Table", "Table", 2), plain("Donnée", "Fact", 3), plain("Lignes", "Rows", 4)]
     return [teller.table(Text("Données non renseignées", "Facts not given"), columns, rows)]

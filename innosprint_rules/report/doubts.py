@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from innosprint_rules.engine.missing import column_words
 from innosprint_rules.report.attention import by_rule, heading
 from innosprint_rules.report.layout import Line, block
 from innosprint_rules.report.words import MARKS, STYLES, article, counted, verdict_word
@@ -25,7 +26,7 @@ def doubts(findings: Iterable[Finding], lang: Lang, width: int) -> list[Line]:
     groups: dict[tuple[str, str, tuple[str, ...]], list[Finding]] = defaultdict(list)
     tables: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
     for finding in unknown:
-        facts = tuple(dict.fromkeys(_fact(finding, m.fact, m.table, m.id, lang) for m in finding.missing))
+        facts = tuple(dict.fromkeys(column_words(m, finding.context.world).get(lang) for m in finding.missing))
         if facts and all(m.id is None and m.fact == m.table for m in finding.missing):
             tables[facts].append(finding)
         groups[finding.rule, finding.severity, facts].append(finding)
@@ -73,17 +74,6 @@ def _doubt(
         missing = "il manque" if lang == "fr" else "missing:"
         lines += block(f"{MARKS['next']} {missing} {what}{of}", width, 4, 6)
     return lines
-
-
-def _fact(finding: Finding, fact: str, table: str, identity: str | None, lang: Lang) -> str:
-    described = finding.context.world.schema(table)
-    name = described.name if lang == "fr" else table
-    if identity is None and fact == table:
-        return f"la table «\u00a0{name}\u00a0»" if lang == "fr" else f"the table “{name}”"
-    column = described.header_of(fact) if lang == "fr" else fact
-    if identity is None and table != "convention":
-        return f"la colonne «\u00a0{column}\u00a0» ({name})" if lang == "fr" else f"the column “{column}” ({name})"
-    return f"{column} ({name}){finding.doubtful_words(fact, table, identity, lang)}"
 
 
 def _few(names: Sequence[str], most: int = 6) -> str:

@@ -89,6 +89,17 @@ class BalancePart(_Part):
     paid_out: Amount | None = Field(description="to projects")
     returned: Amount | None = Field(description="to the agglomeration")
     remaining: Amount | None = Field(description="left to allocate")
+    in_hand: Amount | None = Field(description="what came in less what went out")
+
+
+class BoundsPart(_Part):
+    """What is surely known of an amount that is null in the balance; null where there is no bound."""
+
+    least: Amount | None
+    most: Amount | None
+
+
+Bounds = Annotated[dict[str, BoundsPart], Field(description="by line, for the lines that are null in the balance")]
 
 
 class SubjectPart(_Part):
@@ -160,6 +171,7 @@ class ProposalPart(_Part):
     ok: bool
     lines: list[ProposedLinePart]
     balance: BalancePart
+    balance_bounds: Bounds
 
 
 class StepPart(_Part):
@@ -183,13 +195,14 @@ class NoticePart(_Part):
 class ReportDocument(Written):
     """The report of ``innosprint check --format json``."""
 
-    schema_: Literal["innosprint-report/1"] = Field(alias="schema")
+    schema_: Literal["innosprint-report/2"] = Field(alias="schema")
     as_of: Day
     rulebook: RulebookPart
     dossier: DossierPart
     engine: EnginePart
     summary: SummaryPart
     balance: BalancePart
+    balance_bounds: Bounds
     proposal: ProposalPart | None
     next_steps: list[StepPart]
     notices: list[NoticePart]
@@ -308,13 +321,14 @@ class HeadroomsPart(_Part):
 class StatusDocument(Written):
     """The state of ``innosprint status --format json``."""
 
-    schema_: Literal["innosprint-status/1"] = Field(alias="schema")
+    schema_: Literal["innosprint-status/2"] = Field(alias="schema")
     as_of: Day
     rulebook: RulebookPart
     dossier: DossierPart
     engine: EnginePart
     summary: SummaryPart
     balance: BalancePart
+    balance_bounds: Bounds
     margins: list[MarginPart]
     headroom: HeadroomsPart
     sessions: SessionsPart
@@ -323,7 +337,7 @@ class StatusDocument(Written):
 
 
 DOCUMENTS: Mapping[str, type[BaseModel]] = MappingProxyType(
-    {"innosprint-report-1.schema.json": ReportDocument, "innosprint-status-1.schema.json": StatusDocument}
+    {"innosprint-report-2.schema.json": ReportDocument, "innosprint-status-2.schema.json": StatusDocument}
 )
 """Each published schema by the name of its file, which stands beside this module."""
 

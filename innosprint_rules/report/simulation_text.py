@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from innosprint_rules.dossier.cells import read_amount
 from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.report.attention import by_rule, heading
+from innosprint_rules.report.balance import balance_names
 from innosprint_rules.report.layout import EMPTY, Line, block, table
-from innosprint_rules.report.proposed import balance_names
 from innosprint_rules.report.text import report_lines
 from innosprint_rules.report.words import MARKS, STYLES, amount, counted, number_of, written_date
 from innosprint_rules.wording import Lang, Text

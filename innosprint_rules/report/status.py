@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.report.agenda import Entry, SessionPlan, agenda, session_plan
 from innosprint_rules.report.attention import heading
+from innosprint_rules.report.balance import told_balance
 from innosprint_rules.report.layout import Line, block, table
 from innosprint_rules.report.margins import Margin, margins
-from innosprint_rules.report.proposed import told_balance
+from innosprint_rules.report.standing import count, left_words
 from innosprint_rules.report.status_room import Room
 from innosprint_rules.report.text import not_happened, origin
 from innosprint_rules.report.words import (
     MARKS,
-    amount,
     counted,
     days_left,
     number_of,
@@ -25,7 +25,7 @@ from innosprint_rules.wording import Lang, Text, lists
 if TYPE_CHECKING:
     from innosprint_rules.engine.report import Report
 
-SCHEMA = "innosprint-status/1"
+SCHEMA = "innosprint-status/2"
 
 
 def status_document(report: Report, room: Room) -> dict[str, Any]:
@@ -33,7 +33,10 @@ def status_document(report: Report, room: Room) -> dict[str, Any]:
     whole = report.model_dump()
     return {
         "schema": SCHEMA,
-        **{key: whole[key] for key in ("as_of", "rulebook", "dossier", "engine", "summary", "balance")},
+        **{
+            key: whole[key]
+            for key in ("as_of", "rulebook", "dossier", "engine", "summary", "balance", "balance_bounds")
+        },
         "margins": [margin.as_document() for margin in margins(report.findings)],
         "headroom": room.as_document(),
         "sessions": session_plan(report).as_document(report.as_of),
@@ -54,19 +57,21 @@ def status_lines(report: Report, room: Room, lang: Lang, width: int) -> list[Lin
     ahead = not_happened(report, lang)
     if ahead:
         lines += [Line(""), *block(f"{MARKS['notice']} {ahead}", width, 0, 2)]
-    violated = sum(f.severity == "error" for f in report.violations)
-    unknown = sum(f.severity == "error" for f in report.unknown)
-    if violated or unknown:
-        said = Text("{n:manquement|manquements} et {u} à vérifier : voir innosprint check",
-                    "{n:breach|breaches} and {u} to verify: see innosprint check")  # fmt: skip
-        lines += [Line(""), *block(counted(said, lang, n=violated, u=unknown), width, 0, 2)]
+    found = count(report.findings)
+    parts = found.grave(lang)
+    if found.doubts:
+        said = Text("{n:point|points} à vérifier", "{n:point|points} to verify")
+        parts.append(counted(said, lang, n=found.doubts))
+    if parts:
+        see = Text(" : voir innosprint check", ": see innosprint check").get(lang)
+        lines += [Line(""), *block(f"{lists(parts, lang)}{see}", width, 0, 2)]
     return [*lines, Line(""), *origin(report, lang, width)]
 
 
 def _first(report: Report, entries: list[Entry], lang: Lang) -> str:
     """Return what is left and what comes next, in one sentence."""
-    left = report.balance["remaining"]
-    parts = [Text(f"Reste {amount(left, 'fr')} à attribuer", f"{amount(left, 'en')} left to allocate").get(lang)]
+    left = left_words(report, lang)
+    parts = [left] if left else []
     late = sum(entry.due is not None and entry.due < report.as_of for entry in entries)
     if late:
         parts.append(number_of(late, Text("échéance dépassée", "deadline missed"),
@@ -75,7 +80,11 @@ def _first(report: Report, entries: list[Entry], lang: Lang) -> str:
     if following is not None and following.due is not None:
         due, left_days = written_date(following.due, lang), days_left(following.due, report.as_of, lang)
         parts.append(f"prochaine échéance le {due} ({left_days})" if lang == "fr" else f"next: {due} ({left_days})")
-    return (" ; " if lang == "fr" else "; ").join(parts).replace(" ;", "\u202f;")
+    if not parts:
+        return Text(f"Au {written_date(report.as_of, 'fr')}, rien n'est à échéance",
+                    f"On {written_date(report.as_of, 'en')}, nothing falls due").get(lang)  # fmt: skip
+    said = ("\u202f; " if lang == "fr" else "; ").join(parts)
+    return said[:1].upper() + said[1:]
 
 
 def _thresholds(report: Report, lang: Lang, width: int) -> list[Line]:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from innosprint_rules._version import __version__
 from innosprint_rules.report import proposed
 from innosprint_rules.report.attention import heading, sections, told_sections
+from innosprint_rules.report.balance import told_balance
+from innosprint_rules.report.completing import told_to_fill_in
 from innosprint_rules.report.doubts import contests, doubts
 from innosprint_rules.report.layout import Line, block, table
+from innosprint_rules.report.standing import headline
 from innosprint_rules.report.words import (
     MARKS,
     VERDICTS,
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from innosprint_rules.engine.report import Report
     from innosprint_rules.report.advice import Advice
 
+KINDS = {"error": "bold red", "unknown": "bold magenta", "ok": "bold green", "notice": ""}
 STEPS, NOTICES = 6, 8  # shown in the report of a check; `innosprint status` shows every step
 
 
@@ -44,7 +48,7 @@ def report_lines(
         seen = {id(f) for f in own}
         others = [f for f in report.findings if id(f) not in seen]
         lines += proposed.told_lines(report, report.proposal, lang, width, advice)
-        lines += proposed.told_balance(report, lang, width)
+        lines += told_balance(report, lang, width)
         brought = told_sections(sections(f for f in others if f.new), lang, width, mark_new=True)
         lines += brought + doubts([f for f in others if f.new], lang, width)
         known = [f for f in others if not f.new]
@@ -53,53 +57,28 @@ def report_lines(
             title = Text("Déjà dans le dossier, avec ou sans cette proposition",
                          "In the dossier already, with or without this proposal")  # fmt: skip
             lines += [Line(""), Line(f"── {title.get(lang)}", "bold"), *before]
+        lines += told_to_fill_in(report, lang, width)
     else:
         lines += told_sections(sections(report.findings), lang, width)
         lines += doubts(report.findings, lang, width)
-        lines += proposed.told_balance(report, lang, width)
+        lines += told_to_fill_in(report, lang, width)
+        lines += told_balance(report, lang, width)
     lines += contests(report, report.findings, lang, width)
     lines += _steps(report, lang, width)
     lines += _notices(report, lang, width)
     return [*lines, Line(""), *_rest(report, lang, width), *origin(report, lang, width)]
 
 
-def verdict_lines(report: Report, lang: Lang, width: int, judged: Sequence[str] = ()) -> list[Line]:
-    """Return the verdict, which is the first line of the report (two on a narrow screen)."""
-    offered = report.proposal
-    text, style = _verdict(report, lang) if offered is None else proposed.verdict(report, offered, lang)
-    if judged:
-        count, all_rules = len(judged), len(report.rulebook.rules)
-        text += f" ({count} règles sur {all_rules})" if lang == "fr" else f" ({count} rules of {all_rules})"
-    return block(text, width, 0, 2, style)
+def verdict_lines(
+    report: Report, lang: Lang, width: int, judged: Sequence[str] = (), alone: bool = False
+) -> list[Line]:
+    """Return the verdict, which is the first line of the report (two on a narrow screen).
 
-
-def _verdict(report: Report, lang: Lang) -> tuple[str, str]:
-    """Return how the dossier stands on its day."""
-    violated = [f for f in report.violations if f.nature not in ("objective", "guidance")]
-    errors = sum(f.severity == "error" for f in violated)
-    grave = sum(f.severity == "error" and f.nature == "guidance" for f in report.violations)
-    doubt = sum(f.severity == "error" for f in report.unknown)
-    minor = sum(f.severity == "warning" for f in violated)
-    day = written_date(report.as_of, lang)
-    at = f"au {day}" if lang == "fr" else f"on {day}"
-    parts: list[str] = []
-    if errors:
-        parts.append(number_of(errors, Text("manquement", "breach"), Text("manquements", "breaches"), lang))
-    if grave:
-        parts.append(number_of(grave, Text("écart grave", "serious departure"),
-                               Text("écarts graves", "serious departures"), lang))  # fmt: skip
-    if parts and doubt:
-        parts.append(f"{doubt}\u00a0à vérifier" if lang == "fr" else f"{doubt}\u00a0to verify")
-    if minor:
-        parts.append(number_of(minor, Text("avertissement", "warning"), Text("avertissements", "warnings"), lang))
-    if errors or grave:
-        return f"{', '.join(parts)}, {at}", "bold red"
-    after = "".join(f", {part}" for part in parts)
-    if doubt:
-        said = Text("Aucun manquement, mais {n:point n'est pas vérifiable|points ne sont pas vérifiables}",
-                    "No breach, but {n:point|points} cannot be verified")  # fmt: skip
-        return f"{counted(said, lang, n=doubt)}{after}, {at}", "bold magenta"
-    return (f"Aucun manquement {at}" if lang == "fr" else f"No breach {at}") + after, "bold green"
+    With proposed rows, what else the dossier holds stands below it, unless the verdict is asked for ``alone``.
+    """
+    told = headline(report, lang, judged)
+    beside = block(told.beside, width, 0, 2) if told.beside and not alone else []
+    return block(told.text, width, 0, 2, KINDS[told.kind]) + beside
 
 
 def _steps(report: Report, lang: Lang, width: int) -> list[Line]:
@@ -159,7 +138,7 @@ def not_happened(report: Report, lang: Lang) -> str:
     if not counts:
         return ""
     day = written_date(report.as_of, lang)
-    return (f"pas jugé, daté d'après le {day} : " if lang == "fr" else f"not judged, dated after {day}: ") + lists(
+    return (f"pas jugé, daté d’après le {day}\u00a0: " if lang == "fr" else f"not judged, dated after {day}: ") + lists(
         counts, lang
     )
 

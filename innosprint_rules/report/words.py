@@ -7,8 +7,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from innosprint_rules.engine.values import written_day
-from innosprint_rules.money import format_amount
+from innosprint_rules.engine.values import says_nothing, written_day, written_value
+from innosprint_rules.formula.logic import Interval
+from innosprint_rules.formula.types import AMOUNT
 from innosprint_rules.wording import Lang, Text, fill
 
 if TYPE_CHECKING:
@@ -58,16 +59,16 @@ def written_date(day: date, lang: Lang) -> str:
     return written_day(day.toordinal(), lang)
 
 
-def amount(cents: int | None, lang: Lang) -> str:
-    """Return an amount, or that it is not known."""
-    return _UNKNOWN.get(lang) if cents is None else format_amount(cents, lang)
+def amount(cents: int | Interval | None, lang: Lang) -> str:
+    """Return an amount, its bounds where only they are known, or that nothing is known of it."""
+    return _UNKNOWN.get(lang) if cents is None or says_nothing(cents) else written_value(cents, AMOUNT, lang)
 
 
 def days_left(due: date, as_of: date, lang: Lang) -> str:
     """Return how far a day is: « J-12 », « aujourd'hui », « 20 j de retard »."""
     left = (due - as_of).days
     if left == 0:
-        return "aujourd'hui" if lang == "fr" else "today"
+        return "aujourd’hui" if lang == "fr" else "today"
     if left > 0:
         return f"J-{left}" if lang == "fr" else f"in {left} d"
     return f"{-left}\u00a0j de retard" if lang == "fr" else f"{-left}\u00a0d late"

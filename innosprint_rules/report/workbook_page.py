@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from innosprint_rules.dossier.workbook_place import quoted_sheet
 from innosprint_rules.dossier.workbook_put import DATE_FORMAT, put_amount, put_text
 from innosprint_rules.dossier.workbook_writing import set_page
+from innosprint_rules.formula.logic import Interval
+from innosprint_rules.report.words import amount
 from innosprint_rules.report.workbook_marks import Place
 from innosprint_rules.wording import Lang, Text
 
@@ -72,13 +74,13 @@ class Page:
         self.text(1, self.say(text), bold=True, colour=STRIP, size=13)
         self.line += 1
 
-    def amount(self, column: int, cents: int | None) -> None:
-        """Write an amount, or that it is not known."""
+    def amount(self, column: int, cents: int | Interval | None) -> None:
+        """Write an amount as a number; its bounds, or that it is not known, in words."""
         cell = self.sheet.cell(self.line, column)
-        if cents is None:
-            put_text(cell, self.say(Text("inconnu", "unknown")))
-            return
-        put_amount(cell, cents)
+        if isinstance(cents, int):
+            put_amount(cell, cents)
+        else:
+            put_text(cell, amount(cents, self.lang))
 
     def day(self, column: int, day: date | None) -> None:
         """Write a day, when there is one."""

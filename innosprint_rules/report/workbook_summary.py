@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from innosprint_rules.dossier.workbook import SUMMARY
-from innosprint_rules.engine.report import BALANCE_LINES
 from innosprint_rules.report.attention import sections
-from innosprint_rules.report.layout import WIDE
-from innosprint_rules.report.proposed import balance_names
-from innosprint_rules.report.text import verdict_lines
+from innosprint_rules.report.balance import AFTER, BEFORE, TITLE, balance_lines
+from innosprint_rules.report.completing import TITLE as TO_FILL_IN
+from innosprint_rules.report.completing import to_fill_in
+from innosprint_rules.report.standing import headline
 from innosprint_rules.report.words import MARKS, VERDICTS, article, party, step_words, verdict_word, written_date
 from innosprint_rules.report.workbook_marks import FILLS, Place, Places, kind_of
 from innosprint_rules.report.workbook_page import STRIP, Page, free_name
@@ -28,7 +28,14 @@ _HEADERS = (
     Text("concerne", "about"), Text("cellule", "cell"), Text("constat", "finding"),
     Text("que faire", "what to do"), Text("échéance", "due"),
 )  # fmt: skip
-_COLOURS = {"bold red": "9C0006", "bold magenta": "5B2C83", "bold green": "006100"}
+_COLOURS = {"error": "9C0006", "unknown": "5B2C83", "ok": "006100"}
+_REST = {
+    "unknown": Text("Non vérifiables", "Cannot be verified"),
+    "pending": Text("Pas encore exigibles", "Not due yet"),
+    "satisfied": Text("Conformes", "Compliant"),
+    "not_applicable": Text("Sans objet", "Not applicable"),
+    "contested": Text("Selon la lecture du texte", "Depending on how the text is read"),
+}
 _LEGEND = {
     "error": Text("manquement ou écart grave", "breach or serious departure"),
     "warning": Text("avertissement", "warning"),
@@ -53,6 +60,7 @@ def write_summary(
     writer.counts()
     writer.balance()
     writer.proposal()
+    writer.to_fill_in()
     writer.steps()
     writer.findings(places, marks)
     writer.notices()
@@ -74,10 +82,12 @@ class _Summary(Page):
         report = self.report
         self.text(1, self.say(report.rulebook.agreement.title), bold=True, colour=STRIP, size=15)
         self.line += 1
-        verdict = verdict_lines(report, self.lang, WIDE, judged)
-        said = " ".join(line.text.strip() for line in verdict)
-        self.text(1, said, bold=True, colour=_COLOURS.get(verdict[0].style), size=13)
+        verdict = headline(report, self.lang, judged)
+        self.text(1, verdict.text, bold=True, colour=_COLOURS.get(verdict.kind), size=13)
         self.line += 1
+        if verdict.beside:
+            self.text(1, verdict.beside, bold=True)
+            self.line += 1
         source = report.judge.world.dossier.source or "?"
         name = source.replace("\\", "/").rstrip("/").rpartition("/")[2]
         day = written_date(report.as_of, self.lang)
@@ -102,27 +112,29 @@ class _Summary(Page):
             self.line += 1
 
     def counts(self) -> None:
-        """Write how many findings have each verdict."""
+        """Write how many findings there are of each kind, by the names they have in every format."""
         self.title(Text("Résumé", "Summary"))
-        for verdict, word in (*VERDICTS.items(), ("contested", Text("selon la lecture", "depending on the reading"))):
+        figures = [(part.title, len(part.findings)) for part in sections(self.report.findings)]
+        figures += [(word, self.report.summary[verdict]) for verdict, word in _REST.items()]
+        for word, figure in figures:
             self.text(2, self.say(word))
-            self.sheet.cell(self.line, 5).value = self.report.summary[verdict]
+            self.sheet.cell(self.line, 5).value = figure
             self.line += 1
 
     def balance(self) -> None:
         """Write the balance, and what it would be after the proposal."""
-        self.title(Text("Solde", "Balance"))
-        names = balance_names(self.report.rulebook, self.lang)
-        columns = [self.report.balance]
+        lines = balance_lines(self.report, self.lang)
+        if not lines:
+            return
+        self.title(TITLE)
         if self.report.proposal is not None:
-            columns.append(self.report.proposal.balance)
-            self.text(5, self.say(Text("avant", "before")), bold=True)
-            self.text(6, self.say(Text("si tout est voté", "if all is voted")), bold=True)
+            self.text(5, self.say(BEFORE), bold=True)
+            self.text(6, self.say(AFTER), bold=True)
             self.line += 1
-        for line in BALANCE_LINES:
-            self.text(2, names[line])
-            for position, balance in enumerate(columns, start=5):
-                self.amount(position, balance[line])
+        for each in lines:
+            self.text(2, each.name)
+            for position, cents in enumerate(each.amounts, start=5):
+                self.amount(position, cents)
             self.line += 1
 
     def proposal(self) -> None:
@@ -139,6 +151,17 @@ class _Summary(Page):
             self.text(3, row.project or "")
             self.amount(5, row.amount)
             self.text(6, self.say(word))
+            self.line += 1
+
+    def to_fill_in(self) -> None:
+        """Write the missing facts, the one that would settle most first."""
+        found = to_fill_in(self.report, self.lang)
+        if found is None:
+            return
+        self.title(TO_FILL_IN)
+        for what, worth in (*found.facts, *([(found.together, "")] if found.together else [])):
+            self.text(2, what)
+            self.text(7, worth)
             self.line += 1
 
     def steps(self) -> None:

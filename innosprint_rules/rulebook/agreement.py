@@ -38,6 +38,7 @@ class Agreement:
     balance: Mapping[str, str] = field(default_factory=dict)  # line of the balance -> measure
     figures: tuple[str, ...] = ()  # measures that readers and scenarios name, beside those that rules read
     impossible: tuple[tuple[str, Fields], ...] = ()  # (table, what none of its rows may say), typed by the loader
+    roles: Mapping[str, str] = field(default_factory=dict)  # what commands need to know -> measure that says it
 
 
 def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
@@ -54,7 +55,9 @@ def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
     readings = {key: _reading(key, value, problems) for key, value in _entries(reader, "readings")}
     places = {key: reader.as_text(value, key) or EMPTY for key, value in reader.mapping("places").items()}
     publication = {k: v.text.strip() for k, v in reader.mapping("publication").items() if isinstance(v, Scalar)}
-    balance = {k: v.text for k, v in reader.mapping("balance").items() if isinstance(v, Scalar)}
+    balance, roles = (
+        {k: v.text for k, v in reader.mapping(key).items() if isinstance(v, Scalar)} for key in ("balance", "roles")
+    )
     figures = reader.words("figures")
     impossible = tuple(
         (table, row)
@@ -67,7 +70,7 @@ def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
         name=name, version=version, title=title, facts=facts, members=members,
         vocabularies={"members": member_names, "headings": heading_names},
         parties=parties, clauses=clauses, readings=readings, places=places,
-        publication=publication, balance=balance, figures=figures, impossible=impossible,
+        publication=publication, balance=balance, roles=roles, figures=figures, impossible=impossible,
     )  # fmt: skip
 
 

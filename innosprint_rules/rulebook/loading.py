@@ -325,7 +325,8 @@ def _cross_check(rulebook: Rulebook, measures: MeasureReader, problems: ProblemL
     """Hold the parts of the rulebook against each other."""
     agreement = rulebook.agreement
     names = rulebook.names
-    for line, name in [*agreement.balance.items(), *(("figures", name) for name in agreement.figures)]:
+    named = [*agreement.balance.items(), *agreement.roles.items(), *(("figures", name) for name in agreement.figures)]
+    for line, name in named:
         if name not in names.parameters and names.measure_type(name) is None:
             problems.add(
                 "unknown-measure",

@@ -156,13 +156,9 @@ def simulate(
 
 def _to_return(report: Report) -> int | None:
     """Return what is owed back on the day of a report; None where the rulebook or the dossier cannot tell."""
-    names = report.rulebook.names
-    parts = ("received", "passed_on", "returned")
-    if any(names.measure_type(name) is None for name in parts):
-        return None
-    received, passed_on, returned = (worth(report.judge, name) for name in parts)
-    known = isinstance(received, int) and isinstance(passed_on, int) and isinstance(returned, int)
-    return received - passed_on - returned if known else None
+    measure = report.rulebook.agreement.roles.get(TO_RETURN)
+    value = None if measure is None else worth(report.judge, measure)
+    return value if isinstance(value, int) else None
 
 
 def _amounts(balance: Mapping[str, int | None]) -> dict[str, str | None]:

@@ -45,6 +45,7 @@ def test_once_the_year_is_over_nothing_is_pending() -> None:
         "paid_out": 3_350_000,
         "returned": 150_000,
         "remaining": 150_000,
+        "in_hand": 0,
     }
     judged_rules = {finding.rule for finding in report.findings if finding.verdict == "satisfied"}
     never_applicable = {"PAY03", "TRM01"}  # no such payment and no renewal in a good year

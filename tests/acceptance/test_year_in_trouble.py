@@ -86,5 +86,5 @@ def test_the_script_that_uses_the_library(tmp_path: Path) -> None:
     assert "left to allocate: 19000.00 €" in run.stdout
     assert "session-4-fine.csv: ok=True" in run.stdout
     assert "A11: END01" in run.stdout
-    assert "2020-02-01, innosprint-report/1: 0 violated" in run.stdout
+    assert "2020-02-01, innosprint-report/2: 0 violated" in run.stdout
     assert "year-in-trouble is refused: 35 violations of severity error" in run.stdout

@@ -44,13 +44,13 @@ def test_the_methods_stand_side_by_side_in_french(capsys: pytest.CaptureFixture[
         "/50 demandé investor proportional greedy equal-shares",
         "P07 42 4 000,00 € 2 500,00 € – 2 533,33 € –",
         "total 21 500,00 € 6 333,33 € 6 333,33 € 6 333,33 € 6 333,33 €",
-        "P10 : rien, ALC03 (art. 2) : il manque l'objectif",
+        "P10 : rien, ALC03 (art. 2) : il manque l’objectif",
         "100,00 € de réserve en moins iraient à P07",
         "P07 (2 500,00 €), P12 (1 200,00 €) : rien, leur part serait sous leur minimum",
-        "à égalité, la mieux notée puis l'identifiant passent devant",
+        "à égalité, la mieux notée puis l’identifiant passent devant",
     ):
         assert said in told
-    assert told.count("contrôlé : rien n'est enfreint") == len(METHODS)
+    assert told.count("contrôlé : rien n’est enfreint") == len(METHODS)
 
 
 def test_nothing_kept_and_the_endowment_binds_in_english(capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,17 +115,17 @@ def test_the_page_can_go_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture
 
 MISTAKES = [
     (["--session", "S9", "--as-of", "2019-06-19"], "pas de session « S9 »"),
-    (["--session", "s2", "--as-of", "2019-06-19"], "s'est tenue le 07/03/2019, avant le 19/06/2019"),
+    (["--session", "s2", "--as-of", "2019-06-19"], "s’est tenue le 07/03/2019, avant le 19/06/2019"),
     (["--session", "S5", "--as-of", "2019-06-19"], "aucune demande pour la session S5"),
     (["--session", ""], "--session est vide"),
-    (["--as-of", "2019-06-19"], "il manque l'option --session"),
+    (["--as-of", "2019-06-19"], "il manque l’option --session"),
     ([*EVENING, "--method", "fair"], "méthode inconnue « fair »"),
-    ([*EVENING, "--reserve", "20000"], "20 000,00 €, alors qu'il reste 19 000,00 €"),
-    ([*EVENING, "--reserve", "peu"], "« peu » n'est pas un montant"),
+    ([*EVENING, "--reserve", "20000"], "20 000,00 €, alors qu’il reste 19 000,00 €"),
+    ([*EVENING, "--reserve", "peu"], "« peu » n’est pas un montant"),
     ([*EVENING, "--reading", "Q99=x"], "Q99"),
-    ([*EVENING, "--format", "html"], "« html » n'est pas possible"),
-    ([*EVENING, "--write", "p.csv"], "--write garde la proposition d'une seule méthode"),
-    ([*EVENING, "--write", "p.xlsx", "--method", "greedy"], "une proposition s'écrit en CSV"),
+    ([*EVENING, "--format", "html"], "« html » n’est pas possible"),
+    ([*EVENING, "--write", "p.csv"], "--write garde la proposition d’une seule méthode"),
+    ([*EVENING, "--write", "p.xlsx", "--method", "greedy"], "une proposition s’écrit en CSV"),
     ([*EVENING, "--write", "p.csv", "--output", "./p.csv", "--method", "greedy"], "nomment le même fichier"),
 ]
 

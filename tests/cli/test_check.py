@@ -21,7 +21,7 @@ EXAMPLES = ROOT / "examples"
 YEAR, TROUBLE = str(EXAMPLES / "saint-quentin-2019"), str(EXAMPLES / "year-in-trouble")
 FINE, BAD = (str(EXAMPLES / "proposals" / f"session-4-{kind}.csv") for kind in ("fine", "in-trouble"))
 EVE = ("--as-of", "2019-06-19")
-SCHEMA = json.loads((ROOT / "innosprint_rules" / "report" / "innosprint-report-1.schema.json").read_text("utf-8"))
+SCHEMA = json.loads((ROOT / "innosprint_rules" / "report" / "innosprint-report-2.schema.json").read_text("utf-8"))
 
 
 @pytest.fixture(autouse=True)
@@ -287,22 +287,22 @@ def test_ctrl_c_says_so_and_writes_nothing(tmp_path: Path) -> None:
         (["check"], "il manque DOSSIER"),
         (["check", YEAR, "autre"], "en trop sur la ligne de commande"),
         (["check", YEAR, "--propsal", "x"], "option inconnue\u00a0: --propsal"),
-        (["check", YEAR, "--as-of"], "l'option --as-of attend une valeur"),
-        (["check", YEAR, "--quiet=oui"], "l'option --quiet ne prend pas de valeur"),
-        (["check", YEAR, "--as-of", "31/02/2019"], "n'existe pas au calendrier"),
+        (["check", YEAR, "--as-of"], "l’option --as-of attend une valeur"),
+        (["check", YEAR, "--quiet=oui"], "l’option --quiet ne prend pas de valeur"),
+        (["check", YEAR, "--as-of", "31/02/2019"], "n’existe pas au calendrier"),
         (["check", YEAR, "--as-of", " "], "la date est vide"),
-        (["check", YEAR, "--reading", "Q9"], "« Q9 » n'est pas une lecture"),
+        (["check", YEAR, "--reading", "Q9"], "« Q9 » n’est pas une lecture"),
         (["check", YEAR, "--reading", "Q9=net,Q9=gross"], "deux réponses à Q9"),
-        (["check", YEAR, "--reading", "Q9=rien"], "Q9 n'a pas de lecture"),
+        (["check", YEAR, "--reading", "Q9=rien"], "Q9 n’a pas de lecture"),
         (["check", YEAR, "--select", "ZZZ"], "aucune règle ne commence par"),
         (["check", YEAR, "--format", "yaml"], "au choix\u00a0: text, json"),
         (["check", YEAR, "--fail-on", "jamais"], "au choix\u00a0: error"),
-        (["check", YEAR, "--lang", "de"], "n'est pas une langue connue"),
+        (["check", YEAR, "--lang", "de"], "n’est pas une langue connue"),
         (["check", YEAR, "--lang"], "--lang attend une langue"),
         (["check", ""], "DOSSIER est vide"),
-        (["check", "absent"], "ce chemin n'existe pas"),
-        (["check", YEAR, "--proposal", "absent.csv"], "ce chemin n'existe pas"),
-        (["check", YEAR, "--proposal", f"{YEAR}/projets.csv"], "aucune ligne d'en-têtes reconnue"),
+        (["check", "absent"], "ce chemin n’existe pas"),
+        (["check", YEAR, "--proposal", "absent.csv"], "ce chemin n’existe pas"),
+        (["check", YEAR, "--proposal", f"{YEAR}/projets.csv"], "aucune ligne d’en-têtes reconnue"),
         (["check", YEAR, "--rules", YEAR], "donner un dossier qui contient agreement.yaml"),
     ],
 )
@@ -340,7 +340,7 @@ def test_a_disagreement_of_the_engines_is_not_the_users_fault(
     monkeypatch.setattr("innosprint_rules.engine.check.check", disagree)
     assert main(["check", YEAR]) == 2
     told = capsys.readouterr()
-    assert "Ce n'est pas votre faute" in " ".join(told.err.split())
+    assert "Ce n’est pas votre faute" in " ".join(told.err.split())
     assert told.out == ""
 
 

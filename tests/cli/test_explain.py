@@ -26,11 +26,11 @@ def test_a_code_gives_the_page_of_the_rule(capsys: pytest.CaptureFixture[str]) -
     assert main(["explain", "end02", "--lang", "fr"]) == 0
     out, err = capsys.readouterr()
     assert err == ""
-    assert out.startswith("END02\u00a0: la dotation est versée en entier à l'échéance\nendowment-not-paid-in-full\n")
+    assert out.startswith("END02\u00a0: la dotation est versée en entier à l’échéance\nendowment-not-paid-in-full\n")
     for part in (
         "Article 4.1 §2 (C19)",
         "Gravité\u00a0: erreur",
-        "l'agglomération (CASQ)",
+        "l’agglomération (CASQ)",
         "formule\u00a0: received_by_deadline >= endowment.on(payment_deadline)",
         "end (par défaut)\u00a0: au plus tard le 31 mai",
         "35\u202f000,00\u00a0€ depuis le 27/11/2018",
@@ -146,7 +146,7 @@ def test_it_writes_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     ([TROUBLE, "SES1"], "règle inconnue «\u00a0SES1\u00a0»", "vouliez-vous dire"),
     ([TROUBLE, "END01:A99"], "END01 ne juge aucune ligne «\u00a0A99\u00a0»", "«\u00a0A09\u00a0»"),
     ([TROUBLE, "END02:A01"], "END02 ne juge aucune ligne", "écrire END02 seul"),
-    (["nulle-part", "END01"], "ce chemin n'existe pas", "vérifier le nom"),
+    (["nulle-part", "END01"], "ce chemin n’existe pas", "vérifier le nom"),
     ([TROUBLE, "END01", "--as-of", "31/02/2019"], "--as-of", ""),
     ([TROUBLE, "END01", "--reading", "Q9=nett"], "Q9", "net"),
     (["END01", "--format", "xml"], "--format", "text, json"),

@@ -52,9 +52,9 @@ def test_the_sample_in_trouble(capsys: pytest.CaptureFixture[str]) -> None:
     out = plain(told.out)
     assert "1. refuser A10 (4 500,00 €)" in out
     assert "Pour ne pas refuser A10 :" in out
-    assert "demander au porteur d'écrire le besoin et l'objectif (ALC03" in out
+    assert "demander au porteur d’écrire le besoin et l’objectif (ALC03" in out
     assert "1. ramener A11 de 8 000,00 € à 3 500,00 € 2. ramener A09 de 6 000,00 € à 1 500,00 €" in out
-    assert "A11 8 000,00 € jusqu'à 3 500,00 €, au-delà END01" in out
+    assert "A11 8 000,00 € jusqu’à 3 500,00 €, au-delà END01" in out
 
 
 @pytest.mark.parametrize(
@@ -145,14 +145,14 @@ def test_a_proposal_is_never_written_over(tmp_path: Path, capsys: pytest.Capture
     before = Path(path).read_bytes()
     assert main(["repair", YEAR, "--proposal", path, *EVE, "--write", path, "--force"]) == 2
     assert Path(path).read_bytes() == before
-    assert "rien n'y est écrit" in plain(capsys.readouterr().err)
+    assert "rien n’y est écrit" in plain(capsys.readouterr().err)
 
 
 def test_nothing_is_saved_where_nothing_helps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "repaired.csv"
     assert main(["repair", YEAR, "--proposal", BAD, *EVE, "--keep", "A10", "--write", str(target)]) == 1
     assert not target.exists()
-    assert "rien n'est écrit" in capsys.readouterr().err
+    assert "rien n’est écrit" in capsys.readouterr().err
 
 
 # for machines ----------------------------------------------------------------------------------------
@@ -191,8 +191,8 @@ def test_a_page_keeps_within_80_columns(lang: str, capsys: pytest.CaptureFixture
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ((BAD, "--keep", "A99"), "la proposition n'a pas de ligne « A99 » à voter"),
-        ((BAD, "--write", "x.xlsx"), "une proposition s'écrit en CSV"),
+        ((BAD, "--keep", "A99"), "la proposition n’a pas de ligne « A99 » à voter"),
+        ((BAD, "--write", "x.xlsx"), "une proposition s’écrit en CSV"),
         ((BAD, "--write", "x.csv", "--output", "x.csv"), "nomment le même fichier"),
         ((BAD, "--reading", "Q99=x"), "lecture inconnue « Q99 »"),
         ((BAD, "--as-of", "31/02/2019"), "--as-of"),
@@ -221,7 +221,7 @@ def test_without_the_optimiser_it_says_how_to_install_it(
     assert main(["check", YEAR, "--proposal", BAD, *EVE]) == 1
     out = plain(capsys.readouterr().out)
     assert "au plus court" not in out
-    assert "A11 8 000,00 € jusqu'à 3 500,00 €, au-delà END01" in out
+    assert "A11 8 000,00 € jusqu’à 3 500,00 €, au-delà END01" in out
 
 
 # in the other commands -------------------------------------------------------------------------------
@@ -232,7 +232,7 @@ def test_a_check_says_the_smallest_change_and_the_room(capsys: pytest.CaptureFix
     out = plain(capsys.readouterr().out)
     assert "→ sinon, refuser A10" in out
     assert "→ au plus court : refuser A10 ; ou une fois A10 complétée, ramener A11 à 3 500,00 €" in out
-    assert "A08 5 000,00 € jusqu'à 500,00 €, au-delà END01" in out
+    assert "A08 5 000,00 € jusqu’à 500,00 €, au-delà END01" in out
     main(["check", YEAR, "--proposal", BAD, *EVE, "--select", "END"])
     assert "au plus court" not in plain(capsys.readouterr().out)  # not all rules were asked for
 
@@ -262,9 +262,9 @@ def test_the_page_of_a_check_says_them_too(capsys: pytest.CaptureFixture[str]) -
 def test_the_state_says_the_room_of_the_next_session(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status", YEAR, *EVE]) == 0
     out = plain(capsys.readouterr().out)
-    assert "une ligne de la session S4, le 20/06/2019 : jusqu'à 19 000,00 €, au-delà END01" in out
+    assert "une ligne de la session S4, le 20/06/2019 : jusqu’à 19 000,00 €, au-delà END01" in out
     assert main(["status", YEAR, *EVE, "--format", "json"]) == 0
     room = json.loads(capsys.readouterr().out)["headroom"]
     assert (room["next_session"]["session"], room["next_session"]["largest"], room["lines"]) == ("S4", "19000.00", [])
     assert main(["status", YEAR, "--as-of", "2020-02-01"]) == 0
-    assert "Marge d'attribution" not in plain(capsys.readouterr().out)
+    assert "Marge d’attribution" not in plain(capsys.readouterr().out)

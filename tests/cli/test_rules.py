@@ -89,7 +89,7 @@ def test_the_trace_gives_every_clause(capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["rules", "trace", "--lang", "fr"]) == 0
     out = capsys.readouterr().out
     assert "→ jugé par END01, END03" in out
-    assert "→ sans règle\u00a0: un litige n'est pas un fait du dossier" in out
+    assert "→ sans règle\u00a0: un litige n’est pas un fait du dossier" in out
     assert max(map(len, out.splitlines())) <= 80
 
 

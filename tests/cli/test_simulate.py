@@ -61,7 +61,7 @@ def test_json_is_one_document(dossier: str, capsys: pytest.CaptureFixture[str]) 
     assert [(each["kind"], each["rule"], each["before"]["verdict"]) for each in told] == [
         ("newly_violated", "END02", "satisfied"),
     ]
-    assert found["report"]["schema"] == "innosprint-report/1"
+    assert found["report"]["schema"] == "innosprint-report/2"
 
 
 def test_several_scenarios_are_played_each_on_its_own(dossier: str, capsys: pytest.CaptureFixture[str]) -> None:

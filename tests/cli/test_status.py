@@ -12,7 +12,7 @@ from innosprint_rules.cli.app import main
 
 ROOT = Path(__file__).parents[2]
 YEAR, TROUBLE = (str(ROOT / "examples" / name) for name in ("saint-quentin-2019", "year-in-trouble"))
-SCHEMA = json.loads((ROOT / "innosprint_rules" / "report" / "innosprint-status-1.schema.json").read_text("utf-8"))
+SCHEMA = json.loads((ROOT / "innosprint_rules" / "report" / "innosprint-status-2.schema.json").read_text("utf-8"))
 
 
 @pytest.fixture(autouse=True)
@@ -34,11 +34,11 @@ def test_the_evening_of_mid_term_in_french(capsys: pytest.CaptureFixture[str]) -
     assert told.startswith("Reste 19 000,00 € à attribuer ; prochaine échéance le 12/07/2019 (J-23)")
     for said in (
         "Le total attribué reste dans la dotation (A07) : 16 000,00 € sur 35 000,00 €, marge 19 000,00 €",
-        "Au moins cinq sessions se tiennent dans l'année : 3 sur 5, manque 2, J-176",
+        "Au moins cinq sessions se tiennent dans l’année : 3 sur 5, manque 2, J-176",
         "90 000,00 € sur 200 000,00 €, manque 110 000,00 €",
         "à venir : S4 le 20/06/2019 (J-1)",
-        "à 45 jours d'écart au moins, c'est possible",
-        "12/07/2019 J-23 l'agglomération (CASQ) : établir l'évaluation de mi-parcours",
+        "à 45 jours d’écart au moins, c’est possible",
+        "12/07/2019 J-23 l’agglomération (CASQ) : établir l’évaluation de mi-parcours",
     ):
         assert said in told
 
@@ -59,7 +59,7 @@ def test_sessions_that_no_longer_fit(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(["status", str(tmp_path), "--as-of", "2019-11-01"]) == 0
     told = words(capsys.readouterr().out)
     assert "elles ne tiennent plus" in told
-    assert "aucune session à venir n'est inscrite" in told
+    assert "aucune session à venir n’est inscrite" in told
     assert "inconnu" in told  # no table of payments: what was received is not known
 
 
@@ -88,4 +88,4 @@ def test_bad_input_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
 def test_it_can_be_written_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status", YEAR, "--output", str(tmp_path / "etat.txt")]) == 0
     assert capsys.readouterr().out == ""
-    assert (tmp_path / "etat.txt").read_text(encoding="utf-8").startswith("Reste ")
+    assert (tmp_path / "etat.txt").read_text(encoding="utf-8").startswith("Convention terminée le 12/12/2019")

@@ -110,17 +110,17 @@ def test_every_fault_with_its_place(tmp_path: Path) -> None:
         == """\
 projets.csv, ligne 3, colonne « code » : « p01 » nomme déjà une autre ligne, écrit « P01 » (projets.csv, ligne 2) \
 → donner à chaque projet son propre identifiant
-attributions.csv, ligne 3, colonne « projet » : « P09 » n'est dans aucune ligne de la table « projets » \
+attributions.csv, ligne 3, colonne « projet » : « P09 » n’est dans aucune ligne de la table « projets » \
 → vouliez-vous dire « P01 » ?
-attributions.csv, ligne 3, colonne « date_decision » : « 31/02/2019 » n'existe pas au calendrier \
+attributions.csv, ligne 3, colonne « date_decision » : « 31/02/2019 » n’existe pas au calendrier \
 → vérifier le jour et le mois
 attributions.csv, ligne 3, colonne « montant » : « 1,234 » peut se lire en milliers ou en décimales \
 → écrire 1 234 pour mille deux cent trente-quatre, 1,23 pour des décimales
-attributions.csv, ligne 5, colonne « id » : l'identifiant manque \
+attributions.csv, ligne 5, colonne « id » : l’identifiant manque \
 → remplir la cellule ou supprimer la ligne
 versements.csv, ligne 2, colonne « date » : « 31/05/19 » a une année à deux chiffres \
-→ écrire l'année en entier, comme 31/05/2019
-versements.csv, ligne 2, colonne « sens » : « CASQ vers FN » n'est pas une valeur connue \
+→ écrire l’année en entier, comme 31/05/2019
+versements.csv, ligne 2, colonne « sens » : « CASQ vers FN » n’est pas une valeur connue \
 → vouliez-vous dire « CASQ->FN » ?"""
     )
 

@@ -56,14 +56,14 @@ def test_rows_that_count_that_may_that_do_not_and_that_come_later() -> None:
     assert (rows.left_out, rows.later) == (1, 1)
     assert [tuple(fact) for fact in rows.maybe[0].missing] == [("paid_on", "payments", "V2")]
     words = page(found)
-    assert "1 ligne retenue (versements), 1 laissée de côté, 1 datée d'après ce jour" in words
+    assert "1 ligne retenue (versements), 1 laissée de côté, 1 datée d’après ce jour" in words
     assert "manque «\u00a0date\u00a0» de V2" in words
 
 
 def test_a_table_that_is_not_there_is_named() -> None:
     found = derived({}, "END02")
     assert [fact.fact for fact, _ in found.missing] == ["payments"]
-    assert "la table «\u00a0versements\u00a0» n'est pas dans le dossier" in page(found)
+    assert "la table «\u00a0versements\u00a0» n’est pas dans le dossier" in page(found)
 
 
 def test_where_a_rule_s_own_table_is_not_there_that_is_all() -> None:
@@ -128,4 +128,4 @@ def test_a_condition_behind_a_blank_cell_is_left_out() -> None:
     tables = {"actions": [{"id": "C1", "date_engagement": "2019-02-01", "accord_partenaire_date": ""}]}
     found = derived(tables, "GOV01", "C1")
     assert [step.value for step in (found.requires[0].condition,)] == [False]
-    assert "n'est pas après" not in page(found)
+    assert "n’est pas après" not in page(found)

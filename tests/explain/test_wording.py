@@ -78,7 +78,7 @@ TERM = ("« premier jour de la convention »", "« dernier jour de la convention
         ),
         (
             ("sessions", "is_last"),
-            "il n'y a aucune ligne parmi les sessions après cette ligne",
+            "il n’y a aucune ligne parmi les sessions après cette ligne",
             "there is no row among the sessions after this row",
         ),
         (

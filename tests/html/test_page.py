@@ -180,4 +180,4 @@ def test_digests_and_engines_close_the_page() -> None:
 def test_the_choice_of_rules_is_said() -> None:
     found = ir.check(report("trouble").judge.world.dossier, as_of=date(2020, 2, 1), select=["END"])
     codes = sorted({f.rule for f in found.findings})
-    assert f"{len(codes)} règles sur" in read(html_report(found, "fr", codes)).all("h1")[0].text
+    assert f"{len(codes)}\u00a0règles sur" in read(html_report(found, "fr", codes)).all("h1")[0].text

@@ -120,7 +120,7 @@ def test_what_is_missing_is_said_to_be_missing() -> None:
         )
     )
     made = bimonthly_report(facts, 2)
-    assert sentences(made, "Demandes") == "Non renseigné\u00a0: le dossier n'a pas de table «\u00a0demandes\u00a0»."
+    assert sentences(made, "Demandes") == "Non renseigné\u00a0: le dossier n’a pas de table «\u00a0demandes\u00a0»."
     allocations = table(made, "Attributions de la période")
     assert column(allocations, "Besoin")["A03"] == "non renseigné"
     assert column(allocations, "Montant")["A03"] == "non renseigné"
@@ -232,7 +232,7 @@ def test_a_session_dropped_takes_its_part_with_it() -> None:
     ]
     tables["versements"] = [row for row in tables["versements"] if row["allocation"] not in ("A03", "A05")]
     made = bimonthly_report(dossier(tables), 2)
-    assert sentences(made, "Rencontres") == "Aucune session ne s'est tenue pendant la période."
+    assert sentences(made, "Rencontres") == "Aucune session ne s’est tenue pendant la période."
     assert sentences(made, "Répartition des dotations partielles") == (
-        "Aucune attribution n'a été décidée pendant la période."
+        "Aucune attribution n’a été décidée pendant la période."
     )

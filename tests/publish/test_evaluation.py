@@ -116,7 +116,7 @@ def test_what_was_paid_for_an_allocation_is_the_rules_measure() -> None:
 
 
 def test_money_used_otherwise_is_shown() -> None:
-    shown = table(final(in_trouble=True), "Versements autres qu'aux projets").rows
+    shown = table(final(in_trouble=True), "Versements autres qu’aux projets").rows
     assert {"V14", "V15", "V16"} <= {row[0] for row in shown}
     assert not any(row[2] == "FN → projet" for row in shown)
 
@@ -132,7 +132,7 @@ def test_actions_are_those_begun_by_then() -> None:
 def test_missing_facts_are_told_where_they_hide_a_verdict() -> None:
     facts = dossier(edited(without("versements", "indicateurs"), put("attributions", "A05", date_decision="")))
     made = evaluation(facts, "end", as_of=date(2020, 2, 1))
-    assert "n'a pas de table «\u00a0versements\u00a0»" in sentences(made, "Équilibre financier")
+    assert "n’a pas de table «\u00a0versements\u00a0»" in sentences(made, "Équilibre financier")
     assert ("indicateurs", "la table entière", "—") in table(made, "Données non renseignées").rows
     doubts = {row[0].split(",")[0] for row in table(made, "Non vérifiable").rows}
     assert {"END02", "END04"} <= doubts

@@ -30,6 +30,6 @@ def test_a_document_can_be_read_back_with_types() -> None:
 
     report = check(Dossier.model_validate({"projects": [{"code": "P1"}]}), as_of=date(2019, 6, 1))
     document = ReportDocument.model_validate_json(report.model_dump_json())
-    assert document.schema_ == "innosprint-report/1"
+    assert document.schema_ == "innosprint-report/2"
     assert document.balance.received is None
     assert {finding.rule for finding in document.findings} == {finding.rule for finding in report.findings}

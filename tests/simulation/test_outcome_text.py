@@ -164,7 +164,7 @@ def test_the_answer_comes_first(lang: Lang) -> None:
 def test_the_parts_stand_in_their_order() -> None:
     found = squeezed()
     titles = ("Comment lire", "Objectifs atteints", "Règles non respectées", "Écarts avec les orientations",
-              "Non vérifiable", "L'argent", "Les autres grandeurs", "Jusqu'à quand", "Ce qui compte le plus",
+              "Non vérifiable", "L’argent", "Les autres grandeurs", "Jusqu’à quand", "Ce qui compte le plus",
               "Ce que le scénario suppose", "graine 1")  # fmt: skip
     places = [found.index(title) for title in titles]
     assert places == sorted(places)
@@ -217,8 +217,8 @@ def test_rules_left_out_are_said() -> None:
 
 
 def test_the_point_of_no_return_gives_both_days() -> None:
-    assert "D'après le texte : 6 échéances, du 11/02/2019 au 12/12/2019." in squeezed()
-    assert re.search(r"En pratique : jusqu'au \d\d/\d\d/2019 \(le \d\d/\d\d/2019, il est trop tard\)", squeezed())
+    assert "D’après le texte : 6 échéances, du 11/02/2019 au 12/12/2019." in squeezed()
+    assert re.search(r"En pratique : jusqu’au \d\d/\d\d/2019 \(le \d\d/\d\d/2019, il est trop tard\)", squeezed())
 
 
 # side by side ----------------------------------------------------------------------------------------

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from innosprint_rules.engine.report import BALANCE_LINES
+from innosprint_rules.formula.logic import Interval
 from innosprint_rules.report import charts
+from innosprint_rules.report.balance import (
+    AFTER,
+    BEFORE,
+    EXCEEDED,
+    LEFT,
+    TITLE,
+    BalanceLine,
+    balance_lines,
+    balance_names,
+    is_exceeded,
+)
 from innosprint_rules.report.charts import Scale, Series
 from innosprint_rules.report.html.history import Point, history, span
 from innosprint_rules.report.html.telling import (
@@ -22,53 +33,54 @@ from innosprint_rules.report.html.telling import (
     table,
 )
 from innosprint_rules.report.html_markup import Child, Html, figure, join, tag
-from innosprint_rules.report.proposed import balance_names
+from innosprint_rules.report.standing import TO_RETURN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _DRAWN = ("allocated", "paid_out", "received")
 _TOP, _HEIGHT, _LEFT, _RIGHT = 26.0, 330.0, 92.0, 24.0
 
 
-def balance_section(telling: Telling) -> Part:
-    """Return the balance and how it came to be."""
+def balance_section(telling: Telling) -> Part | None:
+    """Return the balance and how it came to be; None where the agreement has none."""
+    lines = balance_lines(telling.report, telling.lang)
+    if not lines:
+        return None
     names = balance_names(telling.report.rulebook, telling.lang)
     points = history(telling.report)
     drawn = len(points) > 1 and any(point.balance[line] for point in points for line in _DRAWN)
     return section(
         "solde",
-        telling.say("Solde", "Balance"),
-        _table(telling, names),
+        TITLE.get(telling.lang),
+        _table(telling, lines),
         tag("figure", *_figure(telling, names, points)) if drawn else None,
     )
 
 
-def _table(telling: Telling, names: Mapping[str, str]) -> Html:
-    proposal = telling.report.proposal
-    after = None if proposal is None else proposal.balance
+def _table(telling: Telling, lines: Sequence[BalanceLine]) -> Html:
     heads: list[str] = [telling.say("Ligne du solde", "Line of the balance")]
-    if after is None:
+    if telling.report.proposal is None:
         heads.append(telling.say("Montant", "Amount"))
     else:
-        heads += [telling.say("avant", "before"), telling.say("si tout est voté", "if all is voted")]
+        heads += [BEFORE.get(telling.lang), AFTER.get(telling.lang)]
     rows: list[Cells] = []
-    for line in BALANCE_LINES:
-        cells = [_amount(line, each, telling) for each in (telling.report.balance, after) if each is not None]
-        rows.append(row(names[line], *cells, css="total" if line == "remaining" else None))
+    for each in lines:
+        write = _left if each.code == LEFT else _plain
+        cells = [write(cents, telling) for cents in each.amounts]
+        rows.append(row(each.name, *cells, css="total" if each.code in (LEFT, TO_RETURN) else None))
     caption = telling.say("Solde au {d}", "Balance on {d}").replace("{d}", telling.written(telling.report.as_of))
     return table(caption, heads, rows, "money")
 
 
-def _amount(line: str, balance: Mapping[str, int | None], telling: Telling) -> Cell:
-    cents = balance[line]
-    if line == "remaining" and cents is not None and cents < 0:
-        return Cell([pill("error", _exceeded(telling)), " ", telling.amount(cents)], "n")
+def _plain(cents: int | Interval | None, telling: Telling) -> Cell:
     return number(telling.amount(cents))
 
 
-def _exceeded(telling: Telling) -> str:
-    return telling.say("dépassé", "exceeded")
+def _left(cents: int | Interval | None, telling: Telling) -> Cell:
+    if is_exceeded(cents):
+        return Cell([pill("error", EXCEEDED.get(telling.lang)), " ", telling.amount(cents)], "n")
+    return _plain(cents, telling)
 
 
 # over time -------------------------------------------------------------------------------------------
@@ -77,11 +89,11 @@ def _exceeded(telling: Telling) -> str:
 def _figure(telling: Telling, names: Mapping[str, str], points: list[Point]) -> list[Child]:
     title = telling.say("Le solde au fil du temps, sous le plafond", "The balance over time, under the ceiling")
     ceiling = telling.say("plafond des attributions", "ceiling of allocations")
-    last = points[-1].balance
+    last = points[-1].amounts
     entries = [(f"{names[line]}{telling.colon}{telling.amount(last[line])}", line) for line in _DRAWN]
     entries.append((f"{ceiling}{telling.colon}{telling.amount(points[-1].ceiling)}", "ceiling"))
     if telling.report.proposal is not None:
-        after = telling.amount(telling.report.proposal.balance["allocated"])
+        after = telling.amount(telling.report.proposal.amounts["allocated"])
         entries.append((f"{telling.say('si tout est voté', 'if all is voted')}{telling.colon}{after}", "voted"))
     return [
         tag("figcaption", title),
@@ -99,9 +111,9 @@ def _figures(telling: Telling, names: Mapping[str, str], ceiling: str, points: l
         row(
             telling.day(point.day),
             ", ".join(point.rows[:8]) + ("…" if len(point.rows) > 8 else ""),
-            *(number(telling.amount(point.balance[line])) for line in _DRAWN),
+            *(number(telling.amount(point.amounts[line])) for line in _DRAWN),
             number(telling.amount(point.ceiling)),
-            _amount("remaining", point.balance, telling),
+            _left(point.amounts[LEFT], telling),
         )
         for point in points
     ]
@@ -146,7 +158,7 @@ def _voted(
     """Return what a vote would add, from today to the day of the vote."""
     over = ceiling is not None and after > ceiling
     path = f"M{figure(x(now))} {figure(y(before))}H{figure(x(day))}V{figure(y(after))}"
-    said = telling.amount(after) + (f" ✗ {_exceeded(telling)}" if over else "")
+    said = telling.amount(after) + (f" ✗ {EXCEEDED.get(telling.lang)}" if over else "")
     left = x(day) > charts.WIDTH * 0.7
     side = (-10, "end") if left else (30 if over else 10, "start")
     return join(
@@ -160,10 +172,10 @@ def _voted(
 def _described(telling: Telling, points: list[Point], after: int | None) -> str:
     last = points[-1]
     told = telling.say(
-        f"Au {telling.day(last.day)}, {telling.amount(last.balance['allocated'])} sont attribués pour un plafond de"
-        f" {telling.amount(last.ceiling)} ; {telling.amount(last.balance['paid_out'])} sont versés aux projets.",
-        f"On {telling.day(last.day)}, {telling.amount(last.balance['allocated'])} are allocated for a ceiling of"
-        f" {telling.amount(last.ceiling)}; {telling.amount(last.balance['paid_out'])} are paid to projects.",
+        f"Au {telling.day(last.day)}, {telling.amount(last.amounts['allocated'])} sont attribués pour un plafond de"
+        f" {telling.amount(last.ceiling)} ; {telling.amount(last.amounts['paid_out'])} sont versés aux projets.",
+        f"On {telling.day(last.day)}, {telling.amount(last.amounts['allocated'])} are allocated for a ceiling of"
+        f" {telling.amount(last.ceiling)}; {telling.amount(last.amounts['paid_out'])} are paid to projects.",
     )
     if after is not None:
         voted = telling.amount(after)

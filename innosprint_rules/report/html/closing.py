@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 
 from innosprint_rules._version import __version__
 from innosprint_rules.report.agenda import Entry, agenda
+from innosprint_rules.report.completing import TITLE, to_fill_in
 from innosprint_rules.report.html.telling import (
     WIDE,
     Cells,
@@ -65,6 +66,20 @@ def _due(group: list[Entry], telling: Telling) -> Cells:
         capital(party(report.rulebook, entry.who, lang)),
         what,
         tag("span", entry.rule, class_="code"),
+    )
+
+
+def to_fill_in_section(telling: Telling) -> Part | None:
+    """Return the missing facts, the one that would settle most first."""
+    found = to_fill_in(telling.report, telling.lang)
+    if found is None or not (found.facts or found.together):
+        return None
+    items = [tag("li", tag("b", capital(what)), telling.colon, worth) for what, worth in found.facts]
+    return section(
+        "a-completer",
+        TITLE.get(telling.lang),
+        tag("ul", items) if items else None,
+        tag("p", f"{capital(found.together)}.") if found.together else None,
     )
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from innosprint_rules.engine.check import balance, worth
+from innosprint_rules.engine.check import balance
 from innosprint_rules.engine.judging import Judge
+from innosprint_rules.engine.report import Balance, known
+from innosprint_rules.report.standing import FIRST_DAY, LAST_DAY, role
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.report import Report
@@ -17,13 +20,18 @@ MOST_DAYS = 60  # beyond which one day a month is enough for the eye
 _MOVING = ("allocations", "payments", "amendments")  # the tables whose rows change the balance
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Point:
     """The balance at the end of one day, and the rows dated since the point before."""
 
     day: int
-    balance: Mapping[str, int | None]
+    amounts: Balance
     rows: tuple[str, ...]
+
+    @cached_property
+    def balance(self) -> Mapping[str, int | None]:
+        """The amounts that are known, None for the others: what can be drawn."""
+        return known(self.amounts)
 
     @property
     def ceiling(self) -> int | None:
@@ -48,7 +56,7 @@ def history(report: Report) -> list[Point]:
     past = 0
     for day in days:
         rows = tuple(each for when in sorted(dated) if past < when <= day for each in dated[when])
-        worked = report.balance if day == now else balance(Judge(judge.program, judge.world, day, report.readings))
+        worked = report.amounts if day == now else balance(Judge(judge.program, judge.world, day, report.readings))
         found.append(Point(day, worked, rows))
         past = day
     return found
@@ -65,10 +73,7 @@ def _month_ends(days: list[int]) -> list[int]:
 
 def term(report: Report) -> tuple[int | None, int | None]:
     """Return the first and the last day of the term where the rulebook names them and they are known."""
-    found = [
-        worth(report.judge, name) if (None, name) in report.rulebook.measures else None
-        for name in ("term_start", "term_end")
-    ]
+    found = [role(report, name) for name in (FIRST_DAY, LAST_DAY)]
     first, last = (day if isinstance(day, int) else None for day in found)
     return first, last
 

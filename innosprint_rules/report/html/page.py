@@ -8,15 +8,21 @@ from typing import TYPE_CHECKING
 
 from innosprint_rules.report.attention import sections
 from innosprint_rules.report.html.balance import balance_section
-from innosprint_rules.report.html.closing import agenda_section, notices_section, origin_section, rest_section
+from innosprint_rules.report.html.closing import (
+    agenda_section,
+    notices_section,
+    origin_section,
+    rest_section,
+    to_fill_in_section,
+)
 from innosprint_rules.report.html.findings import told_sections
 from innosprint_rules.report.html.proposal import proposal_section
 from innosprint_rules.report.html.readings import contested_section, readings_section
 from innosprint_rules.report.html.sessions import sessions_section
-from innosprint_rules.report.html.telling import WIDE, Part, Telling, section
+from innosprint_rules.report.html.telling import Part, Telling, section
 from innosprint_rules.report.html_markup import Html, join, mark, tag
 from innosprint_rules.report.html_page import style_sheet, whole_page
-from innosprint_rules.report.text import verdict_lines
+from innosprint_rules.report.standing import TO_RETURN, Headline, ended_on, headline, role
 from innosprint_rules.report.words import MARKS
 from innosprint_rules.wording import Lang
 
@@ -24,8 +30,6 @@ if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import Report
     from innosprint_rules.report.advice import Advice
-
-_KINDS = {"bold red": "error", "bold magenta": "unknown", "bold green": "ok"}
 
 
 def html_report(report: Report, lang: Lang, judged: Sequence[str] = (), advice: Advice | None = None) -> str:
@@ -35,16 +39,16 @@ def html_report(report: Report, lang: Lang, judged: Sequence[str] = (), advice: 
     verdict then says so. ``advice`` on a proposal is told beside its lines.
     """
     telling = Telling(report, lang, advice)
-    line = verdict_lines(report, lang, WIDE, judged)[0]
+    told = headline(report, lang, judged)
     parts = [part for part in _parts(telling) if part is not None]
     content = join(
         tag("a", telling.say("Aller au contenu", "Skip to content"), href="#contenu", class_="skip"),
-        _header(telling, line.text, _KINDS.get(line.style, "notice")),
+        _header(telling, told),
         _contents(telling, parts),
         tag("main", [part.markup for part in parts], id="contenu", tabindex=-1),
         origin_section(telling),
     )
-    title = f"{line.text} – {report.rulebook.agreement.title.get(lang)}"
+    title = f"{told.text} – {report.rulebook.agreement.title.get(lang)}"
     return whole_page(title, lang, style_sheet("innosprint_rules.report.html"), content)
 
 
@@ -67,6 +71,7 @@ def _parts(telling: Telling) -> list[Part | None]:
         known = [_faults("constats", title, [f for f in others if not f.new], telling)]
     return [
         *faults,
+        to_fill_in_section(telling),
         balance_section(telling),
         sessions_section(telling),
         agenda_section(telling),
@@ -83,7 +88,7 @@ def _faults(identity: str, title: str, findings: Sequence[Finding], telling: Tel
     return section(identity, title, told) if told else None
 
 
-def _header(telling: Telling, verdict: str, kind: str) -> Html:
+def _header(telling: Telling, verdict: Headline) -> Html:
     report = telling.report
     source = report.judge.world.dossier.source
     day = telling.written(report.as_of)
@@ -92,7 +97,8 @@ def _header(telling: Telling, verdict: str, kind: str) -> Html:
     return tag(
         "header",
         tag("p", report.rulebook.agreement.title.get(telling.lang), class_="agreement"),
-        tag("h1", mark(MARKS.get(kind, MARKS["notice"])), tag("span", verdict), class_=kind),
+        tag("h1", mark(MARKS[verdict.kind]), tag("span", verdict.text), class_=verdict.kind),
+        tag("p", verdict.beside, class_="beside") if verdict.beside else None,
         tag("p", told, name, class_="about"),
         _tiles(telling),
     )
@@ -106,11 +112,22 @@ def _tiles(telling: Telling) -> Html:
     unknown = sum(f.verdict == "unknown" for f in findings)
     if unknown:
         tiles.append((telling.say("Non vérifiables", "Cannot be verified"), str(unknown)))
-    left = telling.amount(report.balance["remaining"])
-    if report.proposal is not None:
-        left += f" → {telling.amount(report.proposal.balance['remaining'])}"
-    tiles.append((telling.say("Reste à attribuer", "Left to allocate"), left))
+    tiles += _left(telling)
     return tag("dl", [tag("div", tag("dt", name), tag("dd", value)) for name, value in tiles], class_="tiles")
+
+
+def _left(telling: Telling) -> list[tuple[str, str]]:
+    """Return what is left to allocate, or once the term is over what goes back; nothing without a balance."""
+    report = telling.report
+    if ended_on(report) is not None:
+        owed = role(report, TO_RETURN)
+        return [] if owed is None else [(telling.say("À restituer", "To return"), telling.amount(owed))]
+    if report.amounts["remaining"] is None:
+        return []
+    left = telling.amount(report.amounts["remaining"])
+    if report.proposal is not None:
+        left += f" → {telling.amount(report.proposal.amounts['remaining'])}"
+    return [(telling.say("Reste à attribuer", "Left to allocate"), left)]
 
 
 def _contents(telling: Telling, parts: Sequence[Part]) -> Html:

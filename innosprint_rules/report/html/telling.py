@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from innosprint_rules.engine.derivation import SEVERITY_WORDS
+from innosprint_rules.formula.logic import Interval
 from innosprint_rules.report.html_markup import Child, Html, mark, tag
 from innosprint_rules.report.words import MARKS, amount, verdict_word, written_date
 from innosprint_rules.wording import Lang, Text
@@ -37,8 +38,8 @@ class Telling:
         """The colon with the space that goes before it."""
         return "\u00a0: " if self.lang == "fr" else ": "
 
-    def amount(self, cents: int | None) -> str:
-        """Return an amount, or that it is not known."""
+    def amount(self, cents: int | Interval | None) -> str:
+        """Return an amount, its bounds, or that it is not known."""
         return amount(cents, self.lang)
 
     def written(self, day: date) -> str:
