@@ -83,7 +83,17 @@ def dossiers(draw: st.DrawFn, gaps: bool = True) -> Document:
         columns = _columns(draw, TABLES[code], gaps)
         rows = [_row(draw, columns, name, keys, gaps) for name in names]
         document[code] = rows[0] if TABLES[code].keyed else rows
+    _mend_exits(document)
     return document
+
+
+def _mend_exits(document: Document) -> None:
+    """Let no project leave before the session at which it enters: that cannot be."""
+    days = {row["code"]: row.get("held_on") for row in document.get("sessions", ())}
+    for row in document.get("projects", ()):
+        entered, left = days.get(row.get("entry_session")), row.get("left_on")
+        if entered and left and left < entered:
+            row["left_on"] = None
 
 
 def build(document: Document) -> Dossier:

@@ -18,7 +18,7 @@ from innosprint_rules.wording import LANGUAGES, Lang, Text
 if TYPE_CHECKING:
     import typer
 
-COMMANDS = ("check", "status", "explain", "rules", "simulate", "repair", "allocate", "new", "publish")
+COMMANDS = ("check", "status", "explain", "rules", "simulate", "repair", "allocate", "new", "publish", "schema")
 """Each is registered by the module of its name."""
 
 NAME = "innosprint"

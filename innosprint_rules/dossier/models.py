@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from pydantic import (
     BaseModel,
     ConfigDict,
+    GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
     PrivateAttr,
     model_serializer,
@@ -39,6 +40,8 @@ from innosprint_rules.wording import Text, brief
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 
 _FRAMES = Text("un dictionnaire de DataFrames par nom de table", "a dictionary of DataFrames by name of table")
@@ -185,6 +188,13 @@ class Dossier(BaseModel):
         """Return what another kind of dossier is made of when it is made from this one."""
         rows = {table: held for table in INPUT_TABLES if (held := self.rows(table)) is not None}
         return Assembled(None, rows, dict(self._columns), (), self._notices)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Say what the readers accept; a dump is one form of it."""
+        from innosprint_rules.dossier.json_schema import dossier_schema  # on use only: checks need no schema
+
+        return dossier_schema(cls.__name__)
 
     @model_serializer(mode="plain")
     def _dump(self) -> dict[str, Any]:

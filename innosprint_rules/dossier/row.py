@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import (
     BaseModel,
     ConfigDict,
+    GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
     PrivateAttr,
     ValidationError,
@@ -25,6 +26,10 @@ from innosprint_rules.dossier.raw import RawDossier, RowSource, TableSource
 from innosprint_rules.dossier.values import Meaning, canonical
 from innosprint_rules.errors import NOWHERE, Location
 from innosprint_rules.wording import Text, brief
+
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 
 class Cells(dict[str, object]):
@@ -108,6 +113,13 @@ class Row(BaseModel):
 
     def __hash__(self) -> int:
         return hash((type(self), *self.__dict__.values()))
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Say what the readers accept in a row."""
+        from innosprint_rules.dossier.json_schema import row_schema  # on use only: checks need no schema
+
+        return row_schema(cls.table)
 
     @model_validator(mode="wrap")
     @classmethod

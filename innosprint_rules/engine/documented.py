@@ -67,6 +67,13 @@ def published(document: str) -> dict[str, Any]:
     return found
 
 
+def documents() -> dict[str, str]:
+    """Return the documents that have a published schema, by their name: ``{"report": "innosprint-report/2"}``."""
+    found = (path.name.removesuffix(".schema.json") for path in sorted(_PUBLISHED.glob("innosprint-*-*.schema.json")))
+    parts = (name.rsplit("-", 1) for name in found)
+    return {name.removeprefix("innosprint-"): f"{name}/{version}" for name, version in parts}
+
+
 def inlined(schema: dict[str, Any]) -> dict[str, Any]:
     """Return a schema whose parts stand where they are named, so that it can be a part of another."""
     parts: dict[str, Any] = schema.get("$defs", {})
