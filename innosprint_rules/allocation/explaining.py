@@ -73,6 +73,8 @@ def reasons(scene: Scene, outcome: Outcome, refusals: Mapping[int, Reason]) -> l
         share = outcome.shares[rank]
         if rank in refusals:
             found.append(refusals[rank])
+        elif scene.is_worthless(rank):
+            found.append(Reason("points", (), Text("aucun point", "no points")))
         elif share == bid.requested:
             whole = Text("demande entière", "the whole request")
             found.append(Reason("full", (), whole if share else Text("elle ne demande rien", "it asks for nothing")))

@@ -12,7 +12,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from innosprint_rules.dossier.canonical import unknown_headers
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import Proposal, read_proposal
 from innosprint_rules.dossier.schema import TABLES
@@ -91,7 +90,8 @@ def new_ids(taken: Sequence[str], count: int) -> list[str]:
 def _carried(requests: Requests) -> dict[str, str]:
     """Return, by column of an allocation, the header under which the table of requests holds it."""
     found: dict[str, str] = {}
-    for header in unknown_headers(tuple(asked.row for asked in requests.asked)):
+    # a column is there whether one of its cells is blank or all are
+    for header in dict.fromkeys(header for asked in requests.asked for header in asked.row.other_headers):
         column = _TABLE.find(header)
         if column is not None and column.code in CARRIED:
             found.setdefault(column.code, header)

@@ -41,13 +41,17 @@ class Scene:
         for rank, asked in enumerate(self.asked):
             most, _ = self.found.ceilings.get(rank, (asked.requested, None))
             least, _ = self.found.floors.get(rank, (0, None))
-            open_ = rank not in self.found.excluded and rank not in self.barred
+            open_ = rank not in self.found.excluded and rank not in self.barred and not self.is_worthless(rank)
             scores = tuple(getattr(asked.row, column) or 0 for column in self.weights.scores)
             bids.append(
                 Bid(asked.id, asked.requested, max(least, asked.minimum, 1),
                     min(most, asked.requested) if open_ else 0, asked.points, scores)
             )  # fmt: skip
         return bids
+
+    def is_worthless(self, rank: int) -> bool:
+        """Tell whether a request has no point where others have some: no method gives it money."""
+        return not self.asked[rank].points and any(each.points for each in self.asked)
 
     @property
     def limits(self) -> list[Limit]:

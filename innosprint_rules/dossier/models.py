@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self
 
@@ -74,6 +75,7 @@ class Dossier(BaseModel):
 
     _columns: dict[str, frozenset[str]] = PrivateAttr(default_factory=dict)
     _open: frozenset[str] = PrivateAttr(default=frozenset())
+    _planned_after: dt.date | None = PrivateAttr(default=None)
     _notices: tuple[Notice, ...] = PrivateAttr(default=())
     _source: str | None = PrivateAttr(default=None)
     _digest: str | None = PrivateAttr(default=None)
@@ -118,6 +120,17 @@ class Dossier(BaseModel):
         So it is when the table is not there, and when the rows of a proposal are all that is known of it.
         """
         return table in self._open or self.rows(table) is None
+
+    @property
+    def planned_after(self) -> dt.date | None:
+        """The day after which rows are only planned: what they leave blank is not known yet, and is no fault."""
+        return self._planned_after
+
+    def as_planned(self, day: dt.date) -> Self:
+        """Return the dossier in which what is dated after ``day`` is only planned."""
+        planned = self.model_copy()
+        planned._planned_after = day
+        return planned
 
     def with_proposal(self, rows: tuple[Allocation, ...], columns: frozenset[str], notices: tuple[Notice, ...]) -> Self:
         """Return the dossier with proposed ``rows``, already settled, after its own allocations."""

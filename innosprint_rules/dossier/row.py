@@ -83,6 +83,13 @@ class Row(BaseModel):
         """The line the row was read from, where it has one."""
         return self._source.line if self._source is not None else None
 
+    @property
+    def other_headers(self) -> tuple[str, ...]:
+        """The headers that no column of the table answers to, where the row was read, its cells blank or not."""
+        if self._source is None:
+            return tuple(self.model_extra or ())
+        return tuple(header for header in self._source.table.headers if header not in self.table.by_code)
+
     def header(self, column: str) -> str | None:
         """Return the header of the column ``column`` (by code) as its author wrote it; None where it was not there."""
         return self._source.table.headers.get(column) if self._source is not None else None

@@ -85,6 +85,17 @@ class World:
         for table in TABLES.values():
             if not table.keyed:
                 self._place(table)
+        if dossier.planned_after is not None:
+            self._plan(dossier.planned_after.toordinal())
+
+    def _plan(self, day: int) -> None:
+        """Hold what rows dated after ``day`` leave blank for unknown: it will be filled in when they happen."""
+        for name, rows in self.tables.items():
+            kinds = self.rulebook.names.tables[name].columns
+            for row in rows.placed:
+                if row.day is not None and row.day > day:
+                    blank = [column for column, value in row.values.items() if value is None or value == ()]
+                    row.values.update({column: typed_unknown(kinds[column]) for column in blank})
 
     def _facts(self, instead: Mapping[str, int | None]) -> dict[str, Any]:
         """Return what the agreement says; the dossier may only fill in what it leaves blank.

@@ -181,7 +181,7 @@ def _colon(lang: Lang) -> str:
 
 def _balance(simulation: Simulation, lang: Lang, width: int) -> list[Line]:
     """Return the balance before and after, and what goes back."""
-    before, after = simulation.balance(False), simulation.balance()
+    before, after = simulation.amounts(False), simulation.amounts()
     names = dict(balance_names(simulation.report.rulebook, lang))
     names["to_return"] = Text("encore à restituer", "still to return").get(lang)
     rows = [("", Text("sans", "without").get(lang), Text("avec", "with").get(lang))]

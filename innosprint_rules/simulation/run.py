@@ -10,7 +10,8 @@ from typing import Any
 
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.engine.check import check, default_rulebook, worth
-from innosprint_rules.engine.report import BALANCE_LINES, Report
+from innosprint_rules.engine.report import BALANCE_LINES, Balance, Report, known
+from innosprint_rules.formula.logic import Interval
 from innosprint_rules.money import plain
 from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.simulation.apply import Applied, apply
@@ -77,10 +78,14 @@ class Simulation:
         """The verdicts that differ without the scenario and with it."""
         return differences(self.before, self.report)
 
-    def balance(self, with_scenario: bool = True) -> dict[str, int | None]:
-        """Return the balance in cents on the day of the check, and what is still to be returned."""
+    def amounts(self, with_scenario: bool = True) -> Balance:
+        """Return the balance on the day of the check and what is still to be returned, in cents or their bounds."""
         report = self.report if with_scenario else self.before
-        return {**{name: report.balance[name] for name in BALANCE_LINES}, TO_RETURN: _to_return(report)}
+        return {**{name: report.amounts[name] for name in BALANCE_LINES}, TO_RETURN: _to_return(report)}
+
+    def balance(self, with_scenario: bool = True) -> dict[str, int | None]:
+        """Return the amounts that are known, in cents, None for the others."""
+        return known(self.amounts(with_scenario))
 
     def model_dump(self) -> dict[str, Any]:
         """Return the simulation with the keys that ``simulate --format json`` promises."""
@@ -120,6 +125,8 @@ def simulate(
 ) -> Simulation:
     """Play a scenario on a dossier and judge where it leads.
 
+    What is still to come happens as planned: what its rows leave blank is unknown, without the scenario and with it.
+
     Args:
         scenario: the name of a shipped scenario, the path of a file, a mapping of the same keys, or one read.
         dossier: where it starts from; it is not changed.
@@ -149,16 +156,16 @@ def simulate(
             ignore=ignore,
             inference=inference,
         )
-        for each in (dossier, applied.dossier)
+        for each in (dossier.as_planned(applied.as_of), applied.dossier.as_planned(applied.as_of))
     )
     return Simulation(applied, before, after)
 
 
-def _to_return(report: Report) -> int | None:
-    """Return what is owed back on the day of a report; None where the rulebook or the dossier cannot tell."""
+def _to_return(report: Report) -> int | Interval | None:
+    """Return what is owed back on the day of a report; None where the rulebook has no such measure."""
     measure = report.rulebook.agreement.roles.get(TO_RETURN)
     value = None if measure is None else worth(report.judge, measure)
-    return value if isinstance(value, int) else None
+    return value if isinstance(value, int | Interval) else None
 
 
 def _amounts(balance: Mapping[str, int | None]) -> dict[str, str | None]:

@@ -412,3 +412,30 @@ def test_a_long_list_says_what_its_search_leaves_open() -> None:
     assert found.by("investor").ok
     assert found.by("investor").total == 90_00
     assert allocate(many, session="S3", as_of=AS_OF, reserve=0, methods=["greedy"]).notices == ()
+
+
+@pytest.mark.parametrize("who", [(1,), (1, 2), (1, 2, 3)])
+def test_a_blank_need_is_treated_alike_whether_one_row_or_all_lack_it(who: tuple[int, ...]) -> None:
+    asked = [request(n, 10_000, besoin="" if n in who else "b") for n in (1, 2, 3)]
+    found = allocate(dossier(100_000, *asked), session="S3", methods=USUAL, as_of=AS_OF)
+    for sharing in found.sharings:
+        for number, share in enumerate(sharing.shares, start=1):
+            assert (share.amount == 0) == (number in who), (sharing.method, number)
+            assert ("ALC03" in share.reason.rules) == (number in who)
+
+
+@pytest.mark.parametrize("method", USUAL)
+def test_a_request_worth_nothing_gets_nothing(method: str) -> None:
+    asked = [request(1, 10_000), request(2, 10_000, points=0)]
+    [sharing] = allocate(dossier(100_000, *asked), session="S3", methods=[method], as_of=AS_OF).sharings
+    assert [share.amount for share in sharing.shares] == [10_000, 0]
+    assert sharing.shares[1].reason.text.fr == "aucun point"
+    assert sharing.rows[1]["status"] == "refusée"
+
+
+@pytest.mark.parametrize("method", ["proportional", "greedy"])
+def test_where_nothing_is_rated_nothing_is_worthless(method: str) -> None:
+    blank = dict.fromkeys(SCORES, "")
+    asked = [request(1, 10_000, **blank), request(2, 10_000, **blank)]
+    [sharing] = allocate(dossier(100_000, *asked), session="S3", methods=[method], as_of=AS_OF).sharings
+    assert [share.amount for share in sharing.shares] == [10_000, 10_000]
