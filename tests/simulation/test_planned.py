@@ -35,7 +35,8 @@ PLANNED = [HELD, {"code": "S5", "date": "2019-09-05", "co_organisateurs": None}]
     ("tables", "code"),
     [
         ({"sessions": PLANNED}, "SES03"),
-        ({"sessions": PLANNED, "presentations": [{"session": "S5", "projet": "P1", "axe_marche_usage": None}]}, "PRJ01"),
+        ({"sessions": PLANNED, "presentations": [{"session": "S5", "projet": "P1", "axe_marche_usage": None}]},
+         "PRJ01"),
         ({"sessions": PLANNED, "presentations": [{"session": "S5", "projet": "P1", "avancees": None}]}, "PRJ02"),
         ({"attributions": [{"id": "A9", "date_decision": "2019-09-05", "session": None, "besoin": None,
                             "decideurs": None, "evaluation_avancees": None, "montant": "10"}]}, "ALC0"),
