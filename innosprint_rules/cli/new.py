@@ -37,7 +37,9 @@ def make(path: str, rules: str | None, force: bool, lang: Lang) -> None:
     from innosprint_rules.engine.check import default_rulebook, load_rulebook
 
     rulebook = default_rulebook() if rules is None else load_rulebook(rules)
-    written = new_dossier(path, facts_of(rulebook), rulebook.agreement.title, lang, (rules,), force)
+    written = new_dossier(
+        path, facts_of(rulebook), rulebook.agreement.title, lang, (rules,), force, offers_of(rulebook)
+    )
     many = len(written) > 1
     said = _MADE_FOLDER if many else _MADE_FILE
     say("\n".join(wrap(said.fill(path=path, n=str(len(written))).get(lang), page_width(), whole=True)))
@@ -56,6 +58,14 @@ def facts_of(rulebook: Rulebook) -> dict[str, object]:
             value = day(fact.value) if kind == "date" else plain(fact.value) if kind == "amount" else fact.value
         facts[name] = value
     return facts
+
+
+def offers_of(rulebook: Rulebook) -> dict[str, tuple[str, ...]]:
+    """Return what cells offer to choose from: members, headings, clauses that are attested, amended parameters."""
+    attested = (code for code, clause in rulebook.agreement.clauses.items() if clause.kind == "M" and clause.rules)
+    amended = (each.amended_by for each in rulebook.parameters.values() if each.amended_by)
+    names = {key: words.names for key, words in rulebook.agreement.vocabularies.items()}
+    return {**names, "clause": tuple(attested), "parameter": tuple(dict.fromkeys(amended))}
 
 
 _PATH = Text("CHEMIN", "PATH")

@@ -5,8 +5,9 @@ Either reads without an error as it is. The table ``convention`` comes filled in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from innosprint_rules.dossier.encoding import file_name
 from innosprint_rules.dossier.models import Dossier
@@ -23,11 +24,22 @@ from innosprint_rules.wording import Lang, Text
 Facts = Mapping[str, object]
 """What the table ``convention`` is filled in with, by column code: days, cents, whole numbers; None is a blank."""
 
+Offers = Mapping[str, Sequence[str]]
+"""What the cells of a column offer to choose from: by the vocabulary that it is read through, or by its code."""
+
+_NO_OFFERS: Offers = MappingProxyType({})
+
 OTHER_FILES = (".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".yaml", ".yml", ".json")
 
 
 def new_dossier(
-    path: str | Path, facts: Facts, title: Text, lang: Lang, inputs: Inputs = (), force: bool = False
+    path: str | Path,
+    facts: Facts,
+    title: Text,
+    lang: Lang,
+    inputs: Inputs = (),
+    force: bool = False,
+    offers: Offers = _NO_OFFERS,
 ) -> list[Path]:
     """Write an empty dossier at ``path``: a workbook when it ends in .xlsx, else a folder; return what was written.
 
@@ -38,7 +50,7 @@ def new_dossier(
     target = Path(path)
     suffix = target.suffix.lower()
     if suffix == ".xlsx":
-        return [new_workbook(target, facts, title, lang, inputs, force)]
+        return [new_workbook(target, facts, title, lang, inputs, force, offers)]
     if suffix in OTHER_FILES:
         raise DossierError(
             Problem(
@@ -52,13 +64,21 @@ def new_dossier(
     return write_csv_folder(empty_dossier(facts), path, inputs, force)
 
 
-def new_workbook(target: Path, facts: Facts, title: Text, lang: Lang, inputs: Inputs = (), force: bool = False) -> Path:
+def new_workbook(
+    target: Path,
+    facts: Facts,
+    title: Text,
+    lang: Lang,
+    inputs: Inputs = (),
+    force: bool = False,
+    offers: Offers = _NO_OFFERS,
+) -> Path:
     """Write an empty dossier as a workbook: how to fill it in, then a sheet a table."""
     book = new_book()
     write_guide(book, title, lang)
     dossier = empty_dossier(facts)
     for table in TABLES.values():
-        write_template_sheet(book.create_sheet(sheet_name(table)), table, dossier, lang)
+        write_template_sheet(book.create_sheet(sheet_name(table)), table, dossier, lang, offers)
     with as_dossier_error():
         save(book_bytes(book), target, inputs, force, option="")
     return target

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.dossier.columns import Column, Table
@@ -36,8 +37,10 @@ _BLANK = {
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
 
 
-def write_template_sheet(sheet: Worksheet, table: Table, dossier: Dossier, lang: Lang) -> None:
-    """Make ready the sheet of one table."""
+def write_template_sheet(
+    sheet: Worksheet, table: Table, dossier: Dossier, lang: Lang, offers: Mapping[str, Sequence[str]]
+) -> None:
+    """Make ready the sheet of one table; ``offers`` has what cells offer by vocabulary or by column."""
     set_page(sheet)
     if table.keyed:
         _write_keyed(sheet, table, dossier, lang)
@@ -52,7 +55,8 @@ def write_template_sheet(sheet: Worksheet, table: Table, dossier: Dossier, lang:
         if form is not None:
             for line in range(2, ROWS + 2):
                 sheet.cell(line, position + 1).number_format = form
-        sheet.add_data_validation(_validation(column, f"{letter}2:{letter}{ROWS + 1}", lang))
+        offered = offers.get(column.names or column.code, ())
+        sheet.add_data_validation(_validation(column, f"{letter}2:{letter}{ROWS + 1}", lang, offered))
     sheet.freeze_panes = "B2"
 
 
@@ -89,23 +93,36 @@ def _help(column: Column, lang: Lang) -> str:
     return f"{said[:1].upper()}{said[1:]}. {meaning}".rstrip()
 
 
-def _validation(column: Column, cells: str, lang: Lang) -> Any:
+def _validation(column: Column, cells: str, lang: Lang, offered: Sequence[str] = ()) -> Any:
     """Return the rule of a column's cells: a list where there is one, and the help when a cell is chosen."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    rule = DataValidation(allow_blank=True, sqref=cells, **_allowed(column))
+    rule = DataValidation(allow_blank=True, sqref=cells, **_allowed(column, offered))
     rule.promptTitle, rule.prompt = column.header[:_LONGEST_TITLE], _help(column, lang)[:_LONGEST_PROMPT]
     rule.showInputMessage = True
-    rule.showErrorMessage = rule.type is not None
+    # Names and headings are offered one by one, and several may be typed: nothing is said of what is not in the list.
+    rule.showErrorMessage = rule.type is not None and column.kind not in ("list", "text")
     # A stop where nothing else can be read; a warning where people write it otherwise and are still understood.
     rule.errorStyle = "stop" if column.kind in ("choice", "number") else "warning"
     rule.errorTitle, rule.error = rule.promptTitle, rule.prompt
     return rule
 
 
-def _allowed(column: Column) -> dict[str, Any]:
-    if column.choices:
-        return {"type": "list", "formula1": '"' + ",".join(column.choices) + '"'}
+def _several(column: Column, offered: Sequence[str]) -> list[str]:
+    """Return what a cell offers: each name, and in a list all of them together; none that a list cannot hold."""
+    names = [name for name in offered if "," not in name and '"' not in name]
+    together = " ; ".join(names)
+    if column.kind == "list" and len(names) > 1:
+        names = [together, *names]
+    while names and len(",".join(names)) > _LONGEST_PROMPT:
+        names.remove(max(names, key=len))
+    return names
+
+
+def _allowed(column: Column, offered: Sequence[str]) -> dict[str, Any]:
+    listed = column.choices or _several(column, offered)
+    if listed:
+        return {"type": "list", "formula1": '"' + ",".join(listed) + '"'}
     if column.kind in ("flag", "done"):
         return {"type": "list", "formula1": '"oui,non"'}
     if column.target is not None:

@@ -32,6 +32,7 @@ _SAID = re.compile(
     rf"(?P<unit>[kmKM]?\s?€|[kKM]?EUR\b|[{re.escape(_SIGNS)}%‰]|(?:milliers|millions|milliards|thousands?)\b|\w+\b)",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"[-+−0-9\s.,'()]+")
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)(?:-[^\]]*)?\]|\[[^\]]*\]|_.|\*.')
 _SCALED = re.compile(r"[0#?],+(?![0#?,.])")
 
@@ -71,6 +72,12 @@ def unit_said(text: str) -> str | None:
 
 
 _WHOLE_CELL = _MONEY | _MANY | _SHORT | _EURO | frozenset((*_SIGNS, "%", "‰", "en", "in", "d", "de", "suisses"))
+
+
+def shown_unit(text: str) -> str | None:
+    """Return the unit other than the euro beside a number as it is shown (``"35 k€"``, ``"$35.00"``), or None."""
+    said = _NUMBER.sub("", text).strip()
+    return said if said and is_other_unit(said) else None
 
 
 def format_unit(code: str) -> str | None:

@@ -15,7 +15,13 @@ from innosprint_rules.dossier.strays import refuse, table_held
 from innosprint_rules.dossier.workbook_cells import readable
 from innosprint_rules.dossier.workbook_file import open_sheets
 from innosprint_rules.dossier.workbook_scan import Sheet, Unreadable
-from innosprint_rules.dossier.workbook_troubles import header_troubled, tell_hidden, tell_spans, tell_troubles
+from innosprint_rules.dossier.workbook_troubles import (
+    header_troubled,
+    tell_hidden,
+    tell_spans,
+    tell_troubles,
+    tell_units,
+)
 from innosprint_rules.errors import Location
 from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text
@@ -105,6 +111,7 @@ def _read(table: Table, sheet: Sheet, raw: RawDossier, proposal: bool = False) -
         raw.add(before)
     if kept is not None:
         tell_troubles(raw, kept)
+        tell_units(raw, kept, sheet)
         tell_spans(raw, kept, sheet)
         tell_hidden(raw, kept, sheet)
         raw.add(kept)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zipfile import ZipFile
 
+from innosprint_rules.dossier.units import shown_unit
 from innosprint_rules.dossier.workbook_scan import ERROR, SheetScan, Span, Trouble, encrypted, xml_parts
 
 _REPEATED = 1_000
@@ -36,6 +37,9 @@ def _refuse_encrypted(archive: ZipFile) -> None:
         xml_parts(stream, start)
     if locked:
         raise encrypted()
+
+
+_NUMBERS = ("float", "currency", "percentage")
 
 
 class _Content:
@@ -99,6 +103,11 @@ class _Content:
         across = int(cell.get("table:number-columns-spanned", 1))
         if down > 1 or across > 1:
             scan.spans.append(Span(self._row, self._column, self._row + down - 1, self._column + across - 1))
+        unit = shown_unit(text + cell.get("office:currency", "")) if kind in _NUMBERS else None
+        if unit is not None:
+            for row in range(self._row, self._row + min(self._rows, _REPEATED)):
+                for column in range(self._column, self._column + min(self._columns, _REPEATED)):
+                    scan.units[row, column] = unit
         trouble = _trouble(cell, text)
         if trouble is not None:
             scan.reach(self._row, self._column)

@@ -50,6 +50,8 @@ class SheetScan:
     hidden_rows: set[int] = field(default_factory=set)
     spans: list[Span] = field(default_factory=list)
     texts: int = 0
+    units: dict[tuple[int, int], str] = field(default_factory=dict)
+    """The unit other than the euro that the format of a number shows."""
 
     def reach(self, row: int, column: int) -> None:
         """Take note that a cell is filled in."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from innosprint_rules.dossier.cells import is_blank
+from innosprint_rules.dossier.cells import is_blank, show
 from innosprint_rules.dossier.columns import Table
 from innosprint_rules.dossier.grid import find_header
+from innosprint_rules.dossier.headers import MEASURED
 from innosprint_rules.dossier.names import quoted
-from innosprint_rules.dossier.raw import RawDossier, RawTable
-from innosprint_rules.dossier.workbook_place import CellLocation, letters
+from innosprint_rules.dossier.raw import Fault, RawDossier, RawTable
+from innosprint_rules.dossier.workbook_place import CellLocation, column_index, letters
 from innosprint_rules.dossier.workbook_scan import Sheet, Span, Trouble
-from innosprint_rules.errors import Location
+from innosprint_rules.errors import Location, Problem
 from innosprint_rules.wording import Text
 
 
@@ -34,7 +35,11 @@ def tell_troubles(raw: RawDossier, table: RawTable) -> None:
         for code, value in list(row.cells.items()):
             if not isinstance(value, Trouble):
                 continue
-            if code in table.table.by_code:
+            described = table.table.by_code.get(code)
+            if described is not None and described.kind == "text" and not described.coded and value.kind == "error":
+                row.cells[code] = str(value)  # blank with a notice there, as in a CSV file
+                continue
+            if described is not None:
                 _fault(raw, value, row.source.location(code), (table.table.code, position, code))
                 # told once: an identifier that stands for it keeps other faults from following from it
                 row.cells[code] = f"{value} {position}" if code in table.table.identity else None
@@ -48,6 +53,30 @@ def tell_troubles(raw: RawDossier, table: RawTable) -> None:
                          f"“{value}” stands in an unknown column, and is not kept"),
                     row.source.location(code),
                 )  # fmt: skip
+
+
+def tell_units(raw: RawDossier, table: RawTable, sheet: Sheet) -> None:
+    """Refuse amounts whose format shows another unit or money than the euro: the number alone is not what it says."""
+    if not sheet.scan.units:
+        return
+    measured = {column.code for column in table.table.columns if column.kind in MEASURED}
+    places = {code: column_index(letter) for code, letter in table.source.letters.items() if code in measured}
+    for position, row in enumerate(table.rows):
+        for code, column in places.items():
+            line = row.source.line if row.source.lines is None else row.source.lines.get(code)
+            unit = None if line is None else sheet.scan.units.get((line - 1, column))
+            value = row.cells.get(code)
+            if unit is None or isinstance(value, (str, Trouble)) or value is None:
+                continue
+            problem = Problem(
+                "cell-unit",
+                Text(f"le format de « {show(value)} » annonce une autre unité que l'euro (« {unit} »)",
+                     f"the format of “{show(value)}” announces another unit than the euro (“{unit}”)"),
+                Text("écrire le montant en euros, et donner à la cellule un format en euros",
+                     "write the amount in euros, and give the cell a format in euros"),
+                row.source.location(code),
+            )  # fmt: skip
+            raw.faults.append(Fault(problem, (table.table.code, position, code), value))
 
 
 def tell_spans(raw: RawDossier, table: RawTable, sheet: Sheet) -> None:

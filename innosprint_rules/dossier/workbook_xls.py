@@ -103,6 +103,7 @@ def _sheet(told: dict[str, Any]) -> Sheet:
         set(told["hidden_columns"]),
         set(told["hidden_rows"]),
         [Span(*span) for span in told["spans"]],
+        units={(row, column): unit for row, column, unit in told["units"]},
     )
     return Sheet(told["name"], rows, scan, told["hidden"])
 
@@ -188,6 +189,8 @@ def _told(book: Book, sheet: XlsSheet) -> dict[str, Any]:
     """Return a sheet as JSON carries it."""
     from xlrd import error_text_from_code
 
+    from innosprint_rules.dossier.units import format_unit
+
     rows = [list(zip(sheet.row_types(row), sheet.row_values(row), strict=True)) for row in range(sheet.nrows)]
     errors = [
         (row, column, error_text_from_code.get(code, "#"))
@@ -195,11 +198,25 @@ def _told(book: Book, sheet: XlsSheet) -> dict[str, Any]:
         for column, (kind, code) in enumerate(cells)
         if kind == _ERROR
     ]
+    said: dict[int, str | None] = {}
+    units: list[tuple[int, int, str]] = []
+    for row, cells in enumerate(rows):
+        for column, (kind, _value) in enumerate(cells):
+            if kind != _NUMBER:
+                continue
+            style = sheet.cell_xf_index(row, column)
+            if style not in said:
+                form = book.format_map.get(book.xf_list[style].format_key)
+                said[style] = format_unit(form.format_str) if form is not None else None
+            unit = said[style]
+            if unit is not None:
+                units.append((row, column, unit))
     return {
         "name": sheet.name,
         "hidden": sheet.visibility != 0,
         "cells": [[_packed(kind, value, book.datemode) for kind, value in cells] for cells in rows],
         "errors": errors,
+        "units": units,
         "spans": [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells],
         "hidden_rows": [row for row, told in sheet.rowinfo_map.items() if told.hidden],
         "hidden_columns": [column for column, told in sheet.colinfo_map.items() if told.hidden],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from zipfile import ZipFile
 
+from innosprint_rules.dossier.units import format_unit
 from innosprint_rules.dossier.workbook_place import column_index
 from innosprint_rules.dossier.workbook_scan import SheetScan, Trouble, damaged, local_name, too_large, xml_parts
 from innosprint_rules.wording import Text
@@ -14,7 +15,7 @@ MOST_TEXT = 2 * 1024**3
 
 _TRUE = ("1", "true")
 _DIGITS = "0123456789"
-_SHARED = "xl/sharedstrings.xml"
+_SHARED, _STYLES = "xl/sharedstrings.xml", "xl/styles.xml"
 
 
 def scan_xlsx(archive: ZipFile) -> dict[str, SheetScan]:
@@ -23,6 +24,7 @@ def scan_xlsx(archive: ZipFile) -> dict[str, SheetScan]:
     targets = _targets(archive, parts)
     names, stale = _sheets(archive, parts)
     longest = _longest_text(archive, parts)
+    units = _units(archive, parts)
     found: dict[str, SheetScan] = {}
     for name, identity in names:
         target = targets.get(identity)
@@ -31,7 +33,7 @@ def scan_xlsx(archive: ZipFile) -> dict[str, SheetScan]:
             raise damaged(name)
         if not posixpath.basename(posixpath.dirname(part)).lower().startswith("worksheet"):
             continue  # a sheet that is a chart
-        reader = _Sheet(stale)
+        reader = _Sheet(stale, units)
         with archive.open(part) as stream:
             xml_parts(stream, reader.start, text=reader.text)
         reader.settle()
@@ -94,12 +96,41 @@ def _longest_text(archive: ZipFile, parts: dict[str, str]) -> int:
     return max(longest, current)
 
 
+def _units(archive: ZipFile, parts: dict[str, str]) -> list[str | None]:
+    """Return, by style of cell, the unit other than the euro that it shows."""
+    if _STYLES not in parts:
+        return []
+    codes = dict.fromkeys(("9", "10"), "0%")  # the percentages that need no description
+    styles: list[str] = []
+    inside = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal inside
+        bare = name.rpartition(":")[2]
+        if bare == "numFmt":
+            codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif bare in ("cellXfs", "cellStyleXfs"):
+            inside = bare == "cellXfs"
+        elif bare == "xf" and inside:
+            styles.append(attributes.get("numFmtId", ""))
+
+    def end(name: str) -> None:
+        nonlocal inside
+        inside = inside and name.rpartition(":")[2] != "cellXfs"
+
+    with archive.open(parts[_STYLES]) as stream:
+        xml_parts(stream, start, end)
+    said = {code: format_unit(text) for code, text in codes.items()}
+    return [said.get(code) for code in styles]
+
+
 class _Sheet:
     """Takes one sheet's elements as they come; a cell is judged when the next one starts."""
 
-    def __init__(self, stale: bool) -> None:
+    def __init__(self, stale: bool, units: list[str | None]) -> None:
         self.scan = SheetScan()
         self.stale = stale
+        self._units = units if any(units) else []
         self._names: dict[str, str] = {}
         self._columns: dict[str, int] = {}
         self._row = self._column = -1
@@ -145,6 +176,11 @@ class _Sheet:
         kind = self._type = attributes.get("t", "")
         if kind == "s":
             self.scan.texts += 1
+        elif self._units and kind in ("", "n"):
+            style = int(attributes.get("s", 0))
+            unit = self._units[style] if style < len(self._units) else None
+            if unit is not None:
+                self.scan.units[self._row, self._column] = unit
 
     def text(self, data: str) -> None:
         if self._listening:

@@ -10,9 +10,10 @@ import pytest
 import typer
 
 import innosprint_rules as ir
-from innosprint_rules.cli.new import facts_of, register
+from innosprint_rules.cli.new import facts_of, offers_of, register
 from innosprint_rules.dossier.schema import TABLES, find_table
 from innosprint_rules.dossier.template import new_dossier
+from innosprint_rules.dossier.workbook_writing import sheet_name
 from innosprint_rules.errors import DossierError
 from innosprint_rules.wording import LANGUAGES, Lang, Text
 
@@ -20,7 +21,8 @@ TITLE = Text("Convention", "Agreement")
 
 
 def made(path: Path, lang: Lang = "fr") -> Path:
-    new_dossier(path, facts_of(ir.load_rulebook()), TITLE, lang)
+    rulebook = ir.load_rulebook()
+    new_dossier(path, facts_of(rulebook), TITLE, lang, offers=offers_of(rulebook))
     return path
 
 
@@ -132,3 +134,29 @@ def test_the_command(tmp_path: Path, lang: Lang, capsys: pytest.CaptureFixture[s
         status = end.exit_code
     assert status == 2
     assert str(tmp_path / "d.xlsx") not in capsys.readouterr().out
+
+
+def test_cells_offer_members_headings_kinds_and_clauses(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(made(tmp_path / "d.xlsx"))
+    offered: dict[tuple[str, str], tuple[list[str], bool]] = {}
+    for table in TABLES.values():
+        rules = book[sheet_name(table)]
+        for column, rule in zip(table.columns, rules.data_validations.dataValidation, strict=True):
+            if rule.type == "list" and rule.formula1.startswith('"'):
+                offered[table.code, column.code] = rule.formula1.strip('"').split(","), bool(rule.showErrorMessage)
+    members = ["CASQ", "FN", "UPJV-INSSET", "INNOVALTECH"]
+    for place in (("sessions", "co_organisers"), ("sessions", "members_present"), ("allocations", "decided_by"),
+                  ("reports", "recipients")):  # fmt: skip
+        assert offered[place] == ([" ; ".join(members), *members], False)
+    assert offered["reports", "sender"] == (members, False)
+    headings = offered["reports", "headings"][0]
+    assert {"rencontres", "financement", "repartition", "actions entreprises", "équilibre financier"} < set(headings)
+    assert offered["attestations", "clause"] == (["C22", "C23", "C24"], False)
+    assert offered["amendments", "parameter"] == (["dotation", "date_fin"], False)
+    assert offered["reports", "kind"][1], "what is no kind of document is refused"
+    sheet = book[sheet_name(TABLES["sessions"])]
+    for column, value in enumerate(("S1", dt.date(2019, 2, 5), "x", " ; ".join(members), "FN"), start=1):
+        sheet.cell(2, column).value = value
+    book.save(tmp_path / "filled.xlsx")
+    (session,) = ir.read_dossier(tmp_path / "filled.xlsx").sessions or ()
+    assert session.co_organisers == tuple(members)
