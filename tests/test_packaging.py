@@ -13,6 +13,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKED = sorted(ROOT.glob("requirements*.txt"))
@@ -88,6 +89,32 @@ class TestWheel:
         assert described["Version"] == metadata.version("innosprint-rules")
         assert described["Requires-Python"] == ">=3.11"
         assert {"all", "inference"} <= set(described.get_all("Provides-Extra", []))
+
+    @pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
+    def test_all_asks_for_nothing_that_needs_a_compiler(self, wheel: Path, python: str) -> None:
+        """durable_rules comes as source alone: ``inference`` asks for it, and our own set-up where it can be built."""
+        with zipfile.ZipFile(wheel) as archive:
+            (path,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+            described = email.message_from_bytes(archive.read(path))
+        declared = [Requirement(each) for each in described.get_all("Requires-Dist", [])]
+
+        def asked(extra: str) -> set[str]:
+            """What an extra asks for, the extras that it names followed."""
+            found: set[str] = set()
+            for each in declared:
+                if each.marker and not each.marker.evaluate({"extra": extra, "python_version": python}):
+                    continue
+                if name(each.name) == "innosprint-rules":
+                    found |= {package for other in each.extras for package in asked(other)}
+                else:
+                    found.add(name(each.name))
+            return found
+
+        others = set(described.get_all("Provides-Extra", [])) - {"all", "inference", "equal-shares"}
+        assert others
+        assert asked("all") == {package for extra in others for package in asked(extra)}
+        assert "durable-rules" not in asked("all")
+        assert ("durable-rules" in asked("inference")) is (python != "3.13")
 
     def test_installed_elsewhere_it_finds_its_own_rules(self, elsewhere: Path, tmp_path: Path) -> None:
         scripts = "Scripts" if os.name == "nt" else "bin"

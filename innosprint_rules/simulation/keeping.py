@@ -41,9 +41,9 @@ def available() -> bool:
 class YearsFile:
     """A Parquet file of years being written; a ``Keeper``.
 
-    Columns: ``year``; each measure (amounts in cents, dates as dates, flags as booleans, otherwise whole numbers;
-    null when it is nothing or not known exactly); for a measure that may not be known also ``_low`` and ``_high``,
-    null where nothing bounds it; each rule's verdict of the year.
+    Columns: ``year``; each measure (amounts in cents, their names ending in ``_cents``, dates as dates, flags as
+    booleans, otherwise whole numbers; null when it is nothing or not known exactly); for a measure that may not be
+    known also ``_low`` and ``_high``, null where nothing bounds it; each rule's verdict of the year.
     """
 
     def __init__(
@@ -150,7 +150,8 @@ def _schema(pa: Any, module: Module, about: Mapping[str, str]) -> Any:
     units = {"amount": "cents", "decimal": "millionths", "date": "day", "flag": "flag"}
     fields = [pa.field("year", pa.int64(), nullable=False)]
     for name, _, kind, doubtful in _columns(module):
-        for each in (name, f"{name}_low", f"{name}_high") if doubtful else (name,):
+        cents = "_cents" if kind == "amount" else ""
+        for each in (f"{name}{part}{cents}" for part in (("", "_low", "_high") if doubtful else ("",))):
             unit = {"unit": units.get(kind, "units")}
             fields.append(pa.field(each, types.get(kind, pa.int64()), metadata=unit))
     verdict = pa.dictionary(pa.int8(), pa.string())

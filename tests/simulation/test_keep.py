@@ -36,13 +36,13 @@ def keep(made: Module, path: Path, years: int, **options: Any) -> Any:
 def test_a_year_is_a_line(made: Module, tmp_path: Path) -> None:
     table = keep(made, tmp_path / "years.parquet", 300, engine="interpreted")
     assert table.column_names == [
-        "year", "money", "day", "flag", "doubtful", "doubtful_low", "doubtful_high", "R1", "R2", "R3",
+        "year", "money_cents", "day", "flag", "doubtful", "doubtful_low", "doubtful_high", "R1", "R2", "R3",
     ]  # fmt: skip
     for year, (line, (verdicts, values, _)) in enumerate(
         zip(table.to_pylist(), years_one_by_one(made, 300, 1), strict=True)
     ):
         assert line["year"] == year
-        assert line["money"] == values[0]
+        assert line["money_cents"] == values[0]
         assert line["day"] == date.fromordinal(values[2])
         assert line["flag"] is (values[4] == 1)
         low, high = values[6:]
@@ -51,7 +51,7 @@ def test_a_year_is_a_line(made: Module, tmp_path: Path) -> None:
         for place, code in enumerate(made.shape.rules):
             rows = verdicts[6 * place :][:5]
             assert line[code] == VERDICTS[next((g for g in GRAVEST if rows[g]), 4)]
-    assert table.schema.field("money").metadata == {b"unit": b"cents"}
+    assert table.schema.field("money_cents").metadata == {b"unit": b"cents"}
     assert table.schema.metadata == {b"innosprint": b'{"seed": "1"}'}
 
 
@@ -62,7 +62,7 @@ def test_threads_write_the_years_in_their_order(made: Module, tmp_path: Path) ->
     slow = keep(made, tmp_path / "slow.parquet", 2_000, engine="interpreted")
     assert table.slice(0, 2_000).equals(slow)
     tally = run_years(made, years, engine="compiled").tally
-    assert sum(table["money"].to_pylist()) == tally.measures["money"].total
+    assert sum(table["money_cents"].to_pylist()) == tally.measures["money"].total
     assert table["R2"].to_pylist().count("violated") == tally.rules["R2"].years[0]
     assert pq.ParquetFile(tmp_path / "fast.parquet").num_row_groups == 2
 
