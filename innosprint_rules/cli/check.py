@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from innosprint_rules.engine.report import Report
     from innosprint_rules.report.advice import Advice
 
-FORMATS = ("text", "json", "html", "xlsx")
+FORMATS = ("text", "json", "sarif", "html", "xlsx")
 LEVELS = ("error", "warning", "notice", "all", "none")
 VIOLATED, IN_DOUBT = 1, 3
 
@@ -75,7 +75,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
                 found = judged_files(dossier, proposal, as_of, rules, reading, select, ignore, into)
                 advice = found.advice() if form in ("text", "html") and not quiet else None
             report = found.report
-            tell_report(report, found.judged, form, into, quiet, lang, dossier, advice)
+            tell_report(report, found.judged, form, into, quiet, lang, (dossier, proposal), advice)
             raise typer.Exit(status(report, fail_on))
 
 
@@ -158,19 +158,24 @@ def tell_report(
     output: Output,
     quiet: bool,
     lang: Lang,
-    source: str,
+    read: tuple[str, str | None],
     advice: Advice | None = None,
 ) -> None:
     """Print the report, or write it to a file; ``quiet`` leaves the first line of the text only."""
     if form == "json":
         output.give(report.model_dump_json(indent=2))
         return
+    if form == "sarif":
+        from innosprint_rules.report.sarif import sarif_text
+
+        output.give(sarif_text(report, lang, *read))
+        return
     from innosprint_rules.report.text import report_lines, verdict_lines
 
     if form == "xlsx":
         from innosprint_rules.report.workbook import write_workbook
 
-        write_workbook(report, source, output.path or "", lang, output.inputs, judged, output.force)
+        write_workbook(report, read[0], output.path or "", lang, output.inputs, judged, output.force)
     elif form == "html":
         from innosprint_rules.report.html import html_report
 

@@ -29,10 +29,13 @@ def printable(text: str) -> str:
     """Return ``text`` on one line, control characters replaced: what a file holds never drives a terminal."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(
-        " " if letter in "\t\n\r" else "\ufffd" if unicodedata.category(letter) in ("Cc", "Cf", "Cs") else letter
-        for letter in text
-    )
+    return "".join(map(_printed, text))
+
+
+def _printed(letter: str) -> str:
+    if letter in "\t\n\r\u2028\u2029":
+        return " "
+    return "\ufffd" if unicodedata.category(letter) in ("Cc", "Cf", "Cs") else letter
 
 
 def wrap(text: str, width: int, indent: int = 0, hang: int | None = None, whole: bool = False) -> list[str]:

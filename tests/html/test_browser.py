@@ -12,14 +12,18 @@ import json
 import re
 import shutil
 import subprocess
+import tempfile
+import threading
 from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from innosprint_rules.cli.app import main
 from innosprint_rules.wording import Lang
-from tests.html.pages import page
+from tests.html.pages import EXAMPLES, page
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = (
@@ -113,3 +117,77 @@ def test_paper_shows_what_the_screen_folds(tmp_path: Path) -> None:
     ):
         assert words in text
     assert "Sommaire" not in text
+
+
+# the policy of every page ----------------------------------------------------------------------------
+
+
+@cache
+def pages() -> dict[str, str]:
+    """Return one page of each kind that a command writes."""
+    found = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, arguments in WRITING.items():
+            path = Path(folder) / f"{kind}.html"
+            assert main([*arguments, "--output", str(path)]) in (0, 1, 3)
+            found[kind] = path.read_text("utf-8")
+    return found
+
+
+YEAR = str(EXAMPLES / "saint-quentin-2019")
+BAD = str(EXAMPLES / "proposals" / "session-4-in-trouble.csv")
+YEARS = ("--years", "3", "--select", "END01", "--format", "html")
+WRITING = {
+    "check": ("check", YEAR, "--as-of", "2019-06-19", "--proposal", BAD, "--format", "html"),
+    "bimonthly": ("publish", "bimonthly", YEAR, "--period", "2"),
+    "evaluation": ("publish", "evaluation", YEAR, "--at", "end", "--lang", "en"),
+    "years": ("simulate", "baseline", *YEARS),
+    "scenarios": ("simulate", "baseline", "late-payment", *YEARS),
+}
+
+
+def console(tmp_path: Path, markup: str) -> tuple[str, str]:
+    """Open a page; return its document afterwards, and what the browser says of it."""
+    file = tmp_path / "page.html"
+    file.write_text(markup, "utf-8")
+    flags = (*FLAGS, "--enable-logging=stderr", "--dump-dom", "--virtual-time-budget=5000")
+    command = [CHROMIUM or "", *flags, f"--user-data-dir={tmp_path / 'profile'}", file.as_uri()]
+    done = subprocess.run(command, capture_output=True, check=True, timeout=120)
+    said = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if "CONSOLE" in line]
+    return done.stdout.decode("utf-8", "replace"), "\n".join(said)
+
+
+@pytest.mark.parametrize("kind", WRITING)
+def test_a_page_keeps_to_its_own_policy(tmp_path: Path, kind: str) -> None:
+    assert console(tmp_path, pages()[kind])[1] == ""
+
+
+@pytest.mark.parametrize("kind", WRITING)
+def test_nothing_foreign_runs_or_is_fetched(tmp_path: Path, kind: str) -> None:
+    """What somebody puts into a page is as dead as what stands in a cell."""
+    asked: list[str] = []
+
+    class Trap(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # the name that http.server looks for
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # as inherited
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Trap) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        there = f"http://127.0.0.1:{server.server_port}"
+        foreign = (
+            f'<script>document.title = "ran"</script><script src="{there}/script"></script><img src="{there}/image"'
+            f' onerror="document.title = 1"><iframe src="{there}/frame"></iframe>'
+            f'<link rel="stylesheet" href="{there}/sheet">'
+            f'<p style="background: url({there}/style)">x</p><object data="{there}/object"></object>'
+        )
+        markup = pages()[kind].replace("</body>", f"{foreign}</body>")
+        document, said = console(tmp_path, markup)
+        server.shutdown()
+    assert asked == []
+    assert "<title>ran" not in document
+    assert "<title>1" not in document
+    assert "Content Security Policy" in said

@@ -128,6 +128,7 @@ def test_the_command(tmp_path: Path, lang: Lang, capsys: pytest.CaptureFixture[s
     command = typer.main.get_command(app)
     assert command.main(["new", str(tmp_path / "d.xlsx")], standalone_mode=False) in (0, None)
     assert "innosprint check" in capsys.readouterr().out
+    (tmp_path / "d.xlsx").write_bytes(b"mine")
     try:
         status = command.main(["new", str(tmp_path / "d.xlsx")], standalone_mode=False)
     except typer.Exit as end:
