@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from innosprint_rules.engine.kernel_nodes import decided
 from innosprint_rules.engine.kernel_tree import Specialiser
 from innosprint_rules.formula import tree
 from innosprint_rules.rulebook.loading import Rulebook
@@ -42,7 +43,18 @@ def measured(rulebook: Rulebook, spec: Specialiser, rules: Iterable[Rule]) -> li
         columns = {(each.table, each.name) for each in inner if isinstance(each, tree.Column)}
         if columns and columns <= seen:
             found.add(name)
-    return [name for table, name in rulebook.measures if table is None and name in found and _shown(rulebook, name)]
+    kept = found - {name for name in found if _fixed(rulebook, spec, name)}
+    return [name for table, name in rulebook.measures if table is None and name in kept and _shown(rulebook, name)]
+
+
+def _fixed(rulebook: Rulebook, spec: Specialiser, name: str) -> bool:
+    """Tell whether a measure is a figure of the agreement, whatever the rows of a year."""
+    if name in rulebook.agreement.balance.values() or not decided(spec.body(None, name)):
+        return False
+    inner = list(tree.walk(rulebook.measures[None, name].formula))
+    return not any(isinstance(each, tree.Aggregate | tree.Column) for each in inner) and all(
+        _fixed(rulebook, spec, each.name) for each in inner if isinstance(each, tree.Measure)
+    )
 
 
 def _named(node: tree.Node) -> bool:

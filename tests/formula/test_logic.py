@@ -20,6 +20,7 @@ from innosprint_rules.formula.logic import (
     NOT_NEGATIVE,
     UNKNOWN,
     Interval,
+    PerhapsNothing,
     add,
     at_most,
     conjunction,
@@ -27,13 +28,13 @@ from innosprint_rules.formula.logic import (
     equal_numbers,
     exact,
     high,
-    hull,
     interval,
     less,
     low,
     maybe_part,
     multiply,
     negate,
+    one_of,
     subtract,
 )
 
@@ -114,7 +115,7 @@ def test_arithmetic_holds_every_result(
 
 @given(a=held(), b=held(), c=held())
 def test_arithmetic_stays_sound_when_chained(a: Any, b: Any, c: Any) -> None:
-    found = subtract(add(a[0], multiply(b[0], 3)), hull([c[0], 0]))
+    found = subtract(add(a[0], multiply(b[0], 3)), one_of([c[0], 0]))
     assert within(found, a[1] + 3 * b[1] - c[1])
     assert within(found, a[1] + 3 * b[1])
 
@@ -163,8 +164,17 @@ def test_what_a_row_that_may_not_count_adds(value: tuple[Any, int]) -> None:
 
 
 @given(st.lists(held(), min_size=1, max_size=4))
-def test_the_hull_holds_all(values: list[tuple[Any, int]]) -> None:
-    assert all(within(hull([value for value, _ in values]), figure) for _, figure in values)
+def test_one_of_several_holds_all(values: list[tuple[Any, int]]) -> None:
+    assert all(within(one_of([value for value, _ in values]), figure) for _, figure in values)
+
+
+def test_one_of_several_may_be_nothing() -> None:
+    assert one_of([None, None]) is None
+    assert one_of([4, 4]) == 4
+    assert one_of([2, 4]) == Interval(2, 4)
+    perhaps = [one_of([3, None]), one_of([one_of([3, None]), 5])]
+    assert [type(each) for each in perhaps] == [PerhapsNothing, PerhapsNothing]
+    assert [(each.lo, each.hi) for each in perhaps if isinstance(each, Interval)] == [(3, 3), (3, 5)]
 
 
 def test_interval_is_a_number_when_its_bounds_agree() -> None:
