@@ -47,12 +47,12 @@ MISTAKES = [
             "sum(▸p.amont for p in payments if p.direction == 'FN->CASQ'", "unknown-column", "amount"),
     Mistake(OBJ02, "clause: C14", "clause: ▸C140", "unknown-clause", "C14"),
     Mistake(OBJ02, "title: {", "▸titel: {}\ntitle: {", "unknown-key", "title"),
-    Mistake(OBJ03, "readings: [Q4, Q21]", "readings: ▸[Q4, Q211]", "unknown-readings", "Q21"),
+    Mistake(OBJ03, "readings: [Q4, Q21, Q22]", "readings: ▸[Q4, Q211, Q22]", "unknown-readings", "Q21"),
     Mistake(OBJ04, "  en: \"jobs for local work-study students or young graduates still to be created: {short}\"",
             "  en: create more", "placeholders-differ"),
     Mistake(TRM01, "purpose == 'renouvellement'", "purpose == ▸'renouvelement'", "unknown-value", "renouvellement"),
-    Mistake(TERM, "      eve: days_after(years_after(term_start, 1), -1)",
-            "      eve: days_after(▸years_aftr(term_start, 1), -1)", "unknown-function", "years_after"),
+    Mistake(TERM, "    formula: days_after(years_after(term_start, 1), 0 - eve)",
+            "    formula: days_after(▸years_aftr(term_start, 1), 0 - eve)", "unknown-function", "years_after"),
 ]  # fmt: skip
 
 

@@ -209,6 +209,8 @@ LIFTED = [
     ("months_after", ("date", "number")),
     ("years_after", ("date", "number")),
     ("month_end", ("date",)),
+    ("years_between", ("date", "date")),
+    ("exactly", ("date",)),
     ("days_in", ("date", "date")),
     ("common_days", ("date", "date", "date", "date")),
     ("earliest", ("date", "date", "date")),
