@@ -50,7 +50,7 @@ def next_session(
         name += "+"
     line = {
         "id": name, "session": session, "decided_on": held_on.isoformat(), "amount": "0.01",
-        "need": "-", "objective": "-", "progress_evaluation": "-",
+        "need": "x", "objective": "x", "progress_evaluation": "x",
     }  # fmt: skip
     [found] = headroom(dossier, rulebook, proposal=read_proposal([line]), as_of=as_of, readings=readings)
     return SessionRoom(session, held_on, found)

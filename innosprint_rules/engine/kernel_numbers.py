@@ -94,6 +94,8 @@ def write_call(writer: Writer, node: tree.Call) -> Num:
         count = writer.number(arguments[1])
         if isinstance(count.lo, int) and count.lo == count.hi:
             return write_shifted(writer, node, start, partial(after, function, count.lo))
+        if isinstance(start.lo, int) and start.lo == start.hi and abs(start.lo) < MOST and count.exact:
+            return write_shifted(writer, node, count, partial(function, start.lo))
         if isinstance(start.lo, int) and isinstance(start.hi, int) and count.exact:
             sides = [
                 bound if abs(bound) >= MOST else write_shifted(writer, node, count, partial(function, bound)).lo
