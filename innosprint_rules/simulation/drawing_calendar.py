@@ -24,10 +24,12 @@ class Sessions:
 
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
-        self.held: list[Row] = drawing.start.rows("sessions")
+        start = drawing.start
+        rows: list[Row] = start.rows("sessions")
+        self.before = [row for row in rows if row.day is not None and row.day < start.begins]  # of years that are over
+        self.held = [row for row in rows if row not in self.before]
         self.most = drawing.inputs["calendar.sessions"].distribution.high
         capacity = max(0, self.most - len(self.held))
-        start = drawing.start
         drawing.rows("sessions", capacity, ordered=True)
         drawing.tables["sessions"].columns["held_on"] = Cells((), start.first - 60, start.at)
         drawing.same("sessions", "members_present", ())
@@ -41,7 +43,7 @@ class Sessions:
         gap, held, slips, by, _ = (sample(inputs[each], f"w + {slot}") for slot, each in enumerate(_EACH))
         first = sample(inputs["calendar.first"], "w + 5")
         start = drawing.start
-        last = max((row.day for row in self.held if row.day is not None), default=start.first)
+        last = max((row.day for row in self.held if row.day is not None), default=start.begins)
         planned = f"planned += {gap}"
         if not self.held:
             planned = f"planned += {first} if k == 0 else {gap}"
@@ -59,7 +61,7 @@ class Sessions:
             f"""
     fill(W, {SCRATCH}, {SLOTS * self.most}, seed, year, {stream("sessions")})
     number = {number}
-    row = {len(self.held)}
+    row = {len(self.before) + len(self.held)}
     planned = {last}
     before = {least - 1}
     for k in range({len(self.held)}, number):

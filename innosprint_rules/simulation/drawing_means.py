@@ -79,13 +79,13 @@ class Means:
         counted = f"{drawing.count('attestations')} = row"
         if not self.parts:
             return [counted]
-        length = drawing.start.last - drawing.start.first
+        length = drawing.start.last - drawing.start.begins
         return [
             f"n = {once(drawing, 'third_place.facilitator.attestations')}",
             f"fill(W, {SCRATCH}, {SLOTS} * n, seed, year, {stream('facilitator')})",
             f"words += {varying(every)} * n",
             "for i in range(n):",
-            f"    day = {drawing.start.first} + {length} * (i + 1) // n",
+            f"    day = {drawing.start.begins} + {length} * (i + 1) // n",
             f"    if ({sent}) and {drawing.still_ahead('day')}:",
             *(f"        {line}" for line in self._attestation(FACILITATOR, "day", months)),
             counted,
@@ -106,7 +106,7 @@ class Means:
             f"fill(W, {SCRATCH}, {SLOTS} * n, seed, year, {stream('actions')})",
             f"words += {varying(every)} * n",
             "for i in range(n):",
-            f"    day = {drawing.start.first} + {day}",
+            f"    day = {drawing.start.begins} + {day}",
             f"    if {drawing.still_ahead('day')}:",
             *(f"        {line}" for line in written),
             "        row += 1",
@@ -125,7 +125,7 @@ class Means:
         )
         return [
             f"row = {fixed}",
-            f"day = {drawing.start.first} + {day}",
+            f"day = {drawing.start.begins} + {day}",
             f"if ({chance}) and {drawing.still_ahead('day')}:",
             *(f"    {line}" for line in cells),
             "    row += 1",

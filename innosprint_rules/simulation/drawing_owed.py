@@ -52,12 +52,15 @@ def unpaid(start: Start) -> list[tuple[int, int, int]]:
     return found
 
 
+_SHORT = 15  # days; a remainder of fewer joins the period before
+
+
 def two_months(first: int, last: int) -> list[tuple[int, int]]:
     """Return the two-month periods of a term, the last one up to its last day."""
     found: list[tuple[int, int]] = []
     while not found or found[-1][1] < last:
         begins, ends = (months_after(first, _TWO_MONTHS * (len(found) + more)) for more in (0, 1))
-        found.append((begins, last if ends >= last else ends - 1))
+        found.append((begins, last if last - ends + 1 < _SHORT else ends - 1))
     return found
 
 

@@ -44,9 +44,8 @@ class Reports:
         ]
         self.unanswered = unanswered(start)
         self.everyone = tuple(start.rulebook.agreement.members)
-        sent = {row.values["kind"] for row in self.there}
-        self.calendar = CALENDAR not in sent
-        self.evaluations = [name for name, kind in EVALUATIONS.items() if kind not in sent]
+        self.calendar = CALENDAR not in {row.values["kind"] for row in self.there}
+        self.evaluations = [name for name, kind in EVALUATIONS.items() if not self._is_evaluated(name, kind)]
         starts = [first for _, first, _ in self.periods] or [start.first]
         ends = [last for *_, last in self.periods] or [start.first]
         drawing.rows(
@@ -61,6 +60,12 @@ class Reports:
             headings=Cells(((), *_some(_REPORT_HEADINGS), *_some(_EVALUATION_HEADINGS))),
         )  # fmt: skip
         drawing.spend(SLOTS * max(len(two_months(start.first, start.last)), len(self.unanswered), len(EVALUATIONS)))
+
+    def _is_evaluated(self, name: str, kind: str) -> bool:
+        """Tell whether the year that is drawn has an evaluation of a kind: in a further year, one sent in its time."""
+        start = self.drawing.start
+        since = 0 if start.begins == start.first else start.mid_term if name == "mid_term" else start.last
+        return any(row.values["kind"] == kind and (row.day is None or row.day >= since) for row in self.there)
 
     # writing -----------------------------------------------------------------------------------------
 

@@ -77,7 +77,7 @@ class Results:
     words += {varying(every) + 1} * n
     for i in range(n):
         w = {SCRATCH} + {SLOTS} * i
-        day = {drawing.start.first} + {day}
+        day = {drawing.start.begins} + {day}
         if {drawing.still_ahead("day")}:
             {rows}
             row += 1"""

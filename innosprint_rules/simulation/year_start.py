@@ -28,6 +28,7 @@ from innosprint_rules.simulation.year_checks import fits, in_time, left_out, ter
 from innosprint_rules.wording import Text
 
 _STOP = {"fr": "seul le passé est gardé", "en": "only the past is kept"}
+YEARS = "years"  # the derived table of a term that is parted into years
 _HALF_YEAR = 6
 
 
@@ -47,6 +48,7 @@ class Start:
     endowment: int
     as_of: int | None = None
     notices: tuple[Text, ...] = ()
+    year_first: int | None = None
     world: World = field(init=False)
 
     def __post_init__(self) -> None:
@@ -54,8 +56,21 @@ class Start:
 
     @property
     def mid_term(self) -> int:
-        """The day six months after the first of the term."""
-        return months_after(self.first, _HALF_YEAR)
+        """The day six months after the first of the year that is drawn."""
+        return months_after(self.anniversary, _HALF_YEAR)
+
+    @property
+    def begins(self) -> int:
+        """The first day of the year that is drawn: of the term, or of the year under way where it goes on."""
+        return self.first if self.year_first is None else self.year_first
+
+    @property
+    def anniversary(self) -> int:
+        """The day of the term's beginning in the year that is drawn, from which its six months are counted."""
+        found = self.first
+        while months_after(found, 12) <= self.begins:
+            found = months_after(found, 12)
+        return found
 
     def rows(self, table: str) -> list[Row]:
         """Return the rows that are in every year, in the order of the memory."""
@@ -112,6 +127,9 @@ def start(
         found = applied.dossier
     stage = Stage(found, rulebook, date.min if applied is None else applied.as_of, chosen)
     first, last = (term(stage, name) for name in (FIRST, LAST))
+    drawn = None
+    if scenario.year is not None and applied is not None:
+        drawn, last = _under_way(stage, applied.as_of, first, last)
     moment = at or (None if scenario.at is None else stage.day(scenario.at))
     if moment is None and scenario.year is None and applied is not None:
         moment = applied.at
@@ -121,7 +139,20 @@ def start(
     endowment = _endowment(stage, end)
     if scenario.year is not None:
         found = _without_proposals(found, notices)
-    return Start(rulebook, chosen, found, first, last, end, endowment, happened, tuple(notices))
+    return Start(rulebook, chosen, found, first, last, end, endowment, happened, tuple(notices), drawn)
+
+
+def _under_way(stage: Stage, day: date, first: int, last: int) -> tuple[int, int]:
+    """Return the first and the last day of the year of the term under way on a day, the first before it begins.
+
+    A rulebook that parts its term into no years has one.
+    """
+    judge = stage.judge(day)
+    rows = list(judge.context.table(YEARS).placed) if YEARS in judge.program.derived else []
+    years = [(row.values["first"], row.values["last"]) for row in rows]
+    known = [(one, other) for one, other in years if isinstance(one, int) and isinstance(other, int)]
+    begun = [each for each in known if each[0] <= day.toordinal()]
+    return max(begun, default=min(known, default=(first, last)))
 
 
 def _endowment(stage: Stage, day: int) -> int:
