@@ -126,12 +126,12 @@ def brief_repr(self: Any) -> str:
     return brief(f"{type(self).__name__}({', '.join(said)})")
 
 
-def lists(items: Mapping[str, str] | list[str] | tuple[str, ...], lang: Lang) -> str:
-    """Join words as a sentence does: « a, b et c », "a, b and c"."""
+def lists(items: Mapping[str, str] | list[str] | tuple[str, ...], lang: Lang, either: bool = False) -> str:
+    """Join words as a sentence does: « a, b et c », "a, b and c"; with ``either`` as choices, « a, b ou c »."""
     words = list(items)
     if len(words) < 2:
         return "".join(words)
-    last = " et " if lang == "fr" else " and "
+    last = (" ou " if either else " et ") if lang == "fr" else (" or " if either else " and ")
     return ", ".join(words[:-1]) + last + words[-1]
 
 

@@ -38,12 +38,12 @@ def closest(name: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | 
     return by_fold[near[0]] if near else None
 
 
-def quoted(values: Iterable[str]) -> Text:
+def quoted(values: Iterable[str], either: bool = False) -> Text:
     """Enumerate ``values`` in the quotation marks of each language."""
     items = list(values)
     return Text(
-        lists([f"« {item} »" for item in items], "fr"),
-        lists([f"“{item}”" for item in items], "en"),
+        lists([f"« {item} »" for item in items], "fr", either),
+        lists([f"“{item}”" for item in items], "en", either),
     )
 
 

@@ -169,7 +169,10 @@ class Finding:
         slots = self.context.environment(self.row)
         for name, value in self.compiled.values.items():
             if isinstance(value, list):
-                found[name] = (tuple(text for when, text in value if when(slots) is True), TEXT)
+                flags = [(when(slots), text) for when, text in value]
+                surely = tuple(text for flag, text in flags if flag is True)
+                # a list of nobody says nothing: what may be so is told where nothing surely is
+                found[name] = (surely or tuple(text for flag, text in flags if flag is not False), TEXT)
             else:
                 node: Any = self.compiled.rule.values[name]
                 found[name] = (value(slots), node.type)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.calendar import day
 from innosprint_rules.engine.check import worth
-from innosprint_rules.report.words import step_words
-from innosprint_rules.wording import Text
+from innosprint_rules.report.words import in_order, step_words
+from innosprint_rules.wording import LANGUAGES, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.report import Report
@@ -41,22 +41,23 @@ class Entry:
 
 
 def agenda(report: Report) -> list[Entry]:
-    """Return the next steps, and what is pending without one, soonest first, what has no date last.
+    """Return the next steps, and what is pending without one: what is late, what has no date, then soonest first.
 
     Objectives are no obligations: they stand among the thresholds, not here.
     """
     book = report.rulebook
     lost = {(f.rule, f.subject): f.reachable for f in report.findings if f.reachable is not None}
+    steps = report.next_steps
     found = [
         Entry(
             step.due,
             step.who,
-            Text(step_words(book, step, "fr"), step_words(book, step, "en")),
+            Text(*(step_words(book, step, lang, steps) for lang in LANGUAGES)),
             step.rule,
             *step.subject,
             lost.get((step.rule, step.subject)),
         )
-        for step in report.next_steps
+        for step in steps
     ]
     told = {(step.rule, step.subject) for step in report.next_steps}
     for finding in report.findings:
@@ -67,7 +68,7 @@ def agenda(report: Report) -> list[Entry]:
         found.append(
             Entry(finding.due, finding.debtor, finding.message, finding.rule, *finding.subject, finding.reachable)
         )
-    return sorted(found, key=lambda entry: (entry.due is None, entry.due or date.min))
+    return sorted(found, key=lambda entry: in_order(entry.due, report.as_of))
 
 
 @dataclass(frozen=True, slots=True)

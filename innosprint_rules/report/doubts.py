@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from innosprint_rules.engine.missing import column_words
 from innosprint_rules.report.attention import by_rule, heading
 from innosprint_rules.report.layout import Line, block
-from innosprint_rules.report.words import MARKS, STYLES, article, counted, verdict_word
+from innosprint_rules.report.words import MARKS, STYLES, article, counted, of, verdict_word
 from innosprint_rules.wording import Lang, Text, lists
 
 if TYPE_CHECKING:
@@ -123,4 +123,6 @@ def _changed(rule: str, before: str, after: str, group: list[Finding], lang: Lan
     rows = [f.subject.id for f in group if f.subject.id]
     which = f" ({_few(rows)})" if rows else ""
     was, becomes = verdict_word(before, nature).get(lang), verdict_word(after, nature).get(lang)
-    return f"{rule}{which} {becomes}, au lieu de {was}" if lang == "fr" else f"{rule}{which} {becomes} instead of {was}"
+    return (
+        f"{rule}{which} {becomes}, au lieu {of(was)}" if lang == "fr" else f"{rule}{which} {becomes} instead of {was}"
+    )

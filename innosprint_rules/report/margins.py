@@ -71,7 +71,10 @@ class Margin:
 
 
 def margins(findings: Iterable[Finding]) -> list[Margin]:
-    """Return one margin a rule that has a threshold, in the order of the rulebook."""
+    """Return one margin a rule that has a threshold: what is broken, then in the order of the rulebook.
+
+    Of the years of a term, the one under way is told: what is over can no longer be changed.
+    """
     nearest: dict[str, Margin] = {}
     for finding in findings:
         if finding.verdict == "not_applicable" or (finding.row is None and finding.subject.table != "agreement"):
@@ -80,9 +83,16 @@ def margins(findings: Iterable[Finding]) -> list[Margin]:
         if found is None:
             continue
         known = nearest.get(finding.rule)
-        if known is None or _tighter(found, known):
+        if known is None or _comes_before(found, known):
             nearest[finding.rule] = found
-    return list(nearest.values())
+    return sorted(nearest.values(), key=lambda margin: margin.finding.verdict != "violated")
+
+
+def _comes_before(one: Margin, other: Margin) -> bool:
+    """Tell which of two rows is told: what is still pending before what is settled, then the tighter."""
+    pending = [each.finding.verdict == "pending" and each.finding.row is not None and each.finding.row.model is None
+               for each in (one, other)]  # fmt: skip
+    return pending[0] if pending[0] != pending[1] else _tighter(one, other)
 
 
 def _tighter(one: Margin, other: Margin) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from innosprint_rules.report.attention import heading, told_finding
@@ -42,7 +43,7 @@ def told_lines(
         while position < len(set_rows) and set_rows[position].startswith(" " * 8):
             lines.append(Line(set_rows[position]))
             position += 1
-        for finding in line.findings:
+        for finding in faults_first(line.findings):
             if finding.verdict in ("violated", "unknown"):
                 lines += told_finding(finding, lang, width, 6, named=False)
                 lines += _helped(advice, finding, lang, width)
@@ -75,6 +76,11 @@ def _contested(finding: Finding, lang: Lang, width: int) -> list[Line]:
     said = Text(f"{finding.rule} dépend de la lecture du texte ({asked}, voir plus bas)",
                 f"{finding.rule} depends on how the text is read ({asked}, see below)")  # fmt: skip
     return block(f"{MARKS['notice']} {said.get(lang)}", width, 6, 8)
+
+
+def faults_first(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings with what is surely wrong before what is in doubt, the gravest first."""
+    return sorted(findings, key=lambda f: (f.verdict != "violated", ("error", "warning", "notice").index(f.severity)))
 
 
 def line_word(line: ProposedLine, refused: bool) -> tuple[str, str, Text]:

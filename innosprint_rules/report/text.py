@@ -18,6 +18,7 @@ from innosprint_rules.report.words import (
     VERDICTS,
     counted,
     days_left,
+    in_order,
     number_of,
     party,
     step_words,
@@ -87,12 +88,13 @@ def _steps(report: Report, lang: Lang, width: int) -> list[Line]:
         return []
     lines = heading(Text("À faire", "To do").get(lang), lang)
     rows: list[tuple[str, str, str]] = []
-    for step in report.next_steps[:STEPS]:
+    steps = sorted(report.next_steps, key=lambda step: in_order(step.due, report.as_of))
+    for step in steps[:STEPS]:
         when = "" if step.due is None else days_left(step.due, report.as_of, lang)
         due = "" if step.due is None else written_date(step.due, lang)
         who = party(report.rulebook, step.who, lang)
         colon = "\u00a0: " if lang == "fr" else ": "
-        what = step_words(report.rulebook, step, lang)
+        what = step_words(report.rulebook, step, lang, steps)
         rows.append((due, when, f"{who}{colon}{what}" if who else what))
     lines += [Line(text) for text in table(rows, width)]
     more = len(report.next_steps) - STEPS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -82,10 +82,31 @@ def party(rulebook: Rulebook, who: str | None, lang: Lang) -> str:
     return who if named is None else named.get(lang)
 
 
-def step_words(rulebook: Rulebook, step: Step, lang: Lang) -> str:
-    """Return what must be done, with the row it is about unless the words name it already."""
+def of(word: str) -> str:
+    """Return « de » and a French word: « de conforme », « d’atteint »."""
+    return f"d’{word}" if word[:1].casefold() in "aàâeéèêëiîïoôuùûyhœ" else f"de {word}"
+
+
+def step_words(rulebook: Rulebook, step: Step, lang: Lang, among: Sequence[Step] = ()) -> str:
+    """Return what must be done, with the row it is about unless the words name it already.
+
+    The rows of a derived table are named where the same is to be done of another ``among`` the steps: of which year.
+    """
     said, row = step.what.get(lang), step.subject.id
-    return said if row is None or row in said or step.subject.table in rulebook.tables else f"{said} ({row})"
+    if row is None or row in said:
+        return said
+    if step.subject.table in rulebook.tables and not any(
+        other.rule == step.rule and other.subject != step.subject and other.what == step.what for other in among
+    ):
+        return said
+    return f"{said} ({row})"
+
+
+def in_order(due: date | None, as_of: date) -> tuple[int, date]:
+    """Return where something to do stands: what is late, then what is broken and has no day, then what is to come."""
+    if due is None:
+        return 1, date.min
+    return (0 if due < as_of else 2), due
 
 
 def article(finding: Finding, lang: Lang) -> str:

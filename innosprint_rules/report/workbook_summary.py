@@ -172,7 +172,7 @@ class _Summary(Page):
         for step in self.report.next_steps:
             self.day(2, step.due)
             who = party(self.report.rulebook, step.who, self.lang)
-            self.wrapped({3: who, 7: step_words(self.report.rulebook, step, self.lang)})
+            self.wrapped({3: who, 7: step_words(self.report.rulebook, step, self.lang, self.report.next_steps)})
             self.line += 1
 
     def findings(self, places: Places, marks: Mapping[int, Place]) -> None:

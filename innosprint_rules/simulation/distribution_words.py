@@ -32,7 +32,7 @@ def read_words(value: object, allowed: Sequence[str] = ()) -> Distribution:
         )
     for word, _ in pairs:
         if allowed and word not in allowed:
-            listed = quoted(allowed)
+            listed = quoted(allowed, either=True)
             raise CellError(
                 "unknown-word",
                 Text(f"« {word} » n'est pas admis ici", f"“{word}” is not allowed here"),

@@ -154,7 +154,7 @@ def choice_reader(choices: tuple[str, ...], default: str | None = None) -> Calla
     """
     exact = {choice: choice for choice in choices}
     folded = {fold_choice(choice): choice for choice in choices}
-    names = quoted(choices)
+    names = quoted(choices, either=True)
 
     def read_choice(value: object) -> str | None:
         if isinstance(value, str) and value in exact:

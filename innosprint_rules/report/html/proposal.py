@@ -23,7 +23,7 @@ from innosprint_rules.report.html.telling import (
     table,
 )
 from innosprint_rules.report.html_markup import Html, hidden, join, tag
-from innosprint_rules.report.proposed import at_the_vote, line_word
+from innosprint_rules.report.proposed import at_the_vote, faults_first, line_word
 from innosprint_rules.report.words import article
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _row(line: ProposedLine, telling: Telling, titles: Mapping[str, str]) -> Cel
 
 def _card(line: ProposedLine, telling: Telling) -> Html:
     """Return what the line breaks, in full, and what was verified of it, folded."""
-    told = [f for f in line.findings if f.verdict in ("violated", "unknown")]
+    told = [f for f in faults_first(line.findings) if f.verdict in ("violated", "unknown")]
     calm = sorted((f for f in line.findings if f not in told), key=lambda f: _ORDER.index(f.verdict))
     _, kind, word = line_word(line, _model(line, telling).status == "refusée")
     head = tag("h3", telling.say("Ligne", "Row"), f" {line.id} ", pill(kind, word.get(telling.lang)))
