@@ -54,13 +54,14 @@ Shape: TypeAlias = Atom | Every | Some | Contrary
 
 @dataclass(slots=True)
 class Control:
-    """One condition: its shape over atoms and the closures that judge them."""
+    """One condition: its shape over atoms and the closures that judge them; ``truth`` judges it whole."""
 
     name: str
     node: tree.Node
     shape: Shape
     atoms: list[Closure]
     nodes: list[tree.Node]
+    truth: Closure
 
     def judge(self, slots: Slots) -> tuple[Any, tuple[int, ...]]:
         """Return the truth of the condition and of the atoms; one that need not be asked counts as unknown."""
@@ -88,7 +89,7 @@ class Control:
 
 def control(program: Program, name: str, node: tree.Node) -> Control:
     """Take a condition apart at its ands, ors, nots and flag-valued choices."""
-    made = Control(name, node, Atom(0), [], [])
+    made = Control(name, node, Atom(0), [], [], program.closure(node))
 
     def atom(part: tree.Node) -> Shape:
         for index, known in enumerate(made.nodes):

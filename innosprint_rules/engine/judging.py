@@ -8,9 +8,12 @@ from innosprint_rules.engine.context import Context
 from innosprint_rules.engine.control import CompiledRule
 from innosprint_rules.engine.findings import Contest, Finding, Subject
 from innosprint_rules.engine.program import Program
-from innosprint_rules.engine.reference import Judgement, Verdict, judge
+from innosprint_rules.engine.reference import Judgement, Verdict, judge, verdict_alone
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.engine.world import World
+from innosprint_rules.formula import tree
+from innosprint_rules.formula.logic import exact
+from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.rulebook.models import AGREEMENT
 
 
@@ -21,6 +24,8 @@ class Judge:
         self.program = program
         self.world = world
         self.context = Context(program, world, as_of, readings)
+        self.without_fact = _without_fact(program.rulebook, world)
+        self._idle = {(key, option) for key, option, _ in self.without_fact}
         self._moments: dict[int, Context] = {as_of: self.context}
         self._variants: dict[tuple[int, str, str], Context] = {}
         self.ahead: dict[str, list[Row]] = {}
@@ -78,7 +83,7 @@ class Judge:
         judgement = judge(compiled, context, row)
         contested: list[Contest] = []
         for key, option in compiled.alternatives:
-            if self.context.readings[key] == option:
+            if self.context.readings[key] == option or (key, option) in self._idle:
                 continue
             variant = self.variant(context, key, option)
             verdict = self._otherwise(compiled, variant, row)
@@ -90,10 +95,10 @@ class Judge:
     def _otherwise(compiled: CompiledRule, variant: Context, row: Row | None) -> Verdict:
         """Return the verdict on a row under another reading, where it may not be there."""
         if row is None or row.model is not None:
-            return judge(compiled, variant, row).verdict
+            return verdict_alone(compiled, variant, row)
         other = counterpart(variant, row)
         if other is not None:
-            return judge(compiled, variant, other).verdict
+            return verdict_alone(compiled, variant, other)
         return "unknown" if variant.table(row.table).open else "not_applicable"
 
     def variant(self, context: Context, key: str, option: str) -> Context:
@@ -108,3 +113,26 @@ class Judge:
 def counterpart(variant: Context, row: Row) -> Row | None:
     """Return the row of a derived table that has the same id under another reading."""
     return next((other for other in variant.table(row.table).placed if other.id == row.id), None)
+
+
+def _without_fact(rulebook: Rulebook, world: World) -> list[tuple[str, str, str]]:
+    """Return the answers to open questions that rest on a fact nobody gave, with that fact: they contest nothing."""
+    kept = rulebook.compiled
+    if "reading-facts" not in kept:
+        kept["reading-facts"] = _reading_facts(rulebook)
+    return [each for each in kept["reading-facts"] if not exact(world.facts[each[2]])]
+
+
+def _reading_facts(rulebook: Rulebook) -> list[tuple[str, str, str]]:
+    """Return the facts on which answers to open questions rest: (question, answer, fact)."""
+    return sorted(
+        {
+            (node.key, option, inner.name)
+            for measure in rulebook.measures.values()
+            for node in tree.walk(measure.formula)
+            if isinstance(node, tree.ByReading)
+            for option, formula in node.options
+            for inner in tree.walk(formula)
+            if isinstance(inner, tree.Fact)
+        }
+    )

@@ -9,9 +9,6 @@ from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.engine.findings import Finding
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.engine.values import written_day
-from innosprint_rules.formula import tree
-from innosprint_rules.formula.logic import exact
-from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.rulebook.models import AGREEMENT
 from innosprint_rules.rulebook.rules import JUDGED
 from innosprint_rules.wording import Text, lists
@@ -56,32 +53,13 @@ def _ahead(judge: Judge) -> Iterator[Notice]:
 
 def _readings_without_fact(judge: Judge) -> Iterator[Notice]:
     """Name once each reading that rests on a fact nobody gave."""
-
-    kept = judge.program.rulebook.compiled
-    if "reading-facts" not in kept:
-        kept["reading-facts"] = sorted(_reading_facts(judge.program.rulebook))
-    for key, option, fact in kept["reading-facts"]:
-        if exact(judge.world.facts[fact]):
-            continue
+    for key, option, fact in sorted(judge.without_fact):
         header = TABLES["convention"].header_of(fact)
         yield Notice(
             "reading-without-fact",
             Text(f"la lecture {key}={option} demande « {header} », à renseigner dans « convention »",
                  f"the reading {key}={option} needs “{fact}”, to be filled in under “convention”"),
         )  # fmt: skip
-
-
-def _reading_facts(rulebook: Rulebook) -> set[tuple[str, str, str]]:
-    """Return the facts on which answers to open questions rest: (question, answer, fact)."""
-    return {
-        (node.key, option, inner.name)
-        for measure in rulebook.measures.values()
-        for node in tree.walk(measure.formula)
-        if isinstance(node, tree.ByReading)
-        for option, formula in node.options
-        for inner in tree.walk(formula)
-        if isinstance(inner, tree.Fact)
-    }
 
 
 def _remarks(finding: Finding) -> Iterator[Notice]:

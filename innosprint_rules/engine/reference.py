@@ -72,6 +72,20 @@ def judge(compiled: CompiledRule, context: Context, row: Row | None) -> Judgemen
     )
 
 
+def verdict_alone(compiled: CompiledRule, context: Context, row: Row | None) -> Verdict:
+    """Return what :func:`judge` finds, without the atoms that led to it: for readings that are only tried."""
+    slots = context.environment(row)
+    applies: Any = True if row is None else row.truth
+    if compiled.applies is not None:
+        applies = conjunction((applies, compiled.applies.truth(slots)))
+    if applies is False:
+        return "not_applicable"
+    started: Any = True if compiled.starts is None else _reached(context.as_of, compiled.starts(slots))
+    met = [level.met.truth(slots) for level in compiled.levels]
+    past = [level.due is None or _passed(context.as_of, level.due(slots)) for level in compiled.levels]
+    return _verdict(compiled, applies, started, met, past)[0]
+
+
 def _reached(as_of: int, start: Any) -> Any:
     if start is None:
         return True
