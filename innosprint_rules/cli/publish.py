@@ -61,6 +61,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
     def evaluation_(
         dossier: str = typer.Argument(..., metavar=folder, help=helps["dossier"]),
         at: str = typer.Option(..., metavar="|".join(MOMENTS), help=helps["at"]),
+        year: int | None = typer.Option(None, metavar="N", help=helps["year"]),
         output: str | None = typer.Option(None, metavar=file, help=helps["output"]),
         force: bool = typer.Option(False, "--force", help=helps["force"]),
         form: str | None = typer.Option(None, "--format", metavar="|".join(FORMS), help=helps["form"]),
@@ -78,7 +79,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
             from innosprint_rules.report.evaluation import evaluation
 
             facts, book = _read(dossier, rules)
-            made = evaluation(facts, when, rulebook=book, lang=lang, as_of=day, readings=options)
+            made = evaluation(facts, when, rulebook=book, lang=lang, as_of=day, readings=options, year=year)
             _deliver(made, chosen, into, lang)
 
     @group.command("opendata", help=_PUBLISH["opendata"].get(lang))
@@ -214,6 +215,8 @@ _PUBLISH: dict[str, Text] = {
 _HELPS: dict[str, Text] = {
     "dossier": DOSSIER,
     "period": Text("numéro de la période de deux mois", "number of the two-month period"),
+    "year": Text("année de la convention, quand elle est prolongée ; par défaut la dernière dont ce moment est venu",
+                 "year of the agreement, where it is prolonged; by default the latest of which that moment has come"),
     "at": Text("à mi-parcours ou à la fin", "at mid-term or at the end"),
     "output": OUTPUT,
     "force": FORCE,

@@ -56,6 +56,7 @@ def balance_lines(report: Report, lang: Lang) -> list[BalanceLine]:
         BalanceLine(code, name, tuple(each[code] for each in columns))
         for code, name in balance_names(report.rulebook, lang).items()
     ]
+    lines.sort(key=lambda each: each.code == LEFT)  # the sum comes last
     owed = role(report, TO_RETURN) if ended_on(report) is not None else None
     if owed is not None:
         name = measure_name(report.rulebook, report.rulebook.agreement.roles[TO_RETURN], lang)
@@ -65,10 +66,9 @@ def balance_lines(report: Report, lang: Lang) -> list[BalanceLine]:
 
 
 def balance_names(rulebook: Rulebook, lang: Lang) -> Mapping[str, str]:
-    """Return the lines of the balance that the rulebook has, as it calls them; what is left comes last."""
+    """Return the lines of the balance that the rulebook has, as it calls them."""
     measures = rulebook.agreement.balance
-    lines = sorted((line for line in BALANCE_LINES if line in measures), key=lambda line: line == LEFT)
-    return {line: measure_name(rulebook, measures[line], lang) for line in lines}
+    return {line: measure_name(rulebook, measures[line], lang) for line in BALANCE_LINES if line in measures}
 
 
 def measure_name(rulebook: Rulebook, name: str, lang: Lang) -> str:

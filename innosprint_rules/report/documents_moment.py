@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from innosprint_rules.calendar import LAST_DAY
 from innosprint_rules.dossier.models import Dossier
@@ -16,7 +16,7 @@ from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.wording import Text
 
-PERIODS = "periods"
+PERIODS, YEARS = "periods", "years"
 
 
 def whole_dossier(
@@ -75,6 +75,54 @@ def day_of(judge: Judge, measure: str) -> int:
     if not isinstance(value, int):
         raise UsageError(_not_known(found.label))
     return value
+
+
+class YearTold(NamedTuple):
+    """A year of the term and the day on which it is told of."""
+
+    id: str
+    number: int
+    first: int
+    last: int
+    day: int
+    only: bool
+    final: bool
+
+
+def year_of(judge: Judge, measure: str, number: int | None, by: int) -> YearTold | None:
+    """Return a year of the term, and its day by a computed column of the table of years (``mid_term``) or ``last``.
+
+    Without a ``number`` it is the latest of which that day had come ``by`` a day, else the first. None where these
+    rules part the term into no years.
+
+    Raises:
+        UsageError: no such year, or its days rest on a fact that is not given.
+    """
+    if YEARS not in judge.program.derived:
+        return None
+    rows = list(judge.context.table(YEARS).placed)
+    found: list[YearTold] = []
+    for row in rows:
+        own = row.values.get(measure)
+        if own is None:
+            body, _ = judge.program.computed(YEARS, measure)
+            own = body(judge.context.environment(row))
+        days = (row.values["first"], row.values["last"], own)
+        if not all(isinstance(each, int) for each in days):
+            raise UsageError(_not_known(Text(f"l'année {row.values['n']}", f"year {row.values['n']}")))
+        found.append(YearTold(row.id, row.values["n"], *days, len(rows) == 1, row is rows[-1]))
+    if number is None:
+        return next((each for each in reversed(found) if each.day <= by), found[0])
+    chosen = next((each for each in found if each.number == number), None)
+    if chosen is None:
+        raise UsageError(
+            Problem(
+                "no-such-year",
+                Text(f"--year : il n'y a pas d'année {number}", f"--year: there is no year {number}"),
+                Text(f"une année de 1 à {len(rows)}", f"a year from 1 to {len(rows)}"),
+            )
+        )
+    return chosen
 
 
 def _not_known(what: Text) -> Problem:

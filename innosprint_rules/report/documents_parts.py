@@ -14,7 +14,7 @@ from innosprint_rules.engine.rows import Row
 from innosprint_rules.report.balance import balance_names
 from innosprint_rules.report.documents import Block, Paragraph
 from innosprint_rules.report.documents_teller import Column, Teller
-from innosprint_rules.report.words import days_left
+from innosprint_rules.report.words import days_left, in_order, step_words
 from innosprint_rules.wording import Text
 
 _MORE_ROWS = 12  # ids named one by one where facts are missing
@@ -87,12 +87,13 @@ def steps(teller: Teller) -> list[Block]:
         plain("Échéance", "Due", 3),
         plain("Qui", "Who", 3),
         plain("À faire", "To do", 6),
-        plain("Règle", "Rule", 2),
+        plain("Article", "Article", 2),
     ]
+    book = report.rulebook
     rows = [
-        [_due(teller, step.due), teller.who(step.who), step.what.get(teller.lang),
-         f"{step.rule} {step.subject.id or ''}".strip()]
-        for step in report.next_steps
+        [_due(teller, step.due), teller.who(step.who), step_words(book, step, teller.lang, report.next_steps),
+         book.article(book.rules[step.rule])]
+        for step in sorted(report.next_steps, key=lambda step: in_order(step.due, report.as_of))
     ]  # fmt: skip
     return [teller.table(Text("Prochaines étapes", "Next steps"), columns, rows)]
 

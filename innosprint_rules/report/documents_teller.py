@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.engine.values import written_day, written_value
 from innosprint_rules.formula.logic import LEAST, MOST, UNKNOWN, Interval, high, interval, low
-from innosprint_rules.formula.types import Type
+from innosprint_rules.formula.types import TEXT, Type
 from innosprint_rules.report.documents import Block, Paragraph, Table
 from innosprint_rules.report.layout import printable
 from innosprint_rules.report.words import counted, party
@@ -83,6 +83,11 @@ class Teller:
         if kind.kind == "choice" and value in _CHOICES:
             return _CHOICES[value].get(self.lang)
         return self.value(value, kind)
+
+    def clause(self, number: Any) -> str:
+        """Return the article of a clause, which is what an official document cites."""
+        found = self.report.rulebook.agreement.clauses.get(str(number).upper())
+        return self.value(number, TEXT) if found is None else found.article
 
     def column(self, name: str) -> Callable[[Row], str]:
         """Return what writes one column of a row."""

@@ -6,6 +6,7 @@ from innosprint_rules.engine.rows import Row
 from innosprint_rules.report.documents import Block, Section
 from innosprint_rules.report.documents_parts import plain, session_columns, sessions_to_come, steps
 from innosprint_rules.report.documents_teller import Column, Teller
+from innosprint_rules.report.words import article
 from innosprint_rules.wording import Text
 
 
@@ -78,7 +79,7 @@ def _attestations(teller: Teller) -> list[Block]:
 
     columns = [
         Column(Text("Attestation", "Attestation"), lambda row: row.id, 1),
-        Column(Text("Clause", "Clause"), teller.column("clause"), 1),
+        Column(Text("Article", "Article"), lambda row: teller.clause(row.values["clause"]), 1),
         Column(Text("Date", "Date"), teller.column("date"), 2),
         Column(Text("Ce qui est attesté", "What is attested"), value, 5),
     ]
@@ -87,7 +88,8 @@ def _attestations(teller: Teller) -> list[Block]:
     blocks = teller.listing("attestations", caption, columns, teller.rows("attestations"), none)
     means = [f for f in teller.report.findings if f.nature == "means"]
     if means:
-        said = [[f"{f.rule}, {f.compiled.rule.title.get(teller.lang)}", f.message.get(teller.lang)] for f in means]
+        said = [[f"{f.compiled.rule.title.get(teller.lang)} {article(f, teller.lang)}", f.message.get(teller.lang)]
+                for f in means]  # fmt: skip
         shown = [plain("Moyen", "Means", 2), plain("Constat", "What was found", 3)]
         blocks.append(
             teller.table(Text("Moyens que la convention engage", "Means that the agreement commits"), shown, said)

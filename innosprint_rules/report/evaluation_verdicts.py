@@ -15,6 +15,7 @@ from innosprint_rules.wording import Text
 
 RESTITUTION = "END04"  # the rule that says what goes back to the agglomeration, and its figure
 OWED = "owed"
+YEARS = "years"  # the derived table of a term that is parted into years
 TO_PROJECTS = "FN->projet"
 SHOWN = 6  # rows named where a reading changes many
 _VERDICTS = ("satisfied", "violated", "pending", "unknown", "not_applicable")
@@ -68,10 +69,10 @@ def what_falls_back(teller: Teller) -> list[Block]:
             context = finding.context if chosen else finding.context.variant(key, option)
             held = teller.say("oui", "yes") if chosen else teller.say("non", "no")
             owed = teller.value(formula(context.environment()), kind.type)
-            rows.append([f"{key}={option}, {meaning.get(teller.lang)}", held, owed])
+            rows.append([meaning.get(teller.lang), held, owed])
     said = [Paragraph(finding.message.get(teller.lang)[:1].upper() + finding.message.get(teller.lang)[1:] + ".")]
     columns = [
-        plain("Lecture", "Reading", 5),
+        plain("Lecture du texte", "Reading of the text", 5),
         plain("Retenue", "Chosen", 1),
         plain("À restituer", "To return", 2, True),
     ]
@@ -79,9 +80,15 @@ def what_falls_back(teller: Teller) -> list[Block]:
     return [*said, *([teller.table(caption, columns, rows)] if rows else [])]
 
 
-def objectives(teller: Teller) -> list[Block]:
-    """Return each objective with its figures, its verdict, and the readings under which it differs."""
-    found = [f for f in teller.report.findings if f.nature == "objective"]
+def objectives(teller: Teller, year: str | None = None) -> list[Block]:
+    """Return each objective with its figures, its verdict, and the readings under which it differs.
+
+    Of objectives judged a year, those of ``year`` (its id) alone are told, of all years when None.
+    """
+    found = [
+        f for f in teller.report.findings
+        if f.nature == "objective" and (year is None or f.subject.table != YEARS or f.subject.id == year)
+    ]  # fmt: skip
     if not found:
         return [Paragraph(teller.say("Ces règles n'ont pas d'objectif.", "These rules have no objective."))]
     columns = [
@@ -91,17 +98,24 @@ def objectives(teller: Teller) -> list[Block]:
         plain("Selon une autre lecture", "Under another reading", 3),
     ]
     rows = [
-        [f"{f.compiled.rule.title.get(teller.lang)} {article(f, teller.lang)}", f.message.get(teller.lang),
+        [_rule(teller, f), f.message.get(teller.lang),
          verdict_word(f.verdict, f.nature).get(teller.lang), _otherwise(teller, f) or "—"]
         for f in found
     ]  # fmt: skip
     return [teller.table(Text("Objectifs du programme", "Objectives of the programme"), columns, rows)]
 
 
+def _rule(teller: Teller, finding: Finding) -> str:
+    """Name a rule by what it asks and its article: an official document has no codes of ours."""
+    return f"{finding.compiled.rule.title.get(teller.lang)} {article(finding, teller.lang)}"
+
+
 def _otherwise(teller: Teller, finding: Finding) -> str:
     colon = "\u00a0: " if teller.lang == "fr" else ": "
+    known = teller.report.rulebook.agreement.readings
     return teller.several(
-        f"{contest.reading}={contest.value}{colon}{verdict_word(contest.verdict, finding.nature).get(teller.lang)}"
+        f"{known[contest.reading].options[contest.value].get(teller.lang)}{colon}"
+        f"{verdict_word(contest.verdict, finding.nature).get(teller.lang)}"
         for contest in finding.contested
     )
 
@@ -117,7 +131,7 @@ def compliance(teller: Teller) -> list[Block]:
               plain("Pour y remédier", "Remedy", 3)]  # fmt: skip
     for title, found in sections(plain_findings):
         rows = [
-            [f"{f.rule} {article(f, teller.lang)}", f.subject.id or "—", f.message.get(teller.lang),
+            [_rule(teller, f), f.subject.id or "—", f.message.get(teller.lang),
              f.remedy.get(teller.lang) or "—"]
             for f in found
         ]  # fmt: skip
@@ -146,7 +160,7 @@ def _doubts(teller: Teller, unknown: Iterable[Finding]) -> list[Block]:
         return []
     columns = [plain("Règle", "Rule", 3), plain("Lignes", "Rows", 2), plain("Ce qui manque", "What is missing", 4)]
     rows = [
-        [f"{group[0].rule}, {group[0].compiled.rule.title.get(teller.lang)}",
+        [_rule(teller, group[0]),
          ", ".join(f.subject.id for f in group if f.subject.id) or "—",
          teller.several(dict.fromkeys(f.missing_words(teller.lang) for f in group))]
         for group in groups
@@ -160,11 +174,13 @@ def _readings(teller: Teller, findings: Iterable[Finding]) -> list[Block]:
     for finding in findings:
         for key, value, verdict in finding.contested:
             word = verdict_word(verdict, finding.nature).get(teller.lang)
-            rows_of = changed.setdefault((key, value), {}).setdefault((finding.rule, word), [])
+            title = finding.compiled.rule.title.get(teller.lang)
+            rows_of = changed.setdefault((key, value), {}).setdefault((title, word), [])
             rows_of += [finding.subject.id] if finding.subject.id else []
     if not changed:
         return []
     known = teller.report.rulebook.agreement.readings
+    colon = "\u00a0: " if teller.lang == "fr" else ": "
     columns = [
         plain("Question", "Question", 4),
         plain("Réponse retenue", "Answer chosen", 3),
@@ -172,10 +188,10 @@ def _readings(teller: Teller, findings: Iterable[Finding]) -> list[Block]:
         plain("Verdicts qui changeraient", "Verdicts that would change", 4),
     ]
     rows = [
-        [f"{key}, {known[key].question.get(teller.lang)}",
+        [known[key].question.get(teller.lang),
          known[key].options[teller.report.readings[key]].get(teller.lang),
          known[key].options[value].get(teller.lang),
-         teller.several(f"{rule}{_among(ids)} {word}" for (rule, word), ids in verdicts.items())]
+         teller.several(f"{title}{_among(ids)}{colon}{word}" for (title, word), ids in verdicts.items())]
         for (key, value), verdicts in sorted(changed.items())
     ]  # fmt: skip
     return [teller.table(Text("Selon la lecture du texte", "Depending on how the text is read"), columns, rows)]
