@@ -112,10 +112,7 @@ def test_errors_carry_both_languages() -> None:
             "unknown-reference",
         ),
         ({"documents": [{"id": "D1", "en_reponse_a": "D2"}]}, "unknown-reference"),
-        (
-            {"documents": [{"id": "D1", "periode_debut": "2019-02-01", "periode_fin": "31/01/2019"}]},
-            "period-reversed",
-        ),
+        ({"avenants": [{"id": "N1", "parametre": "dotation", "valeur": " "}]}, "value-missing"),
         ({"demandes": [{"id": "D1", "note_besoin": 6}]}, "score-out-of-range"),
         ({"indicateurs": [{"id": "I1", "indicateur": "emploi", "valeur": "2,5"}]}, "number-not-whole"),
         (
