@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import TypeVar
 
 from innosprint_rules.calendar import LAST_DAY
+from innosprint_rules.dossier.cells import show
 from innosprint_rules.dossier.models import Dossier
+from innosprint_rules.dossier.raw import Notice
 from innosprint_rules.dossier.values import amendment_meaning
 from innosprint_rules.engine.context import Context
+from innosprint_rules.engine.facts import own_key, stated
 from innosprint_rules.engine.program import compiled
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.engine.values import written_day, written_value
 from innosprint_rules.engine.world import World
 from innosprint_rules.errors import DossierError, ProblemList
 from innosprint_rules.rulebook.loading import Rulebook
+from innosprint_rules.rulebook.models import Impossible, Odd
 from innosprint_rules.wording import LANGUAGES, Text
+
+Kind = TypeVar("Kind", Impossible, Odd)
 
 
 def check_convention(rulebook: Rulebook, dossier: Dossier) -> None:
@@ -39,24 +46,38 @@ def _check_rows(rulebook: Rulebook, dossier: Dossier, problems: ProblemList) -> 
     concerned = [each for each in rulebook.impossible if dossier.rows(each.table)]
     if not concerned:
         return
-    program = compiled(rulebook)
-    context = Context(program, World(rulebook, dossier), LAST_DAY, rulebook.default_readings())
-    for each in concerned:
+    for each, row in _rows_where(concerned, World(rulebook, dossier)):
+        message, hint = (_told(text, row, each.column) for text in (each.message, each.hint))
+        problems.add("row-impossible", message, hint, row.model.location(each.column))
+
+
+def odd_rows(world: World) -> Iterator[Notice]:
+    """Tell what is possible in a dossier and seldom meant (``odd`` in agreement.yaml), each with its place."""
+    concerned = [each for each in world.rulebook.odd if world.rows[each.table]]
+    for each, row in _rows_where(concerned, world):
+        yield Notice(each.code, _told(each.message, row, each.column), row.model.location(each.column))
+
+
+def _rows_where(kinds: Iterable[Kind], world: World) -> Iterator[tuple[Kind, Row]]:
+    """Yield the rows of which something surely holds, whatever the day, under the default readings."""
+    program = compiled(world.rulebook)
+    context = Context(program, world, LAST_DAY, world.rulebook.default_readings())
+    for each in kinds:
         holds = program.closure(each.when)
-        for row in context.world.tables[each.table].all():
+        for row in world.tables[each.table].all():
             if holds(context.environment(row)) is True:
-                message, hint = (_told(text, row, each.column) for text in (each.message, each.hint))
-                problems.add("row-impossible", message, hint, row.model.location(each.column))
+                yield each, row
 
 
 def _told(text: Text, row: Row, column: str) -> Text:
-    """Quote the cell of a row in a message that asks for it (``{cell}``)."""
+    """Write in a message what it asks for: the cell (``{cell}``), the row (``{row}``)."""
     value = getattr(row.model, column)
     if isinstance(value, str):
         with contextlib.suppress(ValueError):  # any other text is quoted as it is
             value = date.fromisoformat(value)
     said = [written_day(value.toordinal(), lang) if isinstance(value, date) else str(value) for lang in LANGUAGES]
-    return Text(text.fr.replace("{cell}", said[0]), text.en.replace("{cell}", said[1]))
+    name = show(row.id)
+    return Text(*(each.replace("{row}", name).replace("{cell}", cell) for each, cell in zip(text, said, strict=True)))
 
 
 def _check_facts(rulebook: Rulebook, dossier: Dossier, problems: ProblemList) -> None:
@@ -64,8 +85,7 @@ def _check_facts(rulebook: Rulebook, dossier: Dossier, problems: ProblemList) ->
     if written is None:
         return
     for name, fact in rulebook.agreement.facts.items():
-        value: Any = getattr(written, name, None)
-        value = value.toordinal() if isinstance(value, date) else value
+        value = stated(written, name, fact)
         if value is None or fact.value is None or value == fact.value:
             continue
         if name == "endowment" and value in _amended(dossier):
@@ -78,7 +98,7 @@ def _check_facts(rulebook: Rulebook, dossier: Dossier, problems: ProblemList) ->
                  f"“{found[1]}” contradicts the agreement, which says {said[1]}"),
             Text("corriger la valeur, ou joindre l'avenant qui la change (table « avenants »)",
                  "correct the value, or add the amendment that changes it (table “amendments”)"),
-            written.location(name),
+            written.location(own_key(written, name) or name),
         )  # fmt: skip
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from innosprint_rules.dossier.raw import Notice
 from innosprint_rules.dossier.schema import TABLES
+from innosprint_rules.engine.agreement_facts import odd_rows
+from innosprint_rules.engine.facts import own_key
 from innosprint_rules.engine.findings import Finding
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.engine.values import written_day
@@ -16,7 +18,8 @@ from innosprint_rules.wording import Text, lists
 
 def notices(judge: Judge, findings: Iterable[Finding]) -> Iterator[Notice]:
     """Yield the notices of one check, those of the readers first."""
-    yield from judge.world.dossier.notices
+    yield from _of_the_readers(judge)
+    yield from odd_rows(judge.world)
     yield from _ahead(judge)
     if "amendments" in judge.world.absent:
         yield Notice(
@@ -27,6 +30,19 @@ def notices(judge: Judge, findings: Iterable[Finding]) -> Iterator[Notice]:
     yield from _readings_without_fact(judge)
     for finding in findings:
         yield from _remarks(finding)
+
+
+def _of_the_readers(judge: Judge) -> Iterator[Notice]:
+    """Yield what readers noticed, but for keys of ``convention`` that they do not know and this agreement does."""
+    written, facts = judge.world.dossier.convention, judge.world.rulebook.agreement.facts
+    known = set()
+    if written is not None and written.model_extra:
+        places = (written.location(key) for name in facts if (key := own_key(written, name)) is not None)
+        known = {(place.file, place.sheet, place.row, place.column) for place in places}
+    for notice in judge.world.dossier.notices:
+        where = notice.location
+        if notice.code != "unknown-column" or (where.file, where.sheet, where.row, where.column) not in known:
+            yield notice
 
 
 def _ahead(judge: Judge) -> Iterator[Notice]:
@@ -54,7 +70,8 @@ def _ahead(judge: Judge) -> Iterator[Notice]:
 def _readings_without_fact(judge: Judge) -> Iterator[Notice]:
     """Name once each reading that rests on a fact nobody gave."""
     for key, option, fact in sorted(judge.without_fact):
-        header = TABLES["convention"].header_of(fact)
+        known = TABLES["convention"].by_code
+        header = known[fact].header if fact in known else fact
         yield Notice(
             "reading-without-fact",
             Text(f"la lecture {key}={option} demande « {header} », à renseigner dans « convention »",

@@ -6,12 +6,12 @@ Nothing here depends on a moment or on a reading; ``engine.context`` adds those.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema import TABLES, Table
 from innosprint_rules.dossier.values import amendment_meaning
+from innosprint_rules.engine.facts import stated
 from innosprint_rules.engine.rows import Row, TableRows
 from innosprint_rules.folding import fold, same_key
 from innosprint_rules.formula.logic import ANYTHING, NOT_NEGATIVE, UNKNOWN, Unrecognised
@@ -107,8 +107,7 @@ class World:
         for name, fact in self.rulebook.agreement.facts.items():
             value: Any = instead.get(name, fact.value)
             if value is None and name not in instead:
-                given = getattr(written, name, None) if written is not None else None
-                value = given.toordinal() if isinstance(given, date) else given
+                value = stated(written, name, fact)
             found[name] = typed_unknown(fact.type) if value is None else value
         return found
 

@@ -38,6 +38,7 @@ class Agreement:
     balance: Mapping[str, str] = field(default_factory=dict)  # line of the balance -> measure
     figures: tuple[str, ...] = ()  # measures that readers and scenarios name, beside those that rules read
     impossible: tuple[tuple[str, Fields], ...] = ()  # (table, what none of its rows may say), typed by the loader
+    odd: tuple[tuple[str, Fields], ...] = ()  # (table, what its rows seldom mean), likewise
     roles: Mapping[str, str] = field(default_factory=dict)  # what commands need to know -> measure that says it
 
 
@@ -59,11 +60,14 @@ def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
         {k: v.text for k, v in reader.mapping(key).items() if isinstance(v, Scalar)} for key in ("balance", "roles")
     )
     figures = reader.words("figures")
-    impossible = tuple(
-        (table, row)
-        for table, rows in reader.mapping("impossible").items()
-        for row in (rows if isinstance(rows, Items) else ())
-        if isinstance(row, Fields)
+    impossible, odd = (
+        tuple(
+            (table, row)
+            for table, rows in reader.mapping(key).items()
+            for row in (rows if isinstance(rows, Items) else ())
+            if isinstance(row, Fields)
+        )
+        for key in ("impossible", "odd")
     )
     reader.finish()
     return Agreement(
@@ -71,6 +75,7 @@ def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
         vocabularies={"members": member_names, "headings": heading_names},
         parties=parties, clauses=clauses, readings=readings, places=places,
         publication=publication, balance=balance, roles=roles, figures=figures, impossible=impossible,
+        odd=odd,
     )  # fmt: skip
 
 

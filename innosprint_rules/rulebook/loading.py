@@ -16,12 +16,13 @@ from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.errors import Location, ProblemList, RulebookError, expect
 from innosprint_rules.files import read_text
 from innosprint_rules.formula.grammar import FormulaError, suggestion
+from innosprint_rules.formula.tree import Node
 from innosprint_rules.rulebook.agreement import Agreement, read_agreement, read_parameters
 from innosprint_rules.rulebook.bounds import check_bounds
 from innosprint_rules.rulebook.fields import FieldReader
 from innosprint_rules.rulebook.location import BUNDLED, rules_root
 from innosprint_rules.rulebook.measures import MeasureReader
-from innosprint_rules.rulebook.models import DerivedTable, Impossible, Measure, Parameter, Rule
+from innosprint_rules.rulebook.models import DerivedTable, Impossible, Measure, Odd, Parameter, Rule
 from innosprint_rules.rulebook.naming import RulebookNames
 from innosprint_rules.rulebook.rules import VERDICT_WORDS, RuleReader
 from innosprint_rules.strict_yaml import Document, Fields, Scalar
@@ -48,6 +49,7 @@ class Rulebook:
     digest: str
     files: Mapping[str, Path]
     impossible: tuple[Impossible, ...] = ()
+    odd: tuple[Odd, ...] = ()
     compiled: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
@@ -253,6 +255,7 @@ def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields],
         node = names.type_formula(condition, "amendments", "flag", nothing=False)
         parameters[name] = replace(parameters[name], amended_if=node)
     impossible = tuple(_impossible(table, row, names, problems) for table, row in agreement.impossible)
+    odd = tuple(_odd(table, row, names, problems) for table, row in agreement.odd)
     reader = RuleReader(names, agreement.clauses, agreement.parties, problems)
     rules: dict[str, Rule] = {}
     files: dict[str, Path] = {}
@@ -281,6 +284,7 @@ def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields],
         root=folder, agreement=agreement, parameters=parameters, tables=tables, measures=typed,
         rules=dict(sorted(rules.items())), names=names, digest=_digest(texts), files=files,
         impossible=tuple(each for each in impossible if each is not None),
+        odd=tuple(each for each in odd if each is not None),
     )  # fmt: skip
     _cross_check(rulebook, measures, problems)
     return rulebook
@@ -288,16 +292,31 @@ def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields],
 
 def _impossible(table: str, fields: Fields, names: RulebookNames, problems: ProblemList) -> Impossible | None:
     reader = FieldReader(fields, problems)
+    cell = _cell(reader, table, fields, names)
+    message, hint = reader.both("message"), reader.both("hint")
+    reader.finish()
+    if cell is None or message is None or hint is None:
+        return None
+    return Impossible(table, *cell, message, hint)
+
+
+def _odd(table: str, fields: Fields, names: RulebookNames, problems: ProblemList) -> Odd | None:
+    reader = FieldReader(fields, problems)
+    code = reader.text("code")
+    cell = _cell(reader, table, fields, names)
+    message = reader.both("message")
+    reader.finish()
+    return None if cell is None or message is None else Odd(code, table, *cell, message)
+
+
+def _cell(reader: FieldReader, table: str, fields: Fields, names: RulebookNames) -> tuple[str, Node] | None:
+    """Read which cell of a row is meant, and when."""
     if table not in TABLES:
         reader.wrong(fields.location, table, "une table du dossier", "a table of the dossier")
         return None
     column = reader.one_of("column", tuple(TABLES[table].by_code))
     when = reader.scalar("when")
-    message, hint = reader.both("message"), reader.both("hint")
-    reader.finish()
-    if when is None or message is None or hint is None:
-        return None
-    return Impossible(table, column, names.type_formula(when, table, "flag", nothing=False), message, hint)
+    return None if when is None else (column, names.type_formula(when, table, "flag", nothing=False))
 
 
 def _part(fields: Mapping[str, Fields], prefix: str) -> Iterator[str]:

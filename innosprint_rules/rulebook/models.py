@@ -80,6 +80,17 @@ class Impossible:
 
 
 @dataclass(frozen=True, slots=True)
+class Odd:
+    """What is possible in a row and seldom meant: where ``when`` surely holds, a notice tells it at ``column``."""
+
+    code: str
+    table: str
+    column: str
+    when: Node
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A named quantity, of the whole agreement or a computed column of ``table``."""
 
