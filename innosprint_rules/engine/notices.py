@@ -37,11 +37,11 @@ def _of_the_readers(judge: Judge) -> Iterator[Notice]:
     written, facts = judge.world.dossier.convention, judge.world.rulebook.agreement.facts
     known = set()
     if written is not None and written.model_extra:
-        places = (written.location(key) for name in facts if (key := own_key(written, name)) is not None)
-        known = {(place.file, place.sheet, place.row, place.column) for place in places}
+        place = written.location()
+        known = {(place.file, place.sheet, own_key(written, name)) for name in facts}
     for notice in judge.world.dossier.notices:
         where = notice.location
-        if notice.code != "unknown-column" or (where.file, where.sheet, where.row, where.column) not in known:
+        if notice.code != "unknown-column" or (where.file, where.sheet, where.column) not in known:
             yield notice
 
 
