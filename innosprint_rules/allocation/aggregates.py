@@ -9,7 +9,6 @@ from innosprint_rules.allocation import symbols
 from innosprint_rules.allocation.linear import ENDLESS, Condition, Linear, contrary, every, some
 from innosprint_rules.allocation.loops import Loops
 from innosprint_rules.allocation.symbols import Cases, NotLinear, Span, Truth
-from innosprint_rules.engine.aggregates import may_be_negative
 from innosprint_rules.engine.context import Context
 from innosprint_rules.engine.expressions import Slots
 from innosprint_rules.engine.rows import Row
@@ -84,7 +83,7 @@ class Aggregates(Loops):
                 total.add(*self._term(self.of.value(node.element, slots), member))
             lo, hi, unbounded = total.lo, total.hi, self.is_open(node.loops, slots)
         if unbounded:
-            lo, hi = None if may_be_negative(node.element) else lo, None
+            lo, hi = None if self.of.program.signs.may_be_negative(node) else lo, None
         return symbols.number(lo, hi)
 
     def _total_so_far(self, node: tree.Aggregate, slots: Slots) -> tuple[Linear | None, Linear | None, bool] | None:

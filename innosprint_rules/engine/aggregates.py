@@ -35,18 +35,13 @@ def compile_aggregate(program: Program, node: tree.Aggregate) -> Closure:
     plan = loops.plans[0] if len(loops.plans) == 1 else None
     totals = isinstance(plan, LoopPlan) and not plan.rest and tree.slots_used(node.element) <= {plan.slot}
     if node.function in ("sum", "count"):
-        slow = _sum(loops, element, may_be_negative(node.element))
-        return _running(plan, element, slow, may_be_negative(node.element)) if totals and plan is not None else slow
+        signed = program.signs.may_be_negative(node)
+        slow = _sum(loops, element, signed)
+        return _running(plan, element, slow, signed) if totals and plan is not None else slow
     makers = {"any": _any, "all": _all, "count_distinct": _distinct, "rows": _rows, "items": _items}
     if node.function in makers:
         return makers[node.function](loops, element)
     return _extreme(loops, element, node.function == "max")
-
-
-def may_be_negative(element: tree.Node) -> bool:
-    """Tell whether a sum's element may be negative (cells never are)."""
-    stored = isinstance(element, tree.Column) and not element.computed
-    return not (stored or isinstance(element, tree.Constant))
 
 
 def _opened(lo: int, hi: int, is_open: bool, signed: bool) -> Any:

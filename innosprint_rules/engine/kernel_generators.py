@@ -38,7 +38,9 @@ class Generators(Truths, ABC):
         """Return the contrary of a specialised condition."""
 
     def _aggregate(self, node: tree.Aggregate, rows: dict[int, tree.Node]) -> tree.Node:
+        signed = self.may_be_negative(node)
         loops, inner = self._loops(node.loops, rows)
+        self.signed.update((loop.slot, signed) for loop in loops)
         made = replace(node, element=self._node(node.element, inner), loops=loops)
         truth = self._truth(made)
         if truth is not None:
@@ -85,6 +87,11 @@ class Generators(Truths, ABC):
         if decided(there):
             return node.element if worth_of(there) else other
         return tree.Choice(type=node.type, source=node.source, test=there, then=node.element, other=other)
+
+    def may_be_negative(self, node: tree.Aggregate) -> bool:
+        """Tell whether what an aggregate takes of a row may be below zero, as its formula was written."""
+        known = self.signed.get(node.loops[0].slot)
+        return self.scratch.signs.may_be_negative(node) if known is None else known
 
     def _loops(
         self, loops: tuple[tree.Loop, ...], rows: dict[int, tree.Node]

@@ -11,7 +11,7 @@ from innosprint_rules.engine.kernel_nesting import write_loops
 from innosprint_rules.engine.kernel_nodes import UnsupportedFormulaError
 from innosprint_rules.engine.kernel_order import write_row
 from innosprint_rules.engine.kernel_state import Writer
-from innosprint_rules.engine.kernel_totals import ADDED, clear, rows_of, signed
+from innosprint_rules.engine.kernel_totals import ADDED, clear, rows_of
 from innosprint_rules.engine.kernel_values import Flag, Num
 from innosprint_rules.engine.operations import NUMERIC_KINDS
 from innosprint_rules.formula import tree
@@ -41,7 +41,7 @@ def _sum(writer: Writer, node: tree.Aggregate) -> Num:
     lo, hi = writer.name("s"), writer.name("s")
     outside = writer.here
     head = outside.insert()
-    is_open = _open(writer, node)
+    is_open, signed = _open(writer, node), writer.spec.may_be_negative(node)
     all_known = True
     block = outside.insert()
     writer.here = block
@@ -54,7 +54,7 @@ def _sum(writer: Writer, node: tree.Aggregate) -> Num:
             writer.here.line(f"{lo} += {number.lo}")
             return
         sure = writer.condition(sure)
-        if signed(node.element):
+        if signed:
             low: Operand = number.lo if sure is True else f"({number.lo} if {sure} else min(0, {number.lo}))"
             high: Operand = number.hi if sure is True else f"({number.hi} if {sure} else max(0, {number.hi}))"
             writer.here.line(f"{lo} = low_sum({lo}, {low})")
@@ -68,18 +68,14 @@ def _sum(writer: Writer, node: tree.Aggregate) -> Num:
     writer.here = outside
     head.line(f"{lo} = 0")
     if all_known and not is_open:
-        return Num(lo, lo, least=_least(node), most=_most(writer, node))
+        return Num(lo, lo, least=None if signed else 0, most=_most(writer, node))
     head.line(f"{hi} = 0")
     if all_known:
         outside.line(f"{hi} = {lo}")
     most = _most(writer, node)  # of the rows that are there
     if not is_open:
         return replace(bounded(Num(lo, hi)), most=most)
-    return Num(LEAST if signed(node.element) else lo, MOST, most=most)
-
-
-def _least(node: tree.Aggregate) -> int | None:
-    return None if signed(node.element) else 0
+    return Num(LEAST if signed else lo, MOST, most=most)
 
 
 def _most(writer: Writer, node: tree.Aggregate) -> int | None:

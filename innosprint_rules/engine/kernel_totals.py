@@ -35,13 +35,6 @@ class Keyed:
     element: tree.Node
 
 
-def signed(element: tree.Node) -> bool:
-    """Tell whether a sum's element may be negative (cells never are)."""
-    if isinstance(element, tree.Constant):
-        return not (isinstance(element.value, int) and element.value >= 0)
-    return not isinstance(element, tree.Column) or element.computed
-
-
 def write_cleverly(writer: Writer, node: tree.Aggregate) -> tuple[str, Condition] | None:
     keyed = _taken_apart(writer, node)
     if keyed is None:

@@ -36,6 +36,7 @@ class Truths:
         self._slots = itertools.count(FIRST_OWN_SLOT)
         self._bodies: dict[tuple[str | None, str], tree.Node] = {}
         self._unchanging: dict[str, list[Row] | None] = {}
+        self.signed: dict[int, bool] = {}  # whether an aggregate may take what is below zero, by its loops' own slots
 
     def value(self, node: tree.Node) -> Any:
         """Return what a closed formula is worth, as the reference evaluator says."""

@@ -16,6 +16,7 @@ from innosprint_rules.engine.loops import Loops
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.engine.world import typed_unknown
 from innosprint_rules.formula import tree
+from innosprint_rules.formula.signs import Bounder
 from innosprint_rules.formula.types import TableType, Type
 from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.rulebook.models import DerivedTable
@@ -51,6 +52,7 @@ class Program:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
+        self.signs = Bounder(rulebook)
         self._closures: dict[int, tuple[tree.Node, Closure]] = {}
         self._reads: dict[int, frozenset[str]] = {}
         self._measure_reads: dict[tuple[str | None, str], frozenset[str]] = {}

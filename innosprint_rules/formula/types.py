@@ -76,11 +76,11 @@ FLAG, TEXT, NOTHING = Type("flag"), Type("text"), Type("nothing", nothing=True)
 
 @dataclass(frozen=True, slots=True)
 class ParameterType:
-    """A parameter's type; ``dated`` ones may be asked for on a given day."""
+    """A parameter's type; ``dated`` ones may be asked for on a given day; ``bounds`` hold whatever it may be worth."""
 
     type: Type
     dated: bool = False
-    largest: int | None = None
+    bounds: tuple[int, int] = (0, 0)
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 
 from innosprint_rules.errors import Location, ProblemList
 from innosprint_rules.folding import fold
-from innosprint_rules.formula.types import NUMERIC, ParameterType, Type
+from innosprint_rules.formula.types import LARGEST, ParameterType, Type
 from innosprint_rules.rulebook.fields import FieldReader, read_typed
 from innosprint_rules.rulebook.models import Clause, Fact, Parameter, Reading
 from innosprint_rules.rulebook.recognising import Everyone, Vocabulary
@@ -193,9 +193,11 @@ def _parameter(
     timeline.sort(key=lambda entry: entry[0])
     readable = len(problems.problems) == mistakes  # a value that cannot be read is no blank
     type_ = _parameter_type(kind, nothing=readable and any(value is None for _, value in timeline))
-    figures = [abs(v) for _, v in timeline if isinstance(v, int)]
-    largest = max(figures) if figures and kind in NUMERIC and amended_by is None else None
-    typed = ParameterType(type_, dated=len(timeline) > 1 or amended_by is not None, largest=largest)
+    figures = [value for _, value in timeline if isinstance(value, int)]
+    if amended_by is not None:  # an amendment holds a cell
+        figures += [0, LARGEST.get(kind, 0)]
+    bounds = (min(figures, default=0), max(figures, default=0))
+    typed = ParameterType(type_, dated=len(timeline) > 1 or amended_by is not None, bounds=bounds)
     return Parameter(name, typed, tuple(timeline), amended_by, clause, label)
 
 
