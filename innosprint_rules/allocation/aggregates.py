@@ -42,7 +42,8 @@ class Running:
     def __init__(self) -> None:
         self.places: list[int] = []
         self.totals: list[tuple[Linear | None, Linear | None]] = [(ZERO, ZERO)]
-        self.loose = Total()  # rows without a day: before or after any other
+        self.loose = Total()  # of rows without a day, where they surely count
+        self.perhaps = Total()  # likewise, where it is not known which of them count
         self.open = False
 
 
@@ -100,7 +101,8 @@ class Aggregates(Loops):
         find = bisect_right if over.view == "until" else bisect_left
         total = Total()
         total.add(*found.totals[find(found.places, row.place)])
-        total.add(found.loose.lo, found.loose.hi)
+        loose = found.loose if row.place >= slots[0].settled(over.table) else found.perhaps
+        total.add(loose.lo, loose.hi)
         return total.lo, total.hi, found.open
 
     def _running_totals(
@@ -123,7 +125,8 @@ class Aggregates(Loops):
             slots[loop.slot] = row
             worth = self.of.value(node.element, slots)
             if row.place < 0:
-                found.loose.add(*self._term(worth, symbols.conjunction((counts, UNKNOWN))))
+                found.loose.add(*self._term(worth, counts))
+                found.perhaps.add(*self._term(worth, symbols.conjunction((counts, UNKNOWN))))
                 continue
             so_far.add(*self._term(worth, counts))
             found.places.append(row.place)

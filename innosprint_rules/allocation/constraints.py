@@ -175,12 +175,13 @@ class _Extraction:
             return [(True, now)]
         found: list[Moment] = []
         rest: Condition = True
-        if row.proposed and row.day is not None:
-            later = self.judge.at(max(now.as_of, row.day))
+        if row.proposed:
+            later = self.judge.vote(row)
             if line is None:
                 return [(True, later)]
-            found.append((Literal(kept(line)), later))
-            rest = Literal(kept(line), False)  # refused, it is judged like any other row
+            if later is not now or rule.rule.moment is not None:
+                found.append((Literal(kept(line)), later))
+                rest = Literal(kept(line), False)  # refused, it is judged like any other row
         for guard, day in self._asked(rule, row):
             if isinstance(day, int):
                 found.append((every((rest, guard)), self.judge.at(max(now.as_of, day))))

@@ -76,7 +76,7 @@ class Loops:
         for row in context.view(over.table, over.view).all():
             member = self.member(row, over.view, context)
             if over.row is not None:
-                member = symbols.conjunction((member, placed(row, beside, over.view)))
+                member = symbols.conjunction((member, placed(row, beside, over.view, context)))
             if member is not False:
                 yield row, member
 

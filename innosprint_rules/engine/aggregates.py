@@ -72,15 +72,16 @@ def _running(plan: LoopPlan, element: Closure, slow: Closure, signed: bool) -> C
         buckets = plan.buckets(slots, found)
         if buckets is None or (plan.of is not None and (of.__class__ is not Row or of.place < 0)):
             return slow(slots)
+        if slots[0].last is not None:
+            return slow(slots)
         lo = hi = 0
+        after_all = plan.of is not None and of.place >= slots[0].settled(plan.table)
         for bucket in buckets:
             if not bucket.summed:
                 bucket.sum_up(element, slots[0].under(plan.reads).environment(), plan.slot)
             if plan.of is None:
-                if len(bucket.places) < len(bucket.rows):
-                    return slow(slots)  # rows without a day count for sure here, only their place is unknown
-                lo += bucket.lows[-1]
-                hi += bucket.highs[-1]
+                lo += bucket.lows[-1] + bucket.loose[0]
+                hi += bucket.highs[-1] + bucket.loose[1]
                 continue
             find = bisect_right if plan.view in ("until", "after") else bisect_left
             index = find(bucket.places, of.place)
@@ -90,8 +91,10 @@ def _running(plan: LoopPlan, element: Closure, slow: Closure, signed: bool) -> C
             else:
                 lo += bucket.lows[index]
                 hi += bucket.highs[index]
-            lo += bucket.loose_low
-            hi += bucket.loose_high
+            if not after_all or plan.view != "after":
+                least, most = bucket.loose if after_all else bucket.perhaps
+                lo += least
+                hi += most
         return _opened(lo, hi, found.open, signed)
 
     return total

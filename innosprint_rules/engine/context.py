@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from innosprint_rules.dossier.values import amendment_meaning
 from innosprint_rules.engine.rows import Row, TableRows, derived_row
-from innosprint_rules.engine.world import World
+from innosprint_rules.engine.world import MONEY, World
 from innosprint_rules.formula.logic import (
     ANYTHING,
     LEAST,
+    MOST,
     UNKNOWN,
     Interval,
     Number,
@@ -38,6 +39,8 @@ class Amended(NamedTuple):
     perhaps: tuple[Row, ...]
 
 
+Last: TypeAlias = tuple[Row, frozenset[Row]]  # a row taken to come after some others
+
 ENVIRONMENT = 12  # slots: the context, the row, then one a generator's variable
 
 
@@ -52,6 +55,8 @@ class Context:
         readings: Mapping[str, str],
         base: Context | None = None,
         varied: str | None = None,
+        today: int | None = None,
+        voting: bool = False,
     ) -> None:
         self.program = program
         self.world = world
@@ -59,7 +64,11 @@ class Context:
         self.readings = readings
         self.base = base
         self.varied = varied
-        self.own_day = Interval(LEAST, as_of)  # a row whose day is unknown has happened by as_of
+        self.today = as_of if today is None else today  # up to which rows without a day have happened
+        self.voting = voting  # what is proposed is judged: money without a day moved before the vote
+        self.own_day = Interval(LEAST, self.today)
+        self.vote_day = Interval(self.today, MOST)
+        self.last: Last | None = None
         self.measures: dict[str, Any] = {}
         self.computed: dict[str, dict[Row, Any]] = {}
         self.kept: dict[Any, Any] = {}
@@ -67,13 +76,20 @@ class Context:
 
     def variant(self, key: str, value: str) -> Context:
         """Return this context under another reading of one question."""
-        return Context(self.program, self.world, self.as_of, {**self.readings, key: value}, self, key)
+        chosen = {**self.readings, key: value}
+        return Context(self.program, self.world, self.as_of, chosen, self, key, self.today, self.voting)
 
-    def at(self, as_of: int) -> Context:
+    def at(self, as_of: int, voting: bool = False) -> Context:
         """Return the context of another moment under the same readings."""
-        if as_of == self.as_of:
+        if as_of == self.as_of and voting == self.voting:
             return self
-        return Context(self.program, self.world, as_of, self.readings)
+        return Context(self.program, self.world, as_of, self.readings, today=self.today, voting=voting)
+
+    def as_if_last(self, row: Row, others: frozenset[Row]) -> Context:
+        """Return this moment as it would be if a row came after others with which its order is not known."""
+        made = Context(self.program, self.world, self.as_of, self.readings, today=self.today, voting=self.voting)
+        made.last = (row, others)
+        return made
 
     def under(self, reads: frozenset[str]) -> Context:
         """Return the context in which something that rests on the readings ``reads`` is kept."""
@@ -101,6 +117,45 @@ class Context:
         if found is None:
             found = holder.kept[key] = stored.happened(self.as_of)
         return found
+
+    def day_of(self, row: Row) -> Interval:
+        """Return the days on which a row without a day may have happened, or may be decided if it is proposed."""
+        if row.proposed:
+            return self.vote_day
+        if self.voting and row.table == MONEY:
+            return Interval(LEAST, self.today - 1)
+        return self.own_day
+
+    def settled(self, name: str) -> int:
+        """Return the place in a table's order from which on rows surely come after those without a day."""
+        stored = self.world.tables.get(name)
+        if stored is None:
+            return 0
+        key = ("settled", name)
+        if key not in self.kept:
+            self.kept[key] = stored.settled_from(self.today)
+        found: int = self.kept[key]
+        return found
+
+    def comes_first(self, row: Row, of: Row) -> Any:
+        """Tell whether a row comes before another one of its table: True, False or UNKNOWN.
+
+        Rows without a day have happened some day up to ``today``: surely before those that are dated later, and
+        before those proposed that are dated that day, later or not at all.
+        """
+        if row.place >= 0 and of.place >= 0:
+            return row.place < of.place
+        if self.last is not None:
+            latest, others = self.last
+            if of is latest and row in others:
+                return True
+            if row is latest and of in others:
+                return False
+        if row.place < 0 <= of.place:
+            return True if of.place >= self.settled(row.table) else UNKNOWN
+        if of.place < 0 <= row.place:
+            return False if row.place >= self.settled(row.table) else UNKNOWN
+        return UNKNOWN
 
     def view(self, name: str, view: str) -> TableRows:
         """Return the rows of a table that a loop goes through: those to come, those proposed, or all so far."""
@@ -202,7 +257,7 @@ class Context:
         """Tell whether an amendment counts, by what the parameter may have been worth before it."""
         if parameter.amended_if is None:
             return True
-        context = Context(self.program, self.world, self.as_of, self.readings)
+        context = Context(self.program, self.world, self.as_of, self.readings, today=self.today)
         context.assumed = {parameter.name: _either(before)}
         return self.program.closure(parameter.amended_if)(context.environment(row))
 

@@ -19,8 +19,6 @@ from innosprint_rules.formula.logic import UNKNOWN, Doubtful, add, exact
 if TYPE_CHECKING:
     from innosprint_rules.engine.derivation_walk import Walker
 
-_LAST = 2**40
-
 
 def aggregate_step(walker: Walker, node: tree.Aggregate, slots: Slots) -> Step:
     """Return the step of an aggregate, with its rows and what they were chosen by."""
@@ -35,6 +33,7 @@ def aggregate_step(walker: Walker, node: tree.Aggregate, slots: Slots) -> Step:
 
 def _rows(walker: Walker, node: tree.Aggregate, slots: Slots) -> Rows:
     loops = Loops(walker.program, node.loops, ("derivation", id(node)))
+    context: Context = slots[0]
     counted: list[tuple[int, Counted]] = []
     maybe: list[tuple[int, Counted]] = []
     for truth in loops.walk(slots):
@@ -43,8 +42,7 @@ def _rows(walker: Walker, node: tree.Aggregate, slots: Slots) -> Rows:
         missing = () if truth is True else _hidden(walker, node, list(slots))
         day = items[0].day if len(items) == 1 and isinstance(items[0], Row) else None
         found = Counted(tuple(map(_identity, items)), value, node.element.type, day, _place(node, items), None, missing)
-        (counted if truth is True else maybe).append((_order(items), found))
-    context: Context = slots[0]
+        (counted if truth is True else maybe).append((_order(items, context), found))
     single = node.loops[0].over if len(node.loops) == 1 else None
     running = isinstance(single, tree.TableSource) and single.view in ("until", "before") and node.function == "sum"
     sure = [each for _, each in sorted(counted, key=_first)]
@@ -71,11 +69,12 @@ def _identity(item: Any) -> str:
     return item.id if isinstance(item, Row) else item.text if isinstance(item, Doubtful) else str(item)
 
 
-def _order(items: list[Any]) -> int:
-    """Return where a row stands in its table; those without a day come last."""
+def _order(items: list[Any], context: Context) -> int:
+    """Return where a row stands in its table; those without a day come before what surely comes after them."""
     if len(items) != 1 or not isinstance(items[0], Row):
         return 0
-    return items[0].place if items[0].place >= 0 else _LAST
+    row = items[0]
+    return 2 * row.place if row.place >= 0 else 2 * context.settled(row.table) - 1
 
 
 def _place(node: tree.Aggregate, items: list[Any]) -> Location:
@@ -130,7 +129,7 @@ def _hidden(walker: Walker, node: tree.Aggregate, slots: Slots) -> tuple[Missing
         over = loop.over
         if isinstance(over, tree.TableSource) and over.row is not None and isinstance(item, Row):
             of = walker.value(over.row, slots)
-            if placed(item, of, over.view) is UNKNOWN:
+            if placed(item, of, over.view, context) is UNKNOWN:
                 for one in (item, of):
                     if isinstance(one, Row) and one.day is None:
                         blame.undated(one, context)

@@ -110,8 +110,7 @@ def _column(program: Program, node: tree.Column) -> Closure:
         if row.__class__ is Row:
             value = row.values[name]
             if own_day and value.__class__ is Interval:
-                # a row without a day has happened by now; one that is only proposed may be decided on any day
-                return value if row.proposed else slots[0].own_day
+                return slots[0].day_of(row)
             return value
         return None if row is None else unknown
 

@@ -10,7 +10,7 @@ from innosprint_rules.engine.findings import Contest, Finding, Subject
 from innosprint_rules.engine.program import Program
 from innosprint_rules.engine.reference import Judgement, Verdict, judge, verdict_alone
 from innosprint_rules.engine.rows import Row
-from innosprint_rules.engine.world import World
+from innosprint_rules.engine.world import MONEY, World
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import exact
 from innosprint_rules.rulebook.loading import Rulebook
@@ -27,7 +27,8 @@ class Judge:
         self.without_fact = _without_fact(program.rulebook, world)
         self._idle = {(key, option) for key, option, _ in self.without_fact}
         self._moments: dict[int, Context] = {as_of: self.context}
-        self._variants: dict[tuple[int, str, str], Context] = {}
+        self._votes: dict[int, Context] = {}
+        self._variants: dict[tuple[int, bool, str, str], Context] = {}
         self.ahead: dict[str, list[Row]] = {}
 
     def findings(self, codes: Iterable[str]) -> list[Finding]:
@@ -40,6 +41,16 @@ class Judge:
         if found is None:
             found = self._moments[as_of] = self.context.at(as_of)
         return found
+
+    def vote(self, row: Row) -> Context:
+        """Return the context in which a proposed row is judged: the day of its vote, or now."""
+        day = max(self.context.as_of, row.day or 0)
+        later = row.day is None or row.day >= self.context.today
+        if not later or not self.world.tables[MONEY].unplaced:
+            return self.at(day)
+        if day not in self._votes:  # money without a day has moved before this vote
+            self._votes[day] = self.context.at(day, voting=True)
+        return self._votes[day]
 
     def _rule(self, compiled: CompiledRule) -> Iterator[Finding]:
         rule = compiled.rule
@@ -66,8 +77,8 @@ class Judge:
 
     def moment(self, compiled: CompiledRule, row: Row) -> Context | None:
         """Return the context in which a row is judged, or None when it has not happened."""
-        if row.proposed and row.day is not None:
-            return self.at(max(self.context.as_of, row.day))
+        if row.proposed:
+            return self.vote(row)
         if compiled.moment is not None:
             asked = compiled.moment(self.context.environment(row))
             if isinstance(asked, int):
@@ -103,7 +114,7 @@ class Judge:
 
     def variant(self, context: Context, key: str, option: str) -> Context:
         """Return a context under another reading of one question, made once."""
-        known = (context.as_of, key, option)
+        known = (context.as_of, context.voting, key, option)
         found = self._variants.get(known)
         if found is None:
             found = self._variants[known] = context.variant(key, option)

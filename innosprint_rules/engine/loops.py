@@ -15,7 +15,7 @@ from innosprint_rules.engine.expressions import Closure, Slots
 from innosprint_rules.engine.operations import equal
 from innosprint_rules.engine.rows import Row, TableRows
 from innosprint_rules.formula import tree
-from innosprint_rules.formula.logic import MOST, UNKNOWN, exact, high, low, maybe_part
+from innosprint_rules.formula.logic import MOST, UNKNOWN, exact, high, low, maybe_part, negate
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.program import Program
@@ -32,8 +32,8 @@ class Bucket:
     places: list[int] = field(default_factory=list)
     lows: list[int] = field(default_factory=list)
     highs: list[int] = field(default_factory=list)
-    loose_low: int = 0
-    loose_high: int = 0
+    loose: tuple[int, int] = (0, 0)  # of the rows without a day, where they surely count
+    perhaps: tuple[int, int] = (0, 0)  # likewise, where it is not known which of them count
     summed: bool = False
 
     def sum_up(self, element: Closure, slots: Slots, slot: int) -> None:
@@ -46,10 +46,9 @@ class Bucket:
             value = element(slots)
             least, most = (low(value), high(value)) if truth is True else maybe_part(value)
             if row.place < 0:
-                # its day is unknown: before or after any other row
-                loose = maybe_part(value)
-                self.loose_low += loose[0]
-                self.loose_high += loose[1]
+                below, above = maybe_part(value)
+                self.loose = (self.loose[0] + least, self.loose[1] + most)
+                self.perhaps = (self.perhaps[0] + below, self.perhaps[1] + above)
                 continue
             lo += least
             hi += most
@@ -180,7 +179,7 @@ class LoopPlan:
             candidates = (pair for bucket in buckets for pair in bucket.rows)
         for row, truth in candidates:
             if self.of is not None:
-                where = placed(row, of, self.view)
+                where = placed(row, of, self.view, slots[0])
                 if where is False:
                     continue
                 if where is UNKNOWN:
@@ -206,13 +205,14 @@ class LoopPlan:
         return self.sorted(slots).open
 
 
-def placed(row: Row, of: Row | None, view: str) -> Any:
-    """Tell whether ``row`` stands before or after another one in the order of their table."""
+def placed(row: Row, of: Row | None, view: str, context: Context) -> Any:
+    """Tell whether ``row`` is in a view beside another one of its table: until, before or after it."""
     if row is of:
         return view == "until"
-    if not isinstance(of, Row) or row.place < 0 or of.place < 0:
+    if not isinstance(of, Row):
         return UNKNOWN
-    return row.place > of.place if view == "after" else row.place < of.place
+    first = context.comes_first(row, of)
+    return negate(first) if view == "after" else first
 
 
 class Loops:

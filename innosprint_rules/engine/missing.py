@@ -175,7 +175,7 @@ class Blame:
         of: Any = self.program.closure(over.row)(slots) if over.row is not None else None
         for row in rows.all():
             if over.row is not None:
-                where = placed(row, of, over.view)
+                where = placed(row, of, over.view, context)
                 if where is False:
                     continue
             else:

@@ -10,6 +10,7 @@ from innosprint_rules.engine.agreement_facts import odd_rows
 from innosprint_rules.engine.facts import own_key
 from innosprint_rules.engine.findings import Finding
 from innosprint_rules.engine.judging import Judge
+from innosprint_rules.engine.undated import broken_whatever_the_dates
 from innosprint_rules.engine.values import written_day
 from innosprint_rules.rulebook.models import AGREEMENT
 from innosprint_rules.rulebook.rules import JUDGED
@@ -28,6 +29,8 @@ def notices(judge: Judge, findings: Iterable[Finding]) -> Iterator[Notice]:
                  "no table of amendments: the agreement is judged without any"),
         )  # fmt: skip
     yield from _readings_without_fact(judge)
+    findings = list(findings)
+    yield from broken_whatever_the_dates(judge, findings)
     for finding in findings:
         yield from _remarks(finding)
 

@@ -33,9 +33,10 @@ class Row:
 
 @dataclass(slots=True)
 class TableRows:
-    """The rows of one table: those with a place in its order, and those of which the day is unknown.
+    """The rows of one table: those with a place in its order, and those that have happened on an unknown day.
 
-    ``open`` says that rows may be missing (the table is absent from the dossier).
+    Rows that are proposed without a day are placed, last. ``open`` says that rows may be missing (the table is
+    absent from the dossier).
     """
 
     name: str
@@ -56,7 +57,14 @@ class TableRows:
     def to_come(self, as_of: int) -> TableRows:
         """Return the rows dated after ``as_of``."""
         cut = bisect_right(self.days, as_of) if self.dated else len(self.placed)
-        return TableRows(self.name, self.placed[cut:], [], self.days[cut:], self.open)
+        return TableRows(self.name, self.placed[cut : len(self.days)], [], self.days[cut:], self.open)
+
+    def settled_from(self, today: int) -> int:
+        """Return the place from which on rows surely come after those that happened on an unknown day up to today."""
+        place = bisect_right(self.days, today)
+        while place > 0 and self.days[place - 1] == today and self.placed[place - 1].proposed:
+            place -= 1
+        return place
 
     def proposed(self) -> TableRows:
         """Return the proposed rows, all of which are known whatever else is missing."""

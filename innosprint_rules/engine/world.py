@@ -14,13 +14,14 @@ from innosprint_rules.dossier.values import amendment_meaning
 from innosprint_rules.engine.facts import stated
 from innosprint_rules.engine.rows import Row, TableRows
 from innosprint_rules.folding import fold, same_key
-from innosprint_rules.formula.logic import ANYTHING, NOT_NEGATIVE, UNKNOWN, Unrecognised
+from innosprint_rules.formula.logic import ANYTHING, MOST, NOT_NEGATIVE, UNKNOWN, Unrecognised
 from innosprint_rules.formula.types import Type
 from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.rulebook.naming import VALUE_COLUMNS
 from innosprint_rules.wording import Text, same
 
 PROPOSED = "proposée"
+MONEY = "payments"
 
 # Within one day money comes in before it goes out (the catalogue's row order).
 INFLOWS = frozenset({"CASQ->FN", "projet->FN"})
@@ -268,9 +269,9 @@ class World:
             row.day = self._day(table, row)
         result = TableRows(name, open=name in self.open, dated=dated)
         if dated:
-            placed = [row for row in rows if row.day is not None]
-            placed.sort(key=lambda row: (row.day, self._rank(row)))  # stable: the file's order decides
-            result.unplaced = [row for row in rows if row.day is None]
+            placed = [row for row in rows if row.day is not None or row.proposed]
+            placed.sort(key=_order)  # stable: the file's order decides
+            result.unplaced = [row for row in rows if row.day is None and not row.proposed]
             result.days = [row.day for row in placed if row.day is not None]
         else:
             placed = rows
@@ -302,8 +303,11 @@ class World:
             return None
         return day if isinstance(day, int) else None
 
-    @staticmethod
-    def _rank(row: Row) -> int:
-        if row.table != "payments":
-            return 0
-        return rank(row.values["direction"])
+
+def _order(row: Row) -> tuple[int, int, bool]:
+    """Return the place of a row: by day, money in before money out, the dossier before what is proposed.
+
+    What is proposed without a day comes last: it is voted after all that has happened.
+    """
+    first = rank(row.values["direction"]) if row.table == MONEY else 0
+    return (MOST if row.day is None else row.day, first, row.proposed)
