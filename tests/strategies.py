@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from innosprint_rules.dossier import Dossier
 from innosprint_rules.dossier.columns import Column, Table
 from innosprint_rules.dossier.schema import TABLES
-from innosprint_rules.formula.logic import LEAST, MOST
+from innosprint_rules.engine.kernel_values import LEAST, MOST
 from innosprint_rules.money import plain
 
 Document = dict[str, Any]

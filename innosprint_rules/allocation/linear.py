@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from innosprint_rules.formula.types import EXACT
+
 Point: TypeAlias = Mapping[int, int]
 """A value for each variable: cents for amounts, 0 or 1 for the others."""
 
@@ -33,11 +35,11 @@ def kept(line: int) -> int:
 class Terms:
     """Variables with whole coefficients; sums that grow row by row share what they have in common.
 
-    ``positive`` says that every coefficient is, ``endless`` that one stands for what has no bound: both are known
-    without going through a long sum.
+    ``positive`` says that every coefficient is, ``endless`` that one stands for what has no bound, ``large`` that one
+    is beyond what solvers hold exactly: all are known without going through a long sum.
     """
 
-    __slots__ = ("_all", "endless", "own", "parent", "positive")
+    __slots__ = ("_all", "endless", "large", "own", "parent", "positive")
 
     def __init__(self, own: Mapping[int, int], parent: Terms | None = None) -> None:
         self.own = {variable: factor for variable, factor in own.items() if factor}
@@ -47,6 +49,7 @@ class Terms:
         self.endless: bool = any(abs(f) >= ENDLESS for f in self.own.values()) or (
             parent is not None and parent.endless
         )
+        self.large: bool = any(abs(f) > EXACT for f in self.own.values()) or (parent is not None and parent.large)
 
     def all(self) -> Mapping[int, int]:
         """Return every variable with its coefficient; none is 0."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from innosprint_rules.allocation.linear import Condition, Linear, bound, contrary, every, some
 from innosprint_rules.formula.logic import LEAST, MOST, UNKNOWN, Interval, interval
+from innosprint_rules.formula.types import EXACT
 from innosprint_rules.wording import Text
 
 MOST_CASES = 32
@@ -165,11 +166,24 @@ def multiplied(a: Any, b: Any) -> Any:
         raise NotLinear(Text("un produit de deux montants à décider, ou par un nombre inconnu",
                              "a product of two amounts to decide, or by an unknown number"))  # fmt: skip
     one = span(a)
-    lo = None if one.lo is None else one.lo.times(b)
+    lo = None if one.lo is None else solvable(one.lo.times(b))
     if one.exact:
         return number(lo, lo)
-    hi = None if one.hi is None else one.hi.times(b)
+    hi = None if one.hi is None else solvable(one.hi.times(b))
     return number(lo, hi) if b >= 0 else number(hi, lo)
+
+
+def solvable(one: Linear) -> Linear:
+    """Return an expression that solvers, which count in doubles, hold exactly.
+
+    Raises:
+        NotLinear: one of its numbers is too large.
+    """
+    if abs(one.constant) > EXACT or (not one.terms.endless and any(abs(f) > EXACT for f in one.terms.all().values())):
+        raise NotLinear(
+            Text("un nombre trop grand pour un calcul linéaire", "a number too large for linear constraints")
+        )
+    return one
 
 
 def compared(op: str, a: Any, b: Any) -> Any:
@@ -185,10 +199,10 @@ def compared(op: str, a: Any, b: Any) -> Any:
     one, other = span(a), span(b)
     strict = Linear(1 if op == "<" else 0)
     if one.exact and other.exact and one.lo is not None and other.lo is not None:
-        gap = one.lo.minus(other.lo).plus(strict)
+        gap = solvable(one.lo.minus(other.lo).plus(strict))
         return flag(bound(gap), bound(gap, False), True)
-    yes = one.hi is not None and other.lo is not None and bound(one.hi.minus(other.lo).plus(strict))
-    no = one.lo is not None and other.hi is not None and bound(one.lo.minus(other.hi).plus(strict), False)
+    yes = one.hi is not None and other.lo is not None and bound(solvable(one.hi.minus(other.lo).plus(strict)))
+    no = one.lo is not None and other.hi is not None and bound(solvable(one.lo.minus(other.hi).plus(strict)), False)
     return flag(yes, no, False)
 
 

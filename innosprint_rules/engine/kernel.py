@@ -1,8 +1,8 @@
 """The kernel: the rules and measures of a rulebook written out as loops over columns, for years by the million.
 
 The source is plain Python over whole numbers, from the same typed trees as the reference evaluator. It runs under
-the interpreter over lists, or compiled over arrays of 64-bit integers: no figure passes 2^53 (the loader proves it),
-and bounds that are infinite stay within 2^62.
+the interpreter over lists, or compiled over arrays of 64-bit integers: no figure passes 2^53 (``check_figures``
+proves it, or names the formula), and bounds that are infinite stay within 2^62.
 
     def judge(M, N, V, X)           the verdicts and measures of the year in memory M
     def judge_at(M, N, S, as_of)    the state of each dated rule at an earlier moment
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from innosprint_rules.engine.kernel_code import HELPERS
 from innosprint_rules.engine.kernel_forms import FORMS
 from innosprint_rules.engine.kernel_layout import Layout
-from innosprint_rules.engine.kernel_measured import measured
+from innosprint_rules.engine.kernel_measured import check_figures, measured
 from innosprint_rules.engine.kernel_nodes import UnsupportedFormulaError
 from innosprint_rules.engine.kernel_state import Writer
 from innosprint_rules.engine.kernel_tree import Specialiser
@@ -89,6 +89,7 @@ def write_kernel(
     spec = Specialiser(program, layout, chosen, at, fixed=True)
     names = list(measured(rulebook, spec, rules) if measures is None else measures)
     try:
+        check_figures(rulebook, spec, rules, names)
         source, doubtful = write_judge(Writer(spec, layout, at, FORMS), rules, names)
     except UnsupportedFormulaError as error:
         raise UsageError(_unsupported(error)) from error

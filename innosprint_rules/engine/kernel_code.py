@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from innosprint_rules.engine.kernel_conditions import Condition, Operand, all_of, any_of, negated, wrapped
-from innosprint_rules.engine.kernel_values import Flag, Num
-from innosprint_rules.formula.logic import (
-    LEAST,
-    MOST,
-)
+from innosprint_rules.engine.kernel_values import LEAST, MOST, Flag, Num
 
 
 def both(flags: list[Flag]) -> Flag:

@@ -9,13 +9,9 @@ from innosprint_rules.engine.kernel_conditions import Condition, Operand, all_of
 from innosprint_rules.engine.kernel_layout import UNKNOWN_CELL
 from innosprint_rules.engine.kernel_nodes import Dated, UnsupportedFormulaError, worth_of
 from innosprint_rules.engine.kernel_state import Writer
-from innosprint_rules.engine.kernel_values import Num, constant, exact
+from innosprint_rules.engine.kernel_values import LEAST, MOST, Num, constant, exact
 from innosprint_rules.formula import tree
-from innosprint_rules.formula.logic import (
-    LEAST,
-    MOST,
-    interval,
-)
+from innosprint_rules.formula.logic import interval
 
 _MOST_DAYS = 120_000  # of a table by day
 

@@ -8,12 +8,14 @@ from innosprint_rules.engine.kernel_nesting import DOUBTFUL, YES, write_loops
 from innosprint_rules.engine.kernel_nodes import Dated, UnsupportedFormulaError
 from innosprint_rules.engine.kernel_order import write_row
 from innosprint_rules.engine.kernel_state import Writer
-from innosprint_rules.engine.kernel_values import Derived, Stored
+from innosprint_rules.engine.kernel_values import Derived, Stored, within
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import (
     UNKNOWN,
     Interval,
+    high,
+    low,
 )
 from innosprint_rules.formula.types import MOST_ROWS
 
@@ -40,8 +42,8 @@ def _derive_once(writer: Writer, table: str) -> None:
         values = [row.values[name] for row in rows]
         if any(not isinstance(value, int | Interval) or isinstance(value, Row) for value in values):
             raise UnsupportedFormulaError(table, "a derived table of other things than numbers and rows")
-        lows = [value.lo if isinstance(value, Interval) else int(value) for value in values]
-        highs = [value.hi if isinstance(value, Interval) else int(value) for value in values]
+        lows = [within(low(value)) for value in values]
+        highs = [within(high(value)) for value in values]
         lo = writer.table_of_numbers(lows)
         hi = None if lows == highs else writer.table_of_numbers(highs)
         limits = (min(lows), max(lows)) if lows and hi is None else (None, None)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from innosprint_rules.engine.kernel_code import FAR
 from innosprint_rules.engine.kernel_functions import Piece
-from innosprint_rules.formula.logic import LEAST, MOST
+from innosprint_rules.engine.kernel_values import LEAST, MOST
 
 _SUMS = {"low_sum": (f"<= {-FAR}", f"> {-FAR}", LEAST), "high_sum": (f">= {FAR}", f"< {FAR}", MOST)}
 

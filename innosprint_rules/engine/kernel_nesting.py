@@ -16,11 +16,8 @@ from innosprint_rules.engine.kernel_order import (
     write_row,
 )
 from innosprint_rules.engine.kernel_state import Shortlist, Walk, Writer
-from innosprint_rules.engine.kernel_values import Flag, Num, Ref
+from innosprint_rules.engine.kernel_values import MOST, Flag, Num, Ref
 from innosprint_rules.formula import tree
-from innosprint_rules.formula.logic import (
-    MOST,
-)
 from innosprint_rules.formula.names import ROW_SLOT
 
 YES, NO, DOUBTFUL = 1, 0, -2  # a flag that is kept a row

@@ -12,14 +12,10 @@ from innosprint_rules.engine.kernel_nodes import UnsupportedFormulaError
 from innosprint_rules.engine.kernel_order import write_row
 from innosprint_rules.engine.kernel_state import Writer
 from innosprint_rules.engine.kernel_totals import ADDED, clear, rows_of
-from innosprint_rules.engine.kernel_values import Flag, Num
+from innosprint_rules.engine.kernel_values import LEAST, MOST, Flag, Num
 from innosprint_rules.engine.operations import NUMERIC_KINDS
 from innosprint_rules.formula import tree
-from innosprint_rules.formula.logic import (
-    LEAST,
-    MOST,
-    UNKNOWN,
-)
+from innosprint_rules.formula.logic import UNKNOWN
 
 
 def _open(writer: Writer, node: tree.Aggregate) -> bool:

@@ -13,11 +13,8 @@ from innosprint_rules.engine.kernel_conditions import Condition, all_of, negated
 from innosprint_rules.engine.kernel_nesting import write_loops
 from innosprint_rules.engine.kernel_order import happened, is_loose, write_row
 from innosprint_rules.engine.kernel_state import Writer
-from innosprint_rules.engine.kernel_values import Ref
+from innosprint_rules.engine.kernel_values import LEAST, Ref
 from innosprint_rules.formula import tree
-from innosprint_rules.formula.logic import (
-    LEAST,
-)
 
 ADDED = ("sum", "count")
 

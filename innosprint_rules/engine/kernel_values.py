@@ -10,14 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from innosprint_rules.engine.kernel_conditions import Condition, Operand, negated
-from innosprint_rules.formula.logic import (
-    LEAST,
-    MOST,
-    UNKNOWN,
-    Interval,
-    PerhapsNothing,
-)
+from innosprint_rules.formula.logic import UNKNOWN, Interval, PerhapsNothing
 from innosprint_rules.formula.types import Type
+
+LEAST, MOST = -(2**62), 2**62 - 1
+"""What has no bound, in a machine word; one less above, so that their difference is still one."""
 
 
 @dataclass(slots=True)
@@ -114,8 +111,13 @@ def constant(value: Any) -> Num:
     if value is UNKNOWN:
         return Num(LEAST, MOST, unk=True)
     if isinstance(value, Interval):
-        return Num(value.lo, value.hi, perhaps=isinstance(value, PerhapsNothing))
+        return Num(within(value.lo), within(value.hi), perhaps=isinstance(value, PerhapsNothing))
     return exact(int(value))
+
+
+def within(bound: int) -> int:
+    """Return a bound of the reference evaluator as one of the kernel."""
+    return max(LEAST, min(MOST, bound))
 
 
 def blank_bounds(kind: Type) -> tuple[int, int]:

@@ -28,10 +28,10 @@ class Unknown(enum.Enum):
 
 UNKNOWN: Final = Unknown.UNKNOWN
 
-# Infinities as integers, far beyond what the static check of bounds lets a formula reach.
-LEAST: Final = -(2**62)
-MOST: Final = 2**62 - 1  # one less: twice it, and its difference from LEAST, are still machine words
-_FAR: Final = 2**60
+# Infinities as integers, far beyond FAR, which the loader proves that no figure passes.
+LEAST: Final = -(2**1024)
+MOST: Final = 2**1024
+FAR: Final = 2**1000
 
 
 class Interval:
@@ -90,7 +90,7 @@ def interval(lo: int, hi: int) -> Number:
     """Return the number itself when both bounds agree, else the interval; far bounds become infinite."""
     if lo == hi:
         return lo
-    return Interval(max(lo, LEAST) if lo > -_FAR else LEAST, min(hi, MOST) if hi < _FAR else MOST)
+    return Interval(max(lo, LEAST) if lo > -FAR else LEAST, min(hi, MOST) if hi < FAR else MOST)
 
 
 def low(value: Number | Unknown) -> int:

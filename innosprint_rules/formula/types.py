@@ -30,8 +30,8 @@ NUMERIC: frozenset[str] = frozenset({"amount", "number", "decimal"})
 ORDERED: frozenset[str] = NUMERIC | {"date"}
 TEXTUAL: frozenset[str] = frozenset({"text", "choice", "member"})
 
-# What one cell may hold at most: the readers refuse more, so that no formula passes 2^53 on a dossier of
-# MOST_ROWS rows (the compiled kernel counts in 64 bits, JSON readers in doubles).
+# What one cell may hold at most: the readers refuse more, so that no plain sum passes EXACT on a dossier of
+# MOST_ROWS rows (the compiled kernel counts in 64 bits, solvers and JSON readers in doubles).
 LARGEST: Mapping[str, int] = {
     "amount": MOST_CENTS,
     "number": 10**9,

@@ -1,7 +1,7 @@
-"""Proof that no figure of a formula can pass 2^53, whatever a dossier of MOST_ROWS rows holds.
+"""Proof that no figure of a formula can pass what stands for infinity, whatever a dossier of MOST_ROWS rows holds.
 
-The compiled kernel counts in 64 bits and JSON readers in doubles: a total that could pass 2^53 would be
-wrong in one of them without anyone noticing. Cells are bounded by the readers (``formula.types.LARGEST``).
+Whole numbers have no limit of their own in the reference evaluator: 2^1000 is beyond any agreement, and leaves room
+below the bounds of what is not known. The kernel, which counts in 64 bits, proves its own (``engine.kernel_measured``).
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from innosprint_rules.errors import Location, Problem
 from innosprint_rules.formula import tree
+from innosprint_rules.formula.logic import FAR
 from innosprint_rules.formula.signs import Bounder
-from innosprint_rules.formula.types import EXACT, NUMERIC
+from innosprint_rules.formula.types import NUMERIC
 from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
 
 def check_bounds(rulebook: Rulebook) -> list[Problem]:
-    """Return a problem for each measure or rule of which a figure may pass 2^53."""
+    """Return a problem for each measure or rule of which a figure may pass 2^1000."""
     problems: list[Problem] = []
-    bounder = Bounder(rulebook, EXACT)
+    bounder = Bounder(rulebook, FAR)
 
     def look(node: tree.Node, where: Location) -> None:
         bounder.worst = None
@@ -33,9 +34,10 @@ def check_bounds(rulebook: Rulebook) -> list[Problem]:
             problems.append(
                 Problem(
                     "overflow",
-                    Text(f"`{source}` peut atteindre {size}, au-delà de 2^53",
-                         f"`{source}` may reach {size}, beyond 2^53"),
-                    Text("additionner moins de choses à la fois", "add up fewer things at once"),
+                    Text(f"`{source}` peut dépasser 2^{size.bit_length() - 1}, au-delà de 2^1000",
+                         f"`{source}` may pass 2^{size.bit_length() - 1}, beyond 2^1000"),
+                    Text("multiplier par moins, ou additionner moins de choses à la fois",
+                         "multiply by less, or add up fewer things at once"),
                     where,
                 )
             )  # fmt: skip

@@ -20,6 +20,7 @@ from innosprint_rules.engine.kernel import (
     write_kernel,
 )
 from innosprint_rules.engine.kernel_layout import Layout
+from innosprint_rules.engine.kernel_values import within
 from innosprint_rules.engine.reference import VERDICTS
 from innosprint_rules.engine.world import World
 from innosprint_rules.formula.logic import UNKNOWN, high, low
@@ -76,7 +77,9 @@ def by_check(dossier: ir.Dossier, at: date, kernel: Kernel, readings: Mapping[st
         if value is None:
             measures[name] = (1, 0)  # nothing
         else:
-            measures[name] = (0, 1) if flag and value is UNKNOWN else (int(low(value)), int(high(value)))
+            measures[name] = (
+                (0, 1) if flag and value is UNKNOWN else (within(int(low(value))), within(int(high(value))))
+            )
     return Judged(rules, measures)
 
 

@@ -16,9 +16,9 @@ import innosprint_rules as ir
 from innosprint_rules.engine.kernel import MET, OPEN, write_kernel
 from innosprint_rules.engine.kernel_code import HELPERS
 from innosprint_rules.engine.kernel_layout import Layout
+from innosprint_rules.engine.kernel_values import LEAST, MOST
 from innosprint_rules.engine.world import World
 from innosprint_rules.errors import UsageError
-from innosprint_rules.formula.logic import LEAST, MOST
 from tests.engine.kernels import by_check, by_kernel, functions, states_by_check, states_by_kernel, written
 from tests.engine.sample import AFTER, document
 from tests.strategies import built, days

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from innosprint_rules.engine.kernel_code import HELPERS
 from innosprint_rules.engine.kernel_functions import Piece
 from innosprint_rules.engine.kernel_fused import fused
-from innosprint_rules.formula.logic import LEAST, MOST
+from innosprint_rules.engine.kernel_values import LEAST, MOST
 from tests.strategies import kernel_loops
 
 ROWS = 6

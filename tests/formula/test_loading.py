@@ -141,7 +141,7 @@ CROSS = [
     ("unknown-table", MONEY, "sessions.allocated_here:", "sesions.allocated_here:"),
     ("derived-columns", "measures/sessions.yaml", "columns: [project, session]", "columns: [project, session, more]"),
     ("overflow", MONEY, "formula: sum(a.amount for a in allocations if a.status == 'décidée')",
-     "formula: sum(a.amount for a in allocations for b in allocations if b.counts)"),
+     "formula: 1" + 310 * "0" + " * sum(a.amount for a in allocations if a.counts)"),
     ("duplicate-key", GOV01, "debtor: partner", "debtor: partner\ndebtor: fn"),
     ("yaml-syntax", GOV01, "debtor: partner", "debtor: [partner"),
     ("wrong-shape", GOV01, "debtor: partner", "debtor: [partner]"),
