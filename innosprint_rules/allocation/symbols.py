@@ -179,10 +179,8 @@ def solvable(one: Linear) -> Linear:
     Raises:
         NotLinear: one of its numbers is too large.
     """
-    if abs(one.constant) > EXACT or (not one.terms.endless and any(abs(f) > EXACT for f in one.terms.all().values())):
-        raise NotLinear(
-            Text("un nombre trop grand pour un calcul linéaire", "a number too large for linear constraints")
-        )
+    if abs(one.constant) > EXACT or (one.terms.large and not one.terms.endless):
+        raise NotLinear(Text("un nombre trop grand pour un solveur", "a number too large for a solver"))
     return one
 
 
