@@ -120,6 +120,8 @@ class Context:
 
     def day_of(self, row: Row) -> Interval:
         """Return the days on which a row without a day may have happened, or may be decided if it is proposed."""
+        if row.awaited:
+            return ANYTHING
         if row.proposed:
             return self.vote_day
         if self.voting and row.table == MONEY:
@@ -151,6 +153,8 @@ class Context:
                 return True
             if row is latest and of in others:
                 return False
+        if row.awaited or of.awaited:
+            return UNKNOWN
         if row.place < 0 <= of.place:
             return True if of.place >= self.settled(row.table) else UNKNOWN
         if of.place < 0 <= row.place:

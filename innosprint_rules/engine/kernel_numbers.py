@@ -14,7 +14,7 @@ from innosprint_rules.engine.kernel_layout import NOTHING, UNKNOWN_CELL
 from innosprint_rules.engine.kernel_nodes import UnsupportedFormulaError
 from innosprint_rules.engine.kernel_order import write_row
 from innosprint_rules.engine.kernel_state import Writer
-from innosprint_rules.engine.kernel_values import MOST, Flag, Num, blank_bounds, constant, exact
+from innosprint_rules.engine.kernel_values import LEAST, MOST, Flag, Num, blank_bounds, constant, exact
 from innosprint_rules.engine.operations import NUMERIC_KINDS
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.functions import FUNCTIONS

@@ -13,9 +13,12 @@ UNPLACED = -1
 
 
 class Row:
-    """One row: ``values`` by column in internal form, its day, its place in the order of its table."""
+    """One row: ``values`` by column in internal form, its day, its place in the order of its table.
 
-    __slots__ = ("day", "id", "model", "place", "proposed", "table", "truth", "values")
+    ``awaited`` is a row without a day that something proposed waits for: it may still be to come.
+    """
+
+    __slots__ = ("awaited", "day", "id", "model", "place", "proposed", "table", "truth", "values")
 
     def __init__(self, table: str, identity: str, values: dict[str, Any], model: Any = None) -> None:
         self.table = table
@@ -25,6 +28,7 @@ class Row:
         self.day: int | None = None
         self.place = UNPLACED
         self.proposed = False
+        self.awaited = False
         self.truth: Any = True
 
     def __repr__(self) -> str:

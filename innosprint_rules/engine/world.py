@@ -290,6 +290,8 @@ class World:
             session = values["session"]
             if isinstance(session, Row) and isinstance(session.values["held_on"], int):
                 values["decided_on"] = session.values["held_on"]
+            elif isinstance(session, Row):
+                session.awaited = True
 
     @staticmethod
     def _day(table: Table, row: Row) -> int | None:

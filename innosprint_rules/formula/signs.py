@@ -94,6 +94,8 @@ class Bounder:
                 choose = min if function == "min" else max
                 bounds = [self.of(each) for each in arguments]
                 return (choose(lo for lo, _ in bounds), choose(hi for _, hi in bounds))
+            case tree.Call(function="exactly", arguments=(argument,)):
+                return self.of(argument)
             case tree.Call(function=function) if node.type.kind == "number":
                 return (0, _ANY_SPAN[1]) if function in _NOT_NEGATIVE else _ANY_SPAN
             case tree.Aggregate(function=function, loops=loops):
