@@ -13,7 +13,7 @@ LONGEST_SHOWN = 60
 _ERROR = re.compile(
     r"(?i:#(?:N/[AD]|(?:DIV|VALEUR|VALUE|REF|NAME|NOM|NULL?|NUM|NOMBRE|SPILL|PROPAGATION|CALC|EPARS|CHAMP|FIELD|BLOQUE"
     r"|BLOCKED|CONNECT|INCONNU|UNKNOWN|OCCUP|BUSY|GETTING_DATA)(?:/0)? ?!?\??|#{2,})"
-    r"|Err ?: ?[0-9]{3}|nan|NULL|<NA>)|NaT|None",
+    r"|Err ?: ?[0-9]{3}|nan|<NA>)|NULL|NaT|None",
 )
 SPACES = str.maketrans(dict.fromkeys("\t\u00a0\u202f\u2007\u2008\u2009\u200a", " "))
 """Every space that spreadsheets and typography put between digits, as a plain one."""
