@@ -37,6 +37,7 @@ _KEPT = 80
 """Texts up to this length are remembered once folded: names come back, paragraphs do not."""
 
 _ODD = re.compile(r"\s{2,}|.", re.DOTALL)
+_FIRST_UNSEEN = "\u00ad"
 _USUAL_SPACES = " \u00a0\u202f"
 _SEEMS_A_HYPHEN = "\u2010\u2011\u2212\ufe63\uff0d"
 
@@ -85,7 +86,7 @@ def unseen(text: str) -> bool:
 def stripped(text: str) -> str:
     """Return ``text`` without the spaces and invisible characters at its ends."""
     text = text.strip()
-    if text.isascii():
+    if not text or (text[0] < _FIRST_UNSEEN and text[-1] < _FIRST_UNSEEN):
         return text
     first, last = 0, len(text)
     while first < last and unseen(text[first]):

@@ -105,7 +105,8 @@ def _says_nothing(value: str) -> bool:
 def _status_word(table: RawTable) -> Callable[[str], bool]:
     """Return the test of a text that is a status, in any gender and number."""
     stems = {fold(choice).rstrip("es") for column in table.table.columns for choice in column.choices}
-    return lambda value: len(value) < 40 and fold(value).rstrip("es") in stems
+    longest = max(map(len, stems), default=0) + 4
+    return lambda value: len(value) <= longest and fold(value).rstrip("es") in stems
 
 
 def _looks_like_no(value: str) -> bool:

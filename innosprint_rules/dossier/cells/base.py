@@ -34,12 +34,16 @@ class CellError(ValueError):
 
 def is_blank(value: object) -> bool:
     """Tell whether a cell is empty: nothing at all, or only spaces of any kind and invisible characters."""
-    return value is None or (isinstance(value, str) and unseen(value))
+    if isinstance(value, str):
+        return not value or (not "!" <= value[0] <= "~" and unseen(value))
+    return value is None
 
 
 def is_error_text(text: str) -> bool:
     """Tell whether ``text`` is what a spreadsheet or a programming language writes for want of a value."""
-    return len(text) < 24 and _ERROR.fullmatch(stripped(text)) is not None
+    if len(text) > 24 or ("!" <= text[:1] <= "~" and text[0] not in "#<EeNn"):
+        return False
+    return _ERROR.fullmatch(stripped(text)) is not None
 
 
 def show(value: object, longest: int = LONGEST_SHOWN) -> str:

@@ -59,6 +59,8 @@ def read_said(value: object) -> str | None:
 
 def says_nothing(text: str) -> bool:
     """Tell whether ``text`` only fills a cell: no letter or digit at all, or a word for want of an answer."""
+    if text[:1].isascii() and text[:1].isalnum() and text[0] not in "AaNnTt":
+        return False
     if not says_something(text):
         return True
     return len(text) < 40 and "".join(filter(str.isalnum, fold(text))) in _NOTHING_SAID
