@@ -16,7 +16,7 @@ from innosprint_rules.wording import Text, lists
 
 _SHOWN = 3
 _TICKS = frozenset("✓✔☑☒√✅👍")
-_NO = re.compile(
+_NO = (  # compiled on use
     r"(?:non?|pas|aucune?|sans|rien|neant|jamais|nul(?:le)?|not|none|nothing|never|ko|nok|manqu\w*|absente?)(?: .*)?"
     r"|(?:a|to) (?:faire|venir|completer|prevoir|preciser|definir|revoir|do|come|be .*)(?: .*)?"
     r"|n ?[/.]? ?a|tbd|tba|todo|en attente.*|reportee?s?|annulee?s?|prevue?s?|postponed|cancell?ed|planned|pending"
@@ -117,7 +117,7 @@ def _looks_like_no(value: str) -> bool:
         return False
     if not says_something(value):
         return quietly(read_text, value) is not None and not _TICKS.intersection(value)
-    return _NO.fullmatch(folded) is not None
+    return re.fullmatch(_NO, folded) is not None
 
 
 _PLAINLY_NO = frozenset(("non", "no"))

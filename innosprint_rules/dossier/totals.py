@@ -35,14 +35,17 @@ _LONGEST = 300
 """The most characters of a row left out that are quoted."""
 
 _PERHAPS = re.compile(r"\W*(?:sous|grand|s/|[tcsrnmgbd])", re.IGNORECASE)
-_SUM = re.compile(
+_SUM = (  # compiled on use, like the next: most tables have no such row
     r"(?:(?:sous|sub|grand|s/|montants?|sommes?|le|la|cumul\w*|amounts?|overall) )*"
     r"(?:s/|sous|sub)?(?:totale?s?|totaux|sommes?|sum|cumul\w*|subtotals?)(?: .*)?:?"
 )
-_BALANCE = re.compile(
+_BALANCE = (
     r"(?:(?:le|la|montants?|dont|amounts?) )*(?:soldes?|restes?|reliquats?|disponibles?|reports?|balance"
     r"|remaining|left)(?: .*)?:?|(?:nb|nota(?: bene)?|remarques?|notes?|sources?|legende)(?: ?[:.*].*)?"
 )
+_PURE = r"(?:(?:sous|sub|grand|montant|le) ?)?(?:total|totaux)(?: (?:general|generaux|global|ttc|ht|annuel))?"
+"""What names nothing but a total, even where identifiers are words."""
+
 _RUNS = re.compile(r"[^\W\d_]+")
 _KINDS = {"amount": read_amount, "number": read_number, "decimal": read_decimal, "date": read_date}
 
@@ -70,7 +73,8 @@ class _Identifiers:
         own = shape(label)
         words = fold(label).split()
         if _says_no_data(label):
-            apart = own not in self.shapes and (self.numbered or (len(words) > 1 and not self.spaced))
+            pure = re.fullmatch(_PURE, " ".join(words).strip(" :.")) is not None
+            apart = own not in self.shapes and (pure or self.numbered or (len(words) > 1 and not self.spaced))
             return "unlike" if apart or not self.shapes else "either"
         if own in self.shapes or not self.shapes or not self.numbered:
             return "data"
@@ -189,7 +193,7 @@ def _says_no_data(label: str) -> bool:
     if len(label) > 400:
         return False
     said = fold(label).strip(" :.")
-    return _SUM.fullmatch(said) is not None or _BALANCE.fullmatch(said) is not None
+    return re.fullmatch(_SUM, said) is not None or re.fullmatch(_BALANCE, said) is not None
 
 
 def _tell(
@@ -212,7 +216,7 @@ def _tell(
              f"row left out, as it is no row of data: {shown.en}{more.en}"),
         where,
     )  # fmt: skip
-    if sums is not None and figure is not None and not agrees and _SUM.fullmatch(fold(label).strip(" :.")):
+    if sums is not None and figure is not None and not agrees and re.fullmatch(_SUM, fold(label).strip(" :.")):
         raw.notice(
             "sum-disagrees",
             Text(f"{shown.fr} : les lignes au-dessus font {_euros(sums[0])} €",

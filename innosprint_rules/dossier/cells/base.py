@@ -10,10 +10,10 @@ from innosprint_rules.folding import odd_characters, stripped, unseen
 from innosprint_rules.wording import Text
 
 LONGEST_SHOWN = 60
-_ERROR = re.compile(
+_ERROR = (  # compiled on use
     r"(?i:#(?:N/[AD]|(?:DIV|VALEUR|VALUE|REF|NAME|NOM|NULL?|NUM|NOMBRE|SPILL|PROPAGATION|CALC|EPARS|CHAMP|FIELD|BLOQUE"
     r"|BLOCKED|CONNECT|INCONNU|UNKNOWN|OCCUP|BUSY|GETTING_DATA)(?:/0)? ?!?\??|#{2,})"
-    r"|Err ?: ?[0-9]{3}|nan|<NA>)|NULL|NaT|None",
+    r"|Err ?: ?[0-9]{3}|nan|<NA>)|NULL|NaT|None"
 )
 SPACES = str.maketrans(dict.fromkeys("\t\u00a0\u202f\u2007\u2008\u2009\u200a", " "))
 """Every space that spreadsheets and typography put between digits, as a plain one."""
@@ -43,7 +43,7 @@ def is_error_text(text: str) -> bool:
     """Tell whether ``text`` is what a spreadsheet or a programming language writes for want of a value."""
     if len(text) > 24 or ("!" <= text[:1] <= "~" and text[0] not in "#<EeNn"):
         return False
-    return _ERROR.fullmatch(stripped(text)) is not None
+    return re.fullmatch(_ERROR, stripped(text)) is not None
 
 
 def show(value: object, longest: int = LONGEST_SHOWN) -> str:
