@@ -110,6 +110,27 @@ def test_a_return_beyond_what_was_paid_is_told(payments: list[dict[str, Any]]) -
         assert found[row["id"]] == ("violated" if wrong else "satisfied"), row
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    PAYMENTS,
+    st.integers(0, 6),
+    st.lists(st.tuples(st.sampled_from(("date", "montant")), st.integers(0, 8)), max_size=2),
+)
+def test_a_decided_verdict_stays_when_a_blank_is_filled_in(
+    payments: list[dict[str, Any]], day: int, blanks: list[tuple[str, int]]
+) -> None:
+    decisions = [("A1", 0, CEILING), ("A2", day, 10_000_00), ("A3", 9, 1)]
+    known = [dict(row) for row in payments]
+    for column, place in blanks:
+        if place < len(payments):
+            payments[place][column] = ""
+    before = {(f.rule, f.subject.id): f.verdict for f in checked(payments, decisions).findings}
+    after = {(f.rule, f.subject.id): f.verdict for f in checked(known, decisions).findings}
+    for key, verdict in before.items():
+        if verdict not in ("unknown", "pending"):
+            assert after[key] == verdict, key
+
+
 @pytest.mark.parametrize(("paid", "back", "verdict"), [
     (5_000_00, 5_000_00, "satisfied"), (4_999_99, 5_000_00, "violated"),
 ])  # fmt: skip
