@@ -200,8 +200,8 @@ class Finding:
             if name not in self._values:
                 return "…"
             value, kind = self._values[name]
-            if isinstance(value, tuple) and any(isinstance(each, Text) for each in value):
-                # a phrase may hold figures, never another list of phrases
+            if isinstance(self.compiled.values[name], list):
+                # a phrase may hold figures, never another list of phrases; where none is said there is nothing to say
                 return lists([self._write(each, lang) for each in value], lang)
             return written_value(value, kind, lang)
 
