@@ -159,7 +159,7 @@ def test_a_dossier_keeps_what_was_written() -> None:
 def test_a_sender_may_be_several() -> None:
     row = {
         "id": "E1", "type": "evaluation_finale", "date_transmission": "2019-06-20",
-        "emetteur": "CASQ et Faubourg Numérique", "destinataires": "UPJV, INNOVALTECH",
+        "emetteur": "CASQ et Faubourg Numérique", "destinataires": "FN, UPJV, INNOVALTECH",
         "rubriques": "actions entreprises et à entreprendre; équilibre financier",
     }  # fmt: skip
     assert _verdicts({"documents": [row]}, "EVA03")["EVA03", "E1"].verdict == "satisfied"
