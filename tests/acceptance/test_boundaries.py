@@ -32,6 +32,7 @@ from tests.acceptance.year import (
     put,
     sample,
     verdict,
+    whole,
     without,
     without_column,
 )
@@ -63,7 +64,7 @@ def each(rule: str, subjects: str) -> str:
 def read(text: str) -> set[Pair]:
     """Read pairs: ``END01 A18, END02`` (the agreement's and a whole table's finding has no subject)."""
     written = (pair.split() for pair in text.split(",") if pair.strip())
-    return {(words[0], words[1] if len(words) > 1 else "-") for words in written}
+    return {(words[0], words[1] if len(words) > 1 else whole(words[0])) for words in written}
 
 
 DECIDED = "A01 A02 A03 A05 A06 A07 A12 A13 A14 A15 A16 A17 A18"
@@ -103,7 +104,7 @@ ENDOWMENT = [
         "END02",
         as_of=on("2019-06-01"),
     ),
-    Case("one cent short", (put("versements", "V09", montant="14 999,99 €"),), "END02"),
+    Case("one cent short", (put("versements", "V09", montant="14 999,99 €"),), "END02, PAY05 V17"),
     Case(
         "one cent too much, before anything goes back",
         (put("versements", "V09", montant="15 000,01 €"),),
@@ -142,18 +143,18 @@ ENDOWMENT = [
     Case(
         "given back on the eve of the decision",
         (*OVER_BY_500, pay("V18", "23/10/2019", "projet->FN", "500,00 €", "P01", "A07")),
-        "PAY05 V16",
+        "",
         verdicts={"END01 A18": "satisfied", "END04": "satisfied"},
     ),
     Case(
         "given back on the day of the decision",
         (*OVER_BY_500, pay("V18", "24/10/2019", "projet->FN", "500,00 €", "P01", "A07")),
-        "END01 A18, PAY05 V16",
+        "END01 A18",
     ),
     Case(
         "given back on the eve, read gross",
         (*OVER_BY_500, pay("V18", "23/10/2019", "projet->FN", "500,00 €", "P01", "A07")),
-        "END01 A18, PAY05 V16",
+        "END01 A18",
         readings={"Q9": "gross"},
     ),
     Case(
@@ -164,7 +165,7 @@ ENDOWMENT = [
     ),
     Case("nothing returned the day after", (NOTHING_TO_RETURN,), "END04", as_of=on("2019-12-13")),
     Case("a cent kept", (put("versements", "V17", montant="1 499,99 €"),), "END04"),
-    Case("a cent too much returned", (put("versements", "V17", montant="1 500,01 €"),)),
+    Case("a cent too much returned", (put("versements", "V17", montant="1 500,01 €"),), violated="PAY05 V17"),
     Case(
         "a project gives back after the term",
         (pay("V18", "15/01/2020", "projet->FN", "200,00 €", "P03", "A06"),),
@@ -187,7 +188,7 @@ DATES = [
             allocate("A19", "", "12/12/2018", "P01", "500,00 €"),
             pay("V18", "12/02/2019", "FN->projet", "500,00 €", "P01", "A19"),
         ),
-        "ALC01 A19",
+        "ALC01 A19, PAY05 V17",
         verdicts={"ALC06 A19": "satisfied", "DEL04": "satisfied"},
     ),
     Case(
@@ -196,7 +197,7 @@ DATES = [
             allocate("A19", "", "11/12/2018", "P01", "500,00 €"),
             pay("V18", "12/02/2019", "FN->projet", "500,00 €", "P01", "A19"),
         ),
-        "ALC01 A19, ALC06 A19, DEL04",
+        "ALC01 A19, ALC06 A19, DEL04, PAY05 V17",
     ),
     Case(
         "decided on the day of publication, read as the first",
@@ -204,7 +205,7 @@ DATES = [
             allocate("A19", "", "11/12/2018", "P01", "500,00 €"),
             pay("V18", "12/02/2019", "FN->projet", "500,00 €", "P01", "A19"),
         ),
-        "ALC01 A19, DEL04",
+        "ALC01 A19, DEL04, PAY05 V17",
         readings={"Q1": "publication"},
         verdicts={"ALC06 A19": "satisfied"},
     ),
@@ -232,21 +233,27 @@ DATES += [
     Case(
         "session and decision on the anniversary",
         session_7("12/12/2019"),
+        violated="PAY05 V17",
         verdicts={"ALC06 A19": "satisfied", "TRM02 S7": "satisfied"},
     ),
     Case(
         "session and decision on the anniversary, the year read to its eve",
         session_7("12/12/2019"),
-        "ALC06 A19, TRM02 S7",
+        "ALC06 A19, TRM02 S7, PAY05 V17, PAY06 A19, PAY07 V18",
         readings={"Q2": "eve"},
     ),
     Case(
         "session and decision on the eve of the anniversary, the year read to its eve",
         session_7("11/12/2019"),
+        violated="PAY05 V17",
         readings={"Q2": "eve"},
         verdicts={"ALC06 A19": "satisfied", "TRM02 S7": "satisfied"},
     ),
-    Case("session and decision the day after", session_7("13/12/2019"), "ALC06 A19, TRM02 S7"),
+    Case(
+        "session and decision the day after",
+        session_7("13/12/2019"),
+        "ALC06 A19, TRM02 S7, PAY05 V18, PAY06 A19, PAY07 V18",
+    ),
 ]
 
 # Sessions are held on 17/01, 07/03, 25/04, 20/06, 29/08 and 24/10/2019.
@@ -412,7 +419,11 @@ DECISIONS = [
         "ALC02 A12",
     ),
     Case("decided by nobody", (put("attributions", "A12", decideurs=""),), "ALC02 A12"),
-    Case("decided with an outsider", (put("attributions", "A12", decideurs="CASQ ; FN ; banque"),), "ALC02 A12"),
+    Case(
+        "decided with an outsider",
+        (put("attributions", "A12", decideurs="CASQ ; FN ; banque"),),
+        "ALC02 A12, ALC08 A12",
+    ),
     Case(
         "decided by two members",
         (put("attributions", "A12", decideurs="FN ; CASQ"),),
@@ -504,8 +515,8 @@ PAYMENTS = [
         (put("versements", "V07", date="25/04/2019"),),
         verdicts={"PAY04 V07": "satisfied"},
     ),
-    Case("paid one cent too much", (put("versements", "V07", montant="3 000,01 €"),), "PAY01 V07"),
-    Case("paid in two, one cent too much", (put("versements", "V06", montant="1 500,01 €"),), "PAY01 V06"),
+    Case("paid one cent too much", (put("versements", "V07", montant="3 000,01 €"),), "PAY01 V07, PAY05 V17"),
+    Case("paid in two, one cent too much", (put("versements", "V06", montant="1 500,01 €"),), "PAY01 V06, PAY05 V17"),
     Case(
         "paid again what was given back",
         (
@@ -525,7 +536,7 @@ PAYMENTS = [
     Case(
         "paid for a refused allocation",
         (pay("V18", "10/09/2019", "FN->projet", "500,00 €", "P06", "A04"),),
-        "PAY02 V18",
+        "PAY02 V18, PAY05 V17",
         verdicts={"PAY01 V18": "satisfied", "PAY04 V18": "satisfied"},
     ),
     Case(
@@ -534,7 +545,7 @@ PAYMENTS = [
             allocate("A19", "S6", "24/10/2019", "P03", "500,00 €", statut="proposée"),
             pay("V18", "04/11/2019", "FN->projet", "500,00 €", "P03", "A19"),
         ),
-        "PAY02 V18",
+        "PAY02 V18, PAY05 V17",
         verdicts={"PAY06 A19": "not_applicable", "END01 A19": "satisfied"},
     ),
     Case("paid to another project", (put("versements", "V08", projet="P03"),), "PAY02 V08"),
@@ -546,7 +557,7 @@ PAYMENTS = [
     Case(
         "paid without an allocation",
         (pay("V18", "10/09/2019", "FN->projet", "500,00 €", "P03"),),
-        "PAY02 V18",
+        "PAY02 V18, PAY05 V17",
         verdicts={"PAY01 V18": "not_applicable", "PAY04 V18": "not_applicable"},
     ),
     Case(
@@ -555,7 +566,7 @@ PAYMENTS = [
         "PAY03 V18",
         verdicts={"END04": "satisfied"},
     ),
-    Case("spent elsewhere", (pay("V18", "10/09/2019", "autre", "300,00 €"),), "PAY03 V18"),
+    Case("spent elsewhere", (pay("V18", "10/09/2019", "autre", "300,00 €"),), "PAY03 V18, PAY05 V17"),
     Case(
         "kept by Faubourg Numérique, running costs accepted",
         (pay("V18", "10/09/2019", "FN->FN", "300,00 €"),),
@@ -599,7 +610,7 @@ PROJECTS = [
     Case("a project absent", (drop("presentations", "S5/P01"),), "PRJ03 S5/P01"),
     Case("absent on the day it leaves", (put("projets", "P05", date_sortie="24/10/2019"),), "PRJ03 S6/P05"),
     Case("absent the day after it left", (put("projets", "P05", date_sortie="23/10/2019"),)),
-    Case("another kind of holder", (put("projets", "P03", porteur="association"),), "PRJ04 P03"),
+    Case("another kind of holder", (put("projets", "P03", porteur="association"),), ""),
     Case("holder left blank", (put("projets", "P03", porteur=""),), "PRJ04 P03"),
     Case(
         "holders in other words",
@@ -644,7 +655,13 @@ REPORTS = [
     Case("a day less than the second half", (put("documents", "R01", periode_debut="13/01/2019"),), "REP01 P1"),
     Case(
         "one report for two periods",
-        (drop("documents", "R02 X02"), put("documents", "R01", periode_fin="11/04/2019")),
+        (
+            drop("documents", "R02 X02"),
+            put(
+                "documents", "R01", periode_debut="15/12/2018", periode_fin="11/04/2019", date_transmission="11/04/2019"
+            ),
+            put("documents", "X01", date_transmission="12/04/2019"),
+        ),
         verdicts={"REP01 P1": "satisfied", "REP01 P2": "satisfied"},
     ),
     Case("no period on the report", (put("documents", "R01", periode_debut=""),), "REP01 P1"),
@@ -676,16 +693,21 @@ REPORTS = [
         "REP01 P3",
     ),
     Case(
-        "not sent on the last day of the period",
-        (put("documents", "R01", date_transmission="12/02/2019"),),
-        as_of=on("2019-02-11"),
+        "two periods in a report sent at the end of the first",
+        (drop("documents", "R02 X02"), put("documents", "R01", periode_fin="11/04/2019")),
+        "REP01 P2",
+    ),
+    Case(
+        "not sent on the last day of grace",
+        (put("documents", "R01", date_transmission="14/03/2019"),),
+        as_of=on("2019-03-13"),
         verdicts={"REP01 P1": "pending"},
     ),
     Case(
-        "not sent on the day after the period",
-        (put("documents", "R01", date_transmission="13/02/2019"),),
+        "not sent on the day after the grace",
+        (put("documents", "R01", date_transmission="15/03/2019"),),
         "REP01 P1",
-        as_of=on("2019-02-12"),
+        as_of=on("2019-03-14"),
     ),
     Case("sent two days after the period", (put("documents", "R01", date_transmission="13/02/2019"),)),
     Case(
@@ -725,7 +747,13 @@ REPORTS = [
         as_of=on("2019-12-12"),
         verdicts={"REP03 R06": "pending"},
     ),
-    Case("not assessed the day after", (drop("documents", "X06"),), "REP03 R06", as_of=on("2019-12-13")),
+    Case(
+        "not assessed on the last day of grace",
+        (drop("documents", "X06"),),
+        as_of=on("2020-01-05"),
+        verdicts={"REP03 R06": "pending"},
+    ),
+    Case("not assessed the day after the grace", (drop("documents", "X06"),), "REP03 R06", as_of=on("2020-01-06")),
     Case(
         "assessed, and not for all members",
         (put("documents", "X01", destinataires="CASQ ; UPJV-INSSET ; INNOVALTECH"),),
@@ -738,7 +766,7 @@ REPORTS = [
         (put("documents", "X01", destinataires="FN ; UPJV ; INNOVALTECH"),),
         verdicts={"REP03 R01": "satisfied"},
     ),
-    Case("only a calendar answers", (put("documents", "X01", type="calendrier"),), "REP03 R01"),
+    Case("only a calendar answers", (put("documents", "X01", type="calendrier"),), "REP03 R01, REP04 X01"),
 ]
 
 EVALUATIONS = [
@@ -883,12 +911,15 @@ TERM = [
                 valeur="12/12/2020",
             ),
         ),
-        "SES02 S6, EVA02",
+        "SES02 S6",
         verdicts={
             "TRM01 N01": "satisfied",
+            "TRM03 N01": "satisfied",
             "END04": "pending",
-            "REP01 P6": "pending",
-            "EVA02": "violated warning",
+            "REP01 P6": "satisfied",
+            "REP01 P7": "pending",
+            "EVA02": "satisfied",
+            "EVA02 Y2": "pending",
         },
     ),
 ]
@@ -925,7 +956,7 @@ TERM += [
         "END01 A18",
         verdicts={"END03": "satisfied"},
     ),
-    Case("endowment raised by letter", raised("24/10/2019", "courrier"), "END01 A18, END03"),
+    Case("endowment raised by letter", raised("24/10/2019", "courrier"), "END01 A18, END03, END05 V16"),
 ]
 
 
@@ -1090,18 +1121,18 @@ BLANKS = [
     Case(
         "the day of the second instalment left blank",
         (put("versements", "V09", date=""),),
-        unknown="END02, DEL04, " + each("PAY05", "V11 V12 V13 V14 V15 V16"),
+        unknown=", ".join(("END02, DEL04, " + each("PAY05", "V11 V12 V13 V14 V15 V16"), "PAY05 V17")),
         verdicts={"PAY05 V10": "satisfied", "END03": "satisfied", "END04": "satisfied"},
     ),
     Case(
         "the amount of the second instalment left blank",
         (put("versements", "V09", montant=""),),
-        unknown="END02, END03, END04, " + each("PAY05", "V11 V12 V13 V14 V15 V16"),
+        unknown=", ".join(("END02, END03, END04, " + each("PAY05", "V11 V12 V13 V14 V15 V16"), "PAY05 V17")),
     ),
     Case(
         "the direction of a payment left blank",
         (put("versements", "V17", sens=""),),
-        unknown="END03, END04, PAY02 V17, PAY03 V17, PAY05 V17",
+        unknown="END03, END04, PAY02 V17, PAY03 V17, PAY05 V17, END05 V17, PAY07 V17, PAY08 V17",
         verdicts={"PAY01 V17": "not_applicable", "PAY04 V17": "not_applicable"},
     ),
     Case(
@@ -1151,8 +1182,15 @@ BLANKS = [
     Case(
         "the signature read as the first day and not given",
         (),
-        unknown="SES01, SES02 S6, END04, EVA01, EVA02, OBJ01, OBJ02, OBJ03, OBJ04, "
-        + ", ".join((each("ALC06", DECIDED), each("TRM02", SESSIONS), each("REP01", "P1 P2 P3 P4 P5 P6"))),
+        unknown=", ".join(
+            (
+                "SES01, SES02 S6, END04, EVA01, EVA02, OBJ01, OBJ02, OBJ03, OBJ04, "
+                + ", ".join((each("ALC06", DECIDED), each("TRM02", SESSIONS), each("REP01", "P1 P2 P3 P4 P5 P6"))),
+                each("PAY06", DECIDED),
+                each("PAY07", PAID),
+                each("SES02", "S1 S2 S3 S4 S5"),
+            )
+        ),
         verdicts={"SES04": "satisfied", "REP03 R06": "satisfied", "HUB02": "satisfied", "DEL04": "satisfied"},
         readings={"Q1": "signed_agreement"},
     ),
@@ -1167,7 +1205,7 @@ BLANKS = [
     Case(
         "no table of documents",
         (without("documents"),),
-        unknown="SES04, REP02, REP03, EVA01, EVA02, EVA03, " + each("REP01", "P1 P2 P3 P4 P5 P6"),
+        unknown=", ".join(("SES04, REP02, REP03, EVA01, EVA02, EVA03, " + each("REP01", "P1 P2 P3 P4 P5 P6"), "REP04")),
     ),
     Case(
         "an empty table of documents",
@@ -1177,13 +1215,18 @@ BLANKS = [
     Case(
         "no table of payments",
         (without("versements"),),
-        unknown="END02, END03, END04, DEL04, PAY01, PAY02, PAY03, PAY04, PAY05, " + each("PAY06", DECIDED),
+        unknown=", ".join(
+            (
+                "END02, END03, END04, DEL04, PAY01, PAY02, PAY03, PAY04, PAY05, " + each("PAY06", DECIDED),
+                "END05, PAY07, PAY08",
+            )
+        ),
         verdicts={"END01 A18": "satisfied"},
     ),
     Case(
         "no table of payments, before the deadline",
         (without("versements"),),
-        unknown="END03, DEL04, PAY01, PAY02, PAY03, PAY04, PAY05",
+        unknown="END03, DEL04, PAY01, PAY02, PAY03, PAY04, PAY05, END05, PAY07, PAY08",
         as_of=on("2019-05-31"),
         verdicts={"END02": "pending", "END04": "pending", "PAY06 A01": "pending"},
     ),
@@ -1191,20 +1234,37 @@ BLANKS = [
     Case(
         "no table of presentations",
         (without("presentations"),),
-        unknown="PRJ01, PRJ02, OBJ01, " + each("ALC07", DECIDED) + ", " + each("PRJ03", ATTENDED),
+        unknown=", ".join(
+            ("PRJ01, PRJ02, OBJ01, " + each("ALC07", DECIDED) + ", " + each("PRJ03", ATTENDED), "OBJ02, OBJ03, OBJ04")
+        ),
     ),
-    Case("no table of projects", (without("projets"),), unknown="PRJ03, PRJ04, PRJ05"),
+    Case(
+        "no table of projects",
+        (without("projets"),),
+        unknown=", ".join(("PRJ03, PRJ04, PRJ05", each("ALC09", DECIDED))),
+    ),
     Case(
         "no table of sessions",
         (without("sessions"),),
-        unknown="SES01, SES02, SES03, TRM02, ALC05, PRJ03, OBJ01, " + each("ALC01", DECIDED),
+        unknown=", ".join(
+            (
+                "SES01, SES02, SES03, TRM02, ALC05, PRJ03, OBJ01, " + each("ALC01", DECIDED),
+                "OBJ02, OBJ03, OBJ04",
+                each("ALC08", DECIDED),
+            )
+        ),
         verdicts={"ALC07 A01": "satisfied", "PRJ01 S1/P01": "satisfied", "SES04": "satisfied"},
     ),
     Case(
         "no table of allocations",
         (without("attributions"),),
-        unknown="END01, ALC01, ALC02, ALC03, ALC04, ALC06, ALC07, PAY06, DEL04, "
-        + ", ".join((each("ALC05", SESSIONS), each("PAY01", PAID), each("PAY02", PAID), each("PAY04", PAID))),
+        unknown=", ".join(
+            (
+                "END01, ALC01, ALC02, ALC03, ALC04, ALC06, ALC07, PAY06, DEL04, "
+                + ", ".join((each("ALC05", SESSIONS), each("PAY01", PAID), each("PAY02", PAID), each("PAY04", PAID))),
+                "ALC08, ALC09",
+            )
+        ),
         verdicts={"END04": "satisfied"},
     ),
     Case("no column of needs", (without_column("attributions", "besoin"),), unknown=each("ALC03", DECIDED)),
@@ -1221,7 +1281,7 @@ BLANKS = [
     Case(
         "no column of exits",
         (without_column("projets", "date_sortie"),),
-        unknown=each("PRJ03", ATTENDED + " S4/P06 S5/P06 S6/P06 S6/P05"),
+        unknown=", ".join((each("PRJ03", ATTENDED + " S4/P06 S5/P06 S6/P06 S6/P05"), each("ALC09", DECIDED))),
     ),
     Case(
         "no column of organisers",
@@ -1262,14 +1322,14 @@ MOMENTS = [
     Case(
         "seven sessions, six reports, one due for each",
         session_7("12/12/2019"),
-        "REP01 P7",
+        "REP01 P7, PAY05 V17",
         readings={"Q15": "per_session"},
         verdicts={"REP01 P6": "satisfied"},
     ),
     Case(
         "signed in January, and the signature read as the first day",
         SIGNED_IN_JANUARY,
-        "SES02 S6, EVA01, EVA02, REP01 P6",
+        "SES02 S6, EVA01, EVA02",
         readings={"Q1": "signed_agreement"},
         verdicts={"EVA01": "violated warning", "EVA02": "violated warning", "REP01 P4": "satisfied"},
     ),
@@ -1277,8 +1337,8 @@ MOMENTS = [
     Case(
         "given back on a day left blank",
         (*OVER_BY_500, pay("V18", "", "projet->FN", "500,00 €", "P01", "A07")),
-        "PAY05 V16",
-        "END01 A18, DEL04",
+        "",
+        "END01 A18, DEL04, END05 V16, PAY05 V16, PAY08 V18",
     ),
     Case(
         "neither a session of entry nor a presentation tells which session is the first",
@@ -1288,7 +1348,7 @@ MOMENTS = [
             allocate("A19", "S6", "24/10/2019", "P14", "500,00 €", evaluation_avancees=""),
             pay("V18", "04/11/2019", "FN->projet", "500,00 €", "P14", "A19"),
         ),
-        "ALC04 A19, ALC07 A19",
+        "ALC04 A19, ALC07 A19, PAY05 V17",
         each("PRJ03", "S1/P14 S2/P14 S3/P14 S4/P14 S5/P14 S6/P14"),
         verdicts={"ALC04 A19": "violated warning"},
     ),
@@ -1327,7 +1387,7 @@ def test_a_blank_cell_silences_no_rule() -> None:
     [("2019-12-10", True), ("2019-12-11", False), ("2019-12-12", False), ("2019-06-19", True)],
 )
 def test_whether_five_sessions_can_still_be_held(as_of: str, reachable: bool) -> None:
-    found = judged(edited(*IN_JANUARY), on(as_of)).find("SES01")
+    found = judged(edited(*IN_JANUARY), on(as_of)).find("SES01", "Y1")
     assert found is not None
     assert (found.verdict, found.due, found.reachable) == ("pending", on("2019-12-12"), reachable)
 
@@ -1347,7 +1407,7 @@ def test_whether_five_sessions_can_still_be_held(as_of: str, reachable: bool) ->
         ("kept by Faubourg Numérique", "PAY03", "V18", "Q8=running_costs satisfied"),
         ("decided and never paid", "END04", None, "Q10=decided satisfied"),
         ("paid on 31 May", "END02", None, "Q3=start violated"),
-        ("one company of two elsewhere", "OBJ03", None, "Q21=measured satisfied"),
+        ("one company of two elsewhere", "OBJ03", "Y1", "Q21=measured satisfied"),
         ("no heading on funding", "REP02", "R03", ""),
         ("progress not evaluated at the first session", "ALC04", "A01", ""),
         ("the whole endowment in one session", "ALC05", "S6", ""),

@@ -187,6 +187,13 @@ def edited(*edits: Edit) -> Tables:
 
 # reports -------------------------------------------------------------------------------------------------
 
+YEARLY = frozenset({"SES01", "EVA01", "EVA02", "OBJ01", "OBJ02", "OBJ03", "OBJ04"})
+
+
+def whole(rule: str) -> str:
+    """Return the subject of a rule without rows: the first year, or ``-`` for the agreement."""
+    return "Y1" if rule in YEARLY else "-"
+
 
 def dossier(tables: Tables) -> Dossier:
     """Build a dossier; a table of key and value is a mapping, as in a document."""
@@ -208,6 +215,7 @@ def pairs(report: Report, verdict: str) -> set[Pair]:
 
 def verdict(report: Report, rule: str, subject: str = "-") -> str | None:
     """Return one verdict with its severity when violated or unknown: ``satisfied``, ``violated error``."""
+    subject = whole(rule) if subject == "-" else subject
     found = report.find(rule, None if subject == "-" else subject)
     if found is None:
         return None
