@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from innosprint_rules.dossier.cells import CellError, is_blank, read_amount, read_date, read_decimal, read_number, show
+from innosprint_rules.dossier.cells import is_blank, show
 from innosprint_rules.dossier.columns import Column, Table
 from innosprint_rules.dossier.names import shape
 from innosprint_rules.dossier.raw import RawDossier
@@ -13,9 +13,6 @@ from innosprint_rules.errors import Location
 from innosprint_rules.wording import Text
 
 _QUANTITIES = ("amount", "decimal", "value", "number")
-_READ: dict[str, Callable[[object], object]] = {
-    "amount": read_amount, "number": read_number, "decimal": read_decimal, "date": read_date,
-}  # fmt: skip
 _WHOLE = re.compile(r"\s*€?\s*[-−]?\s*[0-9][0-9\s.]*")
 _PART = re.compile(r"\s*[0-9]{1,2}\s*(?:€|eur|euros?)?\s*", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\s*€?\s*[0-9]{1,3}\s*")
@@ -32,7 +29,7 @@ def mend_commas(table: Table, grid: list[list[str]], header: int, raw: RawDossie
     columns = [table.find(cell) for cell in grid[header]]
     width = len(columns)
     for position, cells in enumerate(grid[header + 1 :]):
-        for at, column in enumerate(columns[: len(cells) - 1]):
+        for at, column in enumerate(columns[: max(0, len(cells) - 1)]):
             if column is None or column.kind not in _QUANTITIES or not _is_parted(columns, cells, at):
                 continue
             where_it_is = Location(where.file, None, header + position + 2, grid[header][at].strip())
@@ -46,10 +43,7 @@ def _is_parted(columns: Sequence[Column | None], cells: list[str], at: int) -> b
     one, two = cells[at], cells[at + 1]
     after = columns[at + 1] if at + 1 < len(columns) else None
     if len(cells) > len(columns):
-        if not _makes_amount(one, two):
-            return False
-        # longer by empty cells alone, with a figure where one is due: nothing is wrong
-        return not _fits(columns, cells) or (after is not None and after.kind not in _QUANTITIES)
+        return _makes_amount(one, two)
     if after is None or after.kind != "text" or after.coded:
         return False
     return _TWO_DIGITS.fullmatch(two.strip()) is not None and _WHOLE.fullmatch(one) is not None
@@ -57,21 +51,6 @@ def _is_parted(columns: Sequence[Column | None], cells: list[str], at: int) -> b
 
 def _joined(one: str, two: str) -> str:
     return f"{one},{two}" if _PART.fullmatch(two) else one + two
-
-
-def _fits(columns: Sequence[Column | None], cells: Sequence[str]) -> bool:
-    """Tell whether each cell reads in its column, as far as dates and quantities go, and nothing is left over."""
-    if not all(map(is_blank, cells[len(columns) :])):
-        return False
-    for column, cell in zip(columns, cells, strict=False):
-        read = _READ.get(column.kind) if column is not None else None
-        try:
-            value = read(cell) if read is not None else None
-            if column is not None and column.most is not None and isinstance(value, int) and value > column.most:
-                return False
-        except CellError:
-            return False
-    return True
 
 
 def _makes_amount(one: str, two: str) -> bool:

@@ -80,9 +80,10 @@ def test_an_amount_with_its_comma_in_quotes_is_read(tmp_path: Path, row: str) ->
 
 
 def test_a_score_after_an_amount_is_no_cents(tmp_path: Path) -> None:
-    text = "id,session,projet,montant_demande,montant_minimum,note_besoin,note_objectifs\nD1,S1,P1,5000,3000,4,5,,\n"
-    dossier = read_dossier(folder(tmp_path, demandes=text))
+    text = "id,session,projet,montant_demande,montant_minimum,note_besoin,note_objectifs\nD1,S1,P1,5000,3000,4,5\n"
+    dossier = read_dossier(folder(tmp_path, demandes=text + "\n" * 3))
     assert [(row.requested, row.minimum, row.need_score) for row in dossier.requests or ()] == [(500_000, 300_000, 4)]
+    assert codes(refusal(tmp_path, demandes=text.replace(",4,5", ",00,4,"))) == ["decimal-comma"]
 
 
 @pytest.mark.parametrize(
