@@ -8,6 +8,7 @@ from typing import Any
 
 from innosprint_rules._version import __version__
 from innosprint_rules.engine.check import worth
+from innosprint_rules.engine.findings import Step
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.engine.report import BALANCE_LINES
 from innosprint_rules.engine.rows import Row
@@ -91,11 +92,19 @@ def steps(teller: Teller) -> list[Block]:
     ]
     book = report.rulebook
     rows = [
-        [_due(teller, step.due), teller.who(step.who), step_words(book, step, teller.lang, report.next_steps),
+        [_due(teller, step.due), teller.who(step.who), _to_do(teller, step),
          book.article(book.rules[step.rule])]
         for step in sorted(report.next_steps, key=lambda step: in_order(step.due, report.as_of))
     ]  # fmt: skip
     return [teller.table(Text("Prochaines étapes", "Next steps"), columns, rows)]
+
+
+def _to_do(teller: Teller, step: Step) -> str:
+    """Return what must be done, and of which year where the same is to be done of two."""
+    report = teller.report
+    if step.subject.table not in report.rulebook.tables:
+        return step.what.get(teller.lang)
+    return step_words(report.rulebook, step, teller.lang, report.next_steps)
 
 
 def _due(teller: Teller, due: date | None) -> str:

@@ -24,6 +24,7 @@ from innosprint_rules.wording import Lang, Text, lists
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.report import Report
+    from innosprint_rules.engine.rows import Row
 
 SCHEMA = "innosprint-status/2"
 
@@ -117,10 +118,16 @@ def _threshold(margin: Margin, report: Report, lang: Lang) -> tuple[str, str, st
         how += f", {days_left(margin.due, report.as_of, lang)}"
     if finding.reachable is False:
         how += ", compromis" if lang == "fr" else ", lost"
-    row = f" ({finding.subject.id})" if finding.subject.id else ""
+    named = finding.subject.id if finding.row is None or not _is_only(finding.row, report) else None
+    row = f" ({named})" if named else ""
     title = finding.compiled.rule.title.get(lang)
     colon = "\u00a0: " if lang == "fr" else ": "
     return mark, finding.rule, f"{title[:1].upper()}{title[1:]}{row}{colon}{stand}, {how}"
+
+
+def _is_only(row: Row, report: Report) -> bool:
+    """Tell whether a row is the one of a derived table: of a term of one year nobody asks which."""
+    return row.model is None and len(report.judge.context.table(row.table).placed) == 1
 
 
 def _sessions(report: Report, lang: Lang, width: int) -> list[Line]:

@@ -174,7 +174,7 @@ def test_as_of_after_the_end_the_period_stays_the_same() -> None:
 def test_an_amendment_moves_the_last_day_of_the_last_period() -> None:
     amended = add("avenants", id="N1", date="01/12/2019", objet="durée", forme="avenant", parametre="date_fin",
                   valeur="31/03/2020")  # fmt: skip
-    made = bimonthly_report(dossier(edited(amended)), 6)
+    made = bimonthly_report(dossier(edited(amended)), 8)
     assert made.day == date(2020, 3, 31)
 
 

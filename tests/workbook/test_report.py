@@ -14,6 +14,7 @@ from openpyxl.styles import Font
 import innosprint_rules as ir
 from innosprint_rules.dossier.workbook_writing import write_dossier_workbook
 from innosprint_rules.errors import UsageError
+from innosprint_rules.report.standing import count
 from innosprint_rules.report.workbook import write_workbook
 from innosprint_rules.report.workbook_marks import FILLS
 from tests.workbook.books import WRITERS, edited, xlsx
@@ -87,8 +88,8 @@ def test_the_summary_lists_every_finding_with_a_link(marked: tuple[Path, Any, ir
         sheet, _, place = cell.hyperlink.location.rpartition("!")
         assert book[sheet.strip("'")][place].comment is not None
     assert "Attributions!E11" in {cell.value for cell in linked}
-    counts = {row[1].value: row[4].value for row in rows if row[1].value in ("conforme", "manquement")}
-    assert counts == {"conforme": report.summary["satisfied"], "manquement": report.summary["violated"]}
+    counts = {row[1].value: row[4].value for row in rows if row[1].value in ("Conformes", "Manquements")}
+    assert counts == {"Conformes": report.summary["satisfied"], "Manquements": count(report.findings).breaches}
 
 
 def test_the_report_checks_like_the_dossier(marked: tuple[Path, Any, ir.Report]) -> None:
