@@ -1,0 +1,62 @@
+"""Random known dossiers, judged by the tool and by a second reading of the agreement written with nothing of it."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from datetime import date
+from random import Random
+
+import pytest
+
+from innosprint_rules.dossier import Dossier
+from innosprint_rules.engine.check import check
+from tests.acceptance.oracle import draw
+from tests.acceptance.oracle.time import Case, Tables
+from tests.acceptance.oracle.verdicts import EITHER, RULES, judge
+
+MANY = int(os.environ.get("ORACLE_DOSSIERS", "300"))
+READINGS = {
+    "Q1": "publication", "Q2": "eve", "Q3": "start", "Q4": "any_twelve_months", "Q5": "ratify", "Q9": "gross",
+    "Q10": "decided", "Q15": "per_session", "Q16": "three", "Q17": "strict", "Q18": "breach", "Q21": "measured",
+    "Q22": "funded",
+}  # fmt: skip
+
+
+def differences(known: Tables, as_of: date, readings: dict[str, str]) -> list[str]:
+    """Return where the tool and the second reading differ on a known dossier."""
+    report = check(Dossier.model_validate(draw.document(known)), as_of=as_of, readings=readings)
+    ours = {
+        (f.rule, f.subject.id): (f.verdict, f.severity if f.verdict == "violated" else "")
+        for f in report.findings
+        if f.rule in RULES
+    }
+    told = judge(Case(known, as_of, readings))
+    wrong = []
+    for key, verdict in told.items():
+        if verdict != EITHER and ours.get(key) != verdict and not (verdict[0] == "not_applicable" and key not in ours):
+            wrong.append(f"{key}: the agreement {verdict}, the tool {ours.get(key)}")
+    # what the second reading leaves out has not happened, or is another moment's
+    extra = {key for key, found in ours.items() if key not in told and found[0] not in ("not_applicable", "pending")}
+    return wrong + [f"{key}: the tool alone {ours[key]}" for key in sorted(extra, key=str)]
+
+
+def drawn(seed: int) -> tuple[Tables, date, dict[str, str]]:
+    """Draw a dossier, a moment and perhaps one other reading."""
+    rng = Random(seed)  # noqa: S311  # draws of a test
+    long = rng.random() < 0.4
+    known = draw.tables(rng, long)
+    as_of = draw.day(rng, date(2018, 12, 20), date(2022, 3, 1) if long else date(2020, 4, 1))
+    if rng.random() < 0.3:
+        as_of = date(2020, 2, 1) if not long else date(2022, 2, 1)
+    name = rng.choice((None, *READINGS))
+    return known, as_of, {} if name is None else {name: READINGS[name]}
+
+
+@pytest.mark.parametrize("batch", range(10))
+def test_known_dossiers_are_judged_as_the_articles_say(batch: int) -> None:
+    wrong: list[str] = []
+    for seed in range(batch, MANY, 10):
+        wrong += [f"{seed} {drawn(seed)[1:]} {each}" for each in differences(*drawn(seed))]
+    counts = Counter(each.split("'")[1] for each in wrong)
+    assert not wrong, f"{dict(counts)}\n" + "\n".join(wrong[:30])
