@@ -11,9 +11,10 @@ import pytest
 
 from innosprint_rules.dossier import Dossier
 from innosprint_rules.engine.check import check
+from innosprint_rules.engine.findings import Finding
 from tests.acceptance.oracle import draw
 from tests.acceptance.oracle.time import Case, Tables
-from tests.acceptance.oracle.verdicts import EITHER, RULES, judge
+from tests.acceptance.oracle.verdicts import DECLARED, EITHER, OPTIONS, RULES, contests, judge
 
 MANY = int(os.environ.get("ORACLE_DOSSIERS", "300"))
 READINGS = {
@@ -23,19 +24,33 @@ READINGS = {
 }  # fmt: skip
 
 
+def as_told(finding: Finding) -> tuple[str, str]:
+    """Return a finding as the second reading gives it: the verdict, with the severity or the day it is due."""
+    if finding.verdict == "pending":
+        return "pending", finding.due.isoformat() if finding.due else ""
+    return finding.verdict, finding.severity if finding.verdict == "violated" else ""
+
+
 def differences(known: Tables, as_of: date, readings: dict[str, str]) -> list[str]:
     """Return where the tool and the second reading differ on a known dossier."""
     report = check(Dossier.model_validate(draw.document(known)), as_of=as_of, readings=readings)
-    ours = {
-        (f.rule, f.subject.id): (f.verdict, f.severity if f.verdict == "violated" else "")
-        for f in report.findings
-        if f.rule in RULES
-    }
-    told = judge(Case(known, as_of, readings))
+    ours = {(f.rule, f.subject.id): as_told(f) for f in report.findings if f.rule in RULES}
+    case = Case(known, as_of, readings)
+    told = judge(case)
     wrong = []
     for key, verdict in told.items():
         if verdict != EITHER and ours.get(key) != verdict and not (verdict[0] == "not_applicable" and key not in ours):
             wrong.append(f"{key}: the agreement {verdict}, the tool {ours.get(key)}")
+    objected = contests(case)
+    for finding in report.findings:
+        key = (finding.rule, finding.subject.id)
+        if finding.rule not in DECLARED or told.get(key, EITHER) == EITHER or finding.verdict != told[key][0]:
+            continue
+        # readings that an oracle does not know, or of which it has no finding, are left out
+        theirs = {tuple(each) for each in finding.contested if each.reading in DECLARED[finding.rule].split()}
+        theirs = {each for each in theirs if each[1] in OPTIONS[each[0]]}
+        if theirs != objected.get(key, set()):
+            wrong.append(f"{key}: contested by {objected.get(key, set())}, the tool {theirs}")
     # what the second reading leaves out has not happened, or is another moment's
     extra = {key for key, found in ours.items() if key not in told and found[0] not in ("not_applicable", "pending")}
     return wrong + [f"{key}: the tool alone {ours[key]}" for key in sorted(extra, key=str)]

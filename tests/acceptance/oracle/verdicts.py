@@ -1,4 +1,5 @@
-"""What each rule says of a known dossier, written from the articles: (code, subject) to (verdict, severity).
+"""What each rule says of a known dossier, written from the articles: (code, subject) to (verdict, severity);
+a pending verdict has the day on which it is due in place of the severity.
 
 Nothing here uses the package: it is the second reading that the rules are held against. Where a rule has no finding
 (a pair of attendance outside the project's time), none is given.
@@ -35,7 +36,7 @@ def by_day(case: Case, met: object, due: date, severity: str = "error") -> Verdi
     """Return satisfied once met; else pending up to and including a day, a breach after it."""
     if met:
         return OK
-    return ("pending", "") if case.as_of <= due else broken(severity)
+    return ("pending", due.isoformat()) if case.as_of <= due else broken(severity)
 
 
 # money -------------------------------------------------------------------------------------------------------
@@ -92,7 +93,7 @@ def left_to_return(case: Case) -> int:
 
 
 def end04(case: Case) -> Iterator[Found]:
-    yield None, ("pending", "") if case.as_of <= case.last else unless(left_to_return(case) > 0)
+    yield None, ("pending", case.last.isoformat()) if case.as_of <= case.last else unless(left_to_return(case) > 0)
 
 
 def _payments(case: Case, *directions: str) -> Iterator[tuple[int, Row]]:
@@ -202,9 +203,7 @@ def alc04(case: Case) -> Iterator[Found]:
     for a in case.allocations:
         if a["progress_evaluation"]:
             yield a["id"], OK
-        elif case.chosen["Q17"] == "strict":
-            yield a["id"], broken()
-        elif not a["session"]:
+        elif case.chosen["Q17"] == "strict" or not a["session"]:
             yield a["id"], broken()
         else:
             first = _first_session(case, a["project"])
@@ -313,7 +312,7 @@ def ses04(case: Case) -> Iterator[Found]:
     elif first is not None and first <= case.as_of:
         yield None, broken("warning")
     else:
-        yield None, ("pending", "")
+        yield None, ("pending", (first or case.last).isoformat())
 
 
 # documents ----------------------------------------------------------------------------------------------------
@@ -336,8 +335,9 @@ def rep01(case: Case) -> Iterator[Found]:
             yield period.name, by_day(case, met, period.last + GRACE)
         return
     held = [s for s in case.sessions if case.start <= s["held_on"] <= case.last]
-    for n, session in enumerate(held, 1):
-        yield f"P{n}", by_day(case, len(reports) >= n, session["held_on"] + GRACE)
+    for n in range(1, max(6, len(held)) + 1):
+        of_session = by_day(case, len(reports) >= n, held[n - 1]["held_on"] + GRACE) if n <= len(held) else NA
+        yield f"P{n}", of_session
 
 
 def rep02(case: Case) -> Iterator[Found]:
@@ -453,19 +453,24 @@ def _objective(indicator: str, least: int, local: bool, course: bool) -> Callabl
         rows = [i for i in rows if not any(word in i["origin"].lower() for word in ("innosprint", "dotation"))]
 
         for year in case.years:
+            anywhere = case.chosen["Q4"] == "any_twelve_months" and year.name == "Y1"
+            helped = supported(case, date.min, case.as_of) if anywhere else supported(case, year.first, year.last)
+            mine = [i for i in rows if i["project"] in helped]
 
-            def count(a: date, b: date) -> int:
-                helped = supported(case, a, b)
-                return sum(i["value"] for i in rows if a <= i["date"] <= b and i["project"] in helped)
+            def count(first: date, last: date, mine: list[Row] = mine) -> int:
+                return sum(i["value"] for i in mine if first <= i["date"] <= last)
 
-            yield year.name, by_day(case, count(year.first, year.last) >= least, year.last, "warning")
+            most = _best(case, year, count, [i["date"] for i in mine])
+            yield year.name, by_day(case, most >= least, year.last, "warning")
 
     return judged
 
 
 def obj01(case: Case) -> Iterator[Found]:
+    days = [s["held_on"] for s in case.sessions] + [a["decided_on"] for a in case.decided]
     for year in case.years:
-        yield year.name, by_day(case, len(supported(case, year.first, year.last)) >= 12, year.last, "warning")
+        most = _best(case, year, lambda a, b: len(supported(case, a, b)), days)
+        yield year.name, by_day(case, most >= 12, year.last, "warning")
 
 
 def del04(case: Case) -> Iterator[Found]:
@@ -489,3 +494,34 @@ RULES: dict[str, Callable[[Case], Iterator[Found]]] = {
 def judge(case: Case, codes: tuple[str, ...] = tuple(RULES)) -> dict[tuple[str, str | None], Verdict]:
     """Judge a known dossier by some rules."""
     return {(code, subject): verdict for code in codes for subject, verdict in RULES[code](case)}
+
+
+DECLARED: dict[str, str] = {
+    "END01": "Q9", "END02": "Q3", "END04": "Q10 Q1 Q2", "PAY06": "Q10 Q1 Q2", "PAY07": "Q10 Q1 Q2", "ALC01": "Q5",
+    "ALC04": "Q17", "ALC05": "Q18", "ALC06": "Q1 Q2", "SES01": "Q1 Q2 Q4", "SES02": "Q1", "TRM02": "Q1 Q2",
+    "TRM03": "Q1 Q2", "REP01": "Q15", "REP02": "Q16", "OBJ01": "Q4 Q22", "OBJ02": "Q4 Q22",
+    "OBJ03": "Q4 Q21 Q22", "OBJ04": "Q4 Q21 Q22",
+}  # fmt: skip
+OPTIONS = {
+    "Q1": ("receipt", "publication"), "Q2": ("anniversary", "eve"), "Q3": ("end", "start"),
+    "Q4": ("term", "any_twelve_months"), "Q5": ("breach", "ratify"), "Q9": ("net", "gross"),
+    "Q10": ("paid", "decided"), "Q15": ("from_start", "per_session"), "Q16": ("two", "three"),
+    "Q17": ("lenient", "strict"), "Q18": ("guidance", "breach"), "Q21": ("located", "measured"),
+    "Q22": ("presented", "funded", "completed"),
+}  # fmt: skip
+
+
+def contests(case: Case) -> dict[tuple[str, str | None], set[tuple[str, str, str]]]:
+    """Return under which other readings, taken one at a time, a verdict would be another."""
+    found: dict[tuple[str, str | None], set[tuple[str, str, str]]] = {}
+    mine = judge(case, tuple(DECLARED))
+    for key in dict.fromkeys(" ".join(DECLARED.values()).split()):
+        for option in OPTIONS[key]:
+            if option == case.chosen[key]:
+                continue
+            codes = tuple(code for code, keys in DECLARED.items() if key in keys.split())
+            other = judge(Case(case.all, case.as_of, {**case.chosen, key: option}), codes)
+            for subject, (verdict, _) in other.items():
+                if subject in mine and verdict != mine[subject][0] and EITHER not in (mine[subject], other[subject]):
+                    found.setdefault(subject, set()).add((key, option, verdict))
+    return found
