@@ -75,3 +75,45 @@ def test_known_dossiers_are_judged_as_the_articles_say(batch: int) -> None:
         wrong += [f"{seed} {drawn(seed)[1:]} {each}" for each in differences(*drawn(seed))]
     counts = Counter(each.split("'")[1] for each in wrong)
     assert not wrong, f"{dict(counts)}\n" + "\n".join(wrong[:30])
+
+
+_DATES = {
+    "sessions": "held_on", "allocations": "decided_on", "payments": "paid_on", "reports": "sent_on",
+    "actions": "started_on", "indicators": "date", "amendments": "signed_on", "attestations": "date",
+}  # fmt: skip
+_FACTS = {"allocations": ("amount",), "payments": ("amount",), "indicators": ("value", "local", "local_course"),
+          "projects": ("entry_session",)}  # fmt: skip
+
+
+def forgetful(seed: int) -> tuple[Tables, Tables, date, dict[str, str]]:
+    """Draw a known dossier and the same with facts left blank, among them only days that have come."""
+    known, as_of, readings = drawn(seed)
+    rng = Random(-seed)  # noqa: S311  # draws of a test
+    partial = {name: [dict(row) for row in rows] for name, rows in known.items()}
+    cells = [(row, column) for name, rows in partial.items() for row in rows for column in _FACTS.get(name, ())]
+    for name, column in _DATES.items():
+        cells += [(row, column) for row in partial[name] if row[column] <= as_of]
+    for row, column in rng.sample(cells, min(len(cells), rng.choice((1, 1, 2, 4)))):
+        row[column] = None
+    return known, partial, as_of, readings
+
+
+def hasty(known: Tables, partial: Tables, as_of: date, readings: dict[str, str]) -> list[str]:
+    """Return the verdicts that were decided while a fact was missing, and are others once it is known."""
+    report = check(Dossier.model_validate(draw.document(partial)), as_of=as_of, readings=readings)
+    told = judge(Case(known, as_of, readings))
+    wrong = []
+    for finding in report.findings:
+        right = told.get((finding.rule, finding.subject.id), EITHER)
+        if right != EITHER and finding.verdict not in ("unknown", "pending", right[0]):
+            wrong.append(f"('{finding.rule}', {finding.subject.id}): decided as {as_told(finding)}, once known {right}")
+    return wrong
+
+
+@pytest.mark.parametrize("batch", range(10))
+def test_what_is_decided_while_a_fact_is_missing_stays_once_it_is_known(batch: int) -> None:
+    wrong: list[str] = []
+    for seed in range(batch, MANY, 10):
+        wrong += [f"{seed} {forgetful(seed)[2:]} {each}" for each in hasty(*forgetful(seed))]
+    counts = Counter(each.split("('")[1].split("'")[0] for each in wrong)
+    assert not wrong, f"{dict(counts)}\n" + "\n".join(wrong[:30])
