@@ -335,7 +335,7 @@ def rep01(case: Case) -> Iterator[Found]:
             yield period.name, by_day(case, met, period.last + GRACE)
         return
     held = [s for s in case.sessions if case.start <= s["held_on"] <= case.last]
-    for n in range(1, max(6, len(held)) + 1):
+    for n in range(1, max(6, len(held), len(case.periods)) + 1):
         of_session = by_day(case, len(reports) >= n, held[n - 1]["held_on"] + GRACE) if n <= len(held) else NA
         yield f"P{n}", of_session
 
@@ -450,7 +450,8 @@ def _objective(indicator: str, least: int, local: bool, course: bool) -> Callabl
             rows = [i for i in rows if i["local"]]
         if course:
             rows = [i for i in rows if i["local_course"]]
-        rows = [i for i in rows if not any(word in i["origin"].lower() for word in ("innosprint", "dotation"))]
+        if indicator == "investissement_capte":
+            rows = [i for i in rows if not any(word in i["origin"].lower() for word in ("innosprint", "dotation"))]
 
         for year in case.years:
             anywhere = case.chosen["Q4"] == "any_twelve_months" and year.name == "Y1"
