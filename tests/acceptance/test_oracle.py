@@ -16,7 +16,7 @@ from tests.acceptance.oracle import draw
 from tests.acceptance.oracle.time import Case, Tables
 from tests.acceptance.oracle.verdicts import DECLARED, EITHER, OPTIONS, RULES, contests, judge
 
-MANY = int(os.environ.get("ORACLE_DOSSIERS", "300"))
+MANY = int(os.environ.get("ORACLE_DOSSIERS", "200"))
 READINGS = {
     "Q1": "publication", "Q2": "eve", "Q3": "start", "Q4": "any_twelve_months", "Q5": "ratify", "Q9": "gross",
     "Q10": "decided", "Q15": "per_session", "Q16": "three", "Q17": "strict", "Q18": "breach", "Q21": "measured",
