@@ -135,7 +135,7 @@ def test_every_finding_on_a_proposed_line_is_new() -> None:
         ({"montant": ""}, [], {("END01", "A08")}),
         ({"projet": "P13"}, [], set()),
         ({"date_decision": ""}, [], set()),
-        ({"date_decision": "", "session": ""}, ["ALC01"], {("ALC06", "A08"), ("DEL04", "-")}),
+        ({"date_decision": "", "session": ""}, ["ALC01"], {("ALC06", "A08")}),
         ({"date_decision": "21/06/2019"}, ["ALC01"], set()),
         ({"date_decision": "13/12/2019"}, ["ALC01", "ALC06", "END01"], set()),
         ({"decideurs": "FN"}, ["ALC02"], set()),
