@@ -20,6 +20,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from innosprint_rules import limits
 from innosprint_rules.wording import Lang, Text, brief
 
 
@@ -83,6 +84,22 @@ class Problem:
         return line
 
 
+def first_problems(problems: Sequence[Problem], stopped: bool = False) -> tuple[Problem, ...]:
+    """Return the first of many problems, and one that says how many more there are.
+
+    ``stopped`` says that more were not even looked for.
+    """
+    rest = len(problems) - limits.ERRORS_TOLD
+    if rest <= 0 and not stopped:
+        return tuple(problems)
+    message = Text(f"et {rest} autres erreurs", f"and {rest} more errors")
+    if stopped:
+        message = Text(f"plus de {limits.ERRORS_READ} erreurs : les suivantes n'ont pas été cherchées",
+                       f"more than {limits.ERRORS_READ} errors: those that follow were not looked for")  # fmt: skip
+    hint = Text("corriger d'abord celles-ci", "mend these first")
+    return (*problems[: limits.ERRORS_TOLD], Problem("more-errors", message, hint))
+
+
 @dataclass(slots=True)
 class ProblemList:
     """Collects problems so that all of them are told at once."""
@@ -122,7 +139,8 @@ class InputError(InnosprintError):
     """What was given cannot be used; ``problems`` lists every reason found."""
 
     def __init__(self, problems: Problem | Sequence[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        listed = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        self.problems: tuple[Problem, ...] = listed if _told(listed) else first_problems(listed)
         super().__init__(self.problems)
 
     def __str__(self) -> str:
@@ -131,6 +149,11 @@ class InputError(InnosprintError):
     def words(self, lang: Lang) -> list[str]:
         """Say every problem, one a line."""
         return [problem.words(lang) for problem in self.problems]
+
+
+def _told(problems: Sequence[Problem]) -> bool:
+    """Tell whether there are no more problems than are told, or only the first ones already."""
+    return len(problems) <= limits.ERRORS_TOLD + (1 if problems and problems[-1].code == "more-errors" else 0)
 
 
 class DossierError(InputError):

@@ -8,18 +8,19 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import InitErrorDetails
 
+from innosprint_rules import limits
 from innosprint_rules.dossier.cell_types import as_custom_error
 from innosprint_rules.dossier.cells import CellError, is_blank, read_text
 from innosprint_rules.dossier.gathering import gathered
 from innosprint_rules.dossier.integrity import settle
 from innosprint_rules.dossier.proposed_rows import put_forward
-from innosprint_rules.dossier.raw import Fault, Notice, RawDossier, RawRow, RawTable
+from innosprint_rules.dossier.raw import Fault, Faults, Notice, RawDossier, RawRow, RawTable
 from innosprint_rules.dossier.remarks import cell_remarks, row_remarks
 from innosprint_rules.dossier.row import Cells, Row
 from innosprint_rules.dossier.rows import ROW_CLASSES, Amendment
 from innosprint_rules.dossier.schema import INPUT_TABLES
 from innosprint_rules.dossier.values import amendment_meaning
-from innosprint_rules.errors import Location, Problem
+from innosprint_rules.errors import Location, Problem, first_problems
 from innosprint_rules.formula.types import MOST_ROWS
 from innosprint_rules.wording import Text
 
@@ -42,12 +43,13 @@ class Assembled:
 
 def assemble(raw: RawDossier) -> Assembled:
     """Read every cell of ``raw`` and check the rows against each other; all is collected, nothing raised."""
-    faults = list(raw.faults)
+    faults = raw.faults
+    _refuse_long_cells(raw)
     notices = list(raw.notices)
     for table in raw.tables.values():
         if table.table.numbered:
             put_forward(table)
-    faults += settle(raw)
+    settle(raw)
     rows: dict[str, tuple[Row, ...]] = {}
     for code in INPUT_TABLES:
         if code in raw.tables:
@@ -64,8 +66,29 @@ def assemble(raw: RawDossier) -> Assembled:
     return Assembled(raw.file, rows, columns, tuple(faults), tuple(notices))
 
 
+def _refuse_long_cells(raw: RawDossier) -> None:
+    """Refuse cells of more characters than a spreadsheet lets one hold; they are read no further."""
+    most = limits.CELL_CHARACTERS
+    for table in raw.tables.values():
+        for position, row in enumerate(table.rows):
+            for code, value in row.cells.items():
+                if type(value) is str and len(value) > most:
+                    row.cells[code] = None
+                    problem = Problem(
+                        "cell-too-large",
+                        Text(f"{len(value)} caractères dans une cellule, {most} au plus",
+                             f"{len(value)} characters in one cell, {most} at most"),
+                        Text("raccourcir le texte, ou chercher un guillemet jamais fermé",
+                             "shorten the text, or look for a quotation mark that is never closed"),
+                        row.source.location(code),
+                    )  # fmt: skip
+                    raw.faults.append(Fault(problem, (table.table.code, position, code)))
+
+
 def validation_error(title: str, faults: tuple[Fault, ...]) -> ValidationError:
-    """Make the pydantic error that tells all ``faults``."""
+    """Make the pydantic error that tells ``faults``: the first ones, and how many more there are."""
+    told = first_problems([fault.problem for fault in faults], len(faults) >= limits.ERRORS_READ)
+    faults = (*faults[: limits.ERRORS_TOLD], *map(Fault, told[limits.ERRORS_TOLD :]))
     details = [
         InitErrorDetails(type=as_custom_error(fault.problem), loc=fault.problem.loc or fault.path, input=fault.found)
         for fault in faults
@@ -73,13 +96,15 @@ def validation_error(title: str, faults: tuple[Fault, ...]) -> ValidationError:
     return ValidationError.from_exception_data(title, details)
 
 
-def _read_rows(table: RawTable, faults: list[Fault]) -> tuple[Row, ...]:
+def _read_rows(table: RawTable, faults: Faults) -> tuple[Row, ...]:
     kind = ROW_CLASSES[table.table.code]
     known = table.table.by_code
     validate = kind.model_validate
     rows: list[Row] = []
     for position, raw in enumerate(table.rows):
         cells = Cells(raw.cells) if raw.cells.keys() <= known.keys() else _with_extras(table, raw, position, faults)
+        if faults.full:
+            break
         try:
             row = validate(cells)
         except ValidationError as error:
@@ -90,7 +115,7 @@ def _read_rows(table: RawTable, faults: list[Fault]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _with_extras(table: RawTable, raw: RawRow, position: int, faults: list[Fault]) -> Cells:
+def _with_extras(table: RawTable, raw: RawRow, position: int, faults: Faults) -> Cells:
     cells = Cells()
     for code, value in raw.cells.items():
         if code in table.table.by_code:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
+from innosprint_rules import limits
 from innosprint_rules.dossier.columns import Table
 from innosprint_rules.dossier.csv_text import read_grid
 from innosprint_rules.dossier.encoding import file_name, read_text_file
@@ -27,9 +29,17 @@ def read_csv_folder(folder: Path) -> RawDossier:
     """Read every CSV file of ``folder`` that is named after a table; faults and notices are in the result."""
     raw = RawDossier(file_name(folder))
     try:
-        paths = sorted(folder.iterdir(), key=lambda path: path.name)
+        paths = sorted(islice(folder.iterdir(), limits.FOLDER_FILES + 1), key=lambda path: path.name)
     except OSError as error:
         raw.fault("unreadable-folder", *why_unreadable(error))
+        return raw
+    if len(paths) > limits.FOLDER_FILES:
+        raw.fault(
+            "too-many-files",
+            Text(f"plus de {limits.FOLDER_FILES} fichiers dans ce dossier",
+                 f"more than {limits.FOLDER_FILES} files in this folder"),
+            Text("donner un dossier qui ne contient que les tables", "give a folder that holds the tables alone"),
+        )  # fmt: skip
         return raw
     found: dict[str, list[Path]] = {}
     proposed: list[Path] = []

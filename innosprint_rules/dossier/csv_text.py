@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from innosprint_rules import limits
 from innosprint_rules.dossier.columns import Table
 from innosprint_rules.dossier.csv_faults import mend_commas, tell_swallowed
 from innosprint_rules.dossier.formula_marks import unmarked
-from innosprint_rules.dossier.grid import TITLE_ROWS, find_header, header_score
+from innosprint_rules.dossier.grid import TITLE_ROWS, find_header, header_score, too_vast
 from innosprint_rules.dossier.raw import RawDossier
 from innosprint_rules.errors import Location
 from innosprint_rules.wording import Text
@@ -44,7 +45,7 @@ def find_separator(table: Table, text: str) -> str:
         score = 0
         try:
             for cells in islice(cut(text, separator, strict=False), TITLE_ROWS):
-                score = max(score, header_score(table, cells))
+                score = max(score, header_score(table, cells[: limits.COLUMNS]))
         except csv.Error:
             pass  # told when the file is read with the separator chosen
         return score
@@ -67,6 +68,10 @@ def read_grid(table: Table, text: str, raw: RawDossier, where: Location) -> list
             if len(lines.taken) > 1:
                 long[len(grid)] = (reader.line_num - len(lines.taken) + 1, list(lines.taken))
             lines.taken.clear()
+            raw.cells_left -= len(cells)
+            if len(cells) > limits.COLUMNS or len(grid) >= limits.LINES or raw.cells_left < 0:
+                raw.fault(*too_vast(len(cells)), Location(where.file, where.sheet, reader.line_num), (table.code,))
+                return None
             grid.append([unmarked(cell) for cell in cells])
     except csv.Error as error:
         _broken(str(error), raw, Location(where.file, where.sheet, reader.line_num - len(lines.taken) + 1), table)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
+from innosprint_rules import limits
 from innosprint_rules.dossier.cells import quote
 from innosprint_rules.dossier.raw import Fault
 from innosprint_rules.dossier.workbook_place import CellLocation
-from innosprint_rules.errors import Problem
+from innosprint_rules.errors import Problem, first_problems
 from innosprint_rules.wording import Lang, Text
 
 APART = 3
 """Up to so many faults of one kind in one column are told one by one."""
 
 
-def gathered(faults: Iterable[Fault]) -> tuple[Problem, ...]:
-    """Return the problems of ``faults``, in their order, each cause once."""
+def gathered(faults: Sequence[Fault]) -> tuple[Problem, ...]:
+    """Return the problems of ``faults``, in their order, each cause once; of many the first, and their number."""
     causes: dict[object, list[Fault]] = {}
     for number, fault in enumerate(faults):
         where = fault.problem.location
@@ -30,7 +31,7 @@ def gathered(faults: Iterable[Fault]) -> tuple[Problem, ...]:
             told += [fault.problem for fault in alike]
         else:
             told.append(_once(alike))
-    return tuple(told)
+    return first_problems(told, len(faults) >= limits.ERRORS_READ)
 
 
 def _once(alike: list[Fault]) -> Problem:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from innosprint_rules import limits
 from innosprint_rules.dossier.cells import is_blank, show
 from innosprint_rules.dossier.columns import Table
 from innosprint_rules.dossier.headers import Headers, check_identity, check_titles, no_header, recognised, resolve
@@ -25,6 +26,23 @@ from innosprint_rules.wording import Text
 TITLE_ROWS = 15
 
 Grid = Sequence[Sequence[object]]
+
+
+def too_vast(columns: int) -> tuple[str, Text, Text]:
+    """Describe a table of more rows, columns or cells than are read; ``columns`` is how many its widest row has."""
+    if columns > limits.COLUMNS:
+        return (
+            "too-many-columns",
+            Text(f"{columns} colonnes, {limits.COLUMNS} au plus", f"{columns} columns, {limits.COLUMNS} at most"),
+            Text("n'y laisser que les colonnes de la table", "leave nothing in it but the columns of the table"),
+        )
+    return (
+        "too-many-cells",
+        Text(f"plus de {limits.LINES} lignes ou de {limits.CELLS} cellules",
+             f"more than {limits.LINES} lines or {limits.CELLS} cells"),
+        Text("répartir le dossier par année, ou enlever les lignes vides",
+             "split the dossier by year, or take the blank lines out"),
+    )  # fmt: skip
 
 
 def header_score(table: Table, cells: Sequence[object]) -> int:

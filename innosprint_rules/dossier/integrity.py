@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from innosprint_rules import limits
 from innosprint_rules.dossier.cells import CellError, is_blank, quote, read_date, read_text, show
 from innosprint_rules.dossier.columns import Table
 from innosprint_rules.dossier.names import closest
-from innosprint_rules.dossier.raw import Fault, RawDossier, RawRow, RawTable, RowSource
+from innosprint_rules.dossier.raw import Fault, Faults, RawDossier, RawRow, RawTable, RowSource
 from innosprint_rules.dossier.schema import INPUT_TABLES, PROPOSAL, TABLES
 from innosprint_rules.dossier.values import quietly
 from innosprint_rules.errors import Location, Problem
@@ -22,9 +23,9 @@ Spellings = dict[str, str]
 """Identities of a table: as compared → as written."""
 
 
-def settle(raw: RawDossier) -> list[Fault]:
+def settle(raw: RawDossier) -> None:
     """Check the rows of ``raw`` against each other and settle the spelling of references, in place."""
-    faults: list[Fault] = []
+    faults = raw.faults
     spellings: dict[str, Spellings] = {}
     for table in raw.tables.values():
         if len(table.table.identity) == 1 and not table.missing:
@@ -40,10 +41,9 @@ def settle(raw: RawDossier) -> list[Fault]:
         _check_exits(raw.tables["projects"], raw.tables["sessions"], faults)
     if "amendments" in raw.tables:
         _check_amendments(raw.tables["amendments"], faults)
-    return faults
 
 
-def _join_proposed(raw: RawDossier, spellings: dict[str, Spellings], faults: list[Fault]) -> None:
+def _join_proposed(raw: RawDossier, spellings: dict[str, Spellings], faults: Faults) -> None:
     """Let proposed rows share the names of the allocations beside which they stand; refuse one that is taken."""
     proposed, decided = raw.tables.get(PROPOSAL.code), raw.tables.get("allocations")
     if proposed is None or decided is None or decided.missing:
@@ -60,9 +60,9 @@ def _join_proposed(raw: RawDossier, spellings: dict[str, Spellings], faults: lis
             known.setdefault(same_key(name), name)
 
 
-def unknown_reference(value: str, known: Mapping[str, str], target: Table) -> Problem:
+def unknown_reference(value: str, known: Mapping[str, str], target: Table, suggest: bool = True) -> Problem:
     """Describe a reference to a row that its table, which is there, does not hold."""
-    near = closest(same_key(value), known.values())
+    near = closest(same_key(value), known.values()) if suggest else None
     hint = Text(
         f"ajouter la ligne à la table « {target.name} » ou corriger la référence",
         f"add the row to the table “{target.name}” or mend the reference",
@@ -99,7 +99,7 @@ def duplicate_identity(identity: str, table: Table, known: str, first: Location)
     )
 
 
-def _identities(table: RawTable, faults: list[Fault]) -> Spellings:
+def _identities(table: RawTable, faults: Faults) -> Spellings:
     code = table.table.identity[0]
     spellings: Spellings = {}
     first: dict[str, RowSource] = {}
@@ -119,7 +119,7 @@ def _identities(table: RawTable, faults: list[Fault]) -> Spellings:
 
 
 def _settle_references(
-    table: RawTable, spellings: dict[str, Spellings], heard: dict[str, Spellings], faults: list[Fault]
+    table: RawTable, spellings: dict[str, Spellings], heard: dict[str, Spellings], faults: Faults
 ) -> None:
     for column in table.table.references:
         if column.code not in table.source.columns or column.target is None:
@@ -129,17 +129,20 @@ def _settle_references(
             key = _text(row, column.code)
             if key is None:
                 continue
+            if faults.full:
+                return
             compared = same_key(key)
             if known is None:  # the table is not there: the first spelling that was met stands for all
                 row.cells[column.code] = heard.setdefault(column.target, {}).setdefault(compared, key)
             elif compared in known:
                 row.cells[column.code] = known[compared]
             else:
-                problem = unknown_reference(str(row.cells[column.code]), known, TABLES[column.target])
+                suggest = len(faults) < limits.ERRORS_TOLD  # nobody reads those of the others, which take their time
+                problem = unknown_reference(str(row.cells[column.code]), known, TABLES[column.target], suggest)
                 faults.append(_fault(problem, table, row, position, column.code))
 
 
-def _check_pairs(table: RawTable, faults: list[Fault]) -> None:
+def _check_pairs(table: RawTable, faults: Faults) -> None:
     """Refuse one project presented twice at one session."""
     first: dict[tuple[str, str], RowSource] = {}
     for position, row in enumerate(table.rows):
@@ -162,7 +165,7 @@ def _check_pairs(table: RawTable, faults: list[Fault]) -> None:
         first.setdefault(pair, row.source)
 
 
-def _check_exits(projects: RawTable, sessions: RawTable, faults: list[Fault]) -> None:
+def _check_exits(projects: RawTable, sessions: RawTable, faults: Faults) -> None:
     """Refuse a project that leaves before the session at which it enters."""
     held = {same_key(code): row for row in sessions.rows if (code := _text(row, "code")) is not None}
     for position, row in enumerate(projects.rows):
@@ -185,7 +188,7 @@ def _check_exits(projects: RawTable, sessions: RawTable, faults: list[Fault]) ->
         faults.append(_fault(problem, projects, row, position, "left_on"))
 
 
-def _check_amendments(table: RawTable, faults: list[Fault]) -> None:
+def _check_amendments(table: RawTable, faults: Faults) -> None:
     """Refuse an amendment that names a parameter and leaves its value blank: what it changes cannot be known."""
     if "value" not in table.source.columns:
         return

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
+from innosprint_rules import limits
 from innosprint_rules.dossier.cells import show
 from innosprint_rules.dossier.mappings import Lined
 from innosprint_rules.dossier.raw import RawDossier
@@ -19,6 +20,13 @@ _LONGEST_NUMBER = 40
 
 def parse_json(text: str, raw: RawDossier) -> object:
     """Return the document; faults go to ``raw``. None stands for a document that cannot be parsed."""
+    if sum(map(text.count, ",[{")) > limits.VALUES:  # no fewer than there are values: commas in texts count, too
+        raw.fault(
+            "too-many-values",
+            Text(f"plus de {limits.VALUES} valeurs", f"more than {limits.VALUES} values"),
+            Text("répartir le dossier par année", "split the dossier by year"),
+        )
+        return None
     lines = _closing_lines(text)
 
     def make(pairs: list[tuple[str, object]]) -> Lined:

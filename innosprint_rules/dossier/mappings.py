@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TypeAlias
 
+from innosprint_rules import limits
 from innosprint_rules.dossier.cells import is_blank, read_text, show
 from innosprint_rules.dossier.columns import Table
+from innosprint_rules.dossier.grid import too_vast
 from innosprint_rules.dossier.headers import Headers, check_identity, resolve
 from innosprint_rules.dossier.raw import RawDossier, RawRow, RawTable, RowSource, TableSource
 from innosprint_rules.dossier.schema import KEY_HEADER, KEY_NAMES, VALUE_HEADER, VALUE_NAMES
@@ -50,7 +53,7 @@ def add_table(
         if rows is None:
             return
     elif isinstance(rows, Iterable) and not isinstance(rows, (str, bytes, Mapping)):
-        listed = list(rows)
+        listed = list(islice(rows, limits.ROWS + 1))
     else:
         raw.fault(
             "table-shape",
@@ -62,6 +65,15 @@ def add_table(
             where,
             (table.code,),
             (name,),
+        )
+        return
+    if len(listed) > limits.ROWS:
+        raw.fault(
+            "too-many-rows",
+            Text(f"plus de {limits.ROWS} lignes", f"more than {limits.ROWS} rows"),
+            Text("répartir le dossier par année", "split the dossier by year"),
+            where,
+            (table.code,),
         )
         return
     reader = _Rows(raw, table, name, where, paths, labels)
@@ -89,6 +101,7 @@ class _Rows:
     rows: list[tuple[dict[str, object], _Place]] = field(default_factory=list)
     _resolved: dict[tuple[str, ...], Headers] = field(default_factory=dict)
     _noted: set[str] = field(default_factory=set)
+    _vast: bool = False
 
     def add(self, position: int, row: object) -> None:
         """Take one row, or note why it is none."""
@@ -106,6 +119,12 @@ class _Rows:
                 (self.table.code, position),
                 loc,
             )
+            return
+        if len(given) > limits.COLUMNS or len(self._resolved) > limits.COLUMNS:
+            if not self._vast:
+                self._vast = True
+                told = too_vast(max(len(given), len(self._resolved)))
+                self.raw.fault(*told, Location(self.raw.file, None, line or self.where.row, path), (self.table.code,))
             return
         keys = tuple(map(str, given))
         resolved = self.headers_of(keys, line)

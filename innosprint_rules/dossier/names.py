@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from innosprint_rules.dossier.units import split_tail
 from innosprint_rules.folding import fold, same_key
 from innosprint_rules.wording import Text, lists
+
+_MOST_CANDIDATES = 1_000
+"""Names among which the nearest is looked for: among more it would take too long."""
 
 _DIGITS = re.compile(r"[0-9]+")
 _UNIT = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
@@ -32,7 +36,7 @@ def closest(name: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | 
     import difflib  # on use only: needed when something is already wrong
 
     by_fold: dict[str, str] = {}
-    for candidate in candidates:
+    for candidate in islice(candidates, _MOST_CANDIDATES):
         by_fold.setdefault(fold(candidate), candidate)
     near = difflib.get_close_matches(fold(name)[:80], list(by_fold), n=1, cutoff=cutoff)
     return by_fold[near[0]] if near else None

@@ -6,9 +6,12 @@ into models. So a fault is found, worded and located in one place whatever the f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Self
 
+from innosprint_rules import limits
 from innosprint_rules.dossier.columns import Table
 from innosprint_rules.dossier.workbook_place import CellLocation
 from innosprint_rules.errors import Location, Problem
@@ -37,6 +40,28 @@ class Fault:
     problem: Problem
     path: tuple[str | int, ...] = ()
     found: object = None
+
+
+class Faults(list[Fault]):
+    """The faults found so far. Beyond a limit no more are taken: ``full`` tells those who look for them to stop."""
+
+    @property
+    def full(self) -> bool:
+        """Tell whether no more faults are taken."""
+        return len(self) >= limits.ERRORS_READ
+
+    def append(self, fault: Fault) -> None:
+        """Take a fault, unless there are too many."""
+        if not self.full:
+            super().append(fault)
+
+    def extend(self, faults: Iterable[Fault]) -> None:
+        """Take several faults, as long as there are not too many."""
+        super().extend(islice(faults, max(0, limits.ERRORS_READ - len(self))))
+
+    def __iadd__(self, faults: Iterable[Fault]) -> Self:  # type: ignore[override, misc]  # of faults alone
+        self.extend(faults)
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +155,9 @@ class RawDossier:
 
     file: str | None = None
     tables: dict[str, RawTable] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    faults: Faults = field(default_factory=Faults)
     notices: list[Notice] = field(default_factory=list)
+    cells_left: int = limits.CELLS
 
     def add(self, table: RawTable) -> None:
         """Take a table, or more rows of one that is there already."""

@@ -93,6 +93,14 @@ def _calamine(content: bytes, wanted: set[str]) -> Values:
     return found
 
 
+_CHUNK = 1 << 20
+_MEGABYTES = limits.UNPACKED_BYTES // 2**20
+_UNPACKED = too_large(
+    Text(f"plus de {_MEGABYTES} Mo, de {limits.XML_TAGS} balises ou de {limits.PARTS} parties une fois décompressé",
+         f"more than {_MEGABYTES} MB, {limits.XML_TAGS} tags or {limits.PARTS} parts once unpacked")
+)  # fmt: skip
+
+
 def _scan_archive(content: bytes) -> dict[str, SheetScan]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -100,7 +108,9 @@ def _scan_archive(content: bytes) -> dict[str, SheetScan]:
             if any(member.flag_bits & 1 for member in members):
                 raise encrypted()
             if sum(member.file_size for member in members) > limits.UNPACKED_BYTES:
-                raise too_large(Text("plus de 128 Mo une fois décompressé", "more than 128 MB once unpacked"))
+                raise _UNPACKED
+            if len(members) > limits.PARTS:
+                raise _UNPACKED
             names = {member.filename.lower() for member in members}
             if "xl/workbook.xml" in names:
                 from innosprint_rules.dossier.workbook_xlsx import scan_xlsx
@@ -120,17 +130,24 @@ def _scan_archive(content: bytes) -> dict[str, SheetScan]:
 
 
 def _verify(archive: zipfile.ZipFile) -> None:
-    """Unpack every part once, so that no size in the file is taken on trust."""
-    broken = archive.testzip()
-    if broken is not None:
-        raise damaged(broken[:80])
+    """Unpack every part once, so that no size in the file is taken on trust, and count what is to be gone through."""
+    left, tags = limits.UNPACKED_BYTES, limits.XML_TAGS
+    for member in archive.infolist():
+        with archive.open(member) as part:
+            while chunk := part.read(_CHUNK):
+                left -= len(chunk)
+                tags -= chunk.count(b"<")
+                if left < 0 or tags < 0:
+                    raise _UNPACKED
 
 
 def _refuse_vast(scans: dict[str, SheetScan]) -> None:
     left = limits.CELLS
+    if len(scans) > limits.SHEETS:
+        raise too_large(Text(f"plus de {limits.SHEETS} feuilles", f"more than {limits.SHEETS} sheets"))
     for name, scan in scans.items():
         left -= scan.rows * scan.columns
-        if left < 0:
+        if left < 0 or scan.columns > limits.COLUMNS:
             cell = f"{letters(scan.columns - 1)}{scan.rows}"
             raise too_large(
                 Text(f"la feuille « {name} » va jusqu'à la cellule {cell}", f"the sheet “{name}” goes as far as {cell}")

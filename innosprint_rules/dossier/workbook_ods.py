@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from zipfile import ZipFile
 
+from innosprint_rules import limits
 from innosprint_rules.dossier.units import shown_unit
-from innosprint_rules.dossier.workbook_scan import ERROR, SheetScan, Span, Trouble, encrypted, xml_parts
+from innosprint_rules.dossier.workbook_scan import ERROR, SheetScan, Span, Trouble, encrypted, too_large, xml_parts
+from innosprint_rules.wording import Text
 
 _REPEATED = 1_000
 """A trouble repeated over more rows or columns than this is told for the first ones."""
@@ -76,6 +78,9 @@ class _Content:
             self._described += int(attributes.get("table:number-columns-repeated", 1))
             if attributes.get("table:visibility", "visible") != "visible" and self._described - first < _REPEATED:
                 self._scan.hidden_columns.update(range(first, self._described))
+        elif name == "text:s":
+            if int(attributes.get("text:c", 1)) > limits.CELL_CHARACTERS:
+                raise too_large(Text("une cellule d'espaces sans fin", "a cell of spaces without end"))
         elif name == "office:annotation":
             self._aside += 1
 
@@ -109,7 +114,7 @@ class _Content:
                 for column in range(self._column, self._column + min(self._columns, _REPEATED)):
                     scan.units[row, column] = unit
         trouble = _trouble(cell, text)
-        if trouble is not None:
+        if trouble is not None and len(scan.troubles) < limits.ERRORS_READ:
             scan.reach(self._row, self._column)
             for row in range(self._row, self._row + min(self._rows, _REPEATED)):
                 for column in range(self._column, self._column + min(self._columns, _REPEATED)):

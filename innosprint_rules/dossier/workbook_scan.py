@@ -7,16 +7,15 @@ ever computed. Neither is a blank, so both are looked up where they are written.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Literal, NamedTuple
 
+from innosprint_rules import limits
 from innosprint_rules.wording import Text
 
 ERROR = re.compile(r"#(?:[A-ZÉÈÀ][A-ZÉÈÀ0-9_/ -]*[!?]?|DIV/0 ?!|N/A|N/D)|Err ?:[0-9]{3}")
 """An error as spreadsheets show it, in English, in French, and by number."""
-
-_CHUNK = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,10 @@ def xml_parts(
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
-    """Run through XML, chunk by chunk; entities of its own are refused. Raises Unreadable when it is broken."""
+    """Run through XML; entities of its own are refused. Raises Unreadable when it is broken.
+
+    It is parsed in one go: what stands in one tag would be gone through anew with each further piece of it.
+    """
     from xml.parsers import expat  # on use only: no CSV needs it
 
     parser = expat.ParserCreate()
@@ -128,16 +130,9 @@ def xml_parts(
     if text is not None:
         parser.CharacterDataHandler = text
     try:
-        for chunk in _chunks(stream):
-            parser.Parse(chunk, False)
-        parser.Parse(b"", True)
+        parser.Parse(stream.read(limits.UNPACKED_BYTES), True)
     except (expat.ExpatError, ValueError, LookupError, OverflowError) as error:  # an encoding nobody knows is a lookup
         raise damaged("XML") from error
-
-
-def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
-    while chunk := stream.read(_CHUNK):
-        yield chunk
 
 
 def _no_entities(*_parts: object) -> None:

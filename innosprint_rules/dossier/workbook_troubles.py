@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from innosprint_rules.dossier.cells import is_blank, show
@@ -81,13 +82,15 @@ def tell_units(raw: RawDossier, table: RawTable, sheet: Sheet) -> None:
 
 def tell_spans(raw: RawDossier, table: RawTable, sheet: Sheet) -> None:
     """Refuse merged cells among the data: which of their rows or columns the value is for is not written."""
-    lines = {row.source.line for row in table.rows}
-    lines.update(line for row in table.rows if row.source.lines is not None for line in row.source.lines.values())
+    numbers = {row.source.line for row in table.rows if row.source.line is not None}
+    numbers.update(line for row in table.rows if row.source.lines is not None for line in row.source.lines.values())
+    lines = sorted(numbers)
     columns = {letter: code for code, letter in table.source.letters.items() if code in table.table.by_code}
+    filled = sorted(map(column_index, columns))
     for span in sheet.scan.spans:
-        down = [line for line in range(span.top + 1, min(span.bottom, span.top + 10_000) + 2) if line in lines]
-        across = [at for at in range(span.left, min(span.right, span.left + 1_000) + 1) if letters(at) in columns]
-        if (span.top + 1) not in lines or not across or (len(down) < 2 and len(across) < 2):
+        down = _within(lines, span.top + 1, span.bottom + 1)
+        across = _within(filled, span.left, span.right)
+        if (span.top + 1) not in down or not across or (len(down) < 2 and len(across) < 2):
             continue
         if _blank(sheet, span):
             continue
@@ -103,6 +106,12 @@ def tell_spans(raw: RawDossier, table: RawTable, sheet: Sheet) -> None:
             CellLocation(raw.file, sheet.name, span.top + 1, header, letters(across[0])),
             (table.table.code,),
         )  # fmt: skip
+
+
+def _within(numbers: Sequence[int], first: int, last: int) -> Sequence[int]:
+    """Return the first two of the sorted ``numbers`` from ``first`` to ``last``, as far as there are any."""
+    at = bisect_left(numbers, first)
+    return numbers[at : min(at + 2, bisect_right(numbers, last))]
 
 
 def tell_hidden(raw: RawDossier, table: RawTable, sheet: Sheet) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Sequence
 from zipfile import ZipFile
 
+from innosprint_rules import limits
 from innosprint_rules.dossier.units import format_unit
 from innosprint_rules.dossier.workbook_place import column_index
 from innosprint_rules.dossier.workbook_scan import SheetScan, Trouble, damaged, local_name, too_large, xml_parts
 from innosprint_rules.wording import Text
-
-MOST_TEXT = 2 * 1024**3
-"""The most characters that the cells of a sheet may hold together, its longest text in each."""
 
 _TRUE = ("1", "true")
 _DIGITS = "0123456789"
@@ -23,22 +22,29 @@ def scan_xlsx(archive: ZipFile) -> dict[str, SheetScan]:
     parts = {name.lower(): name for name in archive.namelist()}
     targets = _targets(archive, parts)
     names, stale = _sheets(archive, parts)
-    longest = _longest_text(archive, parts)
+    lengths = _lengths(archive, parts)
     units = _units(archive, parts)
+    left = limits.TEXT_CHARACTERS
     found: dict[str, SheetScan] = {}
+    read: set[str] = set()
     for name, identity in names:
         target = targets.get(identity)
         part = parts.get(target.lower()) if target is not None else None
-        if part is None:
-            raise damaged(name)
+        if part is None or part in read or len(read) > limits.SHEETS:  # one part is one sheet
+            raise damaged(name[:80])
+        read.add(part)
         if not posixpath.basename(posixpath.dirname(part)).lower().startswith("worksheet"):
             continue  # a sheet that is a chart
         reader = _Sheet(stale, units)
         with archive.open(part) as stream:
             xml_parts(stream, reader.start, text=reader.text)
         reader.settle()
-        if reader.scan.texts * longest > MOST_TEXT:
-            raise too_large(Text("un texte immense est répété", "a huge text is repeated"))
+        most = reader.scan.texts * max(lengths, default=0)
+        left -= most if most <= left else _shared_text(archive, part, lengths)
+        if left < 0:
+            raise too_large(
+                Text("un long texte est répété dans trop de cellules", "a long text is repeated in too many cells")
+            )
         found[name] = reader.scan
     return found
 
@@ -77,23 +83,45 @@ def _sheets(archive: ZipFile, parts: dict[str, str]) -> tuple[list[tuple[str, st
     return names, stale
 
 
-def _longest_text(archive: ZipFile, parts: dict[str, str]) -> int:
+def _lengths(archive: ZipFile, parts: dict[str, str]) -> list[int]:
+    """Return how many characters each of the texts has that cells share."""
+    lengths: list[int] = []
     if _SHARED not in parts:
-        return 0
-    longest = current = 0
+        return lengths
 
     def start(name: str, _attributes: dict[str, str]) -> None:
-        nonlocal current, longest
         if name == "si" or name.endswith(":si"):
-            longest, current = max(longest, current), 0
+            lengths.append(0)
 
     def text(data: str) -> None:
-        nonlocal current
-        current += len(data)
+        if lengths:
+            lengths[-1] += len(data)
 
     with archive.open(parts[_SHARED]) as stream:
         xml_parts(stream, start, text=text)
-    return max(longest, current)
+    return lengths
+
+
+def _shared_text(archive: ZipFile, part: str, lengths: Sequence[int]) -> int:
+    """Return how many characters the cells of a sheet hold together in texts that they share."""
+    total = 0
+    shared = listening = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal shared, listening
+        bare = name.rpartition(":")[2]
+        if bare == "c":
+            shared = attributes.get("t") == "s"
+        listening = shared and bare == "v"
+
+    def text(data: str) -> None:
+        nonlocal total
+        if listening and data.strip().isdecimal() and int(data) < len(lengths):
+            total += lengths[int(data)]
+
+    with archive.open(part) as stream:
+        xml_parts(stream, start, text=text)
+    return total
 
 
 def _units(archive: ZipFile, parts: dict[str, str]) -> list[str | None]:
@@ -134,6 +162,7 @@ class _Sheet:
         self._names: dict[str, str] = {}
         self._columns: dict[str, int] = {}
         self._row = self._column = -1
+        self._described = 0
         self._type = ""
         self._formula = self._listening = False
         self._text: list[str] = []
@@ -156,8 +185,10 @@ class _Sheet:
             if attributes.get("hidden") in _TRUE:
                 self.scan.hidden_rows.add(self._row)
         elif bare == "col" and attributes.get("hidden") in _TRUE:
-            first, last = int(attributes["min"]), min(int(attributes["max"]), 16384)
-            self.scan.hidden_columns.update(range(first - 1, last))
+            first, last = int(attributes["min"]), min(int(attributes["max"]), limits.COLUMNS)
+            self._described += 1
+            if self._described <= limits.COLUMNS:  # each column may be described once
+                self.scan.hidden_columns.update(range(first - 1, last))
 
     def _open(self, attributes: dict[str, str]) -> None:
         reference = attributes.get("r")

@@ -10,18 +10,31 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from innosprint_rules import limits
 from innosprint_rules.engine.context import Context
 from innosprint_rules.engine.expressions import Closure, Slots
 from innosprint_rules.engine.operations import equal
 from innosprint_rules.engine.rows import Row, TableRows
+from innosprint_rules.errors import Problem, RulebookError
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import MOST, UNKNOWN, exact, high, low, maybe_part, negate
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.program import Program
 
 Candidate: TypeAlias = tuple[Any, Any]  # an item and whether it counts: True or UNKNOWN
 _INDEXED = ("ref", "choice", "member", "number", "date", "amount")
+
+
+def _too_many_numbers(first: int, last: int) -> Problem:
+    return Problem(
+        "too-many-numbers",
+        Text(f"une règle parcourt les nombres de {first} à {last}, {limits.NUMBERS} au plus",
+             f"a rule goes through the numbers from {first} to {last}, {limits.NUMBERS} at most"),
+        Text("vérifier les dates et les nombres du dossier, ou borner `numbers(…)` dans la règle",
+             "check the dates and numbers of the dossier, or bound `numbers(…)` in the rule"),
+    )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -257,6 +270,8 @@ class _ItemLoop:
             first, last = (end(slots) for end in self.ends)
             sure = low(last)
             top = high(last) if high(last) < MOST else max(sure, 0)
+            if top - low(first) >= limits.NUMBERS:
+                raise RulebookError(_too_many_numbers(low(first), top))
             for number in range(low(first), top + 1):
                 yield number, True if number <= sure else UNKNOWN
             return

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from innosprint_rules import limits
 from innosprint_rules.wording import Text
 
 
@@ -107,6 +108,10 @@ def parse(text: str) -> tuple[ast.expr, Source]:
     stripped = text.lstrip()
     if not stripped:
         raise FormulaError("formula-empty", Text("formule vide", "empty formula"))
+    if len(text) > limits.FORMULA_CHARACTERS:
+        most = limits.FORMULA_CHARACTERS
+        told = Text(f"plus de {most} caractères", f"more than {most} characters")
+        raise FormulaError("formula-too-long", told, 0, Text("nommer une grandeur", "name a measure"))
     # parentheses let a formula run over several lines
     wrapped = Source(text, lead=1)
     try:
@@ -117,9 +122,28 @@ def parse(text: str) -> tuple[ast.expr, Source]:
         raise FormulaError(
             "formula-unreadable", Text("formule illisible", "formula cannot be read"), 0, _OTHER[1]
         ) from None
+    if _height(tree) > limits.FORMULA_DEPTH:
+        raise FormulaError(
+            "formula-too-deep",
+            Text(
+                f"plus de {limits.FORMULA_DEPTH} niveaux imbriqués", f"more than {limits.FORMULA_DEPTH} nested levels"
+            ),
+            0,
+            Text("nommer une grandeur", "name a measure"),
+        )
     _check(tree, wrapped)
     _unlead(tree.body)
     return tree.body, source
+
+
+def _height(tree: ast.AST) -> int:
+    """Return how many levels a formula has."""
+    level: list[ast.AST] = [tree]
+    height = 0
+    while level:
+        height += 1
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return height
 
 
 def _unlead(tree: ast.AST) -> None:

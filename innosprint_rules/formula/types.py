@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
+from innosprint_rules import limits
 from innosprint_rules.money import MOST_CENTS
 
 Kind = Literal[
@@ -39,7 +40,7 @@ LARGEST: Mapping[str, int] = {
     "date": 800_000,
 }
 SMALLEST: Mapping[str, int] = {"amount": 0, "number": 0, "decimal": 0, "date": 1}
-MOST_ROWS = 50_000
+MOST_ROWS = limits.ROWS
 EXACT = 2**53
 
 

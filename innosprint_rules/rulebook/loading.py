@@ -13,12 +13,13 @@ from typing import Any
 
 from innosprint_rules import limits
 from innosprint_rules.dossier.schema import TABLES
-from innosprint_rules.errors import Location, ProblemList, RulebookError, expect
+from innosprint_rules.errors import Location, Problem, ProblemList, RulebookError, expect
 from innosprint_rules.files import read_text
 from innosprint_rules.formula.grammar import FormulaError, suggestion
 from innosprint_rules.formula.tree import Node
 from innosprint_rules.rulebook.agreement import Agreement, read_agreement, read_parameters
 from innosprint_rules.rulebook.bounds import check_bounds
+from innosprint_rules.rulebook.costs import check_costs
 from innosprint_rules.rulebook.fields import FieldReader
 from innosprint_rules.rulebook.location import BUNDLED, rules_root
 from innosprint_rules.rulebook.measures import MeasureReader
@@ -111,6 +112,10 @@ def load_rulebook(root: str | Path | None = None) -> Rulebook:
     texts = _texts(folder, problems)
     if problems:
         raise RulebookError(problems.problems)
+    if sum(len(split_examples(text)[0]) for text in texts.values()) > limits.RULES_PARSED:
+        most = limits.RULES_PARSED
+        told = Text(f"plus de {most} caractères de règles", f"more than {most} characters of rules")
+        raise RulebookError(Problem("too-large", told, location=Location(folder.name)))
     documents = {name: _document(name, text, problems) for name, text in texts.items()}
     fields = {name: read for name, read in documents.items() if isinstance(read, Fields)}
     if problems:
@@ -400,6 +405,7 @@ def _cross_check(rulebook: Rulebook, measures: MeasureReader, problems: ProblemL
         )
     if not problems:
         problems.extend(check_bounds(rulebook))
+        problems.extend(check_costs(rulebook))
 
 
 _bundled: dict[str, Rulebook] = {}
