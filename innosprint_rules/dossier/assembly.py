@@ -62,8 +62,8 @@ def assemble(raw: RawDossier) -> Assembled:
             notices += _zero_amounts(rows[code])
     notices += _unknown_parameters(rows.get("amendments", ()))
     columns = {code: raw.tables[code].source.columns for code in rows}
-    faults = [_with_loc(fault, raw) for fault in sorted(faults, key=_place)]
-    return Assembled(raw.file, rows, columns, tuple(faults), tuple(notices))
+    placed = tuple(_with_loc(fault, raw) for fault in sorted(faults, key=_place))
+    return Assembled(raw.file, rows, columns, placed, tuple(notices))
 
 
 def _refuse_long_cells(raw: RawDossier) -> None:

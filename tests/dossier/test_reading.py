@@ -59,10 +59,10 @@ def test_a_file_far_too_large(tmp_path: Path) -> None:
 def test_permission_denied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "projets.csv").write_text("code;titre\n")
 
-    def refuse(_path: Path) -> bytes:
+    def refuse(*_arguments: object) -> int:
         raise PermissionError(13, "denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     assert code_of(tmp_path) == "unreadable-file"
 
 
