@@ -25,7 +25,7 @@ COLUMNS = 1_000
 """Columns of one table."""
 
 SHEETS = 200
-"""Sheets of one workbook."""
+"""Sheets of one workbook, tables of one document."""
 
 CELL_CHARACTERS = 32_767
 """Characters of one cell: as many as spreadsheets allow."""

@@ -73,7 +73,8 @@ def test_in_rules_scenarios_and_dossiers_alike(tmp_path: Path, text: str, code: 
     rules = tmp_path / "rules"
     shutil.copytree(rules_root() / BUNDLED, rules)
     (rules / "hub" / "ZZZ01_x.yaml").write_text(text, encoding="utf-8")
-    assert [each.code for each in caught(lambda: ir.load_rulebook(rules))] == [code]
+    (problem,) = caught(lambda: ir.load_rulebook(rules))
+    assert problem.code in (code, "too-large"), "rules may be shorter than other documents"
     path = tmp_path / "d.yaml"
     path.write_text(text, encoding="utf-8")
     for read in (read_scenario, ir.read_dossier, ir.read_proposal):
@@ -86,7 +87,7 @@ def test_what_is_deep_in_json_is_refused(tmp_path: Path) -> None:
     for text in ("[" * 10**6, '{"a":' * 10**6, "[" * 10**5 + "]" * 10**5):
         path.write_text(text, encoding="utf-8")
         for read in (ir.read_dossier, ir.read_proposal):
-            assert {each.code for each in caught(lambda read=read: read(path))} <= {"too-deep", "json-syntax"}  # type: ignore[misc]
+            assert {each.code for each in caught(lambda read=read: read(path))} <= {"too-deep", "too-many-values"}  # type: ignore[misc]
 
 
 def test_aliases_share_what_they_name_within_the_limits() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from innosprint_rules import limits
 from innosprint_rules.dossier.cells import show
 from innosprint_rules.dossier.mappings import Lined, add_table
 from innosprint_rules.dossier.names import closest
@@ -14,9 +15,23 @@ from innosprint_rules.errors import Location
 from innosprint_rules.wording import Text
 
 
+def too_many_tables(raw: RawDossier, data: Mapping[object, object]) -> bool:
+    """Refuse a document of more tables than are read; tell whether it is one."""
+    if len(data) <= limits.SHEETS:
+        return False
+    raw.fault(
+        "too-many-tables",
+        Text(f"{len(data)} tables, {limits.SHEETS} au plus", f"{len(data)} tables, {limits.SHEETS} at most"),
+        Text("n'y laisser que les tables du dossier", "leave nothing in it but the tables of the dossier"),
+    )
+    return True
+
+
 def raw_from_tables(data: Mapping[object, object], file: str | None = None, paths: bool = True) -> RawDossier:
     """Read a mapping of tables by name; ``paths`` says that places are told by path, not only by line."""
     raw = RawDossier(file)
+    if too_many_tables(raw, data):
+        return raw
     lines = data.lines if isinstance(data, Lined) else None
     names: dict[str, list[str]] = {}
     for key, rows in data.items():

@@ -14,6 +14,7 @@ from innosprint_rules.dossier.encoding import file_name
 from innosprint_rules.dossier.integrity import duplicate_identity, unknown_reference
 from innosprint_rules.dossier.mappings import Lined, add_table
 from innosprint_rules.dossier.models import Dossier
+from innosprint_rules.dossier.named_tables import too_many_tables
 from innosprint_rules.dossier.raw import Notice, RawDossier
 from innosprint_rules.dossier.reading import READERS, WORKBOOKS, existing, files_read
 from innosprint_rules.dossier.row import Row
@@ -156,6 +157,8 @@ def _from_value(raw: RawDossier, value: object, paths: bool = True) -> None:
         if value is None:
             value = ()
         _add(raw, value, PROPOSAL.code, (), paths)
+        return
+    if too_many_tables(raw, value):
         return
     for key, rows in value.items():
         if find_input(str(key)) in _NAMES:
