@@ -43,6 +43,16 @@ class Headroom:
         least = min(limits, default=0)
         return None if len(limits) < len(rooms) or least >= MOST_CENTS else least
 
+    @property
+    def amount_cents(self) -> int | None:
+        """``amount``, by a name that says its unit."""
+        return self.amount
+
+    @property
+    def everywhere_cents(self) -> int | None:
+        """``everywhere``, by a name that says its unit."""
+        return self.everywhere
+
 
 def headroom(
     dossier: Dossier,

@@ -64,6 +64,21 @@ class Room:
         """Tell whether an amount complies."""
         return _within(self.ranges, cents)
 
+    @property
+    def smallest_cents(self) -> int | None:
+        """``smallest``, by a name that says its unit."""
+        return self.smallest
+
+    @property
+    def largest_cents(self) -> int | None:
+        """``largest``, by a name that says its unit."""
+        return self.largest
+
+    @property
+    def sure_cents(self) -> int | None:
+        """``sure``, by a name that says its unit."""
+        return self.sure
+
 
 class OneLine:
     """Looks at one line at a time; an expression is worth what it is as the lines stand, but for that line."""

@@ -35,6 +35,16 @@ class LineChange:
         """Whether the line is refused."""
         return self.after is None
 
+    @property
+    def before_cents(self) -> int | None:
+        """``before``, by a name that says its unit."""
+        return self.before
+
+    @property
+    def after_cents(self) -> int | None:
+        """``after``, by a name that says its unit."""
+        return self.after
+
 
 @dataclass(frozen=True, slots=True)
 class Alternative:

@@ -54,6 +54,11 @@ class Share:
 
     __repr__ = brief_repr
 
+    @property
+    def amount_cents(self) -> int:
+        """``amount``, by a name that says its unit."""
+        return self.amount
+
 
 @dataclass(frozen=True, slots=True)
 class Binding:
@@ -64,6 +69,11 @@ class Binding:
     label: Text
 
     __repr__ = brief_repr
+
+    @property
+    def ceiling_cents(self) -> int:
+        """``ceiling``, by a name that says its unit."""
+        return self.ceiling
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +121,11 @@ class Sharing:
         """The rules of severity error that cannot be judged on the proposed rows, each once."""
         found = (f.rule for f in self.report.unknown if f.new and f.severity == "error")
         return tuple(dict.fromkeys(found))
+
+    @property
+    def total_cents(self) -> int:
+        """``total``, by a name that says its unit."""
+        return self.total
 
 
 @dataclass(frozen=True, slots=True, eq=False)

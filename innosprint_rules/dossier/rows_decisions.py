@@ -63,6 +63,11 @@ class Allocation(Row):
     status: t.Status = "décidée"
     ratified_at: t.Ref = None
 
+    @property
+    def amount_cents(self) -> int | None:
+        """``amount``, by a name that says its unit."""
+        return self.amount
+
 
 class Request(Row):
     """What a project asks for at a session; amounts in cents, scores from 0 to 5."""
@@ -78,6 +83,16 @@ class Request(Row):
     progress_score: t.Score = None
     capacity_score: t.Score = None
 
+    @property
+    def requested_cents(self) -> int | None:
+        """``requested``, by a name that says its unit."""
+        return self.requested
+
+    @property
+    def minimum_cents(self) -> int | None:
+        """``minimum``, by a name that says its unit."""
+        return self.minimum
+
 
 class Payment(Row):
     """Money that moves; ``amount`` in cents, its way told by ``direction``."""
@@ -90,3 +105,8 @@ class Payment(Row):
     allocation: t.Ref = None
     amount: t.Amount = None
     label: t.Words = None
+
+    @property
+    def amount_cents(self) -> int | None:
+        """``amount``, by a name that says its unit."""
+        return self.amount

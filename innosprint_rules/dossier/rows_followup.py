@@ -77,6 +77,11 @@ class Indicator(Row):
         meaning = indicator_meaning(info.data["indicator"]) if known(info, "indicator") else "text"
         return canonical_value(value, meaning)
 
+    @property
+    def amount_cents(self) -> int | None:
+        """``amount``, by a name that says its unit."""
+        return self.amount
+
 
 class Amendment(Row):
     """A change to the agreement; ``value`` is canonical text, read by ``amount`` and ``last_day``."""
@@ -103,6 +108,11 @@ class Amendment(Row):
     @classmethod
     def _read_value(cls, value: object, info: ValidationInfo) -> object:
         return canonical_value(value, amendment_meaning(info.data.get("parameter")))
+
+    @property
+    def amount_cents(self) -> int | None:
+        """``amount``, by a name that says its unit."""
+        return self.amount
 
 
 class Attestation(Row):
@@ -142,3 +152,8 @@ class Convention(Row):
     votes_for: t.Number = None
     votes_against: t.Number = None
     abstentions: t.Number = None
+
+    @property
+    def endowment_cents(self) -> int | None:
+        """``endowment``, by a name that says its unit."""
+        return self.endowment

@@ -63,6 +63,11 @@ class ProposalResult:
         """The balance once all is voted, in cents; None where it cannot be known."""
         return known(self.amounts)
 
+    @property
+    def balance_cents(self) -> Mapping[str, int | None]:
+        """``balance``, by a name that says its unit."""
+        return self.balance
+
 
 @dataclass(eq=False)
 class Report(Documented):

@@ -101,7 +101,7 @@ def write_rules(
     codes = [f"NEW{number:02d}" for number in range(1, len(formulas) + 1)]
     agreement = folder / "agreement.yaml"
     text = agreement.read_text(encoding="utf-8")
-    text = re.sub(r"(  C17: .*ruled: \[END01, END03)\]", rf"\1, {', '.join(codes)}]" if codes else r"\1]", text)
+    text = re.sub(r"(  C17: .*ruled: \[END01[^\]]*)\]", rf"\1, {', '.join(codes)}]" if codes else r"\1]", text)
     agreement.write_text(text, encoding="utf-8")
     with (folder / "parameters.yaml").open("a", encoding="utf-8") as stream:
         for name, value in (("least_given", small), ("most_given", large)):

@@ -13,6 +13,7 @@ import pytest
 
 from innosprint_rules.allocation import solving
 from innosprint_rules.cli.app import main
+from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.report.machine import schema_text
 from innosprint_rules.report.repair_machine import FILE, RepairDocument
 
@@ -118,9 +119,9 @@ def test_the_first_choice_is_saved_and_complies(tmp_path: Path, capsys: pytest.C
     assert main(["repair", YEAR, "--proposal", BAD, *EVE, "--write", str(target)]) == 0
     assert "proposition écrite" in capsys.readouterr().err
     text = target.read_text(encoding="utf-8-sig")
-    assert [row.split(";")[-1] for row in text.splitlines()] == [
-        "statut", "proposée", "proposée", "refusée", "proposée"
-    ]  # fmt: skip
+    header, *rows = (row.split(";") for row in text.splitlines())
+    assert header == [column.header for column in TABLES["allocations"].columns], "rows may be pasted into the template"
+    assert [row[header.index("statut")] for row in rows] == ["proposée", "proposée", "refusée", "proposée"]
     assert main(["check", YEAR, "--proposal", str(target), *EVE, "--quiet"]) == 0
     capsys.readouterr()
     assert main(["repair", YEAR, "--proposal", str(target), *EVE]) == 0
