@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from innosprint_rules import limits
-from innosprint_rules.dossier.cells import is_blank, show
+from innosprint_rules.dossier.cells import CellError, is_blank, show
 from innosprint_rules.dossier.columns import Table
 from innosprint_rules.dossier.headers import Headers, check_identity, check_titles, no_header, recognised, resolve
 from innosprint_rules.dossier.names import split_unit
 from innosprint_rules.dossier.raw import RawDossier, RawRow, RawTable, RowSource, TableSource
 from innosprint_rules.dossier.schema import KEY_NAMES, VALUE_NAMES
-from innosprint_rules.dossier.totals import leave_out
+from innosprint_rules.dossier.totals import FULL, KINDS, leave_out
 from innosprint_rules.dossier.workbook_place import CellLocation, letters
 from innosprint_rules.errors import Location
 from innosprint_rules.folding import fold
@@ -108,6 +108,7 @@ def add_grid(
     source = TableSource(table, file, sheet, headers.written, columns, proposal, at)
     kept = RawTable(source)
     check_identity(table, columns, raw, where)
+    _refuse_rows_above(kept, headers, grid[:position], raw)
     _add_rows(raw, kept, headers, grid, position)
     leave_out(raw, kept)
     raw.add(kept)
@@ -138,6 +139,38 @@ def _add_rows(raw: RawDossier, kept: RawTable, headers: Headers, grid: Grid, pos
         if not known or all(is_blank(cell) for cell in known.values()):
             continue
         kept.rows.append(RawRow(known, RowSource(kept.source, line)))
+
+
+def _refuse_rows_above(kept: RawTable, headers: Headers, above: Grid, raw: RawDossier) -> None:
+    """Refuse a row of data above the header, where titles stand: it names a row, and holds a date or a quantity.
+
+    A row sorted to the top, or a header sorted down, would be lost without a word.
+    """
+    for line, cells in enumerate(above, start=1):
+        held = {code: cell for code, cell in zip(headers.codes, cells, strict=False) if code and not is_blank(cell)}
+        if len(held) < FULL or not held.keys() >= set(kept.table.identity):
+            continue
+        if any(_reads(kept.table, code, cell) for code, cell in held.items()):
+            shown = show(held[kept.table.identity[0]]) if kept.table.identity else show(next(iter(held.values())))
+            raw.fault(
+                "row-above-header",
+                Text(f"la ligne « {shown} » se trouve au-dessus des en-têtes, où elle ne serait pas lue",
+                     f"the row “{shown}” stands above the headers, where it would not be read"),
+                Text("remettre la ligne d'en-têtes au-dessus de toutes les autres",
+                     "put the row of headers above all others"),
+                Location(kept.source.file, kept.source.sheet, line),
+                (kept.table.code,),
+            )  # fmt: skip
+
+
+def _reads(table: Table, code: str, cell: object) -> bool:
+    """Tell whether a cell reads in its column, one that does not take any text."""
+    column = table.by_code.get(code)
+    read = KINDS.get(column.kind) if column is not None else None
+    try:
+        return read is not None and read(cell) is not None
+    except CellError:
+        return False
 
 
 def _check_surplus(raw: RawDossier, kept: RawTable, headers: Headers, cells: Sequence[object], line: int) -> None:

@@ -47,7 +47,8 @@ _PURE = r"(?:(?:sous|sub|grand|montant|le) ?)?(?:total|totaux)(?: (?:general|gen
 """What names nothing but a total, even where identifiers are words."""
 
 _RUNS = re.compile(r"[^\W\d_]+")
-_KINDS = {"amount": read_amount, "number": read_number, "decimal": read_decimal, "date": read_date}
+KINDS = {"amount": read_amount, "number": read_number, "decimal": read_decimal, "date": read_date}
+"""What reads the cells of a column by its kind, for kinds of which not every text is one."""
 
 _LeftOut = list[tuple[int, RawRow]]
 """The rows left out so far, each with the number of rows kept above it."""
@@ -170,9 +171,9 @@ def _is_label(table: RawTable, code: str, label: str) -> bool:
     column = table.table.by_code.get(code)
     if column is None or column.kind in ("text", "list"):
         return True
-    if column.kind in _KINDS:
+    if column.kind in KINDS:
         try:
-            _KINDS[column.kind](label)
+            KINDS[column.kind](label)
         except CellError:
             return True
         return False
