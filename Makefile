@@ -19,10 +19,10 @@ TOOLS := $(VENV)/.tools-installed
 DEMO := check examples/saint-quentin-2019 --proposal examples/proposals/session-4-in-trouble.csv \
 	--as-of 2019-06-19 --lang fr
 
-.PHONY: help demo test lint bench inference lock clean
+.PHONY: help demo test test-long fuzz lint bench inference lock clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/\1	\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1	\2/p' Makefile
 
 demo: $(INFERENCE) ## check four lines a jury is about to vote, two of which it may not
 	@$(BIN)/innosprint $(DEMO); status=$$?; \
@@ -32,6 +32,16 @@ demo: $(INFERENCE) ## check four lines a jury is about to vote, two of which it 
 
 test: $(TOOLS) ## run the tests
 	@$(BIN)/python -m pytest
+
+test-long: $(TOOLS) ## run the tests with more examples: properties 1,000 each, 20,000 harmed folders
+	@INNOSPRINT_TESTS=long $(BIN)/python -m pytest
+
+# Not among the tools: atheris instruments what it runs, and nothing else needs it. New inputs stay in build/fuzz;
+# `make fuzz KEEP=--keep` adds those that reach more code to the corpus in tests/fuzz.
+FUZZ_SECONDS ?= 60
+fuzz: $(TOOLS) ## look for inputs that break the readers, FUZZ_SECONDS for each of them (60)
+	@$(PIP) install --no-deps --require-hashes -r requirements-fuzz.txt
+	@$(BIN)/python -m tests.fuzz.run $(KEEP) $(FUZZ_SECONDS)
 
 lint: $(TOOLS) ## check style, types, and which floor imports which
 	@$(BIN)/ruff check
@@ -52,6 +62,7 @@ lock: ## pin the requirements anew (newer versions: make lock UPGRADE=--upgrade)
 	@$(COMPILE) pyproject.toml --extra excel --extra docs --extra fast --extra bulk --extra optimise --group build \
 		--output-file requirements.txt
 	@$(COMPILE) --group inference --constraint requirements.txt --output-file requirements-inference.txt
+	@$(COMPILE) --group fuzz --output-file requirements-fuzz.txt
 	@$(COMPILE) --group dev --constraint requirements.txt --no-emit-package gurobipy --output-file requirements-dev.txt
 	@rm -rf $(LOCK_VENV)
 
