@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from innosprint_rules.dossier.values import amendment_meaning
 from innosprint_rules.engine.rows import Row, TableRows, derived_row
 from innosprint_rules.engine.world import MONEY, World
+from innosprint_rules.errors import Problem, RulebookError
 from innosprint_rules.formula.logic import (
     ANYTHING,
     LEAST,
@@ -21,11 +22,13 @@ from innosprint_rules.formula.logic import (
     Interval,
     Number,
     conjunction,
+    exact,
     high,
     low,
     one_of,
 )
-from innosprint_rules.rulebook.models import Parameter
+from innosprint_rules.rulebook.models import DerivedTable, Parameter
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.program import Program
@@ -181,10 +184,24 @@ class Context:
         if found is not None:
             return found
         rows = TableRows(name, open=compiled.is_open(holder), dated=False)
+        by_key: dict[str, Row] = {}
         for truth, values in compiled.rows(holder):
             named = dict(zip(compiled.columns, values, strict=True))
             identity = compiled.identity(named)
-            rows.placed.append(derived_row(compiled.type, identity, named, len(rows.placed), truth))
+            described = self.world.rulebook.tables[name]
+            sure = all(exact(value) for value in named.values())
+            if described.distinct and not sure:
+                truth = UNKNOWN  # it may be one of the others
+            known = by_key.get(identity)
+            if known is not None and not (sure and all(exact(value) for value in known.values.values())):
+                identity, known = f"{identity} ({len(rows.placed) + 1})", None
+            if known is None:
+                by_key[identity] = row = derived_row(compiled.type, identity, named, len(rows.placed), truth)
+                rows.placed.append(row)
+            elif described.distinct and known.values == named:
+                known.truth = True if truth is True else known.truth
+            else:
+                raise RulebookError(_key_twice(described, identity))
         holder.kept[key] = rows
         return rows
 
@@ -277,6 +294,17 @@ class Context:
 def amended_parameter(name: str | None) -> str | None:
     """Return which parameter an amendment's ``parametre`` means, in either language, or None."""
     return {"amount": "dotation", "date": "date_fin"}.get(amendment_meaning(name))
+
+
+def _key_twice(table: DerivedTable, identity: str) -> Problem:
+    return Problem(
+        "key-twice",
+        Text(f"la table « {table.type.name} » a deux lignes « {identity} »",
+             f"the table “{table.type.name}” has two rows “{identity}”"),
+        Text("compléter `id` avec les colonnes qui les distinguent, ou écrire `distinct: yes` si elles sont pareilles",
+             "complete `id` with the columns that tell them apart, or write `distinct: yes` where they are alike"),
+        table.location,
+    )  # fmt: skip
 
 
 def _entry(days: list[int], day: int) -> int:

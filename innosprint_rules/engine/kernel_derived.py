@@ -27,6 +27,8 @@ def fill_derived_table(writer: Writer, table: str) -> None:
     moving = (tree.AsOf, Dated, tree.Measure, tree.Aggregate)
     if not bases and not any(isinstance(each, moving) for each in tree.walk(node)):
         _derive_once(writer, table)
+    elif writer.spec.rulebook.tables[table].distinct:
+        raise UnsupportedFormulaError(node.source, "a table of which rows that are alike count once")
     else:
         writer.hoisted(lambda: _derive(writer, table, node, bases))
 

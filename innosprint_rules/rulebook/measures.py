@@ -109,6 +109,7 @@ class MeasureReader:
             rows, columns = reader.scalar("rows"), reader.words("columns", required=True)
             pattern, label = reader.text("id"), reader.both("label") or same(name)
             labels = {key: reader.as_text(value, key) or same(key) for key, value in reader.mapping("labels").items()}
+            distinct = reader.one_of("distinct", ("no", "yes"), default="no") == "yes"
             reader.finish()
             for word in sorted(placeholders(pattern) - set(columns)):
                 self.problems.add(
@@ -133,7 +134,7 @@ class MeasureReader:
                 continue
             table = self.names.tables[name]
             table.columns.update({c: e.type for c, e in zip(columns, node.elements, strict=True)})
-            found[name] = DerivedTable(table, node, columns, pattern, label, fields.location, labels)
+            found[name] = DerivedTable(table, node, columns, pattern, label, fields.location, labels, distinct)
         return found
 
     def measures(self) -> dict[tuple[str | None, str], Measure]:

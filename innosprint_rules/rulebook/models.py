@@ -103,7 +103,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class DerivedTable:
-    """A table made of others: its rows, the names of its columns, the pattern of its ids."""
+    """A table made of others: its rows, the names of its columns, the pattern of its ids, which must be unique.
+
+    ``distinct``: of rows that are alike one is kept.
+    """
 
     type: TableType
     rows: DerivedRows
@@ -112,6 +115,7 @@ class DerivedTable:
     label: Text
     location: Location
     labels: Mapping[str, Text] = field(default_factory=dict)
+    distinct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
