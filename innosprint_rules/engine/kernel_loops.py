@@ -137,7 +137,10 @@ def _blank_columns(writer: Writer, node: tree.Aggregate) -> frozenset[tuple[str,
     over = node.loops[0].over
     if isinstance(over, tree.TableSource) and over.view in ("until", "before") and over.table in TABLES:
         read |= loose_columns(writer, over.table)
-    return frozenset(key for key in read if _blank(writer, *key))
+    blank = frozenset(key for key in read if _blank(writer, *key))
+    if any(writer.layout.world.ghosts(table) for table, _ in blank):
+        return frozenset()  # rows that keys name in an absent table are never known: there is no quick way
+    return blank
 
 
 def _blank(writer: Writer, table: str, column: str) -> bool:
