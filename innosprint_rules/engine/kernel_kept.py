@@ -75,7 +75,7 @@ def computed_column(writer: Writer, table: str, name: str) -> Stored:
     key = (table, name)
     if key not in writer.kept:
         body = writer.spec.body(table, name)
-        writer.hoisted(lambda: write_walk(writer, table, lambda row: _keep(writer, key, body, row)))
+        writer.hoisted(lambda: write_walk(writer, table, lambda row: _keep(writer, key, body, row), named=True))
     return writer.kept[key]
 
 

@@ -143,8 +143,11 @@ def _rows(
     return sure
 
 
-def write_walk(writer: Writer, table: str, body: Callable[[str], None]) -> None:
-    """Write a walk through all rows of a table with ``body``; running totals settle whether order matters."""
+def write_walk(writer: Writer, table: str, body: Callable[[str], None], named: bool = False) -> None:
+    """Write a walk through all rows of a table with ``body``; running totals settle whether order matters.
+
+    ``named``: through rows of an absent table, too, that keys name.
+    """
     count = writer.count(table)
     outside, around = writer.here, writer.walk
     row = writer.name("r")
@@ -157,7 +160,12 @@ def write_walk(writer: Writer, table: str, body: Callable[[str], None]) -> None:
     writer.here = main
     body(row)
     order = write_order(writer, table) if writer.walk.in_order else None
-    if order is None:
+    ghosts = len(writer.layout.world.ghosts(table)) if named and table in writer.layout.tables else 0
+    if ghosts:  # such a table is open, and so without running totals
+        place, start = writer.name("k"), writer.layout.tables[table].capacity - ghosts
+        whole.line(f"for {place} in range({count} + {ghosts}):")
+        loop.items.insert(0, f"{row} = {place} if {place} < {count} else {place} - {count} + {start}")
+    elif order is None:
         whole.line(f"for {row} in range({count}):")
     else:
         place = writer.name("k")
