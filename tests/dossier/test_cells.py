@@ -248,7 +248,7 @@ def test_a_refused_choice_suggests_the_nearest() -> None:
     assert caught.value.hint.fr == "vouliez-vous dire « proposée » ?"
     with pytest.raises(CellError) as caught:
         read_status("zzz")
-    assert caught.value.hint.en == "write one of “décidée”, “proposée” and “refusée”"
+    assert caught.value.hint.en == "write one of “décidée”, “proposée” or “refusée”"
 
 
 READERS = [

@@ -145,7 +145,7 @@ def test_every_table_of_the_page_has_caption_scopes_and_the_documents_cells(docu
 
 @EACH
 def test_the_page_fetches_nothing(document: Document) -> None:
-    text = web_page(document)
+    text = web_page(document).replace('<meta http-equiv="Content-Security-Policy"', "", 1)
     assert "<script" not in text
     assert "http" not in text
     assert "url(" not in text
