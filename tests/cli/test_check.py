@@ -208,7 +208,10 @@ def test_a_full_disk_is_told() -> None:
 def test_the_report_can_be_written_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "rapport.txt"
     target.write_text("hier", encoding="utf-8")
-    assert main(["check", TROUBLE, "--as-of", "2020-02-01", "--output", str(target)]) == 1
+    assert main(["check", TROUBLE, "--as-of", "2020-02-01", "--output", str(target)]) == 2
+    assert target.read_text(encoding="utf-8") == "hier"
+    capsys.readouterr()
+    assert main(["check", TROUBLE, "--as-of", "2020-02-01", "--output", str(target), "--force"]) == 1
     assert capsys.readouterr().out.startswith("35\u00a0manquements")
     assert target.read_text(encoding="utf-8").startswith("35\u00a0manquements")
     assert list(tmp_path.iterdir()) == [target]

@@ -163,4 +163,4 @@ def test_nesting_without_end_is_refused(rulebook: Rulebook) -> None:
     for text in ("(" * 500 + "1" + ")" * 500, "not " * 5000 + "true", "1" + " + 1" * 20_000):
         errors = refused(rulebook, "", text)
         assert len(errors) == 1
-        assert errors[0].code in ("formula-syntax", "formula-unreadable", "formula-deep")
+        assert errors[0].code in ("formula-syntax", "formula-unreadable", "formula-deep", "formula-too-long")

@@ -35,7 +35,7 @@ def test_the_text_answers_first(
     out, err = capsys.readouterr()
     assert said in out.replace("\u00a0", " ")
     assert max(map(len, out.splitlines())) <= 80
-    assert err.replace("\u00a0", " ") == told
+    assert err.replace("\u00a0", " ").startswith(told)  # shares of what is done may follow where it takes long
 
 
 def test_json_is_one_document_that_keeps_to_its_schema(capsys: pytest.CaptureFixture[str]) -> None:
@@ -63,7 +63,7 @@ def test_several_scenarios_stand_side_by_side(capsys: pytest.CaptureFixture[str]
     assert simulate("baseline", "late-payment", *FEW) == 0
     out, err = capsys.readouterr()
     assert "side by side" in out
-    told = err.replace("\u00a0", " ").splitlines()
+    told = [line for line in err.replace("\u00a0", " ").splitlines() if "years" in line]
     assert told == ["baseline: 25 years, interpreted", "late-payment: 25 years, interpreted"]
 
 
@@ -86,7 +86,7 @@ def test_a_page_goes_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 def test_only_what_is_asked_for_is_judged_and_measured(capsys: pytest.CaptureFixture[str]) -> None:
     found = document(capsys, "baseline", *FEW, "--select", "END,OBJ01", "--measure", "to_return,allocated")
-    assert [rule["rule"] for rule in found["rules"]] == ["END01", "END02", "END03", "END04", "OBJ01"]
+    assert [rule["rule"] for rule in found["rules"]] == ["END01", "END02", "END03", "END04", "END05", "OBJ01"]
     assert [measure["measure"] for measure in found["measures"]] == ["to_return", "allocated"]
 
 
@@ -242,7 +242,7 @@ def test_events_alone_when_nothing_is_left_to_happen(dossier: ir.Dossier) -> Non
     (["baseline", "--keep", ""], ["--keep is empty"]),
     (["baseline", "late-payment", "--keep", "years.parquet"], ["--keep goes with one scenario alone"]),
     (["baseline", "--keep", "no/such/folder/years.parquet", "--output", "neither/this.txt"],
-     ["2 errors", "there is no such path"]),
+     ["there is no such path"]),
     (["baseline", "--keep", "same.txt", "--output", "same.txt"], ["name the same file"]),
     (["payment-after-the-deadline", "--years", "5"], ["the dossier to start from is missing, --from"]),
     (["baseline", "--as-of", "2019-03-01"], ["--as-of does not go without --from"]),
