@@ -215,7 +215,7 @@ def test_the_report_can_be_written_to_a_file(tmp_path: Path, capsys: pytest.Capt
     assert capsys.readouterr().out.startswith("35\u00a0manquements")
     assert target.read_text(encoding="utf-8").startswith("35\u00a0manquements")
     assert list(tmp_path.iterdir()) == [target]
-    assert main(["check", TROUBLE, "--format", "json", "--output", str(target)]) == 1
+    assert main(["check", TROUBLE, "--format", "json", "--output", str(target), "--force"]) == 1
     assert capsys.readouterr().out == ""
     jsonschema.validate(json.loads(target.read_text(encoding="utf-8")), SCHEMA)
 

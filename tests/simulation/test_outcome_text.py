@@ -217,7 +217,7 @@ def test_rules_left_out_are_said() -> None:
 
 
 def test_the_point_of_no_return_gives_both_days() -> None:
-    assert "D’après le texte : 6 échéances, du 11/02/2019 au 12/12/2019." in squeezed()
+    assert "D’après le texte : 6 échéances, du 13/03/2019 au 11/01/2020." in squeezed()
     assert re.search(r"En pratique : jusqu’au \d\d/\d\d/2019 \(le \d\d/\d\d/2019, il est trop tard\)", squeezed())
 
 

@@ -166,7 +166,7 @@ class TestNothingMoreHappens:
         assert [row.code for row in simulation.dossier.sessions or ()] == ["S1", "S2", "S3"]
         assert len(simulation.dossier.presentations or ()) == 9
         assert [row.id for row in simulation.dossier.payments or ()] == ["V1", "V2", "V3", "V4"]
-        assert broken(simulation) == {("SES01", None), ("SES02", "S3")}
+        assert broken(simulation) == {("SES01", "Y1"), ("SES02", "S3")}
         assert broken(simulation, "other_figures") == {("END04", None)}
         assert simulation.balance()["to_return"] == 2_000_000
 
