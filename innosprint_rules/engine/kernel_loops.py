@@ -50,6 +50,9 @@ def write_measure_flag(writer: Writer, node: tree.Measure) -> Flag:
 def write_aggregate(writer: Writer, node: tree.Aggregate) -> Num:
     """Return a sum, a count or an extreme."""
     if _closed(node):
+        if writer.in_place:
+            writer.in_place = False  # within its loops what rests on no row is written once again
+            return write_plain_number(writer, node)
         return writer.hoisted(lambda: _named_number(writer, write_plain_number(writer, node)))
     found = write_cleverly(writer, node)
     if found is not None:

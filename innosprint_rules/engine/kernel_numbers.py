@@ -164,8 +164,8 @@ def write_choice(writer: Writer, node: tree.Choice) -> Num:
     test = writer.flag(node.test)
     if test.exact and isinstance(test.yes, bool):
         return writer.number(node.then if test.yes else node.other)
-    then, first = writer.aside(lambda: writer.number(node.then))
-    other, second = writer.aside(lambda: writer.number(node.other))
+    then, first = _branch(writer, node.then)
+    other, second = _branch(writer, node.other)
     if test.exact and then.exact and other.exact and then.nil is False and other.nil is False:
         if first.empty and second.empty:
             code = f"({then.lo} if {test.yes} else {other.lo})"
@@ -173,6 +173,8 @@ def write_choice(writer: Writer, node: tree.Choice) -> Num:
         name = writer.name("c")
         write_either_way(writer, name, test.yes, (first, then.lo), (second, other.lo))
         return Num(name, name)
+    if not (first.empty and second.empty):
+        return _where_asked(writer, node, writer.named(test), (then, first), (other, second))
     writer.here.add(first)
     writer.here.add(second)
     yes, never = writer.condition(test.yes), writer.condition(test.never)
@@ -196,6 +198,48 @@ def write_choice(writer: Writer, node: tree.Choice) -> Num:
     hi = pick(then.hi, other.hi, either("max", then.hi, other.hi))
     perhaps = then.perhaps or other.perhaps
     return Num(lo, hi, nil, unk, perhaps)
+
+
+def _branch(writer: Writer, node: tree.Node) -> tuple[Num, Block]:
+    """Return one side of a choice and its lines, for the years in which it is asked for."""
+    around, writer.in_place = writer.in_place, writer.walk is None
+    try:
+        return writer.aside(lambda: writer.held(writer.number(node)))
+    finally:
+        writer.in_place = around
+
+
+def _where_asked(
+    writer: Writer, node: tree.Choice, test: Flag, then: tuple[Num, Block], other: tuple[Num, Block]
+) -> Num:
+    """Give names to one of two numbers, each worked out only in the years in which it may be the one."""
+    no_nil = then[0].nil is False and other[0].nil is False
+    no_unk = then[0].unk is False and other[0].unk is False and (test.exact or no_nil)
+    lo, hi, nil, unk = (writer.name("c") for _ in range(4))
+
+    def branch(head: str, lines: Block, number: Num) -> None:
+        below = writer.here.below(head)
+        below.add(lines)
+        below.line(f"{lo} = {number.lo}")
+        below.line(f"{hi} = {number.hi}")
+        if not no_nil:
+            below.line(f"{nil} = {number.nil}")
+        if not no_unk:
+            below.line(f"{unk} = {number.unk}")
+
+    branch(f"if {test.yes}:", then[1], then[0])
+    branch("else:" if test.exact else f"elif {test.never}:", other[1], other[0])
+    if not test.exact:
+        # neither is sure: bounds of both, written out again
+        one, first = _branch(writer, node.then)
+        two, second = _branch(writer, node.other)
+        first.add(second)
+        lost = any_of(one.nil, two.nil, one.unk, two.unk)
+        both_nil = all_of(one.nil, two.nil)
+        either = Num(f"min({one.lo}, {two.lo})", f"max({one.hi}, {two.hi})", both_nil, all_of(lost, negated(both_nil)))
+        branch("else:", first, either)
+    perhaps = then[0].perhaps or other[0].perhaps
+    return Num(lo, hi, False if no_nil else nil, False if no_unk else unk, perhaps)
 
 
 def write_either_way(

@@ -57,7 +57,8 @@ class Writer:
 
     ``assumed`` names columns that are taken to be known in every row, where code is written for years in which they
     are; ``unless`` is the name that tells of which years the code is not for, empty where it is for all, and
-    ``only_if`` that of the years for which it is.
+    ``only_if`` that of the years for which it is. ``in_place`` says that what rests on no row is not written before all
+    rows, as it may not be asked for.
     """
 
     def __init__(self, spec: Specialiser, layout: Layout, first_moment: int, forms: Forms) -> None:
@@ -70,6 +71,7 @@ class Writer:
         self.walk: Walk | None = None
         self.assumed: frozenset[tuple[str, str]] = frozenset()
         self.unless = self.only_if = ""
+        self.in_place = False
         # rows and numbers at hand, by slot
         self.rows: dict[int, Ref] = {}
         self.numbers: dict[int, Num] = {}
@@ -186,12 +188,12 @@ class Writer:
 
     def hoisted(self, work: Callable[[], T]) -> T:
         """Return what ``work`` gives, its lines written once before all rows, for years of every kind."""
-        assumed, unless = self.assumed, self.unless
-        self.assumed, self.unless = frozenset(), ""
+        assumed, unless, in_place = self.assumed, self.unless, self.in_place
+        self.assumed, self.unless, self.in_place = frozenset(), "", False
         try:
             result, lines = self.aside(work)
         finally:
-            self.assumed, self.unless = assumed, unless
+            self.assumed, self.unless, self.in_place = assumed, unless, in_place
         self.top.add(lines)
         return result
 
