@@ -22,7 +22,7 @@ from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.output import Output
 from innosprint_rules.cli.patience import patience
 from innosprint_rules.cli.simulate_help import FORMATS, HELP, HELPS
-from innosprint_rules.cli.simulate_years import run_years
+from innosprint_rules.cli.simulate_years import run_years, writable
 from innosprint_rules.cli.year_options import Given, YearOptions
 from innosprint_rules.errors import Problem
 from innosprint_rules.wording import Lang, Text, json_text
@@ -119,7 +119,7 @@ def read(
         chosen = also(lambda: readings(reading))
         for option, path in (("--from", dossier), ("--rules", rules)):
             also(partial(refuse_empty, option, path))
-        also(output.refuse)
+        also(partial(writable, Output(asked.keep, output.inputs, output.force, "--keep"), output))
         if asked.given:
             also(asked.run)
     from innosprint_rules.dossier.reading import read_dossier

@@ -54,7 +54,6 @@ def run_years(
     if options.write is not None:
         write_year(prepared[0], whole("--year", options.year, 0), asked.seed, options.write, given, output.force, lang)
         return
-    _writable(Output(options.keep, given.inputs, output.force, "--keep"), output)
     with tidy_end():
         outcomes, interrupted = _run(prepared, asked, lang)
     if outcomes:
@@ -215,12 +214,17 @@ def _nothing_else(options: YearOptions, form: str, output: str | None) -> None:
         )  # fmt: skip
 
 
-def _writable(keep: Output, output: Output) -> None:
-    """Refuse, before anything is run, what cannot be written to; a Parquet file goes to a file alone."""
+def writable(keep: Output, output: Output) -> None:
+    """Refuse, before anything is read, what cannot be written to; a Parquet file goes to a file alone.
+
+    Raises:
+        UsageError: with every mistake.
+    """
     from innosprint_rules.saving import is_special
-    from innosprint_rules.simulation.keeping import not_a_file
 
     if keep.path is not None and is_special(Path(keep.path)):
+        from innosprint_rules.simulation.keeping import not_a_file
+
         raise UsageError(not_a_file(Path(keep.path)))
     refuse_together(keep, output)
 

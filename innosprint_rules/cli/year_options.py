@@ -91,10 +91,7 @@ class YearOptions:
         if self.keep is not None:
             from innosprint_rules.simulation.keeping import NO_PYARROW, available
 
-            if not self.keep.strip():
-                problems.append(Problem("empty-path", Text("--keep est vide", "--keep is empty"),
-                                        Text("donner le nom d'un fichier", "give the name of a file")))  # fmt: skip
-            elif not available():
+            if not available():
                 problems.append(NO_PYARROW)
         if problems:
             raise UsageError(problems)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from innosprint_rules.dossier.names import quoted
 from innosprint_rules.engine.kernel_layout import Cells
+from innosprint_rules.engine.kernel_values import MOST
 from innosprint_rules.errors import Problem, ScenarioError
-from innosprint_rules.formula.logic import MOST
 from innosprint_rules.simulation.drawing import Drawing
 from innosprint_rules.simulation.drawing_calendar import said
 from innosprint_rules.simulation.drawing_policies import BEFORE, SHARES

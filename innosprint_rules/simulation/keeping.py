@@ -14,8 +14,8 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
+from innosprint_rules.engine.kernel_values import LEAST, MOST
 from innosprint_rules.errors import Problem, UsageError
-from innosprint_rules.formula.logic import LEAST, MOST
 from innosprint_rules.saving import Target, allowed, give_name, is_special
 from innosprint_rules.saving.parts import clear_parts, new_part
 from innosprint_rules.simulation.module import Module

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import innosprint_rules as ir
+from innosprint_rules.cli import years_progress
 from innosprint_rules.cli.app import main, named_sensitivity
 from innosprint_rules.simulation.outcome import Outcome
 from innosprint_rules.simulation.run import Simulation
@@ -31,6 +33,7 @@ def test_the_text_answers_first(
     lang: str, said: str, told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(years_progress, "SILENCE", inf)
     assert simulate("baseline", *FEW, lang=lang) == 0
     out, err = capsys.readouterr()
     assert said in out.replace("\u00a0", " ")
@@ -56,7 +59,10 @@ def test_the_same_seed_gives_the_same_text_and_another_does_not(capsys: pytest.C
     assert json.loads(texts[0])["rules"] != json.loads(texts[2])["rules"]
 
 
-def test_several_scenarios_stand_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
+def test_several_scenarios_stand_side_by_side(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(years_progress, "SILENCE", inf)
     found = document(capsys, "baseline", "late-payment", *FEW)
     schema = json.loads((SCHEMAS / "innosprint-outcomes-1.schema.json").read_text(encoding="utf-8"))
     jsonschema.validate(found, schema)
