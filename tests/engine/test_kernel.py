@@ -129,10 +129,10 @@ def test_a_reading_not_chosen_is_not_written() -> None:
     rulebook = ir.load_rulebook()
     layout = Layout(rulebook, World(rulebook, ir.Dossier.model_validate(document())), {})
     kernel = write_kernel(rulebook, layout, at=AFTER.toordinal(), codes=["SES01"])
-    assert "best_year_of_sessions" not in kernel.measures
+    assert "best_twelve_months_of_sessions" not in kernel.measures
     other = rulebook.default_readings() | {"Q4": "any_twelve_months"}
     kernel = write_kernel(rulebook, layout, at=AFTER.toordinal(), codes=["SES01"], readings=other)
-    assert "best_year_of_sessions" in kernel.measures
+    assert "best_twelve_months_of_sessions" in kernel.measures
 
 
 def test_a_formula_that_cannot_be_written_is_named(tmp_path: Path) -> None:
