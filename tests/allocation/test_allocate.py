@@ -242,7 +242,9 @@ def test_a_rule_written_in_yaml_changes_the_sharing() -> None:
 
 def test_amounts_hold_under_every_reading_unless_one_is_chosen() -> None:
     new = [{"code": f"P0{n}", "holder": "entrepreneur", "entry_session": "S3"} for n in range(1, 7)]
-    asked = dossier(500_00, request(1, 100_00), request(2, 100_00, evaluation_avancees=""), projects=new)
+    asked = dossier(
+        500_00, request(1, 100_00), request(2, 100_00, evaluation_avancees=""), projects=new, presentations=[]
+    )
     cautious = allocate(asked, session="S3", as_of=AS_OF, reserve=0, methods=["greedy"])
     refused = cautious.by("greedy").shares[1]
     assert (refused.amount, refused.reason.why, refused.reason.rules) == (0, "excluded", ("ALC04",))
@@ -270,13 +272,14 @@ def test_what_a_check_still_finds_is_left_out_and_said(monkeypatch: pytest.Monke
         assert sharing.shares[0].reason.rules == ("NEW01",)
 
 
-def test_texts_that_are_missing_are_told_apart_from_faults() -> None:
+def test_texts_that_every_row_lacks_are_missing_as_in_one_row() -> None:
     bare = dict.fromkeys(("besoin", "objectif", "evaluation_avancees"))
     found = allocate(dossier(100_00, request(1, 50_00, **bare)), session="S3", as_of=AS_OF, reserve=0)
     for sharing in found.sharings:
         assert sharing.ok
-        assert sharing.unknown == ("ALC03", "ALC04")
-        assert sharing.shares[0].amount == 50_00
+        assert sharing.unknown == ()
+        assert sharing.shares[0].amount == 0
+        assert sharing.shares[0].reason.rules == ("ALC03",)
 
 
 def test_what_is_saved_is_what_check_reads(fourth: Allocation, tmp_path: Path) -> None:
