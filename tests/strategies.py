@@ -12,6 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from innosprint_rules.dossier import Dossier
+from innosprint_rules.dossier.cells.base import is_error_text
 from innosprint_rules.dossier.columns import Column, Table
 from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.engine.kernel_values import LEAST, MOST
@@ -65,7 +66,9 @@ def texts() -> st.SearchStrategy[str]:
          "oui", "1 234,56 €", "012", "'quoted'", "# dièse", "clé : valeur", "œuvre")
     )  # fmt: skip
     printable = st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co"))
-    return usual | st.text(printable, min_size=1, max_size=8).filter(lambda text: text.strip() != "")
+    return usual | st.text(printable, min_size=1, max_size=8).filter(
+        lambda text: text.strip() != "" and not is_error_text(text.strip())  # an error text is no text
+    )
 
 
 @st.composite

@@ -82,8 +82,8 @@ def test_json_is_the_same_every_time() -> None:
     assert ir.check(dossier(), as_of=AFTER).model_dump_json() == ir.check(dossier(), as_of=AFTER).model_dump_json()
     keys = json.loads(ir.check(dossier(), as_of=AFTER).model_dump_json())
     assert list(keys) == [
-        "schema", "as_of", "rulebook", "dossier", "engine", "summary", "balance", "proposal", "next_steps",
-        "notices", "findings",
+        "schema", "as_of", "rulebook", "dossier", "engine", "summary", "balance", "balance_bounds",
+        "proposal", "next_steps", "notices", "findings",
     ]  # fmt: skip
 
 

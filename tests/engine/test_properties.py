@@ -176,5 +176,8 @@ def test_a_full_dossier_leaves_nothing_unknown(document: Document, as_of: dt.dat
     assume(all(row["entry_session"] for row in document["projects"]))
     keys = [(code, c.code) for code, t in TABLES.items() for c in t.columns if c.target and c.blank == "unknown"]
     assume(all(row[name] for code, name in keys if code in document for row in document[code]))
+    named = {(code, c.code) for code, t in TABLES.items() for c in t.columns if c.names}
     for finding in verdicts(document, as_of, {}, inference=False).values():
-        assert finding.verdict != "unknown", (finding, finding.missing)
+        # a name that is almost a member's is a question however full the dossier is
+        asked = all((each.table, each.fact) in named for each in finding.missing)
+        assert finding.verdict != "unknown" or (finding.missing and asked), (finding, finding.missing)

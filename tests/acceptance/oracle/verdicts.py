@@ -522,6 +522,8 @@ def contests(case: Case) -> dict[tuple[str, str | None], set[tuple[str, str, str
                 continue
             codes = tuple(code for code, keys in DECLARED.items() if key in keys.split())
             other = judge(Case(case.all, case.as_of, {**case.chosen, key: option}), codes)
+            if key == "Q15":  # a session or a period without its counterpart is not applicable under the other
+                other = {subject: NA for subject in mine if subject[0] == "REP01"} | other
             for subject, (verdict, _) in other.items():
                 if subject in mine and verdict != mine[subject][0] and EITHER not in (mine[subject], other[subject]):
                     found.setdefault(subject, set()).add((key, option, verdict))
