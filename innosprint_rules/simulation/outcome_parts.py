@@ -99,8 +99,8 @@ class RuleOutcome:
 
     @property
     def of_rows(self) -> bool:
-        """Whether the rule gives a verdict for each row of a table, not one for the whole agreement."""
-        return self.scope != AGREEMENT
+        """Whether the rule gives a verdict for each row of a table, not one in each simulated year."""
+        return self.scope != AGREEMENT and sum(self.rows.values()) != self.of
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ def near_ceiling(left: int, given_back: int | None = None) -> Document:
         "amount": plain(3_500_000 - left),
     }  # fmt: skip
     payments = [] if given_back is None else [
+        {"id": "V0", "paid_on": "2019-05-31", "direction": "FN->projet", "project": "P01", "allocation": "A1",
+         "amount": plain(given_back)},
         {"id": "V1", "paid_on": "2019-06-01", "direction": "projet->FN", "project": "P01", "allocation": "A1",
          "amount": plain(given_back)}
     ]  # fmt: skip

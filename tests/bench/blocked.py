@@ -27,10 +27,10 @@ from tests.bench.blocked_words import Words
 Array = Any
 BLOCK = 512
 RULES = (
-    "DEL01", "DEL02", "DEL03", "DEL04", "END02", "END03", "END04", "EVA01", "EVA02", "HUB01", "HUB02",
+    "DEL01", "DEL02", "DEL03", "DEL04", "END02", "END03", "EVA01", "EVA02", "HUB01", "HUB02",
     "OBJ01", "OBJ02", "OBJ03", "OBJ04", "SES01", "SES04",
 )  # fmt: skip
-"""The rules of the whole agreement."""
+"""The rules judged once a year, but END04: what is paid on a day left blank may pass money on in time or not."""
 ENDOWMENT = 35_000_00
 SEATS, PRESENT, VOTING, FOR, AGAINST, ABSTENTIONS = 76, 62, 68, 67, 0, 1
 FULL_TIME = 12_000_000
@@ -107,8 +107,6 @@ class Blocked:
         most = paid.in_time + paid.maybe_in_time
         error("END02", most < ENDOWMENT, paid.in_time < ENDOWMENT)
         error("END03", paid.received - paid.returned > ENDOWMENT)
-        to_return = np.maximum(paid.received - (paid.paid_out - paid.given_back), 0)
-        error("END04", paid.returned < to_return)
         for rule, name, expected in (
             ("EVA01", "mid_term", self.start.mid_term),
             ("EVA02", "final", self.start.last),

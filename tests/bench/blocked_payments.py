@@ -36,8 +36,6 @@ class Payments:
     received: Array
     in_time: Array
     maybe_in_time: Array
-    paid_out: Array
-    given_back: Array
     returned: Array
     early: Array
     undated: Array
@@ -69,8 +67,6 @@ def draw_payments(block: Block, allocations: Allocations, whole: bool) -> Paymen
         received=(came.there * came.cents).sum(axis=0),
         in_time=((dated & (came.days <= DEADLINE)) * came.cents).sum(axis=0),
         maybe_in_time=(undated * came.cents).sum(axis=0),
-        paid_out=total(out[0], count, out[2]),
-        given_back=total(back[0], count, back[2]),
         returned=returned,
         early=(dated & (came.days < start.first)).any(axis=0),
         undated=blank.any(axis=0),

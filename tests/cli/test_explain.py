@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,7 @@ def test_a_verdict_is_derived_row_by_row(capsys: pytest.CaptureFixture[str]) -> 
     out, err = capsys.readouterr()
     assert err == ""
     assert out.startswith("END01 A10\u00a0: manquement (erreur)\n")
-    assert "35\u202f500,00\u00a0€ contre 35\u202f000,00\u00a0€" in out
+    assert "35\u202f500,00\u00a0€ contre 35\u202f000,00\u00a0€" in re.sub(r"\n +", " ", out)
     assert "A12  11/12/2018    500,00\u00a0€     = 500,00\u00a0€  attributions.csv, ligne 13" in out
     assert "= 36\u202f500,00\u00a0€  attributions.csv, ligne 11" in out
     assert "11 lignes retenues (attributions), 1 laissée de côté" in out

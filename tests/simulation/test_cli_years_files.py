@@ -71,7 +71,8 @@ def test_a_link_is_followed(option: str, tmp_path: Path, capsys: pytest.CaptureF
     real.touch()
     link.symlink_to(real)
     (tmp_path / "circle").symlink_to("circle")
-    assert simulate("baseline", *FEW, option, str(link)) == 0
+    assert simulate("baseline", *FEW, option, str(link)) == 2  # what stands there is not ours
+    assert simulate("baseline", *FEW, option, str(link), "--force") == 0
     assert link.is_symlink()
     assert real.stat().st_size > 0
     assert simulate("baseline", *FEW, "--keep", str(link), "--output", str(real)) == 2

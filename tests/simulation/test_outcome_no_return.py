@@ -84,7 +84,8 @@ def test_the_days_of_the_text_are_those_of_the_agreement() -> None:
 def test_they_follow_the_readings_and_the_rows() -> None:
     assert dues({}, "SES01", Q2="eve") == {"SES01": ["2019-12-11"]}
     assert dues({}, "END02", Q3="start") == {"END02": ["2019-04-30"]}
-    periods = ["2019-02-11", "2019-04-11", "2019-06-11", "2019-08-11", "2019-10-11", "2019-12-12"]
+    # thirty days after each period
+    periods = ["2019-03-13", "2019-05-11", "2019-07-11", "2019-09-10", "2019-11-10", "2020-01-11"]
     assert dues({}, "REP01") == {"REP01": periods}
     assert dues({}, "REP01", Q15="per_session") == {"REP01": []}
     assert dues({}, "SES01", Q1="signed_agreement") == {"SES01": []}  # the day of signature is blank
