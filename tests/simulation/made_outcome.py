@@ -86,7 +86,7 @@ def tally(years: int, seed: int, often: Mapping[str, float]) -> Tally:
         elif rule.severity == "error":
             broken.update(hit)
         doubts = min(years - len(hit), years // 50) if code == "PAY06" else 0
-        rules[code] = counted(len(hit), years, 1 if rule.scope == "agreement" else 2, doubts)
+        rules[code] = counted(len(hit), years, 1 if rule.scope in ("agreement", "years") else 2, doubts)
     left = [max(0, round(draws.gauss(4_000, 5_000))) * 100 for _ in range(years)]
     measures = {
         "received": measured([3_500_000] * years),

@@ -77,7 +77,8 @@ def test_a_link_is_followed(option: str, tmp_path: Path, capsys: pytest.CaptureF
     assert real.stat().st_size > 0
     assert simulate("baseline", *FEW, "--keep", str(link), "--output", str(real)) == 2
     assert "name the same file" in capsys.readouterr().err
-    assert simulate("baseline", *FEW, option, str(tmp_path / "circle")) == 0
+    assert simulate("baseline", *FEW, option, str(tmp_path / "circle")) == 2
+    assert (tmp_path / "circle").is_symlink()
 
 
 # Ctrl-C -----------------------------------------------------------------------------------------------
