@@ -38,10 +38,12 @@ class Missing(NamedTuple):
 def fact_words(fact: Missing, world: World) -> Text:
     """Name one missing fact in full: a table, a line of the table `convention`, a cell of a row."""
     name, table, identity = fact
-    if identity is None:
+    if identity is None and table != CONVENTION:
         return column_words(fact, world)
     owner, header = _table(table, world), world.header(table, name, identity)
     perhaps = _doubtful(fact, world)
+    if table == CONVENTION:
+        return Text(f"« {header.fr} » ({owner.fr})", f"“{header.en}” ({owner.en})")
     return Text(f"« {header.fr} » de {identity} ({owner.fr}){perhaps.fr}",
                 f"“{header.en}” of {identity} ({owner.en}){perhaps.en}")  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -41,6 +41,13 @@ def find(step: Step, name: str) -> Step:
     raise AssertionError(f"no step {name}")
 
 
+def walk(step: Step) -> Iterator[Step]:
+    """Return a step and all below it, the nearest first."""
+    yield step
+    for each in step.steps:
+        yield from walk(each)
+
+
 def page(derivation: Derivation) -> str:
     """Return the French page on one line."""
     return " ".join(line.text.strip(" ") for line in derivation_page(derivation, "fr", 80))
@@ -48,9 +55,8 @@ def page(derivation: Derivation) -> str:
 
 def test_rows_that_count_that_may_that_do_not_and_that_come_later() -> None:
     found = derived({"payments": PAYMENTS}, "END02")
-    (measure, _) = found.requires[0].condition.steps
-    rows = measure.steps[0].rows
-    assert rows is not None
+    received = find(found.requires[0].condition, "received_by_deadline")
+    rows = next(step.rows for step in walk(received) if step.rows is not None)
     assert [row.ids for row in rows.counted] == [("V1",)]
     assert [row.ids for row in rows.maybe] == [("V2",)]
     assert (rows.left_out, rows.later) == (1, 1)
