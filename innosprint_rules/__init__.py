@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from innosprint_rules.dossier.reading import read_dossier
     from innosprint_rules.engine.check import check
     from innosprint_rules.engine.compliant import CompliantDossier
+    from innosprint_rules.engine.decision import Verdict
     from innosprint_rules.engine.findings import Finding
-    from innosprint_rules.engine.reference import Verdict
     from innosprint_rules.engine.report import Report
     from innosprint_rules.errors import (
         ComplianceError,

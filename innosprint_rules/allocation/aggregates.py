@@ -9,6 +9,7 @@ from innosprint_rules.allocation import symbols
 from innosprint_rules.allocation.linear import ENDLESS, Condition, Linear, contrary, every, some
 from innosprint_rules.allocation.loops import Loops
 from innosprint_rules.allocation.symbols import Cases, NotLinear, Span, Truth
+from innosprint_rules.engine.aggregation import AGGREGATIONS, of_absent_table
 from innosprint_rules.engine.context import Context
 from innosprint_rules.engine.expressions import Slots
 from innosprint_rules.engine.rows import Row
@@ -60,16 +61,15 @@ class Aggregates(Loops):
         Raises:
             NotLinear: it depends on the decision in a way that linear constraints cannot say.
         """
-        if node.function in ("sum", "count"):
-            return self._sum(node, slots)
-        if node.function == "any":
-            return self._any(node, slots, negate=False)
-        if node.function == "all":
-            return symbols.negated(self._any(node, slots, negate=True))
-        if node.function == "count_distinct":
-            return self._distinct(node, slots)
-        if node.function in ("min", "max"):
-            return self._extreme(node, slots)
+        work = {
+            "total": self._sum,
+            "distinct": self._distinct,
+            "quantifier": self._quantified,
+            "extreme": self._extreme,
+        }
+        kind = AGGREGATIONS[node.function].kind
+        if kind in work:
+            return work[kind](node, slots)
         raise NotLinear(Text(f"{node.function}() sur des lignes à décider", f"{node.function}() over rows to decide"))
 
     # sums -------------------------------------------------------------------------------------------
@@ -84,7 +84,7 @@ class Aggregates(Loops):
                 total.add(*self._term(self.of.value(node.element, slots), member))
             lo, hi, unbounded = total.lo, total.hi, self.is_open(node.loops, slots)
         if unbounded:
-            lo, hi = None if self.of.program.signs.may_be_negative(node) else lo, None
+            lo, hi = of_absent_table(lo, self.of.program.signs.may_be_negative(node), None, None)
         return symbols.number(lo, hi)
 
     def _total_so_far(self, node: tree.Aggregate, slots: Slots) -> tuple[Linear | None, Linear | None, bool] | None:
@@ -179,14 +179,20 @@ class Aggregates(Loops):
 
     # conditions and counts --------------------------------------------------------------------------
 
-    def _any(self, node: tree.Aggregate, slots: Slots, negate: bool) -> Any:
+    def _quantified(self, node: tree.Aggregate, slots: Slots) -> Any:
+        decides = AGGREGATIONS[node.function].decides
+        found = self._some(node, slots, decides)
+        return found if decides else symbols.negated(found)
+
+    def _some(self, node: tree.Aggregate, slots: Slots, decides: bool) -> Any:
+        """Return whether some element is worth ``decides``."""
         yes: list[Condition] = []
         no: list[Condition] = []
         sure = True
         for member in self.walk(node.loops, slots):
             counts = symbols.truth(member)
             found = self.of.value(node.element, slots)
-            each = symbols.truth(symbols.negated(found) if negate else found)
+            each = symbols.truth(found if decides else symbols.negated(found))
             yes.append(every((counts.yes, each.yes)))
             no.append(some((counts.no, each.no)))
             sure = sure and counts.sure and each.sure
@@ -211,7 +217,10 @@ class Aggregates(Loops):
         for group in seen.values():
             one = self.of.variables.indicator(some(each.yes for each in group))
             total.add(one, one)
-        return symbols.number(total.lo, None if self.is_open(node.loops, slots) else total.hi)
+        lo, hi = total.lo, total.hi
+        if self.is_open(node.loops, slots):
+            lo, hi = of_absent_table(lo, False, None, None)
+        return symbols.number(lo, hi)
 
     def _extreme(self, node: tree.Aggregate, slots: Slots) -> Any:
         """Return the greatest or least value, case by case; nothing where no row counts."""
@@ -247,7 +256,7 @@ class Aggregates(Loops):
     @staticmethod
     def _beats(function: str, value: Any, other: Any, strictly: bool) -> Condition:
         """Tell where a value is the extreme of two; of equal ones the first is taken."""
-        op = (">" if function == "max" else "<") + ("" if strictly else "=")
+        op = (">" if AGGREGATIONS[function].greatest else "<") + ("" if strictly else "=")
         return symbols.truth(symbols.compared(op, value, other)).yes
 
 

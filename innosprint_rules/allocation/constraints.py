@@ -17,12 +17,13 @@ from innosprint_rules.allocation.linear import Condition, Literal, contrary, eve
 from innosprint_rules.allocation.lines import Line
 from innosprint_rules.allocation.model import Afterwards, Demand, Model, Reading
 from innosprint_rules.allocation.symbolic import PROPOSED, TABLE, Symbolic
-from innosprint_rules.allocation.symbols import Cases, NotLinear, lifted
+from innosprint_rules.allocation.symbols import Cases, NotLinear, Truth, lifted
 from innosprint_rules.allocation.variables import Variables
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import Proposal, combine
 from innosprint_rules.engine.context import Context
 from innosprint_rules.engine.control import CompiledRule
+from innosprint_rules.engine.decision import APPLIES, FREE, LEVEL, STARTED, passed, reached
 from innosprint_rules.engine.findings import Subject
 from innosprint_rules.engine.judging import Judge, counterpart
 from innosprint_rules.engine.options import chosen_readings
@@ -30,7 +31,6 @@ from innosprint_rules.engine.program import compiled
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.engine.world import World
 from innosprint_rules.formula import tree
-from innosprint_rules.formula.logic import UNKNOWN, high, low
 from innosprint_rules.money import MOST_CENTS
 from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.rulebook.models import AGREEMENT, Rule
@@ -239,20 +239,21 @@ class _Extraction:
         started: Any = True
         if rule.rule.starts is not None:
             begins = self.symbolic.value(rule.rule.starts, slots)
-            started = lifted(lambda day: True if day is None else _reached(context.as_of, day), [begins])
+            started = lifted(lambda day: reached(context.as_of, day), [begins])
+        gates = {"applies": symbols.truth(applies), "started": symbols.truth(started)}
+        judged = [_surely(table["judged"], gates) for table in (APPLIES, STARTED)]
+        idle = [_surely(APPLIES["not_applicable"], gates), _surely(STARTED["pending"], gates)]
         wrong: list[Condition] = []
         for level in rule.rule.levels:
             if level.severity != "error":
                 continue
-            met = self.symbolic.value(level.met, slots)
             due = None if level.due is None else self.symbolic.value(level.due, slots)
-            past = lifted(lambda day: True if day is None else _passed(context.as_of, day), [due])
-            flags = [symbols.truth(each) for each in (applies, started, past)]
-            kept_to = symbols.truth(met)
+            past = lifted(lambda day: passed(context.as_of, day), [due])
+            stands = {"met": symbols.truth(self.symbolic.value(level.met, slots)), "past": symbols.truth(past)}
             if self.certain:
-                wrong.append(contrary(some((*(flag.no for flag in flags), kept_to.yes))))
+                wrong.append(contrary(some((*(_surely(LEVEL[each], stands) for each in FREE), *idle))))
             else:
-                wrong.append(every((*(flag.yes for flag in flags), kept_to.no)))
+                wrong.append(every((*judged, _surely(LEVEL["broken"], stands))))
         return some(wrong)
 
     # what was broken already ------------------------------------------------------------------------
@@ -276,13 +277,6 @@ def _source(rule: Rule) -> str:
     return next(level.met.source for level in rule.levels if level.severity == "error")
 
 
-def _reached(as_of: int, start: Any) -> Any:
-    if low(start) <= as_of and high(start) <= as_of:
-        return True
-    return False if low(start) > as_of else UNKNOWN
-
-
-def _passed(as_of: int, due: Any) -> Any:
-    if high(due) < as_of:
-        return True
-    return False if low(due) >= as_of else UNKNOWN
+def _surely(needs: Mapping[str, bool], flags: Mapping[str, Truth]) -> Condition:
+    """Return where each flag surely is what a case of the decision table asks for."""
+    return every(flags[name].yes if need else flags[name].no for name, need in needs.items())

@@ -12,11 +12,11 @@ from pydantic import ValidationError
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import combine, read_proposal
 from innosprint_rules.engine.comparison import consequences
+from innosprint_rules.engine.decision import VERDICTS
 from innosprint_rules.engine.findings import Finding
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.engine.options import chosen_readings
 from innosprint_rules.engine.program import compiled
-from innosprint_rules.engine.reference import VERDICTS
 from innosprint_rules.engine.world import World
 from innosprint_rules.errors import InputError, Location, ProblemList, RulebookError
 from innosprint_rules.files import read_text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any
 
+from innosprint_rules.engine.aggregation import AGGREGATIONS, of_absent_table
 from innosprint_rules.engine.expressions import Closure, Slots
 from innosprint_rules.engine.loops import LoopPlan, Loops
 from innosprint_rules.engine.rows import Row
@@ -20,7 +21,6 @@ from innosprint_rules.formula.logic import (
     interval,
     low,
     maybe_part,
-    negate,
 )
 
 if TYPE_CHECKING:
@@ -34,19 +34,22 @@ def compile_aggregate(program: Program, node: tree.Aggregate) -> Closure:
     element = program.closure(node.element)
     plan = loops.plans[0] if len(loops.plans) == 1 else None
     totals = isinstance(plan, LoopPlan) and not plan.rest and tree.slots_used(node.element) <= {plan.slot}
-    if node.function in ("sum", "count"):
+    nature = AGGREGATIONS[node.function]
+    if nature.kind == "total":
         signed = program.signs.may_be_negative(node)
         slow = _sum(loops, element, signed)
         return _running(plan, element, slow, signed) if totals and plan is not None else slow
-    makers = {"any": _any, "all": _all, "count_distinct": _distinct, "rows": _rows, "items": _items}
-    if node.function in makers:
-        return makers[node.function](loops, element)
-    return _extreme(loops, element, node.function == "max")
+    if nature.kind == "quantifier":
+        return _quantified(loops, element, nature.decides)
+    if nature.kind == "extreme":
+        return _extreme(loops, element, nature.greatest)
+    makers = {"count_distinct": _distinct, "rows": _rows, "items": _items}
+    return makers[node.function](loops, element)
 
 
 def _opened(lo: int, hi: int, is_open: bool, signed: bool) -> Any:
     if is_open:
-        return Interval(LEAST if signed else max(lo, LEAST), MOST)
+        return Interval(*of_absent_table(max(lo, LEAST), signed, LEAST, MOST))
     return interval(lo, hi)
 
 
@@ -100,32 +103,18 @@ def _running(plan: LoopPlan, element: Closure, slow: Closure, signed: bool) -> C
     return total
 
 
-def _any(loops: Loops, element: Closure) -> Closure:
-    def anyone(slots: Slots) -> Any:
-        result: Any = False
+def _quantified(loops: Loops, element: Closure, decides: bool) -> Closure:
+    def quantified(slots: Slots) -> Any:
+        result: Any = not decides
         for truth in loops.walk(slots):
             flag = element(slots)
-            if flag is True and truth is True:
-                return True
-            if flag is not False:
+            if flag is decides and truth is True:
+                return decides
+            if flag is decides or flag is UNKNOWN:
                 result = UNKNOWN
-        return UNKNOWN if result is False and loops.is_open(slots) else result
+        return UNKNOWN if loops.is_open(slots) else result
 
-    return anyone
-
-
-def _all(loops: Loops, element: Closure) -> Closure:
-    def everyone(slots: Slots) -> Any:
-        result: Any = True
-        for truth in loops.walk(slots):
-            flag = negate(element(slots))
-            if flag is True and truth is True:
-                return False
-            if flag is not False:
-                result = UNKNOWN
-        return UNKNOWN if result is True and loops.is_open(slots) else result
-
-    return everyone
+    return quantified
 
 
 def _distinct(loops: Loops, element: Closure) -> Closure:
@@ -145,8 +134,7 @@ def _distinct(loops: Loops, element: Closure) -> Closure:
             else:
                 possible.add(value)
         least = max(len(sure), 1 if hidden_sure else 0)
-        most = MOST if loops.is_open(slots) else len(sure | possible) + hidden
-        return interval(least, most)
+        return _opened(least, len(sure | possible) + hidden, loops.is_open(slots), signed=False)
 
     return distinct
 

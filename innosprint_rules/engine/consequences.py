@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from innosprint_rules.calendar import day
 from innosprint_rules.engine.control import CompiledRule, CompiledStep
+from innosprint_rules.engine.decision import VERDICTS
 from innosprint_rules.engine.findings import Finding, Step
 from innosprint_rules.engine.program import Program
-from innosprint_rules.engine.reference import VERDICTS
 
 
 class Fired(NamedTuple):

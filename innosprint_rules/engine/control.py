@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from innosprint_rules.engine.decision import FALSE, OPEN, TRUE
 from innosprint_rules.engine.expressions import Closure, Slots
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import UNKNOWN
@@ -17,8 +18,6 @@ from innosprint_rules.rulebook.models import Level, Rule, Step
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.program import Program
-
-TRUE, FALSE, OPEN = 1, 0, -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from innosprint_rules.engine.consequences import StepGraph, step_key
 from innosprint_rules.engine.control import Atom, CompiledRule, Contrary, Control, Every, Shape
+from innosprint_rules.engine.decision import (
+    APPLIES,
+    FALSE,
+    GRADED,
+    OPEN,
+    RESULT,
+    STARTED,
+    TRUE,
+    Standing,
+    above,
+    as_sign,
+    signs,
+)
 from innosprint_rules.engine.program import Program
 from innosprint_rules.errors import Problem, RulebookError
+from innosprint_rules.formula.logic import UNKNOWN
 from innosprint_rules.wording import Text
 
 Definition: TypeAlias = dict[str, dict[str, Any]]
 MOST_ATOMS = 20
+_WORDS: Mapping[int, str] = MappingProxyType({TRUE: "true", FALSE: "false", OPEN: "unknown"})
 
 
 def definition(program: Program, graph: StepGraph) -> Definition:
@@ -77,35 +94,41 @@ def _verdicts(code: str, compiled: CompiledRule) -> Definition:
     """Return the rules from the conditions of a rule to its verdict: the gravest sure failure first."""
     nominal = compiled.rule.severity
     names = [level.met.name for level in compiled.levels]
-    on = {"$and": [{"applies": 1}, {"started": 1}]}
+    on = {"$and": [{"applies": TRUE}, {"started": TRUE}]}
     rules: Definition = {}
 
     def add(name: str, verdict: str, severity: str, *terms: dict[str, Any]) -> None:
         fact = _is(f"V:{code}")
         rules[f"{code}>{name}"] = {"all": [_when(fact, *terms)], "does": ("verdict", code, verdict, severity)}
 
-    add("applies=false", "not_applicable", nominal, {"applies": 0})
-    add("applies=unknown", "unknown", nominal, {"applies": -1})
-    add("started=false", "pending", nominal, {"applies": 1}, {"started": 0})
-    add("started=unknown", "unknown", nominal, {"applies": 1}, {"started": -1})
-    # for each level: it has not surely failed; it gives no doubt either
-    unbroken = [{"$or": [{f"m_{n}": 1}, {f"m_{n}": -1}, {f"p_{n}": 0}, {f"p_{n}": -1}]} for n in names]
-    settled = [{"$or": [{f"m_{n}": 1}, {f"p_{n}": 0}]} for n in names]
-    for index, name in enumerate(names):
-        failed = [{f"m_{name}": 0}, {f"p_{name}": 1}]
-        add(f"{name}=failed", "violated", name, on, *failed, *unbroken[:index])
-        doubt = {
-            "$or": [
-                {"$and": [{f"m_{name}": -1}, {f"p_{name}": 1}]},
-                {"$and": [{f"m_{name}": 0}, {f"p_{name}": -1}]},
-                {"$and": [{f"m_{name}": -1}, {f"p_{name}": -1}]},
-            ]
-        }
-        add(f"{name}=doubt", "unknown", name, on, doubt, *settled[:index], *unbroken[index + 1 :])
-    waiting = [{"$and": [_join("$or", [{f"m_{n}": 0}, {f"m_{n}": -1}]), {f"p_{n}": 0}]} for n in names]
-    add("waiting", "pending", nominal, on, _join("$or", waiting), *settled)
-    add("met", "satisfied", nominal, on, *({f"m_{n}": 1} for n in names))
+    for gate, needs in APPLIES.items():
+        if gate != "judged":
+            sign = as_sign(needs.get("applies", UNKNOWN))
+            add(f"applies={_WORDS[sign]}", gate, nominal, {"applies": sign})
+    for gate, needs in STARTED.items():
+        if gate != "judged":
+            sign = as_sign(needs.get("started", UNKNOWN))
+            add(f"started={_WORDS[sign]}", gate, nominal, {"applies": TRUE}, {"started": sign})
+    everything = frozenset(RESULT)
+    for standing, verdict in RESULT.items():
+        before = frozenset(above(standing))
+        for index, name in enumerate(names):
+            # the first level that stands so, while none stands at what decides before it
+            earlier = [_stands(each, everything - before - {standing}) for each in names[:index]]
+            later = [_stands(each, everything - before) for each in names[index + 1 :]]
+            severity = name if standing in GRADED else nominal
+            add(f"{name}={standing}", verdict, severity, on, _stands(name, {standing}), *earlier, *later)
     return rules
+
+
+def _stands(level: str, standings: Set[Standing]) -> dict[str, Any]:
+    """Return the condition that a level stands at one of some standings."""
+    prefix = {"met": "m", "past": "p"}
+    ways = [
+        _join("$and", [{f"{prefix[name]}_{level}": sign} for name, sign in way.items()])
+        for way in signs(frozenset(standings))
+    ]
+    return _join("$or", ways)
 
 
 def _steps(graph: StepGraph) -> Definition:

@@ -12,12 +12,12 @@ from typing import Any
 
 from innosprint_rules.calendar import day
 from innosprint_rules.engine.context import Context
+from innosprint_rules.engine.decision import as_sign
 from innosprint_rules.engine.derivation_names import belongs as belonging
 from innosprint_rules.engine.derivation_steps import Step
 from innosprint_rules.engine.derivation_walk import Walker
 from innosprint_rules.engine.findings import Contest, Finding, place_document
 from innosprint_rules.engine.missing import Missing, fact_words
-from innosprint_rules.engine.reference import as_sign
 from innosprint_rules.engine.values import written_day
 from innosprint_rules.formula.logic import conjunction
 from innosprint_rules.rulebook.models import AGREEMENT, Severity

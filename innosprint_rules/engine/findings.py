@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from innosprint_rules.calendar import day
 from innosprint_rules.engine.context import Context
 from innosprint_rules.engine.control import CompiledRule
+from innosprint_rules.engine.decision import Verdict
 from innosprint_rules.engine.missing import Blame, Missing, column_words
-from innosprint_rules.engine.reference import Judgement, Verdict
+from innosprint_rules.engine.reference import Judgement
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.engine.values import machine_value, written_day, written_value
 from innosprint_rules.errors import NOWHERE, Location

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from innosprint_rules.engine.context import Context
 from innosprint_rules.engine.control import CompiledRule
+from innosprint_rules.engine.decision import FALSE, OPEN, TRUE, Verdict
 from innosprint_rules.engine.findings import Contest, Finding, Subject
 from innosprint_rules.engine.program import Program
-from innosprint_rules.engine.reference import Judgement, Verdict, judge, verdict_alone
+from innosprint_rules.engine.reference import Judgement, judge, verdict_alone
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.engine.world import MONEY, World
 from innosprint_rules.formula import tree
@@ -62,7 +63,7 @@ class Judge:
         rows = list(table.all())
         if table.open and not rows:
             if not rule.silent_if_absent:
-                nothing = Judgement("unknown", rule.severity, -1, 1, (), (), ())
+                nothing = Judgement("unknown", rule.severity, OPEN, TRUE, (), (), ())
                 yield Finding(compiled, self.context, None, nothing, Subject(rule.scope, None))
             return
         for row in rows:
@@ -70,7 +71,7 @@ class Judge:
             subject = Subject(rule.scope, row.id)
             if context is None:
                 self._note_ahead(row)
-                later = Judgement("not_applicable", rule.severity, 0, 1, (), (), ())
+                later = Judgement("not_applicable", rule.severity, FALSE, TRUE, (), (), ())
                 yield Finding(compiled, self.context, row, later, subject)
             else:
                 yield self._finding(compiled, context, row, subject)

@@ -33,7 +33,7 @@ def all_of(*conditions: Condition) -> Condition:
     if any(each is False for each in conditions):
         return False
     parts = list(dict.fromkeys(each for each in conditions if isinstance(each, str)))
-    return " and ".join(wrapped(each) for each in parts) if parts else True
+    return _joined(" and ", parts) if parts else True
 
 
 def any_of(*conditions: Condition) -> Condition:
@@ -41,7 +41,11 @@ def any_of(*conditions: Condition) -> Condition:
     if any(each is True for each in conditions):
         return True
     parts = list(dict.fromkeys(each for each in conditions if isinstance(each, str)))
-    return " or ".join(wrapped(each) for each in parts) if parts else False
+    return _joined(" or ", parts) if parts else False
+
+
+def _joined(word: str, parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else word.join(wrapped(each) for each in parts)
 
 
 def wrapped(code: Operand) -> str:

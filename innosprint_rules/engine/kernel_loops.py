@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from innosprint_rules.dossier.schema import TABLES
+from innosprint_rules.engine.aggregation import AGGREGATIONS
 from innosprint_rules.engine.kernel_block import Block
 from innosprint_rules.engine.kernel_code import contrary
 from innosprint_rules.engine.kernel_conditions import Condition, any_of, negated
@@ -13,7 +14,7 @@ from innosprint_rules.engine.kernel_nodes import Truth
 from innosprint_rules.engine.kernel_order import loose_columns
 from innosprint_rules.engine.kernel_plain import write_plain_flag, write_plain_number
 from innosprint_rules.engine.kernel_state import T, Writer
-from innosprint_rules.engine.kernel_totals import ADDED, write_cleverly
+from innosprint_rules.engine.kernel_totals import write_cleverly
 from innosprint_rules.engine.kernel_values import Flag, Num
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import (
@@ -80,7 +81,7 @@ def _otherwise(writer: Writer, clean: str, work: Callable[[], T]) -> tuple[T, Bl
 
 def _as_number(node: tree.Aggregate, found: tuple[str, Condition]) -> Num:
     value, present = found
-    return Num(value, value) if node.function in ADDED else Num(value, value, nil=negated(present))
+    return Num(value, value) if AGGREGATIONS[node.function].kind == "total" else Num(value, value, nil=negated(present))
 
 
 def _one_or_other(writer: Writer, clean: str, known: tuple[Num, Block], plain: tuple[Num, Block]) -> Num:
@@ -124,7 +125,7 @@ def write_aggregate_flag(writer: Writer, node: tree.Aggregate) -> Flag:
 
 def _as_flag(node: tree.Aggregate, found: tuple[str, Condition]) -> Flag:
     flag = Flag(found[1])
-    return flag if node.function == "any" else contrary(flag)
+    return flag if AGGREGATIONS[node.function].decides else contrary(flag)
 
 
 def _blank_columns(writer: Writer, node: tree.Aggregate) -> frozenset[tuple[str, str]]:

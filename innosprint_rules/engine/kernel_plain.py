@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from innosprint_rules.engine.aggregation import AGGREGATIONS, of_absent_table
 from innosprint_rules.engine.kernel_code import bounded, contrary
 from innosprint_rules.engine.kernel_conditions import Condition, Operand, all_of, any_of, negated
 from innosprint_rules.engine.kernel_nesting import write_loops
 from innosprint_rules.engine.kernel_nodes import UnsupportedFormulaError
 from innosprint_rules.engine.kernel_order import write_row
 from innosprint_rules.engine.kernel_state import Writer
-from innosprint_rules.engine.kernel_totals import ADDED, clear, rows_of
+from innosprint_rules.engine.kernel_totals import clear, rows_of
 from innosprint_rules.engine.kernel_values import LEAST, MOST, Flag, Num
 from innosprint_rules.engine.operations import NUMERIC_KINDS
 from innosprint_rules.formula import tree
@@ -26,11 +27,8 @@ def _open(writer: Writer, node: tree.Aggregate) -> bool:
 
 
 def write_plain_number(writer: Writer, node: tree.Aggregate) -> Num:
-    if node.function in ADDED:
-        return _sum(writer, node)
-    if node.function == "count_distinct":
-        return _distinct(writer, node)
-    return _extreme_of_rows(writer, node)
+    write = {"total": _sum, "distinct": _distinct, "extreme": _extreme_of_rows}
+    return write[AGGREGATIONS[node.function].kind](writer, node)
 
 
 def _sum(writer: Writer, node: tree.Aggregate) -> Num:
@@ -71,7 +69,8 @@ def _sum(writer: Writer, node: tree.Aggregate) -> Num:
     most = _most(writer, node)  # of the rows that are there
     if not is_open:
         return replace(bounded(Num(lo, hi)), most=most)
-    return Num(LEAST if signed else lo, MOST, most=most)
+    bounds: tuple[Operand, Operand] = of_absent_table(lo, signed, LEAST, MOST)
+    return Num(*bounds, most=most)
 
 
 def _most(writer: Writer, node: tree.Aggregate) -> int | None:
@@ -86,7 +85,7 @@ def _extreme_of_rows(writer: Writer, node: tree.Aggregate) -> Num:
     """Return the least or the greatest of what surely counts, its bounds widened by what may."""
     lo, hi, some, low, high, doubt = (writer.name("e") for _ in range(6))
     outside = writer.here
-    greatest = node.function == "max"
+    greatest = AGGREGATIONS[node.function].greatest
     head, block = outside.insert(), outside.insert()
     writer.here = block
     all_known, sure_of_all = True, True
@@ -284,7 +283,7 @@ def write_plain_flag(writer: Writer, node: tree.Aggregate) -> Flag:
     head, block = outside.insert(), outside.insert()
     writer.here = block
     doubtful = False
-    wanted = node.function == "any"
+    wanted = AGGREGATIONS[node.function].decides
 
     def body(sure: Condition) -> None:
         nonlocal doubtful

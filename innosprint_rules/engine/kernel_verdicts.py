@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
+from innosprint_rules.engine.decision import APPLIES, GRADED, LEVEL, RESULT, STARTED, Gate, Standing, Verdict
 from innosprint_rules.engine.kernel_block import Block
 from innosprint_rules.engine.kernel_code import both
-from innosprint_rules.engine.kernel_conditions import Condition, all_of, negated
+from innosprint_rules.engine.kernel_conditions import Condition, Operand, all_of, any_of, negated
 from innosprint_rules.engine.kernel_nesting import YES, write_walk
 from innosprint_rules.engine.kernel_nodes import UnsupportedFormulaError
 from innosprint_rules.engine.kernel_order import happened
 from innosprint_rules.engine.kernel_state import Writer
 from innosprint_rules.engine.kernel_values import Flag, Num
-from innosprint_rules.engine.reference import Verdict
 from innosprint_rules.formula import tree
 from innosprint_rules.rulebook.models import AGREEMENT, Level, Rule, Severity
 
 Decision = Verdict | Literal["lost"]
 Tell = Callable[[Rule, Decision, Severity], None]
 Segments = list[tuple[list[Rule], Block]]
+Work = Callable[[], None]
+Sides = tuple[Condition, Condition]
+"""Where a flag surely holds, and where it surely does not."""
+Flags = Mapping[str, Sides]
+GRAVEST: Standing = next(iter(RESULT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +110,28 @@ def _write_decision(writer: Writer, ruling: Ruling, rule: Rule, truth: Flag) -> 
     applies = truth
     if rule.applies is not None:
         applies = both([truth, writer.flag(writer.spec.rewrite(rule.applies))])
-    _write_first(
-        writer,
-        ruling,
-        [
-            (applies.never, lambda: ruling.tell(rule, "not_applicable", rule.severity)),
-            (True if applies.exact else applies.yes, lambda: _write_start(writer, ruling, rule)),
-            (True, lambda: ruling.tell(rule, "unknown", rule.severity)),
-        ],
-    )
+    # where it is known, what surely does not apply is what does not surely apply
+    flags = {"applies": (applies.yes if not applies.exact else True, applies.never)}
+    _write_gate(writer, ruling, rule, APPLIES, flags, lambda: _write_start(writer, ruling, rule))
 
 
-def _write_first(writer: Writer, ruling: Ruling, cases: list[tuple[Condition, Callable[[], None]]]) -> None:
+def _write_gate(
+    writer: Writer, ruling: Ruling, rule: Rule, table: Mapping[Gate, Mapping[str, bool]], flags: Flags, go: Work
+) -> None:
+    """Write a gate of the decision table: tell the verdict that ends there, or go on."""
+    cases: list[tuple[Condition, Work]] = []
+    for gate, needs in table.items():
+        work = go if gate == "judged" else partial(ruling.tell, rule, gate, rule.severity)
+        cases.append((_surely(needs, flags), work))
+    _write_first(writer, ruling, cases)
+
+
+def _surely(needs: Mapping[str, bool], flags: Flags) -> Condition:
+    """Return where each flag surely is what a case of the decision table asks for."""
+    return all_of(*(flags[name][0 if need else 1] for name, need in needs.items()))
+
+
+def _write_first(writer: Writer, ruling: Ruling, cases: list[tuple[Condition, Work]]) -> None:
     """Write the first case that holds."""
     outside = writer.here
     written: list[tuple[Condition, Block]] = []
@@ -158,81 +174,67 @@ def _count_either(writer: Writer, condition: str, then: Block, other: Block) -> 
 
 
 def _write_start(writer: Writer, ruling: Ruling, rule: Rule) -> None:
-    if rule.starts is None:
-        _write_levels(writer, ruling, rule, 0, None, False)
-        return
-    start = writer.held(writer.number(writer.spec.rewrite(rule.starts)))
-    now = Num(writer.moment, writer.moment)
-    before, reached = _come(writer, start, now)
-    _write_first(
-        writer,
-        ruling,
-        [
-            (reached, lambda: _write_levels(writer, ruling, rule, 0, None, False)),
-            (before, lambda: ruling.tell(rule, "pending", rule.severity)),
-            (True, lambda: ruling.tell(rule, "unknown", rule.severity)),
-        ],
+    came: Sides = (True, False)
+    if rule.starts is not None:
+        start = writer.held(writer.number(writer.spec.rewrite(rule.starts)))
+        came = _day_sides(writer, start, "<=", ">")
+    _write_gate(writer, ruling, rule, STARTED, {"started": came}, lambda: _write_levels(writer, ruling, rule, ()))
+
+
+def _day_sides(writer: Writer, day: Num, behind: str, ahead: str) -> Sides:
+    """Return where a day surely lies behind the moment of judgement (or is none), and where it surely lies ahead."""
+    if day.nil is True:
+        return True, False
+    there = all_of(negated(day.nil), negated(day.unk), not day.perhaps)
+    return (
+        any_of(day.nil, _against(writer, day.hi, behind)),
+        all_of(there, _against(writer, day.lo, ahead)),
     )
 
 
-def _come(writer: Writer, start: Num, now: Num) -> tuple[Condition, Condition]:
-    """Return when a day is surely ahead, and when it has surely come."""
-    return _sides(writer, f"{now.lo} < {start.lo}", start.lo), _sides(writer, f"{now.lo} >= {start.hi}", start.hi)
+def _against(writer: Writer, side: Operand, sign: str) -> Condition:
+    """Return a comparison of a day with the moment, settled where both are constants."""
+    if writer.spec.fixed and isinstance(side, int):
+        at = writer.spec.at
+        return {"<": side < at, "<=": side <= at, ">": side > at, ">=": side >= at}[sign]
+    return f"{side} {sign} {writer.moment}"
 
 
-def _sides(writer: Writer, code: str, side: int | str) -> Condition:
-    """Return a comparison with the moment, settled where both are constants."""
-    if not writer.spec.fixed or not isinstance(side, int):
-        return code
-    sign = code.split(" ", 2)[1]
-    return writer.spec.at < side if sign == "<" else writer.spec.at >= side
-
-
-def _past(writer: Writer, due: tree.Node | None) -> tuple[Condition, Condition]:
+def _past(writer: Writer, due: tree.Node | None) -> Sides:
     """Return when the last day of a level is surely over, and when it surely is not."""
     if due is None:
         return True, False
     made = writer.spec.rewrite(due)
     if isinstance(made, tree.Constant) and made.value is None:
         return True, False
-    day = writer.held(writer.number(made))
-    if day.nil is True:
-        return True, False
-    moment = writer.moment
-    if writer.spec.fixed and isinstance(day.lo, int) and isinstance(day.hi, int) and day.nil is False:
-        return day.hi < writer.spec.at, day.lo >= writer.spec.at
-    over: Condition = f"{day.hi} < {moment}"
-    if day.nil is not False:
-        over = f"({day.nil}) or ({over})"
-    return over, all_of(negated(day.nil), f"{day.lo} >= {moment}")
+    return _day_sides(writer, writer.held(writer.number(made)), "<", ">=")
 
 
-def _write_levels(
-    writer: Writer, ruling: Ruling, rule: Rule, number: int, doubt: Severity | None, waiting: bool
-) -> None:
-    """Write what the levels from ``number`` on decide, after what the earlier ones left."""
-    if number == len(rule.levels):
-        if doubt is not None:
-            ruling.tell(rule, "unknown", doubt)
-        elif waiting:
-            _write_pending(writer, ruling, rule)
-        else:
-            ruling.tell(rule, "satisfied", rule.severity)
+def _write_levels(writer: Writer, ruling: Ruling, rule: Rule, stands: tuple[Standing, ...]) -> None:
+    """Write what the levels that are left decide, after where the earlier ones stand."""
+    if len(stands) == len(rule.levels) or GRAVEST in stands:
+        _write_result(writer, ruling, rule, stands)
         return
-    level: Level = rule.levels[number]
+    level: Level = rule.levels[len(stands)]
     met = writer.flag(writer.spec.rewrite(level.met))
     met = met if met.exact else writer.named(met)
-    over, ahead = _past(writer, level.due)
-    _write_first(
-        writer,
-        ruling,
-        [
-            (met.yes, lambda: _write_levels(writer, ruling, rule, number + 1, doubt, waiting)),
-            (ahead, lambda: _write_levels(writer, ruling, rule, number + 1, doubt, True)),
-            (all_of(True if met.exact else met.never, over), lambda: ruling.tell(rule, "violated", level.severity)),
-            (True, lambda: _write_levels(writer, ruling, rule, number + 1, doubt or level.severity, waiting)),
-        ],
-    )
+    # asked after what is met: where it is known, the rest is not
+    flags = {"met": (met.yes, True if met.exact else met.never), "past": _past(writer, level.due)}
+    cases: list[tuple[Condition, Work]] = [
+        (_surely(needs, flags), partial(_write_levels, writer, ruling, rule, (*stands, standing)))
+        for standing, needs in LEVEL.items()
+    ]
+    _write_first(writer, ruling, cases)
+
+
+def _write_result(writer: Writer, ruling: Ruling, rule: Rule, stands: tuple[Standing, ...]) -> None:
+    standing = next(each for each in RESULT if each in stands)
+    verdict = RESULT[standing]
+    if verdict == "pending":
+        _write_pending(writer, ruling, rule)
+    else:
+        level = rule.levels[stands.index(standing)]
+        ruling.tell(rule, verdict, level.severity if standing in GRADED else rule.severity)
 
 
 def _write_pending(writer: Writer, ruling: Ruling, rule: Rule) -> None:

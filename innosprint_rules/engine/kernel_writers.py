@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
+from innosprint_rules.engine.decision import VERDICTS, Verdict
 from innosprint_rules.engine.kernel_block import Block
 from innosprint_rules.engine.kernel_functions import Piece, gathered, in_functions
 from innosprint_rules.engine.kernel_fused import fused
 from innosprint_rules.engine.kernel_state import Writer
 from innosprint_rules.engine.kernel_values import LEAST, MOST
 from innosprint_rules.engine.kernel_verdicts import Decision, Ruling, Segments, write_rules
-from innosprint_rules.engine.reference import VERDICTS, Verdict
 from innosprint_rules.formula import tree
 from innosprint_rules.rulebook.models import Rule, Severity
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from innosprint_rules._version import __version__
 from innosprint_rules.dossier.raw import Notice
+from innosprint_rules.engine.decision import VERDICTS
 from innosprint_rules.engine.documented import Documented
 from innosprint_rules.engine.findings import Finding, Step, place_document
-from innosprint_rules.engine.reference import VERDICTS
 from innosprint_rules.errors import ComplianceError
 from innosprint_rules.formula.logic import LEAST, MOST, Interval
 from innosprint_rules.money import plain

@@ -67,11 +67,57 @@ LINEAR: Mapping[str, tuple[str, str]] = {
         "agreement",
         "sum(a.amount if a.amount <= least_given else least_given for a in allocations if a.counts) <= most_given",
     ),
+    "a constant below nothing": ("agreement", "sum(-1 for a in allocations if a.counts) >= -2"),
+    "amounts below nothing": (
+        "agreement",
+        "sum(a.amount - most_given for a in allocations if a.counts) <= least_given",
+    ),
+    "amounts of another table, with a sign": (
+        "agreement",
+        "sum(a.amount for a in allocations if a.counts) + sum(0 - p.amount for p in payments) <= most_given",
+    ),
+}
+
+# Every aggregate over constants and amounts of either sign, over any table, days and order among its conditions.
+SHAPES: Mapping[str, tuple[str, str]] = {
+    "constants above": ("agreement", "sum(2 for p in payments if p.direction == 'CASQ->FN') <= 3"),
+    "constants below": ("agreement", "sum(-1 for p in payments if p.paid_on <= payment_deadline) >= -1"),
+    "a constant of both signs": ("agreement", "sum(-1 if given(p.project) else 1 for p in payments) >= 0"),
+    "amounts below": ("agreement", "sum(p.amount - most_given for p in payments) <= most_given"),
+    "the contrary of amounts": (
+        "agreement",
+        "sum(0 - p.amount for p in payments) <= most_given",
+    ),
+    "a difference": (
+        "agreement",
+        "sum(p.amount for p in payments) - sum(a.amount for a in allocations) <= most_given",
+    ),
+    "the smaller of a constant": ("agreement", "sum(min(-1, 2) for s in sessions) >= -3"),
+    "rows counted": ("agreement", "count(a for a in actions if a.started_on <= payment_deadline) <= 1"),
+    "some row": ("agreement", "any(p.amount > most_given for p in payments if p.paid_on <= payment_deadline)"),
+    "every row": ("agreement", "all(p.amount > most_given for p in payments if p.paid_on <= payment_deadline)"),
+    "things told apart": ("agreement", "count_distinct(a.project for a in allocations if a.counts) <= 1"),
+    "days told apart": ("agreement", "count_distinct(s.held_on for s in sessions) <= 2"),
+    "the first day": ("agreement", "not given(first_day) or first_day <= payment_deadline"),
+    "the greatest amount": ("agreement", "not given(greatest_amount) or greatest_amount <= most_given"),
+    "so far, row by row": (
+        "payments",
+        "sum(p.amount for p in payments.until(row) if p.direction == row.direction) <= most_given",
+    ),
+    "before, row by row, with a sign": ("payments", "sum(-1 for p in payments.before(row)) >= -1"),
+    "after, row by row": ("payments", "count(p for p in payments.after(row)) <= 1"),
+    "of another table, by day": (
+        "allocations",
+        "sum(p.amount - least_given for p in payments if p.paid_on < row.decided_on) <= most_given",
+    ),
+    "none like it before": ("sessions", "not any(s.held_on == row.held_on for s in sessions.before(row))"),
 }
 
 
 MEASURES: Mapping[str, str] = {
     "largest_line": "max(a.amount for a in allocations.proposed if a.counts)",
+    "first_day": "min(p.paid_on for p in payments if p.direction == 'CASQ->FN')",
+    "greatest_amount": "max(p.amount - least_given for p in payments if p.paid_on <= payment_deadline)",
     "sessions.smallest_here": "min(a.amount for a in allocations if a.counts and a.session == row)",
 }
 """Written beside a rule that names them: a value that may be nothing is guarded by its name."""

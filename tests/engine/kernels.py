@@ -9,6 +9,7 @@ from typing import Any
 
 import innosprint_rules as ir
 from innosprint_rules.engine.check import worth
+from innosprint_rules.engine.decision import VERDICTS
 from innosprint_rules.engine.kernel import (
     LOST,
     MET,
@@ -21,7 +22,6 @@ from innosprint_rules.engine.kernel import (
 )
 from innosprint_rules.engine.kernel_layout import Layout
 from innosprint_rules.engine.kernel_values import within
-from innosprint_rules.engine.reference import VERDICTS
 from innosprint_rules.engine.world import World
 from innosprint_rules.formula.logic import UNKNOWN, high, low
 
@@ -37,9 +37,29 @@ class Judged:
     measures: dict[str, tuple[int, int]]
 
 
-def written(dossier: ir.Dossier, at: date, readings: Mapping[str, str] | None = None) -> Kernel:
-    """Write the kernel of one dossier, every row of which is fixed."""
-    rulebook = ir.load_rulebook()
+def decided(dossier: ir.Dossier) -> ir.Dossier:
+    """Leave out what no simulated year holds: proposals, and agreements that contradict this one."""
+    rows = [row for row in dossier.rows("allocations") or () if row.status != "proposée"]
+    there = dossier.rows("allocations") is not None
+    return dossier.model_copy(
+        update={"convention": None, "allocations": tuple(rows) if there else None, **_without(dossier, rows)}
+    )
+
+
+def _without(dossier: ir.Dossier, kept: list[object]) -> dict[str, object]:
+    """Drop the payments of allocations that were dropped."""
+    payments = dossier.rows("payments")
+    if payments is None or dossier.rows("allocations") is None:
+        return {}
+    names = {row.identity for row in kept}  # type: ignore[attr-defined]  # rows of a dossier
+    return {"payments": tuple(row for row in payments if row.allocation is None or row.allocation in names)}
+
+
+def written(
+    dossier: ir.Dossier, at: date, readings: Mapping[str, str] | None = None, rulebook: ir.Rulebook | None = None
+) -> Kernel:
+    """Write the kernel of one dossier, every row of which is fixed, for a rulebook (the bundled one)."""
+    rulebook = rulebook or ir.load_rulebook()
     layout = Layout(rulebook, World(rulebook, dossier), {})
     return write_kernel(rulebook, layout, at=at.toordinal(), readings=readings, first_moment=FIRST_MOMENT.toordinal())
 
@@ -62,9 +82,15 @@ def by_kernel(kernel: Kernel) -> Judged:
     )
 
 
-def by_check(dossier: ir.Dossier, at: date, kernel: Kernel, readings: Mapping[str, str] | None = None) -> Judged:
+def by_check(
+    dossier: ir.Dossier,
+    at: date,
+    kernel: Kernel,
+    readings: Mapping[str, str] | None = None,
+    rulebook: ir.Rulebook | None = None,
+) -> Judged:
     """Judge the same dossier with the reference evaluator."""
-    report = ir.check(dossier, as_of=at, readings=readings, inference=False)
+    report = ir.check(dossier, rulebook, as_of=at, readings=readings, inference=False)
     rules = {code: [0] * STRIDE for code in kernel.rules}
     for finding in report.findings:
         rules[finding.rule][VERDICTS.index(finding.verdict)] += 1

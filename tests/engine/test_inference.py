@@ -67,7 +67,7 @@ def test_threads_share_one_rulebook() -> None:
     ("rule", "altered"),
     [
         ("END02.error=true", {"a0": 0}),
-        ("END02>error=failed", None),
+        ("END02>error=broken", None),
         ("PAY02.error=false", {"a0": 1}),
     ],
 )

@@ -19,31 +19,13 @@ from innosprint_rules.engine.kernel_layout import Layout
 from innosprint_rules.engine.kernel_values import LEAST, MOST
 from innosprint_rules.engine.world import World
 from innosprint_rules.errors import UsageError
-from tests.engine.kernels import by_check, by_kernel, functions, states_by_check, states_by_kernel, written
+from tests.engine.kernels import by_check, by_kernel, decided, functions, states_by_check, states_by_kernel, written
 from tests.engine.sample import AFTER, document
 from tests.strategies import built, days
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 MOMENTS = (date(2018, 12, 1), date(2019, 6, 1), date(2019, 12, 12), date(2020, 2, 1))
 OPTIONS = {key: tuple(reading.options) for key, reading in ir.load_rulebook().agreement.readings.items()}
-
-
-def decided(dossier: ir.Dossier) -> ir.Dossier:
-    """Leave out what no simulated year holds: proposals, and agreements that contradict this one."""
-    rows = [row for row in dossier.rows("allocations") or () if row.status != "proposée"]
-    there = dossier.rows("allocations") is not None
-    return dossier.model_copy(
-        update={"convention": None, "allocations": tuple(rows) if there else None, **_without(dossier, rows)}
-    )
-
-
-def _without(dossier: ir.Dossier, kept: list[object]) -> dict[str, object]:
-    """Drop the payments of allocations that were dropped."""
-    payments = dossier.rows("payments")
-    if payments is None or dossier.rows("allocations") is None:
-        return {}
-    names = {row.identity for row in kept}  # type: ignore[attr-defined]  # rows of a dossier
-    return {"payments": tuple(row for row in payments if row.allocation is None or row.allocation in names)}
 
 
 def readings() -> st.SearchStrategy[dict[str, str] | None]:

@@ -8,7 +8,7 @@ import pytest
 
 from innosprint_rules import load_rulebook
 from innosprint_rules.engine.check import worth
-from innosprint_rules.engine.reference import VERDICTS
+from innosprint_rules.engine.decision import VERDICTS
 from innosprint_rules.engine.report import BALANCE_LINES
 from innosprint_rules.money import format_amount
 from innosprint_rules.report.documents import walk
