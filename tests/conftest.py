@@ -23,9 +23,12 @@ def compiled_years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def ctrl_c_is_heeded() -> Iterator[None]:
-    """Let what a test starts be interrupted: of a shell's background command, and all that it starts, nothing is."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+@pytest.fixture(scope="session", autouse=True)
+def signals_are_heeded() -> Iterator[None]:
+    """Let what tests start be interrupted and hung up on: of a background command, and all it starts, nothing is."""
+    ways = {"SIGINT": signal.default_int_handler, "SIGHUP": signal.SIG_DFL}
+    before = {getattr(signal, name): signal.signal(getattr(signal, name), way)
+              for name, way in ways.items() if hasattr(signal, name)}  # fmt: skip
     yield
-    signal.signal(signal.SIGINT, before)
+    for number, way in before.items():
+        signal.signal(number, way)

@@ -257,7 +257,6 @@ def test_an_interrupted_writing_leaves_the_earlier_file(tmp_path: Path, monkeypa
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such signal")
-@pytest.mark.usefixtures("ctrl_c_is_heeded")
 def test_ctrl_c_says_so_and_writes_nothing(tmp_path: Path) -> None:
     target = tmp_path / "rapport.txt"
     script = (

@@ -104,7 +104,6 @@ def test_what_is_ended_leaves_nothing_half_made(name: str, tmp_path: Path) -> No
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise on Windows")
-@pytest.mark.usefixtures("ctrl_c_is_heeded")
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_ctrl_c_gives_the_outcome_of_the_years_done(form: str, tmp_path: Path) -> None:
     kept = tmp_path / "years.parquet"
