@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from innosprint_rules.allocation import symbols
 from innosprint_rules.allocation.linear import ENDLESS, Condition, Linear, contrary, every, some
-from innosprint_rules.allocation.loops import Loops
+from innosprint_rules.allocation.loops import Evaluator, Loops
 from innosprint_rules.allocation.symbols import Cases, NotLinear, Span, Truth
 from innosprint_rules.engine.aggregation import AGGREGATIONS, of_absent_table
+from innosprint_rules.engine.compiler import Slots
 from innosprint_rules.engine.context import Context
-from innosprint_rules.engine.expressions import Slots
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import UNKNOWN, exact
 from innosprint_rules.wording import Text
-
-if TYPE_CHECKING:
-    from innosprint_rules.allocation.symbolic import Symbolic
 
 ZERO = Linear(0)
 
@@ -49,9 +46,9 @@ class Running:
 
 
 class Aggregates(Loops):
-    """Evaluates aggregates for ``Symbolic``."""
+    """Evaluates aggregates for ``allocation.symbolic``."""
 
-    def __init__(self, symbolic: Symbolic) -> None:
+    def __init__(self, symbolic: Evaluator) -> None:
         super().__init__(symbolic)
         self._running: dict[tuple[int, int], tuple[Context, Running]] = {}
 

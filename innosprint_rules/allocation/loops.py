@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
 
 from innosprint_rules.allocation import symbols
 from innosprint_rules.allocation.linear import Literal, kept
 from innosprint_rules.allocation.symbols import NotLinear
+from innosprint_rules.allocation.variables import Variables
+from innosprint_rules.engine.compiler import Slots
 from innosprint_rules.engine.context import Context
-from innosprint_rules.engine.expressions import Slots
 from innosprint_rules.engine.loops import placed
+from innosprint_rules.engine.program import Program
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import MOST, UNKNOWN, high, low
 from innosprint_rules.wording import Text
 
-if TYPE_CHECKING:
-    from innosprint_rules.allocation.symbolic import Symbolic
+
+class Evaluator(Protocol):
+    """What loops and aggregates ask of the one who evaluates what stands in them (``allocation.symbolic``)."""
+
+    program: Program
+    variables: Variables
+    place: Mapping[Row, int]
+
+    def value(self, node: tree.Node, slots: Slots) -> Any:
+        """Return what a node is worth, by cases where that depends on the decision."""
+
+    def table_depends(self, table: str) -> bool:
+        """Tell whether the rows of a derived table depend on the decision."""
 
 
 class Loops:
-    """Walks loops for ``Symbolic``, as ``engine.loops`` does."""
+    """Walks loops for an evaluator, as ``engine.loops`` does."""
 
-    def __init__(self, symbolic: Symbolic) -> None:
+    def __init__(self, symbolic: Evaluator) -> None:
         self.of = symbolic
 
     def walk(self, loops: tuple[tree.Loop, ...], slots: Slots, member: Any = True) -> Iterator[Any]:

@@ -7,6 +7,7 @@ included; property tests hold the two together point by point.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from innosprint_rules.allocation import symbols
@@ -14,8 +15,8 @@ from innosprint_rules.allocation.aggregates import Aggregates
 from innosprint_rules.allocation.linear import Linear, Literal, Terms, amount, contrary, kept
 from innosprint_rules.allocation.symbols import Cases, NotLinear, Span, Truth, lifted
 from innosprint_rules.allocation.variables import Variables
+from innosprint_rules.engine.compiler import Slots
 from innosprint_rules.engine.context import Context
-from innosprint_rules.engine.expressions import Slots
 from innosprint_rules.engine.operations import ARITHMETIC, COMPARISONS, NUMERIC_KINDS, equal, within
 from innosprint_rules.engine.program import Program
 from innosprint_rules.engine.rows import Row
@@ -35,7 +36,7 @@ class Symbolic:
     def __init__(self, program: Program, variables: Variables, rows: tuple[Row, ...]) -> None:
         self.program = program
         self.variables = variables
-        self.place = {row: index for index, row in enumerate(rows)}
+        self.place: Mapping[Row, int] = {row: index for index, row in enumerate(rows)}
         self.aggregates = Aggregates(self)
         self._depends: dict[int, tuple[tree.Node, bool]] = {}
         self._measured: dict[tuple[str | None, str], bool] = {}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from innosprint_rules.engine.aggregation import AGGREGATIONS, of_absent_table
-from innosprint_rules.engine.expressions import Closure, Slots
+from innosprint_rules.engine.compiler import Closure, Compiler, Slots
 from innosprint_rules.engine.loops import LoopPlan, Loops
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.formula import tree
@@ -23,11 +23,8 @@ from innosprint_rules.formula.logic import (
     maybe_part,
 )
 
-if TYPE_CHECKING:
-    from innosprint_rules.engine.program import Program
 
-
-def compile_aggregate(program: Program, node: tree.Aggregate) -> Closure:
+def compile_aggregate(program: Compiler, node: tree.Aggregate) -> Closure:
     """Return the closure of an aggregate."""
     token = (node.function, id(node))
     loops = Loops(program, node.loops, token)

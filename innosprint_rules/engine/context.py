@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from innosprint_rules.dossier.values import amendment_meaning
+from innosprint_rules.engine.compiler import Compiler
 from innosprint_rules.engine.rows import Row, TableRows, derived_row
 from innosprint_rules.engine.world import MONEY, World
 from innosprint_rules.errors import Problem, RulebookError
@@ -29,9 +30,6 @@ from innosprint_rules.formula.logic import (
 )
 from innosprint_rules.rulebook.models import DerivedTable, Parameter
 from innosprint_rules.wording import Text
-
-if TYPE_CHECKING:
-    from innosprint_rules.engine.program import Program
 
 
 class Amended(NamedTuple):
@@ -52,7 +50,7 @@ class Context:
 
     def __init__(
         self,
-        program: Program,
+        program: Compiler,
         world: World,
         as_of: int,
         readings: Mapping[str, str],
@@ -183,9 +181,9 @@ class Context:
         found: TableRows | None = holder.kept.get(key)
         if found is not None:
             return found
-        rows = TableRows(name, open=compiled.is_open(holder), dated=False)
+        rows = TableRows(name, open=compiled.is_open(holder.environment()), dated=False)
         by_key: dict[str, Row] = {}
-        for truth, values in compiled.rows(holder):
+        for truth, values in compiled.rows(holder.environment()):
             named = dict(zip(compiled.columns, values, strict=True))
             identity = compiled.identity(named)
             described = self.world.rulebook.tables[name]

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
+from innosprint_rules.engine.compiler import Closure, Compiler, Slots
 from innosprint_rules.engine.decision import FALSE, OPEN, TRUE
-from innosprint_rules.engine.expressions import Closure, Slots
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import UNKNOWN
 from innosprint_rules.rulebook.models import Level, Rule, Step
-
-if TYPE_CHECKING:
-    from innosprint_rules.engine.program import Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ class Control:
         return result
 
 
-def control(program: Program, name: str, node: tree.Node) -> Control:
+def control(program: Compiler, name: str, node: tree.Node) -> Control:
     """Take a condition apart at its ands, ors, nots and flag-valued choices."""
     made = Control(name, node, Atom(0), [], [], program.closure(node))
 
@@ -157,7 +154,7 @@ class CompiledRule:
             yield level.met
 
 
-def compile_rule(program: Program, rule: Rule) -> CompiledRule:
+def compile_rule(program: Compiler, rule: Rule) -> CompiledRule:
     """Compile one rule."""
 
     def maybe(node: tree.Node | None) -> Closure | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from innosprint_rules.engine.compiler import Slots
 from innosprint_rules.engine.context import Context
+from innosprint_rules.engine.derivation_making import StepMaker
 from innosprint_rules.engine.derivation_steps import Step
 from innosprint_rules.engine.derivation_terms import quoted
-from innosprint_rules.engine.expressions import Slots
 from innosprint_rules.engine.missing import shown_column
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.errors import NOWHERE
@@ -19,11 +20,8 @@ from innosprint_rules.formula.types import FLAG
 from innosprint_rules.rulebook.models import DerivedTable
 from innosprint_rules.wording import Text
 
-if TYPE_CHECKING:
-    from innosprint_rules.engine.derivation_walk import Walker
 
-
-def named_step(walker: Walker, table: str | None, name: str, row: Row | None, node: tree.Node, slots: Slots) -> Step:
+def named_step(walker: StepMaker, table: str | None, name: str, row: Row | None, node: tree.Node, slots: Slots) -> Step:
     """Return a measure with its formula worked out below it, once."""
     measure = walker.program.rulebook.measures[(table, name)]
     reference = name if table is None else f"{table}.{name}[{row.id if row else ''}]"
@@ -38,7 +36,7 @@ def named_step(walker: Walker, table: str | None, name: str, row: Row | None, no
                 details={} if row is None else {"row": row.id})  # fmt: skip
 
 
-def column_step(walker: Walker, node: tree.Column, slots: Slots) -> Step:
+def column_step(walker: StepMaker, node: tree.Column, slots: Slots) -> Step:
     """Return a column of a row: a cell of a file, or what a measure makes of the row."""
     row = walker.value(node.base, slots)
     if not isinstance(row, Row):
@@ -64,7 +62,7 @@ def column_step(walker: Walker, node: tree.Column, slots: Slots) -> Step:
                 details=details)  # fmt: skip
 
 
-def _why(walker: Walker, row: Row, name: str, shown: str, value: Any) -> Text | None:
+def _why(walker: StepMaker, row: Row, name: str, shown: str, value: Any) -> Text | None:
     """Return what should be said of a cell that the file does not hold as it is read."""
     if row.model is None:
         table = walker.labels.table(row.table)
@@ -81,7 +79,7 @@ def _why(walker: Walker, row: Row, name: str, shown: str, value: Any) -> Text | 
     return None
 
 
-def _derived(walker: Walker, row: Row, name: str, context: Context) -> tuple[Step, ...]:
+def _derived(walker: StepMaker, row: Row, name: str, context: Context) -> tuple[Step, ...]:
     table = walker.program.rulebook.tables[row.table]
     slots = _derived_slots(table, row, context)
     element = table.rows.elements[table.columns.index(name)]
@@ -94,7 +92,7 @@ def _derived(walker: Walker, row: Row, name: str, context: Context) -> tuple[Ste
         walker.loops = ()
 
 
-def belongs(walker: Walker, row: Row, context: Context) -> Step | None:
+def belongs(walker: StepMaker, row: Row, context: Context) -> Step | None:
     """Return why a row of a derived table is there, or may be; None where nothing decides it."""
     table = walker.program.rulebook.tables[row.table]
     slots = _derived_slots(table, row, context)
@@ -110,7 +108,7 @@ def belongs(walker: Walker, row: Row, context: Context) -> Step | None:
     return Step("condition", words, row.truth, FLAG, name=row.id, steps=steps)
 
 
-def outer(walker: Walker, node: tree.Node, inner: set[int], slots: Slots) -> Iterator[Step]:
+def outer(walker: StepMaker, node: tree.Node, inner: set[int], slots: Slots) -> Iterator[Step]:
     """Yield the steps of the names in a condition on rows that do not change from row to row."""
     used = tree.slots_used(node)
     if isinstance(node, tree.Constant | tree.Variable):
@@ -132,7 +130,7 @@ def outer(walker: Walker, node: tree.Node, inner: set[int], slots: Slots) -> Ite
         yield from outer(walker, child, inner, slots)
 
 
-def _definition(walker: Walker, node: tree.Column, slots: Slots) -> Iterator[Step]:
+def _definition(walker: StepMaker, node: tree.Column, slots: Slots) -> Iterator[Step]:
     """Yield what a column computed for each row means, with the values that are the same for all."""
     reference = f"{node.table}.{node.name}"
     measure = walker.program.rulebook.measures[(node.table, node.name)]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from innosprint_rules.engine.compiler import Slots
 from innosprint_rules.engine.context import Context
+from innosprint_rules.engine.derivation_making import StepMaker
 from innosprint_rules.engine.derivation_names import outer
 from innosprint_rules.engine.derivation_steps import Counted, Rows, Step
-from innosprint_rules.engine.expressions import Slots
 from innosprint_rules.engine.loops import Loops, placed
 from innosprint_rules.engine.missing import Blame, Missing, shown_column
 from innosprint_rules.engine.rows import Row
@@ -16,11 +17,8 @@ from innosprint_rules.errors import NOWHERE, Location
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import UNKNOWN, Doubtful, add, exact
 
-if TYPE_CHECKING:
-    from innosprint_rules.engine.derivation_walk import Walker
 
-
-def aggregate_step(walker: Walker, node: tree.Aggregate, slots: Slots) -> Step:
+def aggregate_step(walker: StepMaker, node: tree.Aggregate, slots: Slots) -> Step:
     """Return the step of an aggregate, with its rows and what they were chosen by."""
     value = walker.value(node, slots)
     rows = _rows(walker, node, list(slots))
@@ -31,7 +29,7 @@ def aggregate_step(walker: Walker, node: tree.Aggregate, slots: Slots) -> Step:
     return Step("aggregate", walker.said(node), value, node.type, node.source, rows=rows, steps=tuple(steps))
 
 
-def _rows(walker: Walker, node: tree.Aggregate, slots: Slots) -> Rows:
+def _rows(walker: StepMaker, node: tree.Aggregate, slots: Slots) -> Rows:
     loops = Loops(walker.program, node.loops, ("derivation", id(node)))
     context: Context = slots[0]
     counted: list[tuple[int, Counted]] = []
@@ -96,7 +94,7 @@ def _totals(rows: list[Counted]) -> Iterator[Counted]:
 
 
 def _table(
-    walker: Walker, context: Context, node: tree.Aggregate, slots: Slots
+    walker: StepMaker, context: Context, node: tree.Aggregate, slots: Slots
 ) -> tuple[str, int | None, int, tuple[str, ...]]:
     """Return the table looped over, how many of its rows have happened, how many have not, what is absent."""
     sources = [loop.over for loop in node.loops if isinstance(loop.over, tree.TableSource)]
@@ -120,7 +118,7 @@ def _table(
     return source.table, len(list(rows.all())), later, tuple(absent)
 
 
-def _hidden(walker: Walker, node: tree.Aggregate, slots: Slots) -> tuple[Missing, ...]:
+def _hidden(walker: StepMaker, node: tree.Aggregate, slots: Slots) -> tuple[Missing, ...]:
     """Return what keeps us from knowing whether a row counts."""
     blame = Blame(walker.program)
     context: Context = slots[0]
@@ -141,7 +139,7 @@ def _hidden(walker: Walker, node: tree.Aggregate, slots: Slots) -> tuple[Missing
     return tuple(blame.found)
 
 
-def _names(walker: Walker, node: tree.Aggregate, slots: Slots) -> Iterator[Step]:
+def _names(walker: StepMaker, node: tree.Aggregate, slots: Slots) -> Iterator[Step]:
     """Yield what the choice of rows rests on: outer values, and what columns worked out row by row mean."""
     inner = {loop.slot for loop in node.loops}
     for loop in node.loops:
@@ -156,7 +154,7 @@ def _names(walker: Walker, node: tree.Aggregate, slots: Slots) -> Iterator[Step]
         yield from outer(walker, node.element, inner, slots)
 
 
-def _chosen(walker: Walker, node: tree.Aggregate, slots: Slots, value: Any) -> Iterator[Step]:
+def _chosen(walker: StepMaker, node: tree.Aggregate, slots: Slots, value: Any) -> Iterator[Step]:
     """Yield how the row that gives the least or the greatest value was worked out."""
     element = node.element
     if node.function not in ("min", "max") or value is None or not exact(value):

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from innosprint_rules.calendar import day
+from innosprint_rules.engine.compiler import Slots
 from innosprint_rules.engine.context import Context
+from innosprint_rules.engine.derivation_making import StepMaker
 from innosprint_rules.engine.derivation_steps import Step
-from innosprint_rules.engine.expressions import Slots
 from innosprint_rules.engine.values import written_day
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import low
 from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.wording import Text
-
-if TYPE_CHECKING:
-    from innosprint_rules.engine.derivation_walk import Walker
 
 _EXPRESS = "avenant"
 
@@ -32,7 +30,7 @@ def article_words(rulebook: Rulebook, article: str) -> Text:
     return rulebook.place(article)
 
 
-def fact_step(walker: Walker, node: tree.Fact, slots: Slots) -> Step:
+def fact_step(walker: StepMaker, node: tree.Fact, slots: Slots) -> Step:
     """Return a fact of the agreement with its article."""
     agreement = walker.program.rulebook.agreement
     fact = agreement.facts[node.name]
@@ -43,7 +41,7 @@ def fact_step(walker: Walker, node: tree.Fact, slots: Slots) -> Step:
     )
 
 
-def reading_step(walker: Walker, node: tree.ReadingIs | tree.ByReading, slots: Slots) -> Step:
+def reading_step(walker: StepMaker, node: tree.ReadingIs | tree.ByReading, slots: Slots) -> Step:
     """Return a reading in force: whether it is the one asked for, or the case that it chooses."""
     note, details = _in_force(walker, node.key, slots[0])
     if isinstance(node, tree.ReadingIs):
@@ -54,7 +52,7 @@ def reading_step(walker: Walker, node: tree.ReadingIs | tree.ByReading, slots: S
                 steps=(chosen,))  # fmt: skip
 
 
-def _in_force(walker: Walker, key: str, context: Context) -> tuple[Text, dict[str, Any]]:
+def _in_force(walker: StepMaker, key: str, context: Context) -> tuple[Text, dict[str, Any]]:
     reading = walker.program.rulebook.agreement.readings[key]
     chosen = context.readings[key]
     answer = reading.options[chosen]
@@ -73,7 +71,7 @@ def _in_force(walker: Walker, key: str, context: Context) -> tuple[Text, dict[st
     return note, details
 
 
-def parameter_step(walker: Walker, node: tree.Parameter, slots: Slots) -> Step:
+def parameter_step(walker: StepMaker, node: tree.Parameter, slots: Slots) -> Step:
     """Return a parameter with its article, the day from which it holds, and the amendment that changed it."""
     rulebook = walker.program.rulebook
     parameter = rulebook.parameters[node.name]

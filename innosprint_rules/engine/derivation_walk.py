@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from innosprint_rules.engine.derivation_labels import RulebookLabels
+from innosprint_rules.engine.compiler import Slots
+from innosprint_rules.engine.derivation_making import StepMaker
 from innosprint_rules.engine.derivation_names import column_step, named_step
 from innosprint_rules.engine.derivation_rows import aggregate_step
-from innosprint_rules.engine.derivation_steps import Kind, Step
+from innosprint_rules.engine.derivation_steps import Step
 from innosprint_rules.engine.derivation_terms import fact_step, parameter_step, reading_step
-from innosprint_rules.engine.expressions import Slots
-from innosprint_rules.engine.program import Program
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.guards import guard_key
 from innosprint_rules.formula.logic import UNKNOWN, conjunction
-from innosprint_rules.formula.wording import Between, joined, said
+from innosprint_rules.formula.wording import Between, joined
 from innosprint_rules.wording import Text
 
 _ALL = Text("toutes ces conditions", "all of these conditions")
@@ -23,28 +21,8 @@ _ONE = Text("l'une au moins de ces conditions", "at least one of these condition
 _CONTRARY = Text("le contraire de ce qui suit", "the contrary of what follows")
 
 
-class Walker:
-    """Walks formulas once; a measure shown already is referred to by its name."""
-
-    item_words = Text("éléments", "items")
-
-    def __init__(self, program: Program) -> None:
-        self.program = program
-        self.labels = RulebookLabels(program.rulebook)
-        self.seen: set[str] = set()
-        self.loops: tuple[tree.Loop, ...] = ()  # of the derived table whose rows are being explained
-
-    def value(self, node: tree.Node, slots: Slots) -> Any:
-        """Return what the reference evaluator makes of a node."""
-        return self.program.closure(node)(slots)
-
-    def said(self, node: tree.Node) -> Text:
-        """Say a node in words."""
-        return said(node, self.labels, self.loops)
-
-    def named(self, node: tree.Node) -> Text:
-        """Say a name by itself, without the verb that a flag gets as a condition."""
-        return said(node, self.labels, self.loops, bare=True)
+class Walker(StepMaker):
+    """Makes the step of any node."""
 
     def step(self, node: tree.Node, slots: Slots) -> Step:
         """Return the step of a node, with all it rests on."""
@@ -71,12 +49,12 @@ class Walker:
                 return aggregate_step(self, node, slots)
             case tree.Compare(left=left, right=right):
                 sides = self.value(left, slots), self.value(right, slots)
-                return self.plain("comparison", node, slots, steps=self._children(node, slots), sides=sides,
+                return self.plain("comparison", node, slots, steps=self.children(node, slots), sides=sides,
                                    side_type=left.type)  # fmt: skip
             case tree.Within() | tree.Given() | tree.Known():
                 return self.over("test", node, slots)
             case tree.Arithmetic(op=op):
-                return self.plain("operation", node, slots, steps=self._children(node, slots),
+                return self.plain("operation", node, slots, steps=self.children(node, slots),
                                    details={"operator": op})  # fmt: skip
             case tree.Call():
                 return self.over("operation", node, slots)
@@ -86,18 +64,6 @@ class Walker:
                 return self.plain("row", node, slots)
             case _:
                 return self.plain("constant", node, slots)
-
-    def plain(self, kind: Kind, node: tree.Node, slots: Slots, **more: Any) -> Step:
-        """Return the step of a node in its own words."""
-        return Step(kind, self.said(node), self.value(node, slots), node.type, node.source, **more)
-
-    def over(self, kind: Kind, node: tree.Node, slots: Slots) -> Step:
-        """Return a node with the steps of what it works on; constants speak for themselves."""
-        return self.plain(kind, node, slots, steps=self._children(node, slots))
-
-    def _children(self, node: tree.Node, slots: Slots) -> tuple[Step, ...]:
-        shown = (each for each in tree.children(node) if not isinstance(each, tree.Constant | tree.Variable))
-        return tuple(self.step(each, slots) for each in shown)
 
     # conditions --------------------------------------------------------------------------------------
 

@@ -7,8 +7,9 @@ A closure takes the slots of ``Context.environment`` and gives a value: ``int``,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
 
+from innosprint_rules.engine.compiler import Closure, Compiler, Slots
 from innosprint_rules.engine.context import Context
 from innosprint_rules.engine.operations import ARITHMETIC, COMPARISONS, NUMERIC_KINDS, equal, within
 from innosprint_rules.engine.rows import Row
@@ -25,14 +26,8 @@ from innosprint_rules.formula.logic import (
     one_of,
 )
 
-if TYPE_CHECKING:
-    from innosprint_rules.engine.program import Program
 
-Slots: TypeAlias = list[Any]
-Closure: TypeAlias = Callable[[Slots], Any]
-
-
-def compile_node(program: Program, node: tree.Node) -> Closure:
+def compile_node(program: Compiler, node: tree.Node) -> Closure:
     """Return the closure of a node; aggregates are built by ``engine.aggregates``."""
     match node:
         case tree.Constant(value=value):
@@ -83,7 +78,7 @@ def compile_node(program: Program, node: tree.Node) -> Closure:
             raise TypeError(f"no closure for {type(node).__name__}")
 
 
-def _measure(program: Program, name: str) -> Closure:
+def _measure(program: Compiler, name: str) -> Closure:
     body, reads = program.measure(name)
 
     def measure(slots: Slots) -> Any:
@@ -97,7 +92,7 @@ def _measure(program: Program, name: str) -> Closure:
     return measure
 
 
-def _column(program: Program, node: tree.Column) -> Closure:
+def _column(program: Compiler, node: tree.Column) -> Closure:
     base = program.closure(node.base)
     name = node.name
     if node.computed:
@@ -117,7 +112,7 @@ def _column(program: Program, node: tree.Column) -> Closure:
     return column
 
 
-def _computed(program: Program, node: tree.Column, base: Closure) -> Closure:
+def _computed(program: Compiler, node: tree.Column, base: Closure) -> Closure:
     body, reads = program.computed(node.table, node.name)
     key = f"{node.table}.{node.name}"
 
@@ -137,7 +132,7 @@ def _computed(program: Program, node: tree.Column, base: Closure) -> Closure:
     return computed
 
 
-def _compare(program: Program, node: tree.Compare) -> Closure:
+def _compare(program: Compiler, node: tree.Compare) -> Closure:
     left, right = program.closure(node.left), program.closure(node.right)
     if node.op in ("==", "!="):
         kind = node.left.type.kind if node.left.type.kind != "text" else node.right.type.kind
@@ -149,7 +144,7 @@ def _compare(program: Program, node: tree.Compare) -> Closure:
     return lambda slots: compare(left(slots), right(slots))
 
 
-def _within(program: Program, item: tree.Node, items: tree.Node) -> Closure:
+def _within(program: Compiler, item: tree.Node, items: tree.Node) -> Closure:
     one, many = program.closure(item), program.closure(items)
     folded = items.type.of == "text"
 
@@ -160,7 +155,7 @@ def _joined(join: Callable[[Iterable[Any]], Any], parts: list[Closure]) -> Closu
     return lambda slots: join(part(slots) for part in parts)
 
 
-def _choice(program: Program, node: tree.Choice) -> Closure:
+def _choice(program: Compiler, node: tree.Choice) -> Closure:
     test, then, other = program.closure(node.test), program.closure(node.then), program.closure(node.other)
     numeric = node.type.kind in NUMERIC_KINDS
 
@@ -180,7 +175,7 @@ def _choice(program: Program, node: tree.Choice) -> Closure:
     return choice
 
 
-def _arithmetic(program: Program, node: tree.Arithmetic) -> Closure:
+def _arithmetic(program: Compiler, node: tree.Arithmetic) -> Closure:
     left, right = program.closure(node.left), program.closure(node.right)
     fast, slow = ARITHMETIC[node.op]
 
@@ -195,7 +190,7 @@ def _arithmetic(program: Program, node: tree.Arithmetic) -> Closure:
     return arithmetic
 
 
-def _call(program: Program, node: tree.Call) -> Closure:
+def _call(program: Compiler, node: tree.Call) -> Closure:
     work = FUNCTIONS[node.function].work
     arguments = [program.closure(each) for each in node.arguments]
     unknown = program.unknown_of(node.type)

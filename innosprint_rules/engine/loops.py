@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from innosprint_rules import limits
+from innosprint_rules.engine.compiler import Closure, Compiler, Slots
 from innosprint_rules.engine.context import Context
-from innosprint_rules.engine.expressions import Closure, Slots
 from innosprint_rules.engine.operations import equal
 from innosprint_rules.engine.rows import Row, TableRows
 from innosprint_rules.errors import Problem, RulebookError
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import MOST, UNKNOWN, exact, high, low, maybe_part, negate
 from innosprint_rules.wording import Text
-
-if TYPE_CHECKING:
-    from innosprint_rules.engine.program import Program
 
 Candidate: TypeAlias = tuple[Any, Any]  # an item and whether it counts: True or UNKNOWN
 _INDEXED = ("ref", "choice", "member", "number", "date", "amount")
@@ -95,7 +92,7 @@ def weighed(conditions: list[Closure], slots: Slots, truth: Any) -> Any:
 class LoopPlan:
     """How one loop over a table finds its rows."""
 
-    def __init__(self, program: Program, loop: tree.Loop, over: tree.TableSource, token: object) -> None:
+    def __init__(self, program: Compiler, loop: tree.Loop, over: tree.TableSource, token: object) -> None:
         self.slot = loop.slot
         self.table = over.table
         self.view = over.view
@@ -231,7 +228,7 @@ def placed(row: Row, of: Row | None, view: str, context: Context) -> Any:
 class Loops:
     """The loops of one generator, nested."""
 
-    def __init__(self, program: Program, loops: tuple[tree.Loop, ...], token: object) -> None:
+    def __init__(self, program: Compiler, loops: tuple[tree.Loop, ...], token: object) -> None:
         self.plans: list[Any] = []
         for number, loop in enumerate(loops):
             if isinstance(loop.over, tree.TableSource):
@@ -256,7 +253,7 @@ class Loops:
 class _ItemLoop:
     """A loop over a list or over numbers."""
 
-    def __init__(self, program: Program, loop: tree.Loop) -> None:
+    def __init__(self, program: Compiler, loop: tree.Loop) -> None:
         self.slot = loop.slot
         self.conditions = [program.closure(condition) for condition in loop.conditions]
         over = loop.over

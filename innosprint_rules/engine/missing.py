@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from innosprint_rules.engine.compiler import Compiler, Slots
 from innosprint_rules.engine.context import Context, amended_parameter
-from innosprint_rules.engine.expressions import Slots
 from innosprint_rules.engine.loops import placed
-from innosprint_rules.engine.program import Program
 from innosprint_rules.engine.rows import Row
 from innosprint_rules.engine.values import written_value
 from innosprint_rules.engine.world import World
@@ -78,7 +77,7 @@ def _table(table: str, world: World) -> Text:
 class Blame:
     """Collects missing facts below an undecided formula, each once, in the order in which it is read."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Compiler) -> None:
         self.program = program
         self.found: dict[Missing, None] = {}
         self._seen: set[tuple[int, int, int]] = set()

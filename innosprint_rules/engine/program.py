@@ -2,49 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from innosprint_rules.engine.aggregates import compile_aggregate
-from innosprint_rules.engine.context import Context
+from innosprint_rules.engine.compiler import Closure, CompiledTable, Slots, Work
 from innosprint_rules.engine.control import CompiledRule, compile_rule
-from innosprint_rules.engine.expressions import Closure, compile_node
+from innosprint_rules.engine.expressions import compile_node
 from innosprint_rules.engine.loops import Loops
-from innosprint_rules.engine.rows import Row
 from innosprint_rules.engine.world import typed_unknown
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.signs import Bounder
-from innosprint_rules.formula.types import TableType, Type
+from innosprint_rules.formula.types import Type
 from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.rulebook.models import DerivedTable
 
-_PLACE = re.compile(r"\{([a-z_]+)\}")
 _lock = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledTable:
-    """A derived table, ready to be filled."""
-
-    type: TableType
-    columns: tuple[str, ...]
-    tables: tuple[str, ...]
-    reads: frozenset[str]
-    rows: Callable[[Context], Iterator[tuple[Any, list[Any]]]]
-    is_open: Callable[[Context], bool]
-    pattern: str
-
-    def identity(self, values: dict[str, Any]) -> str:
-        """Return the id of a row: ``P1``, ``S2/P03``."""
-
-        def write(match: re.Match[str]) -> str:
-            value = values[match.group(1)]
-            return value.id if isinstance(value, Row) else str(value)
-
-        return _PLACE.sub(write, self.pattern)
 
 
 class Program:
@@ -58,7 +32,9 @@ class Program:
         self._measure_reads: dict[tuple[str | None, str], frozenset[str]] = {}
         self._parameter_reads: dict[str, frozenset[str]] = {}
         self._bodies: dict[tuple[str | None, str], Closure] = {}
-        self.derived = {name: self._table(table) for name, table in rulebook.tables.items()}
+        self.derived: Mapping[str, CompiledTable] = {
+            name: self._table(table) for name, table in rulebook.tables.items()
+        }
         self.rules: dict[str, CompiledRule] = {code: compile_rule(self, rule) for code, rule in rulebook.rules.items()}
 
     # closures ----------------------------------------------------------------------------------------
@@ -72,7 +48,7 @@ class Program:
         self._closures[id(node)] = (node, made)  # the node is kept, so that its id stays its own
         return made
 
-    def _body(self, table: str | None, name: str) -> tuple[Closure, frozenset[str]]:
+    def _body(self, table: str | None, name: str) -> Work:
         """Return a measure's closure, built when first run: measures may be defined in any order."""
         key = (table, name)
         formula = self.rulebook.measures[key].formula
@@ -85,11 +61,11 @@ class Program:
 
         return body, self.measure_reads(table, name)
 
-    def measure(self, name: str) -> tuple[Closure, frozenset[str]]:
+    def measure(self, name: str) -> Work:
         """Return a measure of the whole agreement and the readings on which it rests."""
         return self._body(None, name)
 
-    def computed(self, table: str, name: str) -> tuple[Closure, frozenset[str]]:
+    def computed(self, table: str, name: str) -> Work:
         """Return a computed column and the readings on which it rests."""
         return self._body(table, name)
 
@@ -162,15 +138,14 @@ class Program:
         loops = Loops(self, node.loops, ("derived", table.type.name))
         elements = [self.closure(each) for each in node.elements]
 
-        def rows(context: Context) -> Iterator[tuple[Any, list[Any]]]:
-            slots = context.environment()
+        def rows(slots: Slots) -> Iterator[tuple[Any, list[Any]]]:
             for truth in loops.walk(slots):
                 yield truth, [element(slots) for element in elements]
 
         bases = tuple(loop.over.table for loop in node.loops if isinstance(loop.over, tree.TableSource))
         return CompiledTable(
             table.type, table.columns, bases, self.reads(node), rows,
-            lambda context: loops.is_open(context.environment()), table.id_pattern,
+            loops.is_open, table.id_pattern,
         )  # fmt: skip
 
     def unknown_of(self, kind: Type) -> Any:

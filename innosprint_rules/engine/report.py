@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from innosprint_rules.dossier.models import Dossier
-    from innosprint_rules.dossier.proposal import Proposal
     from innosprint_rules.dossier.vote import Vote
     from innosprint_rules.engine.judging import Judge
 
@@ -88,6 +87,8 @@ class Report(Documented):
     vote: Vote = field(repr=False)
     dossier: Dossier = field(repr=False)
     codes: tuple[str, ...] = field(repr=False)
+    checked_by: Callable[..., Report] = field(repr=False)
+    """What judges it again, of its dossier, rulebook, proposal, day, readings, codes and whether engines compare."""
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{count} {verdict}" for verdict, count in self.summary.items() if count)
@@ -100,7 +101,7 @@ class Report(Documented):
         """Pickle what was judged, and under what: it is judged again where it is read, to the same report."""
         given = self.vote.proposal if self.vote.given else None
         asked = dict(self.readings), self.codes, self.inference is not None
-        return _judged_again, (self.dossier, self.rulebook, given, self.as_of, *asked)
+        return self.checked_by, (self.dossier, self.rulebook, given, self.as_of, *asked)
 
     @property
     def balance_cents(self) -> Mapping[str, int | None]:
@@ -214,24 +215,6 @@ class Report(Documented):
         frame = pd.DataFrame(rows)
         rest = [name for name in frame.columns if name not in columns]
         return frame[[*columns, *rest]] if rows else pd.DataFrame(columns=columns)
-
-
-def _judged_again(
-    dossier: Dossier,
-    rulebook: Rulebook,
-    proposal: Proposal | None,
-    as_of: date,
-    readings: Mapping[str, str],
-    codes: tuple[str, ...],
-    inference: bool,
-) -> Report:
-    from innosprint_rules.engine.check import check  # on use only: it imports this module
-
-    leave_out = () if codes else tuple(rulebook.rules)
-    return check(
-        dossier, rulebook, proposal=proposal, as_of=as_of, readings=readings, select=codes, ignore=leave_out,
-        inference=inference,
-    )  # fmt: skip
 
 
 def known(amounts: Balance) -> dict[str, int | None]:
