@@ -29,6 +29,7 @@ _BEFORE_COLON = re.compile(r"(?<=\S) (?=:(?:\s|$))")
 _AMOUNT_GROUP = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=[€%])")
 _BEFORE_HIGH = re.compile(r"(?<=\S) (?=[;?!](?:\s|$))")
+_GUILLEMETS = re.compile("[«»]")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_]|[«{0-9])")
 
 
@@ -49,6 +50,10 @@ class Text(NamedTuple):
             return values[name]
 
         return Text(fill(self.fr, write), fill(self.en, write))
+
+    def naming(self, lang: Lang, **names: str) -> str:
+        """Return the wording in ``lang`` with somebody's own names (a path) in it, each exactly as it is."""
+        return fill(self.get(lang), lambda name: names[name])
 
     def as_dict(self) -> dict[str, str]:
         """Return the pair as JSON carries it, French spacing applied."""
@@ -93,8 +98,37 @@ def french_spacing(text: str) -> str:
     """Set French as a printer does: no-break spaces before ``: ; ? !`` and inside « guillemets », curly apostrophes.
 
     An apostrophe stands between two letters, or before a figure or a quotation: what quotes a formula
-    (``'up'``) is left as it is.
+    (``'up'``) is left as it is. So is whatever stands between guillemets: it is somebody's own text.
     """
+    if "«" not in text:
+        return french_words(text)
+    pieces: list[str] = []
+    start = depth = 0
+    for mark in _GUILLEMETS.finditer(text):
+        if mark[0] == "«":
+            if depth == 0:
+                pieces.append(french_words(text[start : mark.end()]))
+                start = mark.end()
+            depth += 1
+        elif depth > 0:
+            depth -= 1
+            if depth == 0:
+                pieces.append(_quoted(text[start : mark.start()]))
+                start = mark.start()
+    pieces.append(_quoted(text[start:]) if depth else french_words(text[start:]))
+    return "".join(pieces)
+
+
+def _quoted(text: str) -> str:
+    """Return what stands between guillemets as it is, but for the spaces beside them."""
+    inner = text.removeprefix(" ")
+    before = NBSP if len(inner) < len(text) else ""
+    bare = inner.removesuffix(" ")
+    return f"{before}{bare}{NBSP if len(bare) < len(inner) else ''}"
+
+
+def french_words(text: str) -> str:
+    """Set French words of ours, those between guillemets too: the names that a formula quotes."""
     if "'" in text:
         text = _APOSTROPHE.sub("’", text)
     if "«" in text or "»" in text:

@@ -151,3 +151,24 @@ def test_a_language_chosen_in_the_code_is_set_in_the_code() -> None:
 
 def test_a_formula_is_quoted_as_it_is() -> None:
     assert Text("l'arrondi 'up' d'{n} jusqu'« ici »", "").get("fr") == "l’arrondi 'up' d’{n} jusqu’«\u00a0ici\u00a0»"
+
+
+@pytest.mark.parametrize(
+    ("text", "set_"),
+    [
+        ("l'« it's d'or » : d'un", "l’«\u00a0it's d'or\u00a0»\u00a0: d’un"),
+        ("« a ;b ? » d'eux ;", "«\u00a0a ;b ?\u00a0» d’eux\u202f;"),
+        ("c'est « un « d'x » y'z » d'ici", "c’est «\u00a0un « d'x » y'z\u00a0» d’ici"),
+        ("« jamais fermé, d'ici", "«\u00a0jamais fermé, d'ici"),
+    ],
+)
+def test_what_is_quoted_is_left_as_it_was_written(text: str, set_: str) -> None:
+    assert Text(text, "").get("fr") == set_
+    assert Text(set_, "").get("fr") == set_
+
+
+def test_the_users_own_values_and_paths_are_shown_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "versements.csv").write_text("id;date;sens\nV1;08/02/2019;d'après l'accord\n", encoding="utf-8")
+    assert "d'après l'accord" in shown("check", str(tmp_path))
+    made = tmp_path / "l'année d'après"
+    assert f"{made} est prêt" in " ".join(shown("new", str(made)).split("\n"))

@@ -21,7 +21,7 @@ from innosprint_rules.cli.common import (
     tell,
 )
 from innosprint_rules.cli.helps import AS_OF, DOSSIER, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
-from innosprint_rules.cli.options import refuse_empty, together
+from innosprint_rules.cli.options import quoted, refuse_empty, together
 from innosprint_rules.cli.output import Output, refuse_together
 from innosprint_rules.cli.patience import patience
 from innosprint_rules.errors import Problem, UsageError
@@ -64,7 +64,8 @@ def register(app: typer.Typer, lang: Lang) -> None:
                 save(found, kept)
             tell_allocation(found, form, told, lang)
             if write is not None:
-                tell("\n".join(wrap(_SAVED.fill(path=write).get(lang), error_width(), 0, 4, whole=True)))
+                said = _SAVED.naming(lang, path=write, quoted=quoted(write))
+                tell("\n".join(wrap(said, error_width(), 0, 4, whole=True)))
             raise typer.Exit(status(found))
 
 
@@ -135,8 +136,8 @@ def _known(wanted: Sequence[str], methods: Sequence[str]) -> None:
 
 
 _AMOUNT = Text("MONTANT", "AMOUNT")
-_SAVED = Text("proposition écrite : {path} ; ensuite : innosprint check DOSSIER --proposal {path}",
-              "proposal written: {path}; then: innosprint check FOLDER --proposal {path}")  # fmt: skip
+_SAVED = Text("proposition écrite : {path} ; ensuite : innosprint check DOSSIER --proposal {quoted}",
+              "proposal written: {path}; then: innosprint check FOLDER --proposal {quoted}")  # fmt: skip
 _HELP = Text(
     "Répartit ce qui reste entre les demandes d'une session (table « demandes »), par plusieurs méthodes côte à côte ;"
     " chacune respecte les règles, les minimums et la réserve, et chaque réponse est contrôlée.\n\n"

@@ -8,7 +8,7 @@ import typer
 
 from innosprint_rules.cli.common import guarded, page_width, say
 from innosprint_rules.cli.helps import FOLDER, FORCE, RULES
-from innosprint_rules.cli.options import refuse_empty
+from innosprint_rules.cli.options import quoted, refuse_empty
 from innosprint_rules.report.layout import wrap
 from innosprint_rules.wording import Lang, Text
 
@@ -41,8 +41,9 @@ def make(path: str, rules: str | None, force: bool, lang: Lang) -> None:
         path, facts_of(rulebook), rulebook.agreement.title, lang, (rules,), force, offers_of(rulebook)
     )
     many = len(written) > 1
-    said = _MADE_FOLDER if many else _MADE_FILE
-    say("\n".join(wrap(said.fill(path=path, n=str(len(written))).get(lang), page_width(), whole=True)))
+    made = _MADE_FOLDER if many else _MADE_FILE
+    said = made.naming(lang, path=path, quoted=quoted(path), n=str(len(written)))
+    say("\n".join(wrap(said, page_width(), whole=True)))
 
 
 def facts_of(rulebook: Rulebook) -> dict[str, object]:
@@ -79,7 +80,7 @@ _HELP = Text(
     " CSV files. What is there already is replaced only with --force, or if it is an empty workbook that the tool"
     " made and nobody changed.",
 )
-_MADE_FILE = Text("{path} est prêt à remplir. Ensuite : innosprint check {path}",
-                  "{path} is ready to fill in. Then: innosprint check {path}")  # fmt: skip
-_MADE_FOLDER = Text("{path} est prêt à remplir ({n} fichiers). Ensuite : innosprint check {path}",
-                    "{path} is ready to fill in ({n} files). Then: innosprint check {path}")  # fmt: skip
+_MADE_FILE = Text("{path} est prêt à remplir. Ensuite : innosprint check {quoted}",
+                  "{path} is ready to fill in. Then: innosprint check {quoted}")  # fmt: skip
+_MADE_FOLDER = Text("{path} est prêt à remplir ({n} fichiers). Ensuite : innosprint check {quoted}",
+                    "{path} is ready to fill in ({n} files). Then: innosprint check {quoted}")  # fmt: skip

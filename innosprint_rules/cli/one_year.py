@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from innosprint_rules.cli.common import page_width, say
-from innosprint_rules.cli.year_options import Given, quoted
+from innosprint_rules.cli.options import quoted
+from innosprint_rules.cli.year_options import Given
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.report.layout import wrap
 from innosprint_rules.wording import Lang, Text
@@ -33,7 +34,7 @@ def write_year(prepared: Prepared, number: int, seed: int, folder: str, given: G
     check_writable(dossier)
     write_csv_folder(dossier, folder, given.inputs, force, "--write")
     day = date.fromordinal(prepared.model.at).isoformat()
-    for line in wrap(_WRITTEN.fill(n=str(number), path=folder).get(lang), page_width(), 0, 2):
+    for line in wrap(_WRITTEN.naming(lang, n=str(number), path=folder), page_width(), 0, 2):
         say(line)
     say(f"    innosprint check {quoted(folder)} --as-of {day}{given.check_options}")
 

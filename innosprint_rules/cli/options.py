@@ -132,3 +132,12 @@ def _parts(values: Iterable[str] | None) -> Sequence[str]:
 
 def _prefixed(option: str, message: Text) -> Text:
     return Text(f"{option} : {message.fr}", f"{option}: {message.en}")
+
+
+def quoted(path: str) -> str:
+    """Return a path as a shell takes it."""
+    if set(path) & set("\"'$`\\!*?;&|<>()#~"):
+        import shlex  # on use only: few paths need it
+
+        return shlex.quote(path)
+    return f'"{path}"' if " " in path else path

@@ -183,7 +183,7 @@ def _deliver(document: Document, form: Form, into: Output, lang: Lang) -> None:
 def _tell_written(into: Output, what: str, lang: Lang) -> None:
     """Say where a document was written, unless it was printed."""
     if into.path is not None:
-        said = Text(f"Écrit : {into.path}{what}", f"Written: {into.path}{what}").get(lang)
+        said = Text("Écrit : ", "Written: ").get(lang) + f"{into.path}{what}"
         say("\n".join(wrap(said, page_width(), whole=True)))
 
 

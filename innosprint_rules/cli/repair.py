@@ -11,7 +11,7 @@ import typer
 from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.common import codes, error_width, guarded, page_width, read_date, readings, show, tell
 from innosprint_rules.cli.helps import AS_OF, DOSSIER, FILE, FOLDER, FORCE, OUTPUT, PROPOSAL, RULES, formats
-from innosprint_rules.cli.options import refuse_empty, together
+from innosprint_rules.cli.options import quoted, refuse_empty, together
 from innosprint_rules.cli.output import Output, refuse_together
 from innosprint_rules.cli.patience import patience
 from innosprint_rules.cli.proposal_file import refuse_suffix, write_proposal
@@ -54,7 +54,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
             saved = write is not None and save(found, kept)
             tell_repair(found, rooms, form, told, lang)
             if write is not None:
-                said = (_SAVED if saved else _NOT_SAVED).fill(path=write).get(lang)
+                said = (_SAVED if saved else _NOT_SAVED).naming(lang, path=write, quoted=quoted(write))
                 tell("\n".join(wrap(said, error_width(), 0, 4, whole=True)))
             raise typer.Exit(status(found))
 
@@ -136,8 +136,8 @@ def status(found: Repair) -> int:
     return IN_DOUBT if (new if first is None else first.unknown) else 0
 
 
-_SAVED = Text("proposition écrite : {path} ; ensuite : innosprint check DOSSIER --proposal {path}",
-              "proposal written: {path}; then: innosprint check FOLDER --proposal {path}")  # fmt: skip
+_SAVED = Text("proposition écrite : {path} ; ensuite : innosprint check DOSSIER --proposal {quoted}",
+              "proposal written: {path}; then: innosprint check FOLDER --proposal {quoted}")  # fmt: skip
 _NOT_SAVED = Text("rien n'est écrit dans {path} : aucun changement de montants ne suffit",
                   "nothing is written to {path}: no change of amounts is enough")  # fmt: skip
 _HELP = Text(

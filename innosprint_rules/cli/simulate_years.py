@@ -111,7 +111,7 @@ def _run(prepared: Sequence[Prepared], asked: RunOptions, lang: Lang) -> tuple[l
                 return outcomes, True
             outcomes.append(done.outcome)
             if done.kept is not None:
-                teller.say(_KEPT.fill(path=str(done.kept)))
+                teller.say(_KEPT, path=str(done.kept))
             if done.interrupted:
                 teller.say(_STOPPED)
                 return outcomes, True

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from innosprint_rules.cli.options import together
+from innosprint_rules.cli.options import quoted, together
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.wording import Text
 
@@ -114,11 +114,6 @@ def whole(option: str, given: str | None, usual: int) -> int:
     message = Text(f"{option} : « {given[:60]} » n'est pas un nombre entier",
                    f"{option}: “{given[:60]}” is not a whole number")  # fmt: skip
     raise UsageError(Problem("bad-number", message, Text("l'écrire en chiffres : 10000", "write it in digits: 10000")))
-
-
-def quoted(path: str) -> str:
-    """Return a path as a shell takes it."""
-    return f'"{path}"' if " " in path else path
 
 
 @dataclass(frozen=True)

@@ -76,10 +76,10 @@ class Teller:
             return f"{progress.done}/{progress.asked}"
         return f"{_years(progress.done, self.lang)}, {_grouped(rate, self.lang)}/s"
 
-    def say(self, text: Text) -> None:
-        """Say something that is no result, on lines of its own."""
+    def say(self, text: Text, **names: str) -> None:
+        """Say something that is no result, with names of the user's in it, on lines of its own."""
         self._close()
-        self._line(text.get(self.lang))
+        self._line(text.naming(self.lang, **names) if names else text.get(self.lang))
 
     # lines and marks ---------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from innosprint_rules.errors import Location
 from innosprint_rules.wording import Text
 
 _QUANTITIES = ("amount", "decimal", "value", "number")
-_WHOLE = re.compile(r"\s*€?\s*[-−]?\s*[0-9][0-9\s.]*")
+_WHOLE = re.compile(r"\s*€?\s*[-−]?\s*[0-9][0-9\s]*(?:\.[0-9]{3})*\s*")
 _PART = re.compile(r"\s*[0-9]{1,2}\s*(?:€|eur|euros?)?\s*", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\s*€?\s*[0-9]{1,3}\s*")
 _GROUP = re.compile(r"\s*[0-9]{3}(?:\.[0-9]{1,2})?\s*(?:€|eur|euros?)?\s*", re.IGNORECASE)
@@ -24,13 +24,17 @@ def mend_commas(table: Table, grid: list[list[str]], header: int, raw: RawDossie
     """Refuse each row in which a comma has parted an amount; its cells are joined, so that no fault follows from it.
 
     Such a row has more cells than there are headers and two of them in a row make an amount, or its text after
-    the amount is two digits and nothing else, which is either.
+    the amount is two digits and nothing else, which is either. So is a reference of two digits after it, in a row of
+    which the last cells are not written, unless whole rows have such references.
     """
     columns = [table.find(cell) for cell in grid[header]]
+    if table.keyed:
+        _mend_keyed(table, grid, header, raw, where)
+        return
     width = len(columns)
     for position, cells in enumerate(grid[header + 1 :]):
         for at, column in enumerate(columns[: max(0, len(cells) - 1)]):
-            if column is None or column.kind not in _QUANTITIES or not _is_parted(columns, cells, at):
+            if column is None or column.kind not in _QUANTITIES or not _is_parted(columns, cells, at, grid):
                 continue
             where_it_is = Location(where.file, None, header + position + 2, grid[header][at].strip())
             _parted(show(cells[at]), show(cells[at + 1]), raw, where_it_is, (table.code, position, column.code))
@@ -39,14 +43,27 @@ def mend_commas(table: Table, grid: list[list[str]], header: int, raw: RawDossie
             break
 
 
-def _is_parted(columns: Sequence[Column | None], cells: list[str], at: int) -> bool:
+def _mend_keyed(table: Table, grid: list[list[str]], header: int, raw: RawDossier, where: Location) -> None:
+    """Refuse each value of a table of keys and values that goes on in the next cell."""
+    width = len(grid[header])
+    for position, cells in enumerate(grid[header + 1 :]):
+        if len(cells) > max(width, 2) and _makes_amount(cells[1], cells[2]):
+            place = Location(where.file, None, header + position + 2, grid[header][1].strip())
+            _parted(show(cells[1]), show(cells[2]), raw, place, (table.code, position, "value"))
+            cells[1:3] = [_joined(cells[1], cells[2])]
+
+
+def _is_parted(columns: Sequence[Column | None], cells: list[str], at: int, grid: Sequence[Sequence[str]]) -> bool:
     one, two = cells[at], cells[at + 1]
     after = columns[at + 1] if at + 1 < len(columns) else None
     if len(cells) > len(columns):
         return _makes_amount(one, two)
-    if after is None or after.kind != "text" or after.coded:
+    if after is None or not (_TWO_DIGITS.fullmatch(two.strip()) and _WHOLE.fullmatch(one)):
         return False
-    return _TWO_DIGITS.fullmatch(two.strip()) is not None and _WHOLE.fullmatch(one) is not None
+    if after.kind == "ref":
+        whole = (each[at + 1] for each in grid if len(each) == len(columns))
+        return len(cells) < len(columns) and not any(_TWO_DIGITS.fullmatch(cell.strip()) for cell in whole)
+    return after.kind == "text" and not after.coded
 
 
 def _joined(one: str, two: str) -> str:

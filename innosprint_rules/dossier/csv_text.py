@@ -77,8 +77,8 @@ def read_grid(table: Table, text: str, raw: RawDossier, where: Location) -> list
         _broken(str(error), raw, Location(where.file, where.sheet, reader.line_num - len(lines.taken) + 1), table)
         return None
     header = find_header(table, grid)
-    if header is not None and not table.keyed:
-        if long:
+    if header is not None:
+        if long and not table.keyed:
             tell_swallowed(table, grid, header, long, separator, raw, where)
         if separator == ",":
             mend_commas(table, grid, header, raw, where)

@@ -13,7 +13,7 @@ from innosprint_rules.errors import Problem, first_problems
 from innosprint_rules.wording import Lang, Text
 
 APART = 3
-"""Up to so many faults of one kind in one column are told one by one."""
+"""Up to so many faults of one kind in one column are told one by one, unless they say the same."""
 
 
 def gathered(faults: Sequence[Fault]) -> tuple[Problem, ...]:
@@ -27,20 +27,21 @@ def gathered(faults: Sequence[Fault]) -> tuple[Problem, ...]:
         causes.setdefault(key, []).append(fault)
     told: list[Problem] = []
     for alike in causes.values():
-        if len(alike) <= APART:
+        same = all(fault.problem.message == alike[0].problem.message for fault in alike)
+        if len(alike) == 1 or (len(alike) <= APART and not same):
             told += [fault.problem for fault in alike]
         else:
-            told.append(_once(alike))
+            told.append(_once(alike, same))
     return first_problems(told, len(faults) >= limits.ERRORS_READ)
 
 
-def _once(alike: list[Fault]) -> Problem:
+def _once(alike: list[Fault], same: bool) -> Problem:
     first = alike[0].problem
-    same = all(fault.problem.message == first.message for fault in alike)
     fr, en = (", ".join(_place(fault, lang, same) for fault in alike[:APART]) for lang in ("fr", "en"))
+    more = "…" if len(alike) > APART else ""
     message = Text(
-        f"{first.message.fr} ({len(alike)} endroits : {fr}…)",
-        f"{first.message.en} ({len(alike)} places: {en}…)",
+        f"{first.message.fr} ({len(alike)} endroits : {fr}{more})",
+        f"{first.message.en} ({len(alike)} places: {en}{more})",
     )
     return replace(first, message=message)
 

@@ -7,25 +7,31 @@ which every filled cell does, or one names the rows. What stands above it are ti
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from innosprint_rules import limits
 from innosprint_rules.dossier.cells import CellError, is_blank, show
 from innosprint_rules.dossier.columns import Table
-from innosprint_rules.dossier.headers import Headers, check_identity, check_titles, no_header, recognised, resolve
+from innosprint_rules.dossier.headers import (
+    Headers,
+    check_identity,
+    check_titles,
+    no_header,
+    recognised,
+    repeats_header,
+    resolve,
+)
+from innosprint_rules.dossier.keyed_grid import Grid, add_keyed, header_text, titles, without_header
 from innosprint_rules.dossier.names import split_unit
 from innosprint_rules.dossier.raw import RawDossier, RawRow, RawTable, RowSource, TableSource
 from innosprint_rules.dossier.schema import KEY_NAMES, VALUE_NAMES
 from innosprint_rules.dossier.totals import FULL, KINDS, leave_out
-from innosprint_rules.dossier.workbook_place import CellLocation, letters
+from innosprint_rules.dossier.workbook_place import letters
 from innosprint_rules.errors import Location
 from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text
 
 TITLE_ROWS = 15
-
-Grid = Sequence[Sequence[object]]
 
 
 def too_vast(columns: int) -> tuple[str, Text, Text]:
@@ -96,12 +102,12 @@ def add_grid(
         seen = next((cells for cells in grid if any(not is_blank(cell) for cell in cells)), ())
         no_header(table, [show(cell) for cell in seen if not is_blank(cell)], raw, place)
         return
-    check_titles(table, _titles(grid[:position], place), raw)
+    check_titles(table, titles(grid[:position], place), raw)
     if table.keyed:
-        _add_keyed(raw, table, grid, position, place)
+        add_keyed(raw, table, grid, position, place)
         return
     where = Location(file, sheet, position + 1)
-    names = [_header(cell) for cell in grid[position]]
+    names = [header_text(cell) for cell in grid[position]]
     headers = resolve(table, names, raw, where)
     columns = headers.columns
     at = {code: letters(index) for index, code in enumerate(headers.codes) if code is not None} if sheet else {}
@@ -114,21 +120,13 @@ def add_grid(
     raw.add(kept)
 
 
-def _titles(above: Grid, place: Location) -> Iterator[tuple[str, Location]]:
-    for line, cells in enumerate(above, start=1):
-        yield from ((cell, replace(place, row=line)) for cell in cells if isinstance(cell, str) and cell)
-
-
-def _header(cell: object) -> str:
-    """Return a header as written; what is no text (a year, a date) as it is shown."""
-    return cell if isinstance(cell, str) else "" if cell is None else show(cell)
-
-
 def _add_rows(raw: RawDossier, kept: RawTable, headers: Headers, grid: Grid, position: int) -> None:
     codes = headers.codes
     width = len(codes)
     whole = None not in codes
     for line, cells in enumerate(grid[position + 1 :], start=position + 2):
+        if repeats_header(raw, kept, headers, cells, line):
+            continue
         if len(cells) > width or not whole:
             _check_surplus(raw, kept, headers, cells, line)
         known = {
@@ -181,63 +179,6 @@ def _check_surplus(raw: RawDossier, kept: RawTable, headers: Headers, cells: Seq
             continue
         if position in headers.faulty:
             continue  # the header is the fault; its cells are not faults of their own
-        shown = show(cell)
-        raw.fault(
-            "cell-without-header",
-            Text(
-                f"« {shown} » se trouve en colonne {position + 1}, qui n'a pas d'en-tête",
-                f"“{shown}” stands in column {position + 1}, which has no header",
-            ),
-            _NO_HEADER_SHEET if kept.source.sheet else _NO_HEADER,
-            _place(kept, line, position),
-            (kept.table.code,),
-        )
+        source = kept.source
+        without_header(raw, kept.table, cell, position, Location(source.file, source.sheet, line))
         return
-
-
-_NO_HEADER = Text(
-    "donner un en-tête à la colonne, ou mettre entre guillemets la cellule qui contient le séparateur",
-    "give the column a header, or put in quotes the cell that holds the separator",
-)
-_NO_HEADER_SHEET = Text(
-    "donner un en-tête à la colonne, ou vider la cellule", "give the column a header, or empty the cell"
-)
-
-
-def _place(kept: RawTable, line: int, position: int) -> Location:
-    source = kept.source
-    if source.sheet is None:
-        return Location(source.file, None, line)
-    return CellLocation(source.file, source.sheet, line, None, letters(position))
-
-
-def _add_keyed(raw: RawDossier, table: Table, grid: Grid, position: int, place: Location) -> None:
-    """Read a table of keys and values as one row, each cell with the line of its key."""
-    folded = [fold(split_unit(cell)[0]) if isinstance(cell, str) else "" for cell in grid[position]]
-    key_at = next((at for at, name in enumerate(folded) if name in KEY_NAMES), 0)
-    value_at = next((at for at, name in enumerate(folded) if name in VALUE_NAMES), 1)
-    check_titles(table, _titles(grid[position : position + 1], replace(place, row=position + 1)), raw)
-    headers = Headers()
-    values: list[object] = []
-    lines: list[int] = []
-    for line, cells in enumerate(grid[position + 1 :], start=position + 2):
-        key = cells[key_at] if len(cells) > key_at else None
-        value = cells[value_at] if len(cells) > value_at else None
-        where = replace(place, row=line)
-        if not is_blank(key):
-            headers.add(table, _header(key), raw, where)
-            values.append(value)
-            lines.append(line)
-        elif not is_blank(value):
-            raw.fault(
-                "key-blank",
-                Text(f"la valeur « {show(value)} » n'a pas de clé", f"the value “{show(value)}” has no key"),
-                Text("remplir la clé ou supprimer la ligne", "fill in the key or remove the row"),
-                where,
-                (table.code,),
-            )
-    cells_of = {code: value for code, value in zip(headers.codes, values, strict=True) if code is not None}
-    line_of = {code: line for code, line in zip(headers.codes, lines, strict=True) if code is not None}
-    at = dict.fromkeys(cells_of, letters(value_at)) if place.sheet else {}
-    source = TableSource(table, place.file, place.sheet, headers.written, headers.columns, letters=at)
-    raw.tables[table.code] = RawTable(source, [RawRow(cells_of, RowSource(source, None, None, line_of))])

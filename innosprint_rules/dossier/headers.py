@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from innosprint_rules.dossier.cells import CellError, quote, read_text, show
+from innosprint_rules.dossier.cells import CellError, is_blank, quote, read_text, show
 from innosprint_rules.dossier.columns import Column, Table
 from innosprint_rules.dossier.names import closest, split_unit
-from innosprint_rules.dossier.raw import RawDossier
+from innosprint_rules.dossier.raw import RawDossier, RawTable
 from innosprint_rules.dossier.schema import expected_headers
 from innosprint_rules.dossier.units import is_other_unit, unit_said
 from innosprint_rules.errors import Location
@@ -81,6 +81,63 @@ def resolve(table: Table, cells: Sequence[str], raw: RawDossier, location: Locat
     for cell in cells:
         headers.add(table, cell, raw, location, named)
     return headers
+
+
+def repeats_header(raw: RawDossier, table: RawTable, headers: Headers, cells: Sequence[object], line: int) -> bool:
+    """Tell whether a row repeats the headers, as a page break or a second table does; it is left out, and quoted.
+
+    Headers that do not stand over their own columns are a fault: the rows below would be read in the wrong ones.
+    """
+    first = next((at for at, cell in enumerate(cells) if cell is not None and cell != ""), 0)
+    if first >= min(len(cells), len(headers.codes)) or not isinstance(cells[first], str):
+        return False
+    filled = {at: cell for at, cell in enumerate(cells) if not is_blank(cell)}
+    if len(filled) < _REPEATED or not all(isinstance(cell, str) for cell in filled.values()):
+        return False
+    own = headers.codes
+    codes = {at: _code_named(table, str(cell)) for at, cell in filled.items()}
+    if codes.get(first) is None:
+        return False
+    aligned = sum(code is not None and at < len(own) and own[at] == code for at, code in codes.items())
+    named = sum(code is not None and code in table.table.by_code for code in codes.values())
+    if named < _REPEATED or 2 * named <= len(filled):
+        return False
+    place = Location(table.source.file, table.source.sheet, line)
+    shown = quote("; ".join(show(cell) for cell in filled.values()))
+    if aligned == len(filled):
+        for at, code in codes.items():
+            if code is not None and code in table.table.by_code:  # the rows below may be in another unit
+                check_unit(table.table, table.table.by_code[code], str(filled[at]), raw, place)
+        raw.notice(
+            "row-left-out",
+            Text(f"ligne laissée de côté, qui répète les en-têtes : {shown.fr}",
+                 f"row left out, as it repeats the headers: {shown.en}"),
+            place,
+        )  # fmt: skip
+        return True
+    raw.fault(
+        "headers-differ",
+        Text(f"d'autres en-têtes au milieu de la table : {shown.fr}",
+             f"other headers in the middle of the table: {shown.en}"),
+        Text("mettre les lignes qui suivent sous les mêmes colonnes que celles du haut, ou dans une table à part",
+             "put the rows below under the same columns as those above, or in a table of their own"),
+        place,
+        (table.table.code,),
+    )  # fmt: skip
+    return True
+
+
+_REPEATED = 2
+"""A row of so many names of columns repeats headers."""
+
+
+def _code_named(table: RawTable, cell: str) -> str | None:
+    """Return the column that a cell names: one of the table's, or a header of this file that no table knows."""
+    found = table.table.find(cell)
+    if found is not None:
+        return found.code
+    text = cell.strip()
+    return text if text in table.source.headers else None
 
 
 def check_unit(table: Table, column: Column, header: str, raw: RawDossier, where: Location) -> None:
@@ -166,6 +223,7 @@ def no_header(table: Table, seen: Sequence[str], raw: RawDossier, where: Locatio
     """Say that no row of headers was found, what was expected, and what looks like it."""
     names = [name for column in table.columns for name in (column.header, column.code)]
     guesses = [(cell.strip()[:40], near) for cell in seen[:12] if cell.strip() and (near := closest(cell, names, 0.75))]
+    guesses = [(cell, near) for cell, near in guesses if table.find(cell) is None]
     expected = expected_headers(table)
     fr = " ; ".join(f"« {cell} » : vouliez-vous dire « {near} » ?" for cell, near in guesses)
     en = "; ".join(f"“{cell}”: did you mean “{near}”?" for cell, near in guesses)

@@ -29,6 +29,23 @@ class Notice:
     __repr__ = brief_repr
 
 
+def first_notices(notices: Iterable[Notice]) -> tuple[Notice, ...]:
+    """Return the first notices of each code, and one that says how many more of it there are."""
+    told: list[Notice] = []
+    count: dict[str, int] = {}
+    for notice in notices:
+        count[notice.code] = count.get(notice.code, 0) + 1
+        if count[notice.code] <= limits.ERRORS_TOLD:
+            told.append(notice)
+    for code, many in count.items():
+        rest = many - limits.ERRORS_TOLD
+        if rest > 0:
+            more = Text(f"et {rest} autres remarques du même genre (« {code} »)",
+                        f"and {rest} more remarks of the same kind (“{code}”)")  # fmt: skip
+            told.append(Notice("more-notices", more))
+    return tuple(told)
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A mistake in the input: the problem as told, and for pydantic where and what.

@@ -21,6 +21,12 @@ _NO = (  # compiled on use
     r"|(?:a|to) (?:faire|venir|completer|prevoir|preciser|definir|revoir|do|come|be .*)(?: .*)?"
     r"|n ?[/.]? ?a|tbd|tba|todo|en attente.*|reportee?s?|annulee?s?|prevue?s?|postponed|cancell?ed|planned|pending"
 )
+_NOTHING = (  # what stands for an answer, and nothing else; compiled on use
+    r"sans(?: objet)?|s ?[.]? ?o|r ?[.]? ?a ?[.]? ?s|n ?[.]? ?[cdr]|non|no|nothing|none|aucune?|rien|oui|yes|idem|vide"
+    r"|xx+|todo|tba|undefined|(?:en|in) (?:attente|cours|progress)|pending|inconnue?|unknown"
+    r"|(?:a|to) (?:preciser|definir|venir|faire|renseigner|remplir|determiner|saisir|voir|do|define|come|follow)"
+    r"|(?:non|not|pas(?: encore)?) (?:renseignee?|precisee?|definie?|connue?|communiquee?|known|given|set)"
+)
 _YEAR_FIRST = re.compile(r"\s*[0-9]{4}[/.-]")
 
 
@@ -33,6 +39,7 @@ def cell_remarks(table: RawTable) -> Iterator[Notice]:
             yield from _told(table, column, _is_error, "error-text-blank", _ERROR_BLANK)
             if column.said:
                 yield from _told(table, column, _says_nothing, "says-nothing", _NOTHING_BLANK)
+                yield from _told(table, column, _looks_like_nothing, "looks-like-no", _LIKE_NOTHING)
                 yield from _told(table, column, _status_word(table), "status-word", _STATUS)
         elif column.kind == "done":
             yield from _told(table, column, _looks_like_no, "looks-like-no", _LIKE_NO)
@@ -67,6 +74,8 @@ _ERROR_BLANK = Text(" : erreur de tableur, lue comme une cellule vide",
                     ": the error of a spreadsheet, read as an empty cell")  # fmt: skip
 _NOTHING_BLANK = Text(" : cela ne dit rien, et est lu comme une cellule vide",
                       ": that says nothing, and is read as an empty cell")  # fmt: skip
+_LIKE_NOTHING = Text(" : lu comme une réponse, et semble n'en être pas une ; vider la cellule si rien n'est à dire",
+                     ": read as an answer, and looks like none; empty the cell if there is nothing to say")  # fmt: skip
 _STATUS = Text(" : c'est le nom d'un statut ; vérifier que la colonne est la bonne",
                ": that is the name of a status; check that it is the right column")  # fmt: skip
 _LIKE_NO = Text(" : compté pour oui, et ressemble à non ; écrire oui ou non",
@@ -100,6 +109,13 @@ def _is_error(value: str) -> bool:
 def _says_nothing(value: str) -> bool:
     text = quietly(read_text, value)
     return text is not None and not is_error_text(text) and says_nothing(text)
+
+
+def _looks_like_nothing(value: str) -> bool:
+    if len(value) > 40:
+        return False
+    said = " ".join(fold(value).strip("()[]<>.…!? ").split())
+    return re.fullmatch(_NOTHING, said) is not None
 
 
 def _status_word(table: RawTable) -> Callable[[str], bool]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal
 
 from innosprint_rules.dossier.cells import (
@@ -50,10 +51,33 @@ _RUNS = re.compile(r"[^\W\d_]+")
 KINDS = {"amount": read_amount, "number": read_number, "decimal": read_decimal, "date": read_date}
 """What reads the cells of a column by its kind, for kinds of which not every text is one."""
 
-_LeftOut = list[tuple[int, RawRow]]
-"""The rows left out so far, each with the number of rows kept above it."""
-
 Likeness = Literal["data", "unlike", "either"]
+
+
+@dataclass(slots=True)
+class _Sum:
+    """The sum of one column over the rows kept so far: since the last row left out with a figure in it, and of all.
+
+    ``whole`` is false once an amount of the column cannot be read, which is told with the cells.
+    """
+
+    code: str
+    since: int = 0
+    total: int = 0
+    rows: int = 0
+    whole: bool = True
+
+    def over(self, kept: list[RawRow]) -> tuple[int, int] | None:
+        """Go on to the last row kept, and return both sums."""
+        for row in islice(kept, self.rows, None):
+            amount = _amount(row, self.code)
+            if amount is None:
+                self.whole = self.whole and is_blank(row.cells.get(self.code))
+                continue
+            self.since += amount
+            self.total += amount
+        self.rows = len(kept)
+        return (self.since, self.total) if self.whole else None
 
 
 @dataclass(slots=True)
@@ -61,11 +85,15 @@ class _Identifiers:
     """The identifiers of the full rows, as far as a label is compared with them."""
 
     shapes: set[str] = field(default_factory=set)
+    forms: set[str] = field(default_factory=set)
     numbered: bool = True
     spaced: bool = False
 
     def add(self, identifier: str) -> None:
-        self.shapes.add(shape(identifier))
+        own = shape(identifier)
+        if own not in self.shapes:
+            self.shapes.add(own)
+            self.forms.add(_RUNS.sub("a", own))
         self.numbered = self.numbered and any(map(str.isdigit, identifier))
         self.spaced = self.spaced or " " in identifier.strip()
 
@@ -84,8 +112,8 @@ class _Identifiers:
         heading = not money and len(words) == 2 and words[0].isalpha() and len(words[0]) > 2
         if not self.spaced and (len(words) > 2 or heading):
             return "unlike"
-        forms = {_RUNS.sub("a", each) for each in self.shapes}
-        return "data" if _RUNS.sub("a", own) in forms and len(_RUNS.sub("a", own)) > 2 else "either"
+        form = _RUNS.sub("a", own)
+        return "data" if form in self.forms and len(form) > 2 else "either"
 
 
 def leave_out(raw: RawDossier, table: RawTable) -> None:
@@ -108,12 +136,12 @@ def leave_out(raw: RawDossier, table: RawTable) -> None:
             known.add(value)
             full = full or _filled_count(row) >= FULL
     kept: list[RawRow] = []
-    left_out: _LeftOut = []
+    sums: dict[str, _Sum] = {}
+    others: dict[str, _Identifiers] = {}
     for position, row in enumerate(table.rows):
-        verdict = _judge(table, row, key, known, full) if position in doubtful else "data"
+        verdict = _judge(table, row, key, known, full, others) if position in doubtful else "data"
         if verdict == "unlike":
-            _tell(raw, table, row, kept, left_out)
-            left_out.append((len(kept), row))
+            _tell(raw, table, row, kept, sums)
             continue
         if verdict == "either":
             _refuse(raw, table, row, len(kept))
@@ -133,14 +161,16 @@ def _filled_count(row: RawRow) -> int:
     return sum(not is_blank(value) for value in row.cells.values())
 
 
-def _judge(table: RawTable, row: RawRow, key: str, known: _Identifiers, full: bool) -> Likeness:
+def _judge(
+    table: RawTable, row: RawRow, key: str, known: _Identifiers, full: bool, others: dict[str, _Identifiers]
+) -> Likeness:
     filled = {code: value for code, value in row.cells.items() if not is_blank(value)}
     if not filled:
         return "data"
     labels = [code for code in filled if not _is_amount(table, code)]
     alone = len(labels) == 1 and len(filled) <= 2
     if key not in filled:
-        return _judge_nameless(table, filled, labels, alone)
+        return _judge_nameless(table, filled, labels, alone, others)
     label = filled[key]
     if not isinstance(label, str):
         return "data"
@@ -152,7 +182,9 @@ def _judge(table: RawTable, row: RawRow, key: str, known: _Identifiers, full: bo
     return "either" if _filled_count(row) < FULL or _says_no_data(label) else "data"
 
 
-def _judge_nameless(table: RawTable, filled: Mapping[str, object], labels: list[str], alone: bool) -> Likeness:
+def _judge_nameless(
+    table: RawTable, filled: Mapping[str, object], labels: list[str], alone: bool, others: dict[str, _Identifiers]
+) -> Likeness:
     """Judge a row without identifier, which is a fault of its own where it is taken for data."""
     if not alone:
         return "data"
@@ -163,11 +195,14 @@ def _judge_nameless(table: RawTable, filled: Mapping[str, object], labels: list[
     if _says_no_data(label):
         return "unlike"
     first = next(iter(table.source.headers), None)
-    return "unlike" if len(filled) == 1 and code == first and _is_label(table, code, label) else "data"
+    return "unlike" if len(filled) == 1 and code == first and _is_label(table, code, label, others) else "data"
 
 
-def _is_label(table: RawTable, code: str, label: str) -> bool:
-    """Tell whether ``label`` is nothing that its column holds: no date where there are dates, no code among codes."""
+def _is_label(table: RawTable, code: str, label: str, others: dict[str, _Identifiers]) -> bool:
+    """Tell whether ``label`` is nothing that its column holds: no date where there are dates, no code among codes.
+
+    ``others`` keeps what the full rows have in a column.
+    """
     column = table.table.by_code.get(code)
     if column is None or column.kind in ("text", "list"):
         return True
@@ -177,12 +212,13 @@ def _is_label(table: RawTable, code: str, label: str) -> bool:
         except CellError:
             return True
         return False
-    others = _Identifiers()
-    for row in table.rows:
-        value = row.cells.get(code)
-        if isinstance(value, str) and _filled_count(row) >= FULL:
-            others.add(value)
-    return others.likeness(label, money=False) == "unlike"
+    if code not in others:
+        found = others[code] = _Identifiers()
+        for row in table.rows:
+            value = row.cells.get(code)
+            if isinstance(value, str) and _filled_count(row) >= FULL:
+                found.add(value)
+    return others[code].likeness(label, money=False) == "unlike"
 
 
 def _is_amount(table: RawTable, code: str) -> bool:
@@ -197,9 +233,7 @@ def _says_no_data(label: str) -> bool:
     return re.fullmatch(_SUM, said) is not None or re.fullmatch(_BALANCE, said) is not None
 
 
-def _tell(
-    raw: RawDossier, table: RawTable, row: RawRow, kept: list[RawRow], left_out: list[tuple[int, RawRow]]
-) -> None:
+def _tell(raw: RawDossier, table: RawTable, row: RawRow, kept: list[RawRow], running: dict[str, _Sum]) -> None:
     """Say which row is left out, and whether its figure is the sum of the rows above it."""
     filled = [(code, value) for code, value in row.cells.items() if not is_blank(value)]
     quotes = [quote(value, _LONGEST) for _code, value in filled]
@@ -208,7 +242,12 @@ def _tell(
     label = next((value for _code, value in filled if isinstance(value, str)), "")
     code = next((code for code, _value in filled if _is_amount(table, code)), None)
     figure = _amount(row, code)
-    sums = _sums(kept, left_out, code) if code is not None and figure is not None else None
+    sums = None
+    if code is not None:
+        running_sum = running.setdefault(code, _Sum(code))
+        found = running_sum.over(kept)
+        sums = found if figure is not None else None
+        running_sum.since = 0
     agrees = sums is not None and figure in sums
     more = Text(", somme des lignes au-dessus", ", the sum of the rows above") if agrees else Text("", "")
     raw.notice(
@@ -230,23 +269,6 @@ def _tell(
 def _euros(cents: int) -> str:
     whole, part = plain(cents).split(".")
     return f"{int(whole):,}".replace(",", " ") + f",{part}"
-
-
-def _sums(kept: list[RawRow], left_out: _LeftOut, code: str) -> list[int] | None:
-    """Return the sum of a column since the last row left out that has a figure in it, then over all rows."""
-    since = next((at for at, row in reversed(left_out) if not is_blank(row.cells.get(code))), 0)
-    parts: list[int] = []
-    for rows in (kept[since:], kept[:since]):
-        total = 0
-        for row in rows:
-            if is_blank(row.cells.get(code)):
-                continue
-            amount = _amount(row, code)
-            if amount is None:
-                return None  # told with the cells
-            total += amount
-        parts.append(total)
-    return [parts[0], parts[0] + parts[1]]
 
 
 def _amount(row: RawRow, code: str | None) -> int | None:

@@ -15,9 +15,9 @@ _MONEY = frozenset((
 _MANY = frozenset((
     "millier", "milliers", "million", "millions", "milliard", "milliards", "thousand", "thousands",
     "billion", "billions", "keur", "meur", "mdeur", "kiloeuro", "kiloeuros", "centime", "centimes", "cent",
-    "cents", "pourcent", "pourcentage", "pourcentages", "percent", "percentage", "pct",
+    "cents", "cts", "pourcent", "pourcentage", "pourcentages", "percent", "percentage", "pct",
 ))  # fmt: skip
-_SHORT = frozenset(("k", "m", "md", "mio", "c", "kf"))
+_SHORT = frozenset(("k", "m", "md", "mio", "c", "f", "kf"))
 _EURO = frozenset(("€", "eur", "euro", "euros"))
 _TOKENS = re.compile(rf"[^\W\d_]+|[€%‰{re.escape(_SIGNS)}]")
 _TAIL = re.compile(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import Proposal, combine
+from innosprint_rules.dossier.raw import first_notices
 from innosprint_rules.dossier.vote import put_to_vote
 from innosprint_rules.engine.agreement_facts import check_convention
 from innosprint_rules.engine.comparison import consequences, inference_version
@@ -84,7 +85,7 @@ def check(
         amounts=balance(before),
         proposal=None if offered is None else _proposed(program, whole, findings, moment, chosen),
         next_steps=told(program, started, fired),
-        notices=(*vote.notices, *notices(judge, findings)),
+        notices=first_notices((*vote.notices, *notices(judge, findings))),
         dossier_digest=dossier.digest,
         inference=inference_version() if compared else None,
         judge=judge,

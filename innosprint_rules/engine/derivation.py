@@ -195,7 +195,7 @@ def _broken(finding: Finding) -> Text:
                         f"what is required is not met, and the last day ({en}) is over")  # fmt: skip
     if len(levels) > 1:
         grade = SEVERITY_WORDS[finding.severity]
-        return Text(f"la condition « {grade.fr} » n'est pas remplie", f"the condition “{grade.en}” is not met")
+        return Text(f"la condition « {grade.get('fr')} » n'est pas remplie", f"the condition “{grade.en}” is not met")
     return _REASONS["violated"]
 
 

@@ -104,7 +104,7 @@ def belongs(walker: StepMaker, row: Row, context: Context) -> Step | None:
         steps = tuple(walker.step(condition, slots) for condition in conditions)
     finally:
         walker.loops = ()
-    words = Text(f"{row.id} est parmi « {table.label.fr} »", f"{row.id} is among “{table.label.en}”")
+    words = Text(f"{row.id} est parmi « {table.label.get('fr')} »", f"{row.id} is among “{table.label.en}”")
     return Step("condition", words, row.truth, FLAG, name=row.id, steps=steps)
 
 

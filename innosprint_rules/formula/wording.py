@@ -12,7 +12,7 @@ from typing import Protocol
 
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.names import ROW_SLOT
-from innosprint_rules.wording import LANGUAGES, NBSP, Lang, Text, french_spacing
+from innosprint_rules.wording import LANGUAGES, NBSP, Lang, Text, french_words
 
 
 class Labels(Protocol):
@@ -115,7 +115,7 @@ def settled(text: str, lang: Lang) -> str:
         return text
     pieces = re.split(f"(«{NBSP}[^»]*»)", text)
     pieces[::2] = [_CONTRACTED.sub(lambda m: _CONTRACTIONS[m.group().lower()], piece) for piece in pieces[::2]]
-    return french_spacing("".join(pieces))
+    return french_words("".join(pieces))
 
 
 def outline(node: tree.Node, labels: Labels, lang: Lang) -> list[tuple[int, str]]:

@@ -106,7 +106,7 @@ def contests(report: Report, findings: Iterable[Finding], lang: Lang, width: int
         asked = Text(f" {reading.question.fr} Ici : {now.fr}.", f" {reading.question.en} Here: {now.en}.")
         lines += block(asked.get(lang), width, 2, 4, "", f"{MARKS['notice']} {key}")
         choice = f"--reading\u00a0{key}={value}"
-        instead = Text(f"Avec « {other.fr} » ({choice}) :", f"With “{other.en}” ({choice}):").get(lang)
+        instead = Text(f"Avec « {other.get('fr')} » ({choice}) :", f"With “{other.en}” ({choice}):").get(lang)
         told = [_changed(*change, group, lang) for change, group in groups[key, value].items()]
         lines += block(f"{instead} {' ; '.join(told) if lang == 'fr' else '; '.join(told)}", width, 4, 6)
     if harmless:

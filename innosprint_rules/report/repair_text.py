@@ -128,7 +128,7 @@ def _title(found: Repair, group: Group) -> Text:
                         f"{which.en}, under the readings in force alone")  # fmt: skip
         return which
     option = found.model.rulebook.agreement.readings[reading.key].options[reading.value]
-    return Text(f"{which.fr}, avec la lecture « {option.fr} » ({reading})",
+    return Text(f"{which.fr}, avec la lecture « {option.get('fr')} » ({reading})",
                 f"{which.en}, under the reading “{option.en}” ({reading})")  # fmt: skip
 
 

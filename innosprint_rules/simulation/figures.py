@@ -123,7 +123,7 @@ def stake_word(rule: RuleOutcome) -> Text:
 def stake_label(rule: RuleOutcome) -> Text:
     """Return what the share of a rule counts, with what the rule asks for in quotation marks."""
     word = stake_word(rule)
-    return Text(f"{word.fr} : « {rule.title.fr} »", f"{word.en}: “{rule.title.en}”")
+    return Text(f"{word.fr} : « {rule.title.get('fr')} »", f"{word.en}: “{rule.title.en}”")
 
 
 def unknown_figure(name: str, known: Iterable[str]) -> Problem:

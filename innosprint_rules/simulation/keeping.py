@@ -47,7 +47,7 @@ class YearsFile:
     """
 
     def __init__(
-        self, path: str | Path, module: Module, about: Mapping[str, str] | None = None, force: bool = True
+        self, path: str | Path, module: Module, about: Mapping[str, str] | None = None, force: bool = False
     ) -> None:
         """Open it under another name, next to where it will be; a file that is there is replaced if ``force`` says so.
 

@@ -34,7 +34,7 @@ class RunOptions:
     workers: int | None = None
     engine: EngineName = "auto"
     keep: str | Path | None = None
-    force: bool = True
+    force: bool = False
     sensitivity: tuple[str, ...] | None = None
     interruptible: bool = False
 

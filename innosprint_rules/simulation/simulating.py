@@ -55,6 +55,7 @@ def simulate(
     engine: EngineName = ...,
     progress: Told | None = ...,
     keep: str | Path | None = ...,
+    force: bool = ...,
     sensitivity: Iterable[str] | bool = ...,
 ) -> Outcome: ...
 
@@ -77,6 +78,7 @@ def simulate(
     engine: EngineName = ...,
     progress: Told | None = ...,
     keep: str | Path | None = ...,
+    force: bool = ...,
     sensitivity: Iterable[str] | bool = ...,
 ) -> Outcome: ...
 
@@ -98,6 +100,7 @@ def simulate(
     engine: EngineName = "auto",
     progress: Told | None = None,
     keep: str | Path | None = None,
+    force: bool = False,
     sensitivity: Iterable[str] | bool = False,
     inference: bool = True,
 ) -> Simulation | Outcome:
@@ -123,13 +126,14 @@ def simulate(
         engine: ``interpreted``, ``compiled`` (needs Numba), or whichever is done first.
         progress: told some ten times a second how far it is.
         keep: a Parquet file for the years themselves, one a line (needs pyarrow).
+        force: replace the file ``keep`` that is there.
         sensitivity: which outcomes to find the levers of, by name; True for the usual ones.
         inference: in a ``Simulation``, compare every verdict with the inference engine where it is installed.
 
     Raises:
         ScenarioError: the scenario cannot be read, or cannot happen to this dossier.
         DossierError: a value of the dossier contradicts the agreement.
-        UsageError: an option that is not known or not possible, or ``keep`` cannot be written.
+        UsageError: an option that is not known or not possible, or ``keep`` cannot be written, or is there already.
     """
     several = {"select": select, "ignore": ignore, "measures": () if measures is None else measures}
     given = Dossier() if dossier is None else dossier
@@ -150,7 +154,7 @@ def simulate(
     )
     wanted = _wanted(sensitivity)
     check_targets(prepared, wanted or ())
-    options = RunOptions(count, seed, workers, engine, keep=keep, sensitivity=wanted)
+    options = RunOptions(count, seed, workers, engine, keep=keep, force=force, sensitivity=wanted)
     return run_scenario(prepared, options, progress).outcome
 
 

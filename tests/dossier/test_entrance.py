@@ -79,6 +79,43 @@ def test_an_amount_with_its_comma_in_quotes_is_read(tmp_path: Path, row: str) ->
     assert [row.amount for row in payments(tmp_path, COMMAS + row + "\n").payments or ()] == [2_000_050]
 
 
+@pytest.mark.parametrize(
+    ("rows", "read"),
+    [
+        (["V1,08/02/2019,CASQ->FN,20000,50"], False),
+        (["V1,08/02/2019,CASQ->FN,20000,50", "V2,08/02/2019,FN->projet,5,P1,A1,x"], False),
+        (["V1,08/02/2019,CASQ->FN,20000,50", "V2,08/02/2019,FN->projet,5,51,A1,x"], True),
+        (["V1,08/02/2019,CASQ->FN,20000,50,,"], True),
+        (["V1,08/02/2019,CASQ->FN,20000.00,50"], True),
+        (["V1,08/02/2019,CASQ->FN,20000,P50"], True),
+    ],
+)
+def test_cents_in_the_place_of_a_project_are_refused(tmp_path: Path, rows: list[str], read: bool) -> None:
+    text = "id,date,sens,montant,projet,allocation,libelle\n" + "\n".join(rows)
+    if read:
+        assert (payments(tmp_path, text).payments or ())[0].amount == 2_000_000
+    else:
+        assert codes(refusal(tmp_path, versements=text)) == ["decimal-comma"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("cle,valeur\ndotation,35000,00\n", "decimal-comma"),
+        ("cle,valeur\ndotation,35 000,50\n", "decimal-comma"),
+        ("cle;valeur\ndotation;35000;50\n", "cell-without-header"),
+        ("cle;valeur;cle;valeur\ndotation;35000;quorum;39\n", "duplicate-column"),
+    ],
+)
+def test_nothing_beside_a_value_is_lost(tmp_path: Path, text: str, code: str) -> None:
+    assert codes(refusal(tmp_path, convention=text)) == [code]
+
+
+def test_a_remark_beside_a_value_is_no_fault(tmp_path: Path) -> None:
+    text = "cle;valeur;remarque\ndotation;35000;voir l'article 3\n"
+    assert read_dossier(folder(tmp_path, convention=text)).notices == ()
+
+
 def test_a_score_after_an_amount_is_no_cents(tmp_path: Path) -> None:
     text = "id,session,projet,montant_demande,montant_minimum,note_besoin,note_objectifs\nD1,S1,P1,5000,3000,4,5\n"
     dossier = read_dossier(folder(tmp_path, demandes=text + "\n" * 3))
@@ -161,6 +198,34 @@ def test_a_title_or_a_note_in_another_unit_is_refused(tmp_path: Path, title: str
 
 
 # rows that are no data -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        HEADER, HEADER.upper(), "\ufeff" + HEADER, "id;date;sens;;;montant;\n",
+        "id;paid_on;direction;project;allocation;amount;label\n", "Versements (suite);;;;;;\n" + HEADER,
+    ],
+)  # fmt: skip
+def test_headers_repeated_in_the_table_are_left_out_and_quoted(tmp_path: Path, again: str) -> None:
+    one, two = ROWS.splitlines()
+    dossier = payments(tmp_path, HEADER + one + "\n" + again + two + "\n")
+    assert [row.amount for row in dossier.payments or ()] == AMOUNTS
+    assert {notice.code for notice in dossier.notices} == {"row-left-out"}
+    assert "« " in dossier.notices[0].message.fr
+
+
+@pytest.mark.parametrize(
+    ("again", "code"),
+    [
+        ("id;montant;date;sens;;;\n", "headers-differ"), ("projet;montant;;;;;\n", "headers-differ"),
+        (HEADER.replace("montant", "montant (k€)"), "header-unit"),
+    ],
+)  # fmt: skip
+def test_other_headers_in_the_table_are_refused(tmp_path: Path, again: str, code: str) -> None:
+    error = refusal(tmp_path, versements=HEADER + ROWS + again + "V3;24/05/2019;autre;;;1;c\n")
+    assert codes(error)[0] == code
+    assert error.problems[0].location.row == 4
 
 
 @pytest.mark.parametrize(
@@ -302,6 +367,11 @@ ERRORS = (
     "nan",
     "Err:502",
     "####",
+    "#BLOQUÉ!",
+    "null",
+    "-nan",
+    "1.#QNAN",
+    "(null)",
 )
 
 
@@ -335,6 +405,15 @@ def test_what_says_nothing_is_blank_in_what_is_to_be_said(said: str) -> None:
     assert dossier.allocations is not None
     assert (dossier.allocations[0].need, dossier.allocations[0].objective) == (None, "un écran")
     assert [notice.code for notice in dossier.notices] == ["says-nothing"]
+
+
+@pytest.mark.parametrize(
+    "said", ["sans objet", "S.O.", "RAS", "(à préciser)", "non renseigné", "en attente", "Aucun.", "NC"]
+)
+def test_what_looks_like_no_answer_is_told_and_kept(said: str) -> None:
+    dossier = Dossier.model_validate({"attributions": [{"id": "A1", "besoin": said, "objectif": "sans fil, à poser"}]})
+    assert [row.need for row in dossier.allocations or ()] == [said]
+    assert [notice.code for notice in dossier.notices] == ["looks-like-no"]
 
 
 @pytest.mark.parametrize("word", ["proposée", "Proposé", "DECIDEE", "refusées"])
@@ -523,3 +602,12 @@ def test_two_payments_alike_but_for_their_id_are_told(tmp_path: Path) -> None:
     assert [notice.code for notice in dossier.notices] == ["possible-duplicate"]
     assert "« V3 »" in dossier.notices[0].message.fr
     assert (dossier.payments or ())[2].amount == int(Decimal("14999.50") * 100)
+
+
+def test_totals_of_a_long_table_are_summed_once(tmp_path: Path) -> None:
+    rows = [f"V{n};08/02/2019;autre;1;x{n}\n" for n in range(20_000)]
+    totals = "".join(f"Total {'abcdefghij'[n % 10]};;;20000;\n" for n in range(2_000))
+    dossier = payments(tmp_path, "id;date;sens;montant;libelle\n" + "".join(rows) + totals)
+    assert len(dossier.payments or ()) == 20_000
+    assert [notice.code for notice in dossier.notices] == ["row-left-out"] * 2_000
+    assert all("somme des lignes" in notice.message.fr for notice in dossier.notices)

@@ -18,7 +18,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 import innosprint_rules as ir
-from innosprint_rules import errors
+from innosprint_rules import errors, limits
 from innosprint_rules.dossier.cells import CellError, read_amount
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -292,3 +292,14 @@ def test_arguments_of_the_wrong_type_are_told(
 def test_one_name_is_one_name() -> None:
     one, other = (ir.check(EMPTY, select=names, as_of=EVENING) for names in ("END01", ["END01"]))
     assert one == other
+
+
+def test_notices_of_one_kind_are_told_up_to_a_limit_with_their_number() -> None:
+    rows = [
+        {"id": f"V{n}", "date": "2019-02-08", "sens": "autre", "montant": "0", "libelle": str(n)} for n in range(60)
+    ]
+    report = ir.check(ir.Dossier.model_validate({"versements": rows}), as_of=date(2019, 6, 1), select=["END03"])
+    codes = [notice.code for notice in report.notices]
+    assert codes.count("zero-amount") == limits.ERRORS_TOLD
+    (more,) = (notice for notice in report.notices if notice.code == "more-notices")
+    assert "10" in more.message.fr

@@ -11,9 +11,9 @@ from innosprint_rules.wording import Text
 
 LONGEST_SHOWN = 60
 _ERROR = (  # compiled on use
-    r"(?i:#(?:N/[AD]|(?:DIV|VALEUR|VALUE|REF|NAME|NOM|NULL?|NUM|NOMBRE|SPILL|PROPAGATION|CALC|EPARS|CHAMP|FIELD|BLOQUE"
-    r"|BLOCKED|CONNECT|INCONNU|UNKNOWN|OCCUP|BUSY|GETTING_DATA)(?:/0)? ?!?\??|#{2,})"
-    r"|Err ?: ?[0-9]{3}|nan|<NA>)|NULL|NaT|None"
+    r"(?i:#(?:N/[AD]|(?:DIV|VALEUR|VALUE|REF|NAME|NOM|NULL?|NUM|NOMBRE|SPILL|PROPAGATION|CALC|[EÉ]PARS|CHAMP|FIELD"
+    r"|BLOQU[EÉ]|BLOCKED|CONNECT|CONNEXION|INCONNU|UNKNOWN|OCCUP[EÉ]?|BUSY|GETTING_DATA|EXTERNE|EXTERNAL|PYTHON)"
+    r"(?:/0)? ?!?\??|#{2,}|#N/A N/A)|Err ?: ?[0-9]{3}|-?nan|1\.#(?:QNAN|IND|INF)|<NA>|\(?null\)?)|NaT|None"
 )
 SPACES = str.maketrans(dict.fromkeys("\t\u00a0\u202f\u2007\u2008\u2009\u200a", " "))
 """Every space that spreadsheets and typography put between digits, as a plain one."""
@@ -41,7 +41,7 @@ def is_blank(value: object) -> bool:
 
 def is_error_text(text: str) -> bool:
     """Tell whether ``text`` is what a spreadsheet or a programming language writes for want of a value."""
-    if len(text) > 24 or ("!" <= text[:1] <= "~" and text[0] not in "#<EeNn"):
+    if len(text) > 24 or ("!" <= text[:1] <= "~" and text[0] not in "#<EeNn(-1"):
         return False
     return re.fullmatch(_ERROR, stripped(text)) is not None
 
