@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from innosprint_rules.calendar import day
 from innosprint_rules.engine.check import worth
+from innosprint_rules.engine.values import says_nothing
 from innosprint_rules.formula.logic import Interval
 from innosprint_rules.report.attention import sort_of
 from innosprint_rules.report.proposed import is_refused
@@ -176,10 +177,14 @@ def left_words(report: Report, lang: Lang) -> str:
         if owed is None:
             return over.get(lang)
         back = Text("rien à restituer", "nothing to return")
-        if owed != 0:
+        if says_nothing(owed):
+            back = Text("ce qui est à restituer est inconnu", "what is to be returned is unknown")
+        elif owed != 0:
             back = Text(f"{amount(owed, 'fr')} à restituer", f"{amount(owed, 'en')} to return")
         return Text(f"{over.fr} : {back.fr}", f"{over.en}: {back.en}").get(lang)
     left = report.amounts["remaining"]
     if left is None:
         return ""
+    if says_nothing(left):
+        return Text("Ce qui reste à attribuer est inconnu", "What is left to allocate is unknown").get(lang)
     return Text(f"Reste {amount(left, 'fr')} à attribuer", f"{amount(left, 'en')} left to allocate").get(lang)

@@ -99,6 +99,18 @@ def left_out(applied: Applied) -> list[Text]:
                  f"{count} rows planned after {en} are left out: the scenario says what follows")]  # fmt: skip
 
 
+def year_of_several(last: int, end: int) -> list[Text]:
+    """Say that only the year under way is drawn where the term, which ends on the day ``end``, goes on after it."""
+    if last >= end:
+        return []
+    return [Text(f"l'année en cours est tirée, jusqu'au {written_day(last, 'fr')} ; la convention va jusqu'au"
+                 f" {written_day(end, 'fr')} : un scénario décrit une année, et la suivante se simule avec --as-of une"
+                 " fois celle-ci passée",
+                 f"the year under way is drawn, up to {written_day(last, 'en')}; the term goes on to"
+                 f" {written_day(end, 'en')}: a scenario describes one year, and the next is simulated with --as-of"
+                 " once this one is over")]  # fmt: skip
+
+
 def check_past(as_of: object, dossier: object) -> None:
     """Refuse a day up to which something has happened where nothing has.
 

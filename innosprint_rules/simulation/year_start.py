@@ -24,7 +24,7 @@ from innosprint_rules.rulebook.loading import Rulebook
 from innosprint_rules.simulation.apply import FIRST, LAST, Applied, apply
 from innosprint_rules.simulation.scenario import Scenario, read_scenario
 from innosprint_rules.simulation.stage import Stage
-from innosprint_rules.simulation.year_checks import fits, in_time, left_out, term
+from innosprint_rules.simulation.year_checks import fits, in_time, left_out, term, year_of_several
 from innosprint_rules.wording import Text
 
 _STOP = {"fr": "seul le passé est gardé", "en": "only the past is kept"}
@@ -129,7 +129,9 @@ def start(
     first, last = (term(stage, name) for name in (FIRST, LAST))
     drawn = None
     if scenario.year is not None and applied is not None:
-        drawn, last = _under_way(stage, applied.as_of, first, last)
+        whole = last
+        drawn, last = _under_way(stage, applied.as_of, first, whole)
+        notices += year_of_several(last, whole)
     moment = at or (None if scenario.at is None else stage.day(scenario.at))
     if moment is None and scenario.year is None and applied is not None:
         moment = applied.at

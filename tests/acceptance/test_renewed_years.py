@@ -128,3 +128,25 @@ def test_the_year_under_way_is_the_one_that_is_drawn() -> None:
     assert date.fromordinal(found.mid_term) == date(2020, 6, 12)
     first = start(read_years("baseline"), ir.load_rulebook(), renewed(1), as_of=date(2019, 3, 1))
     assert (date.fromordinal(first.begins), date.fromordinal(first.last)) == (date(2018, 12, 12), date(2019, 12, 12))
+
+
+@pytest.mark.parametrize(
+    ("end", "as_of", "told"),
+    [
+        ("2021-12-12", "2019-03-01", ("12/12/2019", "12/12/2021")),
+        ("2021-12-12", "2020-03-01", ("12/12/2020", "12/12/2021")),
+        ("2021-12-12", "2021-03-01", ()),
+        ("2019-12-20", "2019-03-01", ("12/12/2019", "20/12/2019")),
+        ("2019-12-12", "2019-03-01", ()),
+    ],
+)
+def test_a_term_that_goes_on_after_the_year_drawn_is_said(end: str, as_of: str, told: tuple[str, ...]) -> None:
+    from innosprint_rules.simulation.year_start import start
+
+    amendment = {"id": "N1", "date": "2019-02-20", "objet": "durée", "forme": "avenant", "parametre": "date_fin",
+                 "valeur": end}  # fmt: skip
+    day = date.fromisoformat(as_of)
+    found = start(read_years("baseline"), ir.load_rulebook(), renewed(1, avenants=[amendment]), as_of=day)
+    said = [notice.fr for notice in found.notices if "année en cours" in notice.fr]
+    assert len(said) == bool(told)
+    assert all(each in notice for notice in said for each in told)

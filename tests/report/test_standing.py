@@ -169,3 +169,15 @@ def test_the_proposal_has_bounds_too() -> None:
     rows = [{"id": "L1", "projet": "P01", "date_decision": "2019-06-01", "montant": None}]
     report = ir.check(dossier(attributions=[], versements=[]), as_of=date(2019, 6, 1), proposal=rows)
     assert report.model_dump()["proposal"]["balance_bounds"]["remaining"] == {"least": None, "most": "35000.00"}
+
+
+def test_a_headline_of_what_is_not_known_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "sessions.csv").write_text("code;date\nS1;17/01/2019\n", encoding="utf-8")
+    for day, lang, line in (
+        ("2019-06-01", "fr", "Ce qui reste à attribuer est inconnu"),
+        ("2019-06-01", "en", "What is left to allocate is unknown"),
+        ("2020-06-01", "fr", "Convention terminée le 12/12/2019 : ce qui est à restituer est inconnu"),
+        ("2020-06-01", "en", "Term ended on 12 December 2019: what is to be returned is unknown"),
+    ):
+        assert main(["status", str(tmp_path), "--as-of", day, "--lang", lang]) == 0
+        assert words(capsys.readouterr().out).startswith(line)

@@ -59,12 +59,17 @@ def _held(case: Case, rows: list[Row], given: list[Row]) -> tuple[int, int]:
     return sum(paid.values()), sum(min(amount, paid.get(who, 0)) for who, amount in back.items())
 
 
+def given_back(case: Case, rows: list[Row]) -> int:
+    """Return what projects gave back by some rows, each at most what it was paid by them, in cents."""
+    return _held(case, rows, rows)[1]
+
+
 def end01(case: Case) -> Iterator[Found]:
     total = 0
     for row in case.allocations:
         total += row["amount"]
         before = [p for p in case.payments if p["paid_on"] < row["decided_on"]]
-        back = _held(case, before, before)[1] if case.chosen["Q9"] == "net" else 0
+        back = given_back(case, before) if case.chosen["Q9"] == "net" else 0
         yield row["id"], unless(total - back > case.endowment(row["decided_on"]))
 
 
@@ -522,8 +527,10 @@ def contests(case: Case) -> dict[tuple[str, str | None], set[tuple[str, str, str
                 continue
             codes = tuple(code for code, keys in DECLARED.items() if key in keys.split())
             other = judge(Case(case.all, case.as_of, {**case.chosen, key: option}), codes)
-            if key == "Q15":  # a session or a period without its counterpart is not applicable under the other
-                other = {subject: NA for subject in mine if subject[0] == "REP01"} | other
+            # a session, a period or a year without its counterpart under the other is not applicable there
+            other = {
+                subject: NA for subject in mine if subject[0] in codes and subject[0] in ("REP01", "SES01")
+            } | other
             for subject, (verdict, _) in other.items():
                 if subject in mine and verdict != mine[subject][0] and EITHER not in (mine[subject], other[subject]):
                     found.setdefault(subject, set()).add((key, option, verdict))
