@@ -14,7 +14,7 @@ import yaml
 
 from innosprint_rules import limits
 from innosprint_rules.dossier.names import closest
-from innosprint_rules.errors import Problem, ProblemList, ScenarioError
+from innosprint_rules.errors import Problem, ProblemList, ScenarioError, expect
 from innosprint_rules.files import read_text
 from innosprint_rules.rulebook.fields import FieldReader
 from innosprint_rules.rulebook.location import scenarios_root
@@ -58,11 +58,13 @@ def read_scenario(source: ScenarioSource) -> Scenario:
 
     Raises:
         ScenarioError: with every mistake found, each with file, line and column.
+        UsageError: ``source`` is none of these.
     """
     if isinstance(source, Scenario):
         return source
     if isinstance(source, Mapping):
         return parse_scenario(_written(source), None, "scenario")
+    expect("scenario", source, (str, Path), Text("un nom, un chemin ou un dictionnaire", "a name, a path or a mapping"))
     path = _path(source)
     return parse_scenario(_text(path), path.name, path.stem, path)
 

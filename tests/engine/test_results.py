@@ -271,6 +271,7 @@ WRONG: list[tuple[str, Callable[..., object], tuple[Any, ...], dict[str, Any]]] 
     ("dossier", ir.headroom, ("x",), {}),
     ("session", ir.allocate, (EMPTY,), {"session": 4}),
     ("reserve", ir.allocate, (EMPTY,), {"session": "S4", "reserve": 1.5}),
+    ("scenario", ir.simulate, (5,), {}),
     ("dossier", ir.simulate, ("baseline", "dossier/"), {}),
     ("as_of", ir.simulate, ("baseline",), {"as_of": "2019-06-01"}),
     ("as_of", ir.simulate, ("baseline",), {"at": "2019-06-01"}),
