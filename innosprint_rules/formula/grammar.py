@@ -6,6 +6,7 @@ What is not on the list is refused with its place and with what to write instead
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -98,12 +99,25 @@ _OTHER = (
 )
 
 
+_REMARKED = re.compile(
+    r"(?<!\w)[0-9][0-9_.]*(?P<glued>(?:and|or|not|if|else|in|for|is)\b)|(?P<escape>\\)|(?P<open>\()|(?P<close>\))|'[^'\\\n]*'|\"[^\"\\\n]*\""
+)
+"""What Python reads with a remark of its own to the user, and brackets, looked for outside quoted texts alone."""
+
+_REMARKS = {
+    "glued": Text("un nombre touche un mot", "a number touches a word"),
+    "close": Text("cette parenthèse n'en ferme aucune", "this bracket closes none"),
+    "escape": Text("la barre « \\ » n'existe pas dans les formules", "there is no “\\” in formulas"),
+}
+
+
 def parse(text: str) -> tuple[ast.expr, Source]:
     """Parse one formula and check it against the whitelist.
 
     Raises:
         FormulaError: with the place and what to write instead.
     """
+    text = text.replace("\r", " ").rstrip()  # Python ends a line at each, and places are counted by line feeds
     source = Source(text)
     stripped = text.lstrip()
     if not stripped:
@@ -112,6 +126,7 @@ def parse(text: str) -> tuple[ast.expr, Source]:
         most = limits.FORMULA_CHARACTERS
         told = Text(f"plus de {most} caractères", f"more than {most} characters")
         raise FormulaError("formula-too-long", told, 0, Text("nommer une grandeur", "name a measure"))
+    _check_marks(text)
     # parentheses let a formula run over several lines
     wrapped = Source(text, lead=1)
     try:
@@ -134,6 +149,16 @@ def parse(text: str) -> tuple[ast.expr, Source]:
     _check(tree, wrapped)
     _unlead(tree.body)
     return tree.body, source
+
+
+def _check_marks(text: str) -> None:
+    """Refuse what Python would remark upon, and a bracket that closes none: it would close the one put around."""
+    depth = 0
+    for mark in _REMARKED.finditer(text):
+        kind = mark.lastgroup
+        depth += (kind == "open") - (kind == "close")
+        if kind in _REMARKS and (kind != "close" or depth < 0):
+            raise FormulaError("formula-syntax", _REMARKS[kind], mark.start(kind))
 
 
 def _height(tree: ast.AST) -> int:

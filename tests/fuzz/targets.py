@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from functools import cache
 
 from innosprint_rules.dossier.assembly import assemble
 from innosprint_rules.dossier.cells import (
@@ -31,9 +32,14 @@ from innosprint_rules.dossier.named_tables import raw_from_tables
 from innosprint_rules.dossier.raw import RawDossier
 from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.dossier.writing import csv_text
+from innosprint_rules.engine.derivation_labels import RulebookLabels
 from innosprint_rules.errors import Location, ProblemList
+from innosprint_rules.formula.checking import Checker
 from innosprint_rules.formula.grammar import FormulaError, parse
+from innosprint_rules.formula.names import Names
+from innosprint_rules.formula.wording import said
 from innosprint_rules.money import plain
+from innosprint_rules.rulebook.loading import load_rulebook
 from innosprint_rules.strict_yaml import Document
 from innosprint_rules.wording import Text
 from tests.dossier.strict_reading import HEADERS, Strange, read_table
@@ -49,13 +55,43 @@ def _said(message: Text, right: bool = True) -> None:
     assert right, message.en
 
 
+_WORDS = (
+    "and", "or", "not", "if", "else", "in", "for", "(", ")", ",", ".", "+", "-", "*", "<", "<=", "==", "!=", ">=",
+    ">", "sum", "count", "any", "all", "min", "max", "cents", "given", "until", "before", "on", "nothing", "true",
+    "false", "as_of", "row", "a", "s", "0", "1", "12", "'down'", "'net'", "'décidée'", "Q9", "endowment",
+    "allocated", "term_end", "allocations", "sessions", "payments", "years", "amount", "session", "held_on",
+    "status", "counts", "decided_by", "sum ( a . amount for a in allocations )", "count ( s for s in sessions if",
+    "any ( a . amount > 0 for a in", "allocations . until ( row )", "a . session . held_on",
+    "allocated <= endowment", "months ( 2 )", "days ( 3 )",
+)  # fmt: skip
+"""What a formula is made of where the first byte is 1: each byte that follows is one of these."""
+
+
+@cache
+def _names() -> tuple[Names, RulebookLabels]:
+    rulebook = load_rulebook()
+    return rulebook.names, RulebookLabels(rulebook)
+
+
 def grammar(data: bytes) -> None:
-    """A formula is parsed, or refused at a place in its text."""
-    text = data.decode("utf-8", "replace")
+    """A formula is parsed, typed and said in words, or refused at a place in its text."""
+    if data[:1] == b"\x01":
+        text = " ".join(_WORDS[byte % len(_WORDS)] for byte in data[1:400])
+    else:
+        text = data.decode("utf-8", "replace")
     try:
         parse(text)
     except FormulaError as error:
         _said(error.message, 0 <= error.offset <= len(text) + 1)
+        return
+    names, labels = _names()
+    for table in (None, "allocations"):
+        checker = Checker(names, table)
+        node = checker.formula(text)
+        for error in checker.errors:
+            _said(error.message, 0 <= error.offset <= len(text) + 1)
+        if not checker.errors:
+            _said(said(node, labels))
 
 
 def yaml(data: bytes) -> None:
