@@ -8,15 +8,14 @@ completed (the file that is written has every column of the table, blank).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import Proposal, read_proposal
+from innosprint_rules.dossier.proposed_rows import new_ids
 from innosprint_rules.dossier.schema import TABLES
 from innosprint_rules.dossier.writing import proposal_csv
-from innosprint_rules.folding import same_key
 from innosprint_rules.money import plain
 
 if TYPE_CHECKING:
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 _TABLE = TABLES["allocations"]
 CARRIED = ("need", "objective", "progress_evaluation", "decided_by")
 """The columns of an allocation that a table of requests may hold beside its own."""
-
-_NUMBERED = re.compile(r"(.*?)(\d+)")
 
 Rows = tuple[Mapping[str, Any], ...]
 
@@ -67,24 +64,6 @@ def as_proposal(rows: Rows) -> Proposal:
 def as_csv(rows: Rows) -> str:
     """Return rows as the text of a CSV file for French spreadsheets, without an encoding mark."""
     return proposal_csv(read_proposal([dict(row) for row in rows]))
-
-
-def new_ids(taken: Sequence[str], count: int) -> list[str]:
-    """Return identifiers that follow those taken: after ``A18`` comes ``A19``; without any, ``A01``."""
-    parted = [found for name in taken if (found := _NUMBERED.fullmatch(name)) is not None]
-    prefix, width, number = "A", 2, 0
-    if parted:
-        prefix, digits = parted[-1].groups()
-        width = len(digits)
-        number = max(int(found.group(2)) for found in parted if found.group(1) == prefix)
-    used = {same_key(name) for name in taken}
-    names: list[str] = []
-    while len(names) < count:
-        number += 1
-        name = f"{prefix}{number:0{width}d}"
-        if same_key(name) not in used:
-            names.append(name)
-    return names
 
 
 def _carried(requests: Requests) -> dict[str, str]:

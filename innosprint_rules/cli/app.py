@@ -18,7 +18,9 @@ from innosprint_rules.wording import LANGUAGES, Lang, Text
 if TYPE_CHECKING:
     import typer
 
-COMMANDS = ("check", "status", "explain", "rules", "simulate", "repair", "allocate", "new", "publish", "schema")
+COMMANDS = (
+    "check", "status", "explain", "rules", "simulate", "repair", "allocate", "decide", "new", "publish", "schema",
+)  # fmt: skip
 """Each is registered by the module of its name."""
 
 NAME = "innosprint"

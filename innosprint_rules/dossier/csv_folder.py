@@ -23,6 +23,8 @@ _READ = _DOCUMENTS | {".csv"}
 _TABLES_TOO = _DOCUMENTS | {".txt", ".tsv"}
 """Kinds of files in which people keep a table, and which a folder of CSV files does not read."""
 _SYSTEM_FILES = frozenset(("thumbs.db", "desktop.ini"))
+_OURS = "consignations.csv"
+"""What we write ourselves beside the tables: which votes were consigned."""
 
 
 def read_csv_folder(folder: Path) -> RawDossier:
@@ -46,7 +48,7 @@ def read_csv_folder(folder: Path) -> RawDossier:
     ignored: list[str] = []
     for path in paths:
         name = file_name(path)
-        if name.startswith((".", "~$")) or name.lower() in _SYSTEM_FILES:
+        if name.startswith((".", "~$")) or name.lower() in (*_SYSTEM_FILES, _OURS):
             continue
         table = find_input(path.stem)
         if table is PROPOSAL and not path.is_dir() and path.suffix.lower() in _READ:

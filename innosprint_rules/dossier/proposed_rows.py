@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from innosprint_rules.dossier.cells import choice_reader, is_blank
 from innosprint_rules.dossier.raw import RawTable
 from innosprint_rules.dossier.tables_decisions import STATUSES
 from innosprint_rules.dossier.values import quietly
+from innosprint_rules.folding import same_key
 
-PROPOSED, DECIDED = "proposée", "décidée"
+PROPOSED, DECIDED, REFUSED = "proposée", "décidée", "refusée"
+_NUMBERED = re.compile(r"(.*?)(\d+)")
 _read_status = choice_reader(STATUSES, DECIDED)
 
 
@@ -20,3 +25,21 @@ def put_forward(table: RawTable) -> None:
             row.cells["status"] = PROPOSED
         if is_blank(row.cells.get(name)):
             row.cells[name] = f"{table.table.numbered}-{number}"
+
+
+def new_ids(taken: Sequence[str], count: int) -> list[str]:
+    """Return identifiers that follow those taken: after ``A18`` comes ``A19``; without any, ``A01``."""
+    parted = [found for name in taken if (found := _NUMBERED.fullmatch(name)) is not None]
+    prefix, width, number = "A", 2, 0
+    if parted:
+        prefix, digits = parted[-1].groups()
+        width = len(digits)
+        number = max(int(found.group(2)) for found in parted if found.group(1) == prefix)
+    used = {same_key(name) for name in taken}
+    names: list[str] = []
+    while len(names) < count:
+        number += 1
+        name = f"{prefix}{number:0{width}d}"
+        if same_key(name) not in used:
+            names.append(name)
+    return names

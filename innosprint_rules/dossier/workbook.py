@@ -26,10 +26,11 @@ from innosprint_rules.errors import Location
 from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text
 
+CONSIGNED = "Consignations"
 GUIDE, SUMMARY = Text("Mode d'emploi", "Read me"), Text("Synthèse", "Summary")
 """The sheets that we write ourselves beside the tables; they are never read as tables."""
 
-_OURS = frozenset(fold(name) for text in (GUIDE, SUMMARY) for name in text)
+_OURS = frozenset(fold(name) for name in (*GUIDE, *SUMMARY, CONSIGNED))
 
 
 def read_workbook(path: Path) -> RawDossier:

@@ -93,14 +93,14 @@ def csv_text(dossier: Dossier, table: Table) -> str:
     if table.keyed:
         writer.writerow((KEY_HEADER, VALUE_HEADER))
         for row in rows:
-            writer.writerows((column.header, _french_cell(row, column)) for column in columns)
+            writer.writerows((column.header, french_cell(row, column)) for column in columns)
             writer.writerows((marked(header), marked(value)) for header, value in (row.model_extra or {}).items())
         return stream.getvalue()
     writer.writerow([column.header for column in columns] + [marked(header) for header in extras])
     for row in rows:
         kept = row.model_extra or {}
         writer.writerow(
-            [_french_cell(row, column) for column in columns] + [marked(kept.get(header, "")) for header in extras]
+            [french_cell(row, column) for column in columns] + [marked(kept.get(header, "")) for header in extras]
         )
     return stream.getvalue()
 
@@ -114,7 +114,7 @@ def proposal_csv(proposal: Proposal) -> str:
     return csv_text(Dossier().with_proposal(proposal.rows, frozenset(table.by_code), ()), table)
 
 
-def _french_cell(row: Row, column: Column) -> str:
+def french_cell(row: Row, column: Column) -> str:
     """Write one cell as French spreadsheets do; a blank is empty."""
     value = getattr(row, column.code)
     if value is None:

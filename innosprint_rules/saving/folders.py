@@ -24,7 +24,7 @@ def save_folder(
     """Write a folder of files beside where it goes and rename it when it is whole; return the files.
 
     Args:
-        files: the content of each file by its name.
+        files: the content of each file by its path in the folder.
         path: where to; folders above it are made if need be. An empty folder may stand there.
         known: names of files; with ``force`` a folder that holds nothing but files of these names is replaced.
         inputs: as in ``save``.
@@ -41,6 +41,7 @@ def save_folder(
             clear_parts(target.parent)
             with new_part(target.parent, folder=True) as (part, lock):
                 for name, content in files.items():
+                    (part / name).parent.mkdir(parents=True, exist_ok=True)
                     with (part / name).open("xb") as file:
                         file.write(content)
                         file.flush()

@@ -1,0 +1,39 @@
+"""The presentations of a session from a file of their own, whose rows need not name the session."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+from innosprint_rules.dossier.assembly import assemble
+from innosprint_rules.dossier.cells import is_blank
+from innosprint_rules.dossier.csv_folder import read_csv_table
+from innosprint_rules.dossier.encoding import file_name
+from innosprint_rules.dossier.raw import RawDossier
+from innosprint_rules.dossier.reading import existing
+from innosprint_rules.dossier.rows import Presentation
+from innosprint_rules.dossier.schema import TABLES
+from innosprint_rules.errors import DossierError
+
+
+def read_presented(path: Path, session: str) -> tuple[Presentation, ...]:
+    """Read presentations from a CSV file; a row or a file without a session is that of ``session``.
+
+    Raises:
+        DossierError: with every problem found.
+    """
+    table = TABLES["presentations"]
+    raw = RawDossier(file_name(path))
+    read_csv_table(table, existing(path), raw)
+    raw.faults[:] = [fault for fault in raw.faults if fault.problem.code != "key-column-missing"]
+    found = raw.tables.get(table.code)
+    if found is not None:
+        found.source = replace(found.source, columns=found.source.columns | {"session"})
+        for row in found.rows:
+            if is_blank(row.cells.get("session")):
+                row.cells["session"] = session
+    assembled = assemble(raw)
+    if assembled.faults:
+        raise DossierError(assembled.problems)
+    return cast("tuple[Presentation, ...]", assembled.rows.get(table.code, ()))
