@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from innosprint_rules.dossier.cells import is_blank
 from innosprint_rules.dossier.columns import Table
 from innosprint_rules.dossier.consigning.edits import Change
-from innosprint_rules.dossier.grid import Grid, find_header
+from innosprint_rules.dossier.grid import find_header
+from innosprint_rules.dossier.keyed_grid import Grid
 from innosprint_rules.dossier.row import Row
 
 
