@@ -21,17 +21,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from innosprint_rules.allocation.allocate import allocate
-    from innosprint_rules.allocation.headroom import Headroom, headroom
-    from innosprint_rules.allocation.repair import repair
-    from innosprint_rules.allocation.repair_results import Repair
-    from innosprint_rules.allocation.results import Allocation
+    from innosprint_rules.allocation.repairing.headroom import Headroom, headroom
+    from innosprint_rules.allocation.repairing.repair import repair
+    from innosprint_rules.allocation.repairing.results import Repair
+    from innosprint_rules.allocation.sharing.allocate import allocate
+    from innosprint_rules.allocation.sharing.results import Allocation
     from innosprint_rules.dossier.models import Dossier
     from innosprint_rules.dossier.proposal import Proposal, read_proposal
     from innosprint_rules.dossier.reading import read_dossier
     from innosprint_rules.engine.check import check
     from innosprint_rules.engine.compliant import CompliantDossier
-    from innosprint_rules.engine.decision import Verdict
+    from innosprint_rules.engine.evaluation.decision import Verdict
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import Report
     from innosprint_rules.errors import (
@@ -44,19 +44,20 @@ if TYPE_CHECKING:
         ScenarioError,
         UsageError,
     )
-    from innosprint_rules.rulebook.loading import Rulebook, load_rulebook
+    from innosprint_rules.rulebook.book import Rulebook
+    from innosprint_rules.rulebook.loading import load_rulebook
     from innosprint_rules.rulebook.models import Nature, Severity
-    from innosprint_rules.simulation.outcome import Outcome
-    from innosprint_rules.simulation.run import Simulation
-    from innosprint_rules.simulation.simulating import simulate
+    from innosprint_rules.simulation.outcome.outcome import Outcome
+    from innosprint_rules.simulation.running.simulate import simulate
+    from innosprint_rules.simulation.whatif.play import Simulation
 
 _HOMES = {
-    "Allocation": "allocation.results",
-    "allocate": "allocation.allocate",
-    "Headroom": "allocation.headroom",
-    "headroom": "allocation.headroom",
-    "Repair": "allocation.repair_results",
-    "repair": "allocation.repair",
+    "Allocation": "allocation.sharing.results",
+    "allocate": "allocation.sharing.allocate",
+    "Headroom": "allocation.repairing.headroom",
+    "headroom": "allocation.repairing.headroom",
+    "Repair": "allocation.repairing.results",
+    "repair": "allocation.repairing.repair",
     "Dossier": "dossier.models",
     "Proposal": "dossier.proposal",
     "read_proposal": "dossier.proposal",
@@ -73,14 +74,14 @@ _HOMES = {
     "RulebookError": "errors",
     "ScenarioError": "errors",
     "UsageError": "errors",
-    "Rulebook": "rulebook.loading",
+    "Rulebook": "rulebook.book",
     "load_rulebook": "rulebook.loading",
     "Nature": "rulebook.models",
     "Severity": "rulebook.models",
-    "Verdict": "engine.reference",
-    "Outcome": "simulation.outcome",
-    "Simulation": "simulation.run",
-    "simulate": "simulation.simulating",
+    "Verdict": "engine.evaluation.decision",
+    "Outcome": "simulation.outcome.outcome",
+    "Simulation": "simulation.whatif.play",
+    "simulate": "simulation.running.simulate",
 }
 
 __all__ = [

@@ -7,16 +7,15 @@ before building it. Dates and amounts lean towards the agreement's boundaries; a
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Any
 
 from hypothesis import strategies as st
 
 from innosprint_rules.dossier import Dossier
 from innosprint_rules.dossier.cells.base import is_error_text
-from innosprint_rules.dossier.columns import Column, Table
-from innosprint_rules.dossier.schema import TABLES
-from innosprint_rules.engine.kernel_values import LEAST, MOST
+from innosprint_rules.dossier.schema.columns import Column, Table
+from innosprint_rules.dossier.schema.tables import TABLES
+from innosprint_rules.engine.kernel.values import LEAST, MOST
 from innosprint_rules.money import plain
 
 Document = dict[str, Any]
@@ -68,8 +67,7 @@ def texts() -> st.SearchStrategy[str]:
     )  # fmt: skip
     printable = st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co"))
     return usual | st.text(printable, min_size=1, max_size=8).filter(
-        # an error text is no text, nor one item of a list
-        lambda text: text.strip() != "" and not any(is_error_text(part.strip()) for part in re.split("[;,/+&]", text))
+        lambda text: text.strip() != "" and not is_error_text(text.strip())  # an error text is no text
     )
 
 
@@ -257,9 +255,9 @@ def _weighed_words(words: tuple[str, ...]) -> st.SearchStrategy[dict[str, str]]:
 @st.composite
 def year_scenarios(draw: st.DrawFn) -> Document:
     """Draw a scenario of years: the shipped baseline with some of its inputs, its policy and its blanks changed."""
-    from innosprint_rules.simulation.scenario import read_scenario
-    from innosprint_rules.simulation.year_inputs import Inputs
-    from innosprint_rules.simulation.year_missing import MAY_BE_MISSING
+    from innosprint_rules.simulation.scenario.inputs import Inputs
+    from innosprint_rules.simulation.scenario.loading import read_scenario
+    from innosprint_rules.simulation.scenario.missing import MAY_BE_MISSING
 
     sections = read_scenario("baseline").year
     assert sections is not None

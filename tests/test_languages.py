@@ -15,7 +15,7 @@ import pytest
 
 from innosprint_rules import load_rulebook
 from innosprint_rules.cli.app import COMMANDS, main
-from innosprint_rules.dossier.schema import TABLES
+from innosprint_rules.dossier.schema.tables import TABLES
 from innosprint_rules.wording import Text, placeholders
 
 ROOT = Path(__file__).resolve().parents[1]

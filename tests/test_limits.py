@@ -17,7 +17,7 @@ import innosprint_rules as ir
 from innosprint_rules import limits
 from innosprint_rules.dossier.assembly import validation_error
 from innosprint_rules.dossier.gathering import gathered
-from innosprint_rules.dossier.raw import Fault
+from innosprint_rules.dossier.schema.raw import Fault
 from innosprint_rules.errors import DossierError, InputError, Problem
 from innosprint_rules.files import FileTrouble, read_bytes
 from innosprint_rules.wording import Text
@@ -94,7 +94,7 @@ class TestFiles:
         (tmp_path / "rules").mkdir()
         (tmp_path / "rules" / "agreement.yaml").write_text("name: x", encoding="utf-8")
         self.odd(tmp_path / "rules" / "hub" / "X01_x.yaml", kind)
-        from innosprint_rules.simulation.scenario import read_scenario
+        from innosprint_rules.simulation.scenario.loading import read_scenario
 
         reads: list[Callable[[], object]] = [
             lambda: ir.read_proposal(tmp_path / "p.csv"),

@@ -107,7 +107,7 @@ def test_a_digest_that_a_user_puts_into_a_text_is_none(tmp_path: Path) -> None:
 
 
 def test_a_workbook_that_was_filled_in_is_not_ours(tmp_path: Path) -> None:
-    from innosprint_rules.dossier.workbook_writing import book_bytes, new_book
+    from innosprint_rules.dossier.writing.workbook import book_bytes, new_book
 
     book = new_book()
     book.create_sheet("one")

@@ -12,7 +12,7 @@ import innosprint_rules as ir
 from innosprint_rules import limits
 from innosprint_rules.errors import InputError, Problem, ProblemList
 from innosprint_rules.rulebook.location import BUNDLED, rules_root
-from innosprint_rules.simulation.scenario import parse_scenario, read_scenario
+from innosprint_rules.simulation.scenario.loading import parse_scenario, read_scenario
 from innosprint_rules.strict_yaml import Document, Fields, Items
 
 DEEP = "x: " + "[" * 100_000 + "]" * 100_000

@@ -17,8 +17,9 @@ from openpyxl import load_workbook
 
 import innosprint_rules as ir
 from innosprint_rules.cli.app import COMMANDS, main
-from innosprint_rules.report.documents import Document, rendered
-from innosprint_rules.report.evaluation import evaluation
+from innosprint_rules.report.documents.evaluation.write import evaluation
+from innosprint_rules.report.documents.model import Document
+from innosprint_rules.report.documents.rendering import rendered
 from innosprint_rules.wording import Text
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -11,17 +11,18 @@ from pydantic import ValidationError
 
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import combine, read_proposal
-from innosprint_rules.engine.comparison import consequences
-from innosprint_rules.engine.decision import VERDICTS
+from innosprint_rules.engine.evaluation.decision import VERDICTS
+from innosprint_rules.engine.evaluation.program import compiled
+from innosprint_rules.engine.evaluation.world import World
 from innosprint_rules.engine.findings import Finding
+from innosprint_rules.engine.inference.comparison import consequences
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.engine.options import chosen_readings
-from innosprint_rules.engine.program import compiled
-from innosprint_rules.engine.world import World
 from innosprint_rules.errors import InputError, Location, ProblemList, RulebookError
 from innosprint_rules.files import read_text
+from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.fields import FieldReader
-from innosprint_rules.rulebook.loading import Rulebook, split_examples
+from innosprint_rules.rulebook.loading import split_examples
 from innosprint_rules.strict_yaml import Document, Fields, Items, Scalar, Value
 from innosprint_rules.wording import Text
 

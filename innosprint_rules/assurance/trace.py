@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from innosprint_rules.rulebook.loading import Rulebook
+from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.wording import Text
 
 

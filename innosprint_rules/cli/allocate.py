@@ -25,11 +25,11 @@ from innosprint_rules.cli.options import quoted, refuse_empty, together
 from innosprint_rules.cli.output import Output, refuse_together
 from innosprint_rules.cli.patience import patience
 from innosprint_rules.errors import Problem, UsageError
-from innosprint_rules.report.layout import wrap
+from innosprint_rules.report.text.layout import wrap
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
-    from innosprint_rules.allocation.results import Allocation
+    from innosprint_rules.allocation.sharing.results import Allocation
 
 FORMATS = ("text", "json")
 ALL = "all"
@@ -81,8 +81,8 @@ def shared_out(
     write: Output,
 ) -> Allocation:
     """Read what is given and share out; the options are read before the files, so that a slip is told at once."""
-    from innosprint_rules.allocation.allocate import allocate
-    from innosprint_rules.allocation.results import METHODS, USUAL
+    from innosprint_rules.allocation.sharing.allocate import allocate
+    from innosprint_rules.allocation.sharing.results import METHODS, USUAL
     from innosprint_rules.dossier.reading import read_dossier
     from innosprint_rules.engine.check import default_rulebook, load_rulebook
     from innosprint_rules.engine.options import chosen_readings
@@ -109,7 +109,7 @@ def tell_allocation(found: Allocation, form: str, output: Output, lang: Lang) ->
     if form == "json":
         output.give(found.model_dump_json(indent=2))
         return
-    from innosprint_rules.report.allocation_text import allocation_lines, summary_lines
+    from innosprint_rules.report.text.allocation import allocation_lines, summary_lines
 
     output.give(allocation_lines(found, lang, output.width))
     if output.path is not None:

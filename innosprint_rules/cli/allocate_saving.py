@@ -11,7 +11,7 @@ from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
-    from innosprint_rules.allocation.results import Allocation
+    from innosprint_rules.allocation.sharing.results import Allocation
 
 
 def refuse_write(write: Output, wanted: Sequence[str]) -> None:
@@ -35,7 +35,7 @@ def refuse_write(write: Output, wanted: Sequence[str]) -> None:
 
 def save(found: Allocation, write: Output) -> None:
     """Write the one method's rows as a proposal that ``check`` reads and that a French spreadsheet opens."""
-    from innosprint_rules.allocation.proposing import as_csv
+    from innosprint_rules.allocation.sharing.proposing import as_csv
 
     (sharing,) = found.sharings
     if not sharing.ok:

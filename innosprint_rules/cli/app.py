@@ -180,7 +180,7 @@ def locale_language(environment: Mapping[str, str]) -> Lang | None:
 
 def _settle_streams() -> None:
     """Make any character writable on any terminal, and closed streams harmless."""
-    from innosprint_rules.report.encodings import LOOKALIKE, register
+    from innosprint_rules.report.text.encodings import LOOKALIKE, register
 
     register()
     for name in ("stdout", "stderr"):

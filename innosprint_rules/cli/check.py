@@ -40,7 +40,7 @@ from innosprint_rules.wording import Lang, Text
 if TYPE_CHECKING:
     from innosprint_rules.dossier.models import Dossier
     from innosprint_rules.engine.report import Report
-    from innosprint_rules.report.advice import Advice
+    from innosprint_rules.report.text.advice import Advice
 
 FORMATS = ("text", "json", "sarif", "html", "xlsx")
 LEVELS = ("error", "warning", "notice", "all", "none")
@@ -91,7 +91,7 @@ class Judged(NamedTuple):
         """Return what would make the proposal comply and how far it may go; None without a proposal or all rules."""
         if self.report.proposal is None or self.judged:
             return None
-        from innosprint_rules.report.advice import advise
+        from innosprint_rules.report.text.advice import advise
 
         return advise(self.report, self.readings)
 
@@ -170,10 +170,10 @@ def tell_report(
 
         output.give(sarif_text(report, lang, *read))
         return
-    from innosprint_rules.report.text import report_lines, verdict_lines
+    from innosprint_rules.report.text.check import report_lines, verdict_lines
 
     if form == "xlsx":
-        from innosprint_rules.report.workbook import write_workbook
+        from innosprint_rules.report.workbook.write import write_workbook
 
         write_workbook(report, read[0], output.path or "", lang, output.inputs, judged, output.force)
     elif form == "html":

@@ -15,7 +15,7 @@ import typer
 
 from innosprint_rules.cli.options import codes, read_date, readings
 from innosprint_rules.errors import EngineDisagreement, InputError, Problem, UsageError
-from innosprint_rules.report.layout import NARROW, WIDE, Line, wrap
+from innosprint_rules.report.text.layout import NARROW, WIDE, Line, wrap
 from innosprint_rules.saving import unwritable
 from innosprint_rules.wording import Lang, Text, harmless
 

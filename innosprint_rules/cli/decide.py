@@ -15,14 +15,14 @@ from innosprint_rules.cli.common import codes, error_width, guarded, page_width,
 from innosprint_rules.cli.helps import DOSSIER, FILE, FOLDER, FORCE, PROPOSAL, RULES
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.errors import Problem, ProblemList, UsageError
-from innosprint_rules.report.layout import wrap
+from innosprint_rules.report.text.layout import wrap
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.dossier.consigning.ballot import Voted
     from innosprint_rules.dossier.consigning.writing import Copied
     from innosprint_rules.engine.report import Report
-    from innosprint_rules.rulebook.loading import Rulebook
+    from innosprint_rules.rulebook.book import Rulebook
 
 BROKEN = 1
 
@@ -48,7 +48,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
     ) -> None:
         with guarded(lang):
             from innosprint_rules.dossier.consigning.writing import refuse_target, write_copy
-            from innosprint_rules.dossier.reading import existing
+            from innosprint_rules.dossier.paths import existing
 
             inputs = (dossier, proposal, presentations, rules)
             with together() as also:
@@ -178,7 +178,7 @@ def read_presentations(path: str, session: str):  # type: ignore[no-untyped-def]
 
 def tell_vote(done: Voted, made: Copied, report: Report, output: str, lang: Lang) -> int:
     """Say what was consigned, what it breaks if anything, and what comes next; return the exit status."""
-    from innosprint_rules.report.vote_text import vote_lines
+    from innosprint_rules.report.text.vote import vote_lines
 
     lines, broken = vote_lines(done, made, report, output, lang, page_width())
     say("\n".join(line.text for line in lines))

@@ -13,7 +13,7 @@ import typer.main
 from innosprint_rules.cli.common import BAD_INPUT, error_width, guarded, page_width, tell, tell_problem
 from innosprint_rules.cli.helps import filled
 from innosprint_rules.errors import Problem
-from innosprint_rules.report.layout import block, wrap
+from innosprint_rules.report.text.layout import block, wrap
 from innosprint_rules.wording import Lang, Text
 
 _Mistake = cast("type[Exception]", typer.BadParameter.__mro__[2])  # the exceptions of typer and, before 0.20, of click

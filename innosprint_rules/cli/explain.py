@@ -15,13 +15,13 @@ from innosprint_rules.cli.helps import AS_OF, FILE, FOLDER, FORCE, OUTPUT, PROPO
 from innosprint_rules.cli.output import Output
 from innosprint_rules.cli.rules import FORMATS, give, loaded, rule_code, tell_rule
 from innosprint_rules.errors import Problem, UsageError
-from innosprint_rules.report.layout import EMPTY, Line, block
+from innosprint_rules.report.text.layout import EMPTY, Line, block
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import Report
-    from innosprint_rules.rulebook.loading import Rulebook
+    from innosprint_rules.rulebook.book import Rulebook
 
 _CODE = re.compile(r"[A-Za-z]{3}[0-9]{2}")
 _QUIET = ("satisfied", "not_applicable")
@@ -107,7 +107,7 @@ def chosen(report: Report, code: str, row: str | None) -> list[Finding]:
 
 
 def _no_row(rulebook: Rulebook, code: str, row: str, known: Sequence[str]) -> Problem:
-    from innosprint_rules.dossier.names import did_you_mean, quoted
+    from innosprint_rules.dossier.cells.names import did_you_mean, quoted
     from innosprint_rules.rulebook.models import AGREEMENT
 
     message = Text(f"{code} ne juge aucune ligne « {row} »", f"{code} judges no row “{row}”")
@@ -125,8 +125,8 @@ def _no_row(rulebook: Rulebook, code: str, row: str, known: Sequence[str]) -> Pr
 
 
 def _pages(report: Report, code: str, found: Sequence[Finding], row: str | None, lang: Lang, width: int) -> list[Line]:
-    from innosprint_rules.engine.derivation import derive
-    from innosprint_rules.report.derivation_text import derivation_page
+    from innosprint_rules.engine.derivation.derive import derive
+    from innosprint_rules.report.text.derivation import derivation_page
 
     lines: list[Line] = []
     for finding in found:
@@ -144,7 +144,7 @@ def _pages(report: Report, code: str, found: Sequence[Finding], row: str | None,
 
 def _others(code: str, rest: Sequence[Finding], after: bool, lang: Lang, width: int) -> list[Line]:
     """List the rows that were not explained, by verdict, and how to ask for one."""
-    from innosprint_rules.report.words import verdict_word
+    from innosprint_rules.report.content.words import verdict_word
 
     by_verdict: dict[str, list[str]] = {}
     for finding in rest:
@@ -166,7 +166,7 @@ def _others(code: str, rest: Sequence[Finding], after: bool, lang: Lang, width: 
 
 
 def _documents(found: Sequence[Finding]) -> object:
-    from innosprint_rules.engine.derivation import SCHEMA, derive
+    from innosprint_rules.engine.derivation.derive import SCHEMA, derive
 
     return {"schema": SCHEMA, "derivations": [derive(finding).as_document() for finding in found]}
 

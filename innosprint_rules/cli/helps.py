@@ -53,7 +53,7 @@ def filled(text: str, lang: Lang) -> str:
 
 
 def _inputs() -> Text:
-    from innosprint_rules.dossier.reading import kinds_read
+    from innosprint_rules.dossier.paths import kinds_read
 
     return kinds_read()
 
@@ -65,20 +65,20 @@ def _proposals() -> Text:
 
 
 def _methods(usual: bool) -> Text:
-    from innosprint_rules.allocation.results import METHODS, USUAL
+    from innosprint_rules.allocation.sharing.results import METHODS, USUAL
 
     names = USUAL if usual else METHODS
     return Text(lists(list(names), "fr"), lists(list(names), "en"))
 
 
 def _engines() -> Text:
-    from innosprint_rules.simulation.engines import ENGINES
+    from innosprint_rules.simulation.running.engine_choice import ENGINES
 
     return Text(", ".join(ENGINES), ", ".join(ENGINES))
 
 
 def _scenarios(of_years: bool) -> Text:
-    from innosprint_rules.simulation.scenario import read_scenario, shipped
+    from innosprint_rules.simulation.scenario.loading import read_scenario, shipped
 
     names = ", ".join(name for name in shipped() if (read_scenario(name).year is not None) is of_years)
     return Text(names, names)

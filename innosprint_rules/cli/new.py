@@ -9,11 +9,11 @@ import typer
 from innosprint_rules.cli.common import guarded, page_width, say
 from innosprint_rules.cli.helps import FOLDER, FORCE, RULES
 from innosprint_rules.cli.options import quoted, refuse_empty
-from innosprint_rules.report.layout import wrap
+from innosprint_rules.report.text.layout import wrap
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
-    from innosprint_rules.rulebook.loading import Rulebook
+    from innosprint_rules.rulebook.book import Rulebook
 
 
 def register(app: typer.Typer, lang: Lang) -> None:
@@ -33,7 +33,7 @@ def make(path: str, rules: str | None, force: bool, lang: Lang) -> None:
     """Write the empty dossier and say what to do with it."""
     refuse_empty(_PATH.get(lang), path)
     refuse_empty("--rules", rules)
-    from innosprint_rules.dossier.template import new_dossier
+    from innosprint_rules.dossier.writing.template import new_dossier
     from innosprint_rules.engine.check import default_rulebook, load_rulebook
 
     rulebook = default_rulebook() if rules is None else load_rulebook(rules)

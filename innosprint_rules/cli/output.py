@@ -9,7 +9,7 @@ from pathlib import Path
 from innosprint_rules.cli.common import page_width, say, show
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.errors import Problem, UsageError
-from innosprint_rules.report.layout import Line
+from innosprint_rules.report.text.layout import Line
 from innosprint_rules.saving import allowed, save
 from innosprint_rules.wording import Text
 

@@ -13,14 +13,14 @@ from innosprint_rules.cli.helps import DOSSIER, FILE, FOLDER, FORCE, OUTPUT, REA
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.output import Output
 from innosprint_rules.errors import Problem, UsageError
-from innosprint_rules.report.layout import wrap
+from innosprint_rules.report.text.layout import wrap
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.dossier.models import Dossier
-    from innosprint_rules.report.documents import Document, Form
-    from innosprint_rules.report.evaluation import At
-    from innosprint_rules.rulebook.loading import Rulebook
+    from innosprint_rules.report.documents.evaluation.write import At
+    from innosprint_rules.report.documents.model import Document, Form
+    from innosprint_rules.rulebook.book import Rulebook
 
 FORMS = ("docx", "html")
 MOMENTS = ("mid-term", "end")
@@ -51,7 +51,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
                 chosen = also(lambda: _form(form, into))
                 day, options = also(lambda: read_date(as_of)), also(lambda: readings(reading))
                 also(lambda: refuse_empty("--rules", rules))
-            from innosprint_rules.report.bimonthly import bimonthly_report
+            from innosprint_rules.report.documents.bimonthly import bimonthly_report
 
             facts, book = _read(dossier, rules)
             made = bimonthly_report(facts, period, rulebook=book, lang=lang, as_of=day, readings=options)
@@ -76,7 +76,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
                 chosen = also(lambda: _form(form, into))
                 day, options = also(lambda: read_date(as_of)), also(lambda: readings(reading))
                 also(lambda: refuse_empty("--rules", rules))
-            from innosprint_rules.report.evaluation import evaluation
+            from innosprint_rules.report.documents.evaluation.write import evaluation
 
             facts, book = _read(dossier, rules)
             made = evaluation(facts, when, rulebook=book, lang=lang, as_of=day, readings=options, year=year)
@@ -108,7 +108,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
                 signed = also(lambda: read_date(date_convention, "--date-convention"))
                 also(into.refuse)
                 also(lambda: refuse_empty("--rules", rules))
-            from innosprint_rules.report.opendata import Grant, subventions_csv
+            from innosprint_rules.report.opendata.scdl import Grant, subventions_csv
 
             grant = Grant(
                 grantor=nom_attribuant, grantor_siret=siret_attribuant, signed_on=signed, decision=reference_decision,
@@ -168,7 +168,7 @@ def _form(form: str | None, into: Output) -> Form:
 def _deliver(document: Document, form: Form, into: Output, lang: Lang) -> None:
     """Write the document, or print the page."""
     from innosprint_rules.calendar import local_today
-    from innosprint_rules.report.documents import rendered
+    from innosprint_rules.report.documents.rendering import rendered
 
     content = rendered(document, form)
     if document.day > local_today():

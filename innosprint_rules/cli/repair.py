@@ -15,12 +15,12 @@ from innosprint_rules.cli.options import quoted, refuse_empty, together
 from innosprint_rules.cli.output import Output, refuse_together
 from innosprint_rules.cli.patience import patience
 from innosprint_rules.cli.proposal_file import refuse_suffix, write_proposal
-from innosprint_rules.report.layout import wrap
+from innosprint_rules.report.text.layout import wrap
 from innosprint_rules.wording import Lang, Text, json_text
 
 if TYPE_CHECKING:
-    from innosprint_rules.allocation.headroom import Headroom
-    from innosprint_rules.allocation.repair_results import Repair
+    from innosprint_rules.allocation.repairing.headroom import Headroom
+    from innosprint_rules.allocation.repairing.results import Repair
 
 FORMATS = ("text", "json")
 NO_WAY, IN_DOUBT = 1, 3
@@ -70,8 +70,8 @@ def repaired(
     write: Output,
 ) -> tuple[Repair, tuple[Headroom, ...]]:
     """Read what is given and look for repairs; the options are read before the files, every mistake told together."""
-    from innosprint_rules.allocation.headroom import headroom
-    from innosprint_rules.allocation.repair import repair
+    from innosprint_rules.allocation.repairing.headroom import headroom
+    from innosprint_rules.allocation.repairing.repair import repair
     from innosprint_rules.dossier.proposal import read_proposal
     from innosprint_rules.dossier.reading import read_dossier
     from innosprint_rules.engine.check import default_rulebook, load_rulebook
@@ -102,12 +102,12 @@ def tell_repair(
 ) -> None:
     """Print what would make the proposal comply, or write it to a file."""
     if form == "json":
-        from innosprint_rules.allocation.repair_document import repair_document
+        from innosprint_rules.allocation.repairing.results import repair_document
 
         output.give(json_text(repair_document(found, rooms), 2))
         return
-    from innosprint_rules.report.layout import block
-    from innosprint_rules.report.repair_text import first_line, repair_lines
+    from innosprint_rules.report.text.layout import block
+    from innosprint_rules.report.text.repair import first_line, repair_lines
 
     output.give(repair_lines(found, rooms, lang, output.width))
     if output.path is not None:
@@ -117,7 +117,7 @@ def tell_repair(
 
 def save(found: Repair, write: Output) -> bool:
     """Write the first alternative as a proposal, or the proposal itself when it complies; tell whether one was."""
-    from innosprint_rules.dossier.writing import proposal_csv
+    from innosprint_rules.dossier.writing.text import proposal_csv
 
     first = found.first
     proposal = first.proposal if first is not None else found.model.proposal if found.ok else None

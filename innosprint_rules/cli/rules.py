@@ -10,11 +10,11 @@ from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.common import codes, guarded, page_width, say, show, tell
 from innosprint_rules.cli.helps import FILE, FOLDER, FORCE, OUTPUT, RULES, formats
 from innosprint_rules.cli.output import Output
-from innosprint_rules.report.layout import EMPTY, Line, block, table
+from innosprint_rules.report.text.layout import EMPTY, Line, block, table
 from innosprint_rules.wording import Lang, Text, json_text, same
 
 if TYPE_CHECKING:
-    from innosprint_rules.rulebook.loading import Rulebook
+    from innosprint_rules.rulebook.book import Rulebook
 
 FORMATS = ("text", "json")
 FAILED = 1
@@ -95,7 +95,7 @@ def rule_code(rulebook: Rulebook, word: str) -> str:
     Raises:
         UsageError: no rule has it; the nearest code is suggested.
     """
-    from innosprint_rules.dossier.names import did_you_mean
+    from innosprint_rules.dossier.cells.names import did_you_mean
     from innosprint_rules.errors import Problem, UsageError
 
     code = word.strip().upper()
@@ -111,7 +111,7 @@ def rule_code(rulebook: Rulebook, word: str) -> str:
 
 def tell_rule(rulebook: Rulebook, word: str, form: str, output: Output, lang: Lang) -> None:
     """Print the page of one rule, or write it to a file."""
-    from innosprint_rules.report.rule_page import rule_document, rule_page
+    from innosprint_rules.report.text.rule_page import rule_document, rule_page
 
     code = rule_code(rulebook, word)
     lines = [] if form == "json" else rule_page(rulebook, code, lang, output.width)
@@ -124,15 +124,15 @@ def give(form: str, lines: list[Line], document: Any, output: Output) -> None:
 
 
 def _row(rulebook: Rulebook, code: str) -> dict[str, Any]:
-    from innosprint_rules.report.rule_page import rule_row
+    from innosprint_rules.report.text.rule_page import rule_row
 
     return rule_row(rulebook, rulebook.rules[code])
 
 
 def _listed(rulebook: Rulebook, lang: Lang, width: int) -> list[Line]:
-    from innosprint_rules.engine.derivation import SEVERITY_WORDS
-    from innosprint_rules.report.rule_page import NATURES
-    from innosprint_rules.report.words import MARKS
+    from innosprint_rules.engine.derivation.derive import SEVERITY_WORDS
+    from innosprint_rules.report.content.words import MARKS
+    from innosprint_rules.report.text.rule_page import NATURES
 
     rows = [[word.get(lang) for word in _HEADS]]
     for rule in rulebook.rules.values():
@@ -177,7 +177,7 @@ def _test(rulebook: Rulebook, asked: list[str], lang: Lang) -> int:
     """Run the examples; return the exit status: 0 all hold, 1 something does not."""
     from innosprint_rules.assurance.examples import lacking, run_all
     from innosprint_rules.assurance.trace import untraced
-    from innosprint_rules.engine.comparison import inference_version
+    from innosprint_rules.engine.inference.comparison import inference_version
     from innosprint_rules.engine.options import chosen_rules
 
     chosen = chosen_rules(rulebook, asked, ())

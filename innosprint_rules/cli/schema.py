@@ -37,9 +37,9 @@ def schema_named(name: str) -> dict[str, Any]:
     Raises:
         UsageError: there is none of that name.
     """
-    from innosprint_rules.dossier.json_schema import dossier_schema, table_schema
-    from innosprint_rules.dossier.names import did_you_mean
-    from innosprint_rules.dossier.schema import PROPOSAL
+    from innosprint_rules.dossier.cells.names import did_you_mean
+    from innosprint_rules.dossier.schema.json_schema import dossier_schema, table_schema
+    from innosprint_rules.dossier.schema.tables import PROPOSAL
     from innosprint_rules.engine.documented import documents, published
 
     draft = {"$schema": "https://json-schema.org/draft/2020-12/schema"}

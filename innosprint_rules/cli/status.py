@@ -36,8 +36,8 @@ def register(app: typer.Typer, lang: Lang) -> None:
 
 def tell_status(found: Judged, form: str, output: Output, lang: Lang) -> None:
     """Print the state of the programme, or write it to a file."""
-    from innosprint_rules.report.status import status_document, status_lines
-    from innosprint_rules.report.status_room import room_of
+    from innosprint_rules.report.text.status import status_document, status_lines
+    from innosprint_rules.report.text.status_room import room_of
 
     report = found.report
     room = room_of(report, found.dossier, found.readings)

@@ -2,10 +2,10 @@
 
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import Proposal, combine, read_proposal
-from innosprint_rules.dossier.raw import Notice
 from innosprint_rules.dossier.reading import read_dossier
-from innosprint_rules.dossier.row import Row
-from innosprint_rules.dossier.rows import (
+from innosprint_rules.dossier.schema.base_row import Row
+from innosprint_rules.dossier.schema.raw import Notice
+from innosprint_rules.dossier.schema.row_classes import (
     Action,
     Allocation,
     Amendment,
@@ -19,8 +19,8 @@ from innosprint_rules.dossier.rows import (
     Request,
     Session,
 )
-from innosprint_rules.dossier.schema import TABLES, Column, Table
-from innosprint_rules.dossier.writing import to_document, to_frames, write_csv_folder
+from innosprint_rules.dossier.schema.tables import TABLES, Column, Table
+from innosprint_rules.dossier.writing.text import to_document, to_frames, write_csv_folder
 
 __all__ = [
     "TABLES",

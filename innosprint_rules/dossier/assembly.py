@@ -9,17 +9,17 @@ from pydantic import ValidationError
 from pydantic_core import InitErrorDetails
 
 from innosprint_rules import limits
-from innosprint_rules.dossier.cell_types import as_custom_error
 from innosprint_rules.dossier.cells import CellError, is_blank, read_text
 from innosprint_rules.dossier.gathering import gathered
 from innosprint_rules.dossier.integrity import settle
 from innosprint_rules.dossier.proposed_rows import put_forward
-from innosprint_rules.dossier.raw import Fault, Faults, Notice, RawDossier, RawRow, RawTable
 from innosprint_rules.dossier.remarks import cell_remarks, row_remarks
-from innosprint_rules.dossier.row import Cells, Row
-from innosprint_rules.dossier.rows import ROW_CLASSES, Amendment
-from innosprint_rules.dossier.schema import INPUT_TABLES
-from innosprint_rules.dossier.values import amendment_meaning
+from innosprint_rules.dossier.schema.base_row import Cells, Row
+from innosprint_rules.dossier.schema.fields import as_custom_error
+from innosprint_rules.dossier.schema.raw import Fault, Faults, Notice, RawDossier, RawRow, RawTable
+from innosprint_rules.dossier.schema.row_classes import ROW_CLASSES, Amendment
+from innosprint_rules.dossier.schema.tables import INPUT_TABLES
+from innosprint_rules.dossier.schema.values import amendment_meaning
 from innosprint_rules.errors import Location, Problem, first_problems
 from innosprint_rules.formula.types import MOST_ROWS
 from innosprint_rules.wording import Text

@@ -5,17 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, Protocol
 
-from innosprint_rules.dossier.columns import Column
-from innosprint_rules.dossier.schema import INPUT_TABLES
+from innosprint_rules.dossier.schema.base_row import Row
+from innosprint_rules.dossier.schema.columns import Column
+from innosprint_rules.dossier.schema.tables import INPUT_TABLES
 from innosprint_rules.money import plain
 
-if TYPE_CHECKING:
-    from innosprint_rules.dossier.models import Dossier
-    from innosprint_rules.dossier.row import Row
-
 Naming = Literal["french", "code"]
+
+
+class Tabled(Protocol):
+    """What holds tables (``dossier.models.Dossier``)."""
+
+    def rows(self, table: str) -> tuple[Row, ...] | None:
+        """Return the rows of a table; None when it is absent."""
+
+    def columns(self, table: str) -> frozenset[str]:
+        """Return the columns that a table carries."""
 
 
 def plain_cell(column: Column, value: object) -> object:
@@ -36,7 +43,7 @@ def unknown_headers(rows: tuple[Row, ...]) -> list[str]:
     return list(dict.fromkeys(header for row in rows for header in row.model_extra or ()))
 
 
-def table_rows(dossier: Dossier, table: str, naming: Naming) -> list[dict[str, object]] | None:
+def table_rows(dossier: Tabled, table: str, naming: Naming) -> list[dict[str, object]] | None:
     """Return the rows of ``table`` as JSON carries them, only the columns there; None when it is absent."""
     rows = dossier.rows(table)
     if rows is None:
@@ -54,7 +61,7 @@ def table_rows(dossier: Dossier, table: str, naming: Naming) -> list[dict[str, o
     return written
 
 
-def digest(dossier: Dossier) -> str:
+def digest(dossier: Tabled) -> str:
     """Return the SHA-256 of the dossier's content, in hexadecimal.
 
     What counts: which tables are there, which columns they carry (unless they have no rows), their rows in

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from innosprint_rules import limits
+from innosprint_rules.dossier.addresses import CellLocation
 from innosprint_rules.dossier.cells import quote
-from innosprint_rules.dossier.raw import Fault
-from innosprint_rules.dossier.workbook_place import CellLocation
+from innosprint_rules.dossier.schema.raw import Fault
 from innosprint_rules.errors import Problem, first_problems
 from innosprint_rules.wording import Lang, Text
 

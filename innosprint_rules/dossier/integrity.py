@@ -10,11 +10,11 @@ from collections.abc import Mapping
 
 from innosprint_rules import limits
 from innosprint_rules.dossier.cells import CellError, is_blank, quote, read_date, read_text, show
-from innosprint_rules.dossier.columns import Table
-from innosprint_rules.dossier.names import closest
-from innosprint_rules.dossier.raw import Fault, Faults, RawDossier, RawRow, RawTable, RowSource
-from innosprint_rules.dossier.schema import INPUT_TABLES, PROPOSAL, TABLES
-from innosprint_rules.dossier.values import quietly
+from innosprint_rules.dossier.cells.names import closest
+from innosprint_rules.dossier.schema.columns import Table
+from innosprint_rules.dossier.schema.raw import Fault, Faults, RawDossier, RawRow, RawTable, RowSource
+from innosprint_rules.dossier.schema.tables import INPUT_TABLES, PROPOSAL, TABLES
+from innosprint_rules.dossier.schema.values import quietly
 from innosprint_rules.errors import Location, Problem
 from innosprint_rules.folding import same_key
 from innosprint_rules.wording import Text

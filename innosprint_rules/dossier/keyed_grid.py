@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from innosprint_rules.dossier.addresses import CellLocation, letters
 from innosprint_rules.dossier.cells import is_blank, show
-from innosprint_rules.dossier.columns import Table
-from innosprint_rules.dossier.headers import Headers, check_titles
-from innosprint_rules.dossier.names import split_unit
-from innosprint_rules.dossier.raw import RawDossier, RawRow, RawTable, RowSource, TableSource
-from innosprint_rules.dossier.schema import KEY_NAMES, VALUE_NAMES
-from innosprint_rules.dossier.workbook_place import CellLocation, letters
+from innosprint_rules.dossier.cells.names import split_unit
+from innosprint_rules.dossier.schema.columns import Table
+from innosprint_rules.dossier.schema.headers import Headers, check_titles
+from innosprint_rules.dossier.schema.raw import RawDossier, RawRow, RawTable, RowSource, TableSource
+from innosprint_rules.dossier.schema.tables import KEY_NAMES, VALUE_NAMES
 from innosprint_rules.errors import Location
 from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text

@@ -18,10 +18,10 @@ from pydantic import (
 
 from innosprint_rules.dossier.assembly import Assembled, assemble, validation_error
 from innosprint_rules.dossier.canonical import digest, table_rows
-from innosprint_rules.dossier.named_tables import raw_from_tables
-from innosprint_rules.dossier.raw import Notice
-from innosprint_rules.dossier.row import Row
-from innosprint_rules.dossier.rows import (
+from innosprint_rules.dossier.formats.named_tables import raw_from_tables
+from innosprint_rules.dossier.schema.base_row import Row
+from innosprint_rules.dossier.schema.raw import Notice
+from innosprint_rules.dossier.schema.row_classes import (
     Action,
     Allocation,
     Amendment,
@@ -35,7 +35,7 @@ from innosprint_rules.dossier.rows import (
     Request,
     Session,
 )
-from innosprint_rules.dossier.schema import INPUT_TABLES
+from innosprint_rules.dossier.schema.tables import INPUT_TABLES
 from innosprint_rules.errors import DossierError, expect
 from innosprint_rules.wording import Text, brief
 
@@ -92,7 +92,7 @@ class Dossier(BaseModel):
             expect("frames", name, str, _FRAMES)
             if not hasattr(frame, "iloc"):
                 expect(f"frames[{name!r}]", frame, (), _FRAMES)
-        from innosprint_rules.dossier.frames import raw_from_frames  # on use only, like pandas
+        from innosprint_rules.dossier.formats.frames import raw_from_frames  # on use only, like pandas
 
         return cls.from_assembled(assemble(raw_from_frames(frames)))
 
@@ -205,7 +205,7 @@ class Dossier(BaseModel):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Say what the readers accept; a dump is one form of it."""
-        from innosprint_rules.dossier.json_schema import dossier_schema  # on use only: checks need no schema
+        from innosprint_rules.dossier.schema.json_schema import dossier_schema  # on use only: checks need no schema
 
         return dossier_schema(cls.__name__)
 

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from innosprint_rules.dossier.assembly import assemble
-from innosprint_rules.dossier.csv_folder import read_csv_table
-from innosprint_rules.dossier.document import is_json, parse_document
-from innosprint_rules.dossier.encoding import file_name
 from innosprint_rules.dossier.integrity import duplicate_identity, unknown_reference
-from innosprint_rules.dossier.mappings import Lined, add_table
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.named_tables import too_many_tables
-from innosprint_rules.dossier.raw import Notice, RawDossier
-from innosprint_rules.dossier.reading import READERS, WORKBOOKS, existing, files_read
-from innosprint_rules.dossier.row import Row
-from innosprint_rules.dossier.rows import Allocation
-from innosprint_rules.dossier.schema import PROPOSAL, TABLES, find_input
-from innosprint_rules.errors import DossierError, Location, Problem, expect
+from innosprint_rules.dossier.paths import existing, files_read
+from innosprint_rules.dossier.proposal_reading import add_rows, add_value, raw_from_path
+from innosprint_rules.dossier.schema.base_row import Row
+from innosprint_rules.dossier.schema.raw import Notice, RawDossier
+from innosprint_rules.dossier.schema.row_classes import Allocation
+from innosprint_rules.dossier.schema.tables import PROPOSAL, TABLES
+from innosprint_rules.errors import DossierError, Problem, expect
 from innosprint_rules.folding import same_key
 from innosprint_rules.wording import Text, brief_repr
 
@@ -31,8 +27,6 @@ if TYPE_CHECKING:
 
 _SOURCES = Text("un chemin, des lignes (liste de dictionnaires) ou une DataFrame",
                 "a path, rows (a list of dictionaries) or a DataFrame")  # fmt: skip
-_NAMES = (TABLES["allocations"], PROPOSAL)
-"""What the one table of a proposal may be called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +54,16 @@ def read_proposal(source: ProposalSource | Proposal) -> Proposal:
     name: str | None = None
     if isinstance(source, (str, Path)):
         name = str(source)
-        raw = _from_path(existing(source))
+        raw = raw_from_path(existing(source))
     elif hasattr(source, "iloc"):
-        from innosprint_rules.dossier.frames import frame_rows, labels_of
+        from innosprint_rules.dossier.formats.frames import frame_rows, labels_of
 
         header, rows = frame_rows(cast("pd.DataFrame", source))
         raw = RawDossier()
-        _add(raw, rows, PROPOSAL.code, header, labels=labels_of(cast("pd.DataFrame", source)))
+        add_rows(raw, rows, PROPOSAL.code, header, labels=labels_of(cast("pd.DataFrame", source)))
     else:
         raw = RawDossier()
-        _from_value(raw, source)
+        add_value(raw, source)
     assembled = assemble(raw)
     if assembled.faults:
         raise DossierError(assembled.problems)
@@ -115,79 +109,6 @@ def combine(dossier: Dossier, proposal: Proposal) -> Dossier:
     if problems:
         raise DossierError(problems)
     return dossier.with_proposal(tuple(rows), proposal.columns, proposal.notices)
-
-
-def add_proposal(path: Path, raw: RawDossier) -> None:
-    """Add to a dossier the proposal that a file beside its tables holds, in whatever format."""
-    read = _from_path(path)
-    raw.faults += read.faults
-    raw.notices += read.notices
-    for table in read.tables.values():
-        table.source = replace(table.source, proposal=False)
-        for row in table.rows:
-            row.source = replace(row.source, table=table.source)
-        raw.add(table)
-
-
-def _from_path(path: Path) -> RawDossier:
-    raw = RawDossier(file_name(path))
-    suffix = path.suffix.lower()
-    if suffix in WORKBOOKS:
-        from innosprint_rules.dossier.workbook import read_proposed_workbook
-
-        read_proposed_workbook(path, raw)
-    elif path.is_dir():
-        raw.fault(
-            "proposal-folder",
-            Text("une proposition est un fichier, non un dossier", "a proposal is a file, not a folder"),
-            Text("donner le fichier des lignes proposées", "give the file of the proposed rows"),
-        )
-    elif suffix in READERS:
-        value = parse_document(path, raw)
-        if not raw.faults:
-            _from_value(raw, value, paths=is_json(path))
-    else:
-        read_csv_table(PROPOSAL, path, raw, proposal=True)
-    return raw
-
-
-def _from_value(raw: RawDossier, value: object, paths: bool = True) -> None:
-    """Take a list of rows, or a mapping whose one table is the allocations."""
-    if not isinstance(value, Mapping):
-        if value is None:
-            value = ()
-        _add(raw, value, PROPOSAL.code, (), paths)
-        return
-    if too_many_tables(raw, value):
-        return
-    for key, rows in value.items():
-        if find_input(str(key)) in _NAMES:
-            _add(raw, () if rows is None else rows, str(key), (), paths)
-            continue
-        line = value.lines.get(str(key)) if isinstance(value, Lined) and value.lines else None
-        raw.fault(
-            "proposal-other-table",
-            Text(
-                f"« {key} » n'a pas sa place dans une proposition",
-                f"“{key}” has no place in a proposal",
-            ),
-            Text(f"n'y laisser que la table « {PROPOSAL.name} »", f"leave nothing but the table “{PROPOSAL.name}”"),
-            Location(raw.file, None, line, None if line else str(key)),
-        )
-    if not value:
-        _add(raw, (), PROPOSAL.code, (), paths)
-
-
-def _add(
-    raw: RawDossier,
-    rows: object,
-    name: str,
-    header: Sequence[str],
-    paths: bool = True,
-    labels: Sequence[str | int] | None = None,
-) -> None:
-    where = Location(raw.file, None, None, None if raw.file else name)
-    add_table(raw, PROPOSAL, rows, name, where, paths=paths, proposal=True, header=header, labels=labels)
 
 
 def _spellings(dossier: Dossier, target: str) -> dict[str, str]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from innosprint_rules.dossier.cells import choice_reader, is_blank
-from innosprint_rules.dossier.raw import RawTable
-from innosprint_rules.dossier.tables_decisions import STATUSES
-from innosprint_rules.dossier.values import quietly
+from innosprint_rules.dossier.schema.agreement_tables import STATUSES
+from innosprint_rules.dossier.schema.raw import RawTable
+from innosprint_rules.dossier.schema.values import quietly
 from innosprint_rules.folding import same_key
 
 PROPOSED, DECIDED, REFUSED = "proposée", "décidée", "refusée"

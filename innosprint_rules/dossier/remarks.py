@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from innosprint_rules.dossier.cells import is_error_text, quote, read_date, read_text, says_nothing
-from innosprint_rules.dossier.columns import Column
-from innosprint_rules.dossier.raw import Notice, RawRow, RawTable
-from innosprint_rules.dossier.row import Row
-from innosprint_rules.dossier.values import french_date, quietly
+from innosprint_rules.dossier.schema.base_row import Row
+from innosprint_rules.dossier.schema.columns import Column
+from innosprint_rules.dossier.schema.raw import Notice, RawRow, RawTable
+from innosprint_rules.dossier.schema.values import french_date, quietly
 from innosprint_rules.folding import fold, says_something
 from innosprint_rules.wording import Text, lists
 

@@ -11,9 +11,9 @@ from innosprint_rules.dossier.cells import show
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import Proposal, read_proposal
 from innosprint_rules.dossier.proposed_rows import PROPOSED
-from innosprint_rules.dossier.raw import Notice
-from innosprint_rules.dossier.rows import Allocation
-from innosprint_rules.dossier.values import french_date
+from innosprint_rules.dossier.schema.raw import Notice
+from innosprint_rules.dossier.schema.row_classes import Allocation
+from innosprint_rules.dossier.schema.values import french_date
 from innosprint_rules.folding import same_key
 from innosprint_rules.wording import Text, brief_repr, lists
 

@@ -10,16 +10,16 @@ from typing import TypeVar
 from innosprint_rules.calendar import LAST_DAY
 from innosprint_rules.dossier.cells import show
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.raw import Notice
-from innosprint_rules.dossier.values import amendment_meaning
-from innosprint_rules.engine.context import Context
-from innosprint_rules.engine.facts import own_key, stated
-from innosprint_rules.engine.program import compiled
-from innosprint_rules.engine.rows import Row
-from innosprint_rules.engine.values import written_day, written_value
-from innosprint_rules.engine.world import World
+from innosprint_rules.dossier.schema.raw import Notice
+from innosprint_rules.dossier.schema.values import amendment_meaning
+from innosprint_rules.engine.evaluation.context import Context
+from innosprint_rules.engine.evaluation.facts import own_key, stated
+from innosprint_rules.engine.evaluation.program import compiled
+from innosprint_rules.engine.evaluation.rows import Row
+from innosprint_rules.engine.evaluation.values import written_day, written_value
+from innosprint_rules.engine.evaluation.world import World
 from innosprint_rules.errors import DossierError, ProblemList
-from innosprint_rules.rulebook.loading import Rulebook
+from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.models import Impossible, Odd
 from innosprint_rules.wording import LANGUAGES, Text
 

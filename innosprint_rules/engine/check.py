@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import Proposal, combine
-from innosprint_rules.dossier.raw import first_notices
+from innosprint_rules.dossier.schema.raw import first_notices
 from innosprint_rules.dossier.vote import put_to_vote
 from innosprint_rules.engine.agreement_facts import check_convention
-from innosprint_rules.engine.comparison import consequences, inference_version
-from innosprint_rules.engine.consequences import told
+from innosprint_rules.engine.evaluation.program import Program, compiled
+from innosprint_rules.engine.evaluation.world import World
 from innosprint_rules.engine.findings import Finding
+from innosprint_rules.engine.inference.comparison import consequences, inference_version
+from innosprint_rules.engine.inference.consequences import told
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.engine.notices import notices
 from innosprint_rules.engine.options import chosen_readings, chosen_rules, expect_arguments
-from innosprint_rules.engine.program import Program, compiled
 from innosprint_rules.engine.report import BALANCE_LINES, Balance, ProposalResult, ProposedLine, Report
-from innosprint_rules.engine.world import World
 from innosprint_rules.formula.logic import ANYTHING, Interval
-from innosprint_rules.rulebook.loading import Rulebook, load_rulebook
+from innosprint_rules.rulebook.book import Rulebook
+from innosprint_rules.rulebook.loading import load_rulebook
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,17 +11,17 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from innosprint_rules.engine.evaluation.judge_rule import judge
+from innosprint_rules.engine.evaluation.missing import CONVENTION, Missing, columns_shown_as
+from innosprint_rules.engine.evaluation.world import World
 from innosprint_rules.engine.judging import Judge
-from innosprint_rules.engine.missing import CONVENTION, Missing, columns_shown_as
-from innosprint_rules.engine.reference import judge
-from innosprint_rules.engine.world import World
 from innosprint_rules.formula.types import Type
 from innosprint_rules.money import MOST_CENTS
 from innosprint_rules.rulebook.models import AGREEMENT
 
 if TYPE_CHECKING:
+    from innosprint_rules.engine.evaluation.rows import Row
     from innosprint_rules.engine.findings import Finding
-    from innosprint_rules.engine.rows import Row
 
 MOST_TRIED, MOST_READ = 400, 100_000
 """Facts tried in one report, those that most verdicts lack first, and rows read for them in all: a dossier that lacks

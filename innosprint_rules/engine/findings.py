@@ -11,13 +11,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from innosprint_rules.calendar import day
-from innosprint_rules.engine.context import Context
-from innosprint_rules.engine.control import CompiledRule
-from innosprint_rules.engine.decision import Verdict
-from innosprint_rules.engine.missing import Blame, Missing, column_words
-from innosprint_rules.engine.reference import Judgement
-from innosprint_rules.engine.rows import Row
-from innosprint_rules.engine.values import machine_value, written_day, written_value
+from innosprint_rules.engine.evaluation.context import Context
+from innosprint_rules.engine.evaluation.decision import Verdict
+from innosprint_rules.engine.evaluation.judge_rule import Judgement
+from innosprint_rules.engine.evaluation.missing import Blame, Missing, column_words
+from innosprint_rules.engine.evaluation.rows import Row
+from innosprint_rules.engine.evaluation.rule_conditions import CompiledRule
+from innosprint_rules.engine.evaluation.values import machine_value, written_day, written_value
 from innosprint_rules.errors import NOWHERE, Location
 from innosprint_rules.formula.logic import exact, low
 from innosprint_rules.formula.types import TEXT, Type

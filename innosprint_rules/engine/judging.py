@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from innosprint_rules.engine.context import Context
-from innosprint_rules.engine.control import CompiledRule
-from innosprint_rules.engine.decision import FALSE, OPEN, TRUE, Verdict
+from innosprint_rules.engine.evaluation.context import Context
+from innosprint_rules.engine.evaluation.decision import FALSE, OPEN, TRUE, Verdict
+from innosprint_rules.engine.evaluation.judge_rule import Judgement, judge, verdict_alone
+from innosprint_rules.engine.evaluation.program import Program
+from innosprint_rules.engine.evaluation.rows import Row
+from innosprint_rules.engine.evaluation.rule_conditions import CompiledRule
+from innosprint_rules.engine.evaluation.world import MONEY, World
 from innosprint_rules.engine.findings import Contest, Finding, Subject
-from innosprint_rules.engine.program import Program
-from innosprint_rules.engine.reference import Judgement, judge, verdict_alone
-from innosprint_rules.engine.rows import Row
-from innosprint_rules.engine.world import MONEY, World
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import exact
-from innosprint_rules.rulebook.loading import Rulebook
+from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.models import AGREEMENT
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from innosprint_rules.dossier.raw import Notice
-from innosprint_rules.dossier.schema import TABLES
+from innosprint_rules.dossier.schema.raw import Notice
+from innosprint_rules.dossier.schema.tables import TABLES
 from innosprint_rules.engine.agreement_facts import odd_rows
-from innosprint_rules.engine.facts import own_key
+from innosprint_rules.engine.evaluation.facts import own_key
+from innosprint_rules.engine.evaluation.values import written_day
 from innosprint_rules.engine.findings import Finding
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.engine.undated import broken_whatever_the_dates
-from innosprint_rules.engine.values import written_day
 from innosprint_rules.rulebook.models import AGREEMENT
 from innosprint_rules.rulebook.rules import JUDGED
 from innosprint_rules.wording import Text, lists

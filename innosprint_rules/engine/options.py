@@ -8,7 +8,7 @@ from datetime import date
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.errors import ProblemList, UsageError, expect
 from innosprint_rules.formula.grammar import suggestion
-from innosprint_rules.rulebook.loading import Rulebook
+from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.wording import Text
 
 DOSSIER = Text("un Dossier (read_dossier, Dossier.model_validate)", "a Dossier (read_dossier, Dossier.model_validate)")

@@ -9,14 +9,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from innosprint_rules._version import __version__
-from innosprint_rules.dossier.raw import Notice
-from innosprint_rules.engine.decision import VERDICTS
+from innosprint_rules.dossier.schema.raw import Notice
 from innosprint_rules.engine.documented import Documented
+from innosprint_rules.engine.evaluation.decision import VERDICTS
 from innosprint_rules.engine.findings import Finding, Step, place_document
 from innosprint_rules.errors import ComplianceError
 from innosprint_rules.formula.logic import LEAST, MOST, Interval
 from innosprint_rules.money import plain
-from innosprint_rules.rulebook.loading import Rulebook
+from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.wording import brief, brief_repr
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from innosprint_rules.dossier.raw import Notice
-from innosprint_rules.engine.control import CompiledRule
+from innosprint_rules.dossier.schema.raw import Notice
+from innosprint_rules.engine.evaluation.judge_rule import judge as judged
+from innosprint_rules.engine.evaluation.rows import Row
+from innosprint_rules.engine.evaluation.rule_conditions import CompiledRule
 from innosprint_rules.engine.findings import Finding
 from innosprint_rules.engine.judging import Judge
-from innosprint_rules.engine.reference import judge as judged
-from innosprint_rules.engine.rows import Row
 from innosprint_rules.wording import Text, lists
 
 _MOST = 100  # rows of one rule that are tried, each as the last one: beyond, the verdicts on each must do

@@ -16,10 +16,10 @@ from innosprint_rules.report.sarif_places import Places
 from innosprint_rules.wording import Lang, json_text
 
 if TYPE_CHECKING:
-    from innosprint_rules.dossier.raw import Notice
+    from innosprint_rules.dossier.schema.raw import Notice
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import Report
-    from innosprint_rules.rulebook.loading import Rulebook
+    from innosprint_rules.rulebook.book import Rulebook
     from innosprint_rules.rulebook.models import Rule
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

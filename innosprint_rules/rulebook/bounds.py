@@ -6,17 +6,13 @@ below the bounds of what is not known. The kernel, which counts in 64 bits, prov
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from innosprint_rules.errors import Location, Problem
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import FAR
 from innosprint_rules.formula.signs import Bounder
 from innosprint_rules.formula.types import NUMERIC
+from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.wording import Text
-
-if TYPE_CHECKING:
-    from innosprint_rules.rulebook.loading import Rulebook
 
 
 def check_bounds(rulebook: Rulebook) -> list[Problem]:

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from innosprint_rules import limits
 from innosprint_rules.errors import Location, Problem
 from innosprint_rules.formula import tree
+from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.wording import Text
-
-if TYPE_CHECKING:
-    from innosprint_rules.rulebook.loading import Rulebook
 
 
 def check_costs(rulebook: Rulebook) -> list[Problem]:

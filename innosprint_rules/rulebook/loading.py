@@ -7,96 +7,30 @@ import os
 import re
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from innosprint_rules import limits
-from innosprint_rules.dossier.schema import TABLES
+from innosprint_rules.dossier.schema.tables import TABLES
 from innosprint_rules.errors import Location, Problem, ProblemList, RulebookError, expect
 from innosprint_rules.files import read_text
 from innosprint_rules.formula.grammar import FormulaError, suggestion
 from innosprint_rules.formula.tree import Node
-from innosprint_rules.rulebook.agreement import Agreement, read_agreement, read_parameters
+from innosprint_rules.rulebook.agreement import read_agreement, read_parameters
+from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.bounds import check_bounds
 from innosprint_rules.rulebook.costs import check_costs
 from innosprint_rules.rulebook.fields import FieldReader
 from innosprint_rules.rulebook.location import BUNDLED, rules_root
 from innosprint_rules.rulebook.measures import MeasureReader
-from innosprint_rules.rulebook.models import DerivedTable, Impossible, Measure, Odd, Parameter, Rule
+from innosprint_rules.rulebook.models import Impossible, Odd, Parameter, Rule
 from innosprint_rules.rulebook.naming import RulebookNames
 from innosprint_rules.rulebook.rules import VERDICT_WORDS, RuleReader
 from innosprint_rules.strict_yaml import Document, Fields, Scalar
-from innosprint_rules.wording import Text, brief, same
+from innosprint_rules.wording import Text
 
 EXAMPLES = "\nexamples:"
-
-
-@dataclass(frozen=True, eq=False)
-class Rulebook:
-    """A loaded rulebook; immutable, safe to share between threads.
-
-    ``compiled`` is a place where engines keep what they built from it: it is filled once and never read back
-    as data.
-    """
-
-    root: Path
-    agreement: Agreement
-    parameters: Mapping[str, Parameter]
-    tables: Mapping[str, DerivedTable]
-    measures: Mapping[tuple[str | None, str], Measure]
-    rules: Mapping[str, Rule]
-    names: RulebookNames
-    digest: str
-    files: Mapping[str, Path]
-    impossible: tuple[Impossible, ...] = ()
-    odd: tuple[Odd, ...] = ()
-    compiled: dict[str, Any] = field(default_factory=dict, repr=False)
-
-    def __repr__(self) -> str:
-        return brief(f"Rulebook({self.name!r}, {self.version!r}, {len(self.rules)} rules, {self.digest[:12]})")
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Rulebook):
-            return NotImplemented
-        return self is other or (self.digest == other.digest and self.rules == other.rules)
-
-    def __hash__(self) -> int:
-        return hash(self.digest)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle the bundled rules by name, others as they are; what engines built is built again."""
-        if self is _bundled.get(BUNDLED):
-            return bundled, ()
-        parts = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "compiled"}
-        return _remade, (parts,)
-
-    @property
-    def name(self) -> str:
-        """Return the short name of the agreement."""
-        return self.agreement.name
-
-    @property
-    def version(self) -> str:
-        """Return the version of the rules."""
-        return self.agreement.version
-
-    def article(self, rule: Rule) -> str:
-        """Return the articles on which a rule rests, each once."""
-        articles = (self.agreement.clauses[number].article for number in rule.clauses)
-        return ", ".join(dict.fromkeys(articles))
-
-    def place(self, article: str) -> Text:
-        """Return how an article is named: as numbered, or in words for what stands outside the articles."""
-        return self.agreement.places.get(article) or same(article)
-
-    def default_readings(self) -> dict[str, str]:
-        """Return the readings that hold unless others are chosen."""
-        return {key: reading.default for key, reading in self.agreement.readings.items()}
-
-
-def _remade(parts: Mapping[str, Any]) -> Rulebook:
-    return Rulebook(**parts)
 
 
 def load_rulebook(root: str | Path | None = None) -> Rulebook:
@@ -416,5 +350,5 @@ def bundled() -> Rulebook:
     """Return the bundled agreement, loaded once whatever the number of threads; it never changes."""
     with _bundled_lock:
         if BUNDLED not in _bundled:
-            _bundled[BUNDLED] = load_rulebook()
+            _bundled[BUNDLED] = replace(load_rulebook(), again=bundled)
         return _bundled[BUNDLED]

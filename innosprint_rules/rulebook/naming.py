@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from innosprint_rules.dossier.schema import TABLES, Column
+from innosprint_rules.dossier.schema.tables import TABLES, Column
 from innosprint_rules.errors import ProblemList
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.checking import Checker

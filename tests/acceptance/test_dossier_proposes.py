@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 import innosprint_rules as ir
-from innosprint_rules.dossier.writing import to_document, write_csv_folder
+from innosprint_rules.dossier.writing.text import to_document, write_csv_folder
 from innosprint_rules.engine.report import Report
 from tests.acceptance.year import M4, dossier, edited
 
@@ -248,7 +248,7 @@ def test_rows_need_no_identifier() -> None:
      ("Séance", "session")],
 )  # fmt: skip
 def test_headers_as_people_write_them(header: str, code: str) -> None:
-    from innosprint_rules.dossier.schema import PROPOSAL
+    from innosprint_rules.dossier.schema.tables import PROPOSAL
 
     found = PROPOSAL.find(header)
     assert found is not None
@@ -274,7 +274,7 @@ def test_a_payment_may_name_a_proposed_row_and_a_name_is_given_once() -> None:
 
 def copied(source: Path, target: Path, proposal: Any = None) -> Report:
     """Return the check of the workbook that the report of a check is."""
-    from innosprint_rules.report.workbook import write_workbook
+    from innosprint_rules.report.workbook.write import write_workbook
 
     held = ir.read_dossier(source)
     report = ir.check(held, proposal=proposal, as_of=DAY, inference=False)

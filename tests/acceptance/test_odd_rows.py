@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import innosprint_rules as ir
-from innosprint_rules.dossier.raw import Notice
+from innosprint_rules.dossier.schema.raw import Notice
 
 DAY = date(2019, 7, 1)
 

@@ -11,12 +11,12 @@ import pytest
 
 import innosprint_rules as ir
 from innosprint_rules.cli.app import main
-from innosprint_rules.report.agenda import agenda, session_plan
-from innosprint_rules.report.bimonthly import bimonthly_report
-from innosprint_rules.report.evaluation import evaluation
+from innosprint_rules.report.content.agenda import agenda, session_plan
+from innosprint_rules.report.content.margins import margins
+from innosprint_rules.report.documents.bimonthly import bimonthly_report
+from innosprint_rules.report.documents.evaluation.write import evaluation
 from innosprint_rules.report.html import html_report
-from innosprint_rules.report.margins import margins
-from innosprint_rules.simulation.scenario import read_scenario as read_years
+from innosprint_rules.simulation.scenario.loading import read_scenario as read_years
 from tests.publish.made import table
 
 ALL = "CASQ, FN, UPJV, INNOVALTECH"
@@ -121,7 +121,7 @@ def test_the_page_draws_both_years() -> None:
 
 
 def test_the_year_under_way_is_the_one_that_is_drawn() -> None:
-    from innosprint_rules.simulation.year_start import start
+    from innosprint_rules.simulation.drawing.start import start
 
     found = start(read_years("baseline"), ir.load_rulebook(), renewed(3), as_of=date(2020, 3, 1))
     assert (date.fromordinal(found.begins), date.fromordinal(found.last)) == (date(2019, 12, 13), date(2020, 12, 12))
@@ -141,7 +141,7 @@ def test_the_year_under_way_is_the_one_that_is_drawn() -> None:
     ],
 )
 def test_a_term_that_goes_on_after_the_year_drawn_is_said(end: str, as_of: str, told: tuple[str, ...]) -> None:
-    from innosprint_rules.simulation.year_start import start
+    from innosprint_rules.simulation.drawing.start import start
 
     amendment = {"id": "N1", "date": "2019-02-20", "objet": "durée", "forme": "avenant", "parametre": "date_fin",
                  "valeur": end}  # fmt: skip

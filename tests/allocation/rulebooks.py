@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from innosprint_rules.rulebook.loading import Rulebook, load_rulebook, split_examples
+from innosprint_rules.rulebook.book import Rulebook
+from innosprint_rules.rulebook.loading import load_rulebook, split_examples
 
 SOURCE = Path(__file__).parents[2] / "rules" / "innosprint"
 SMALL, LARGE = "200.00", "300.00"  # parameters of the rules below

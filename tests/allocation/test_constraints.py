@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from innosprint_rules import Dossier, Proposal, read_proposal
-from innosprint_rules.allocation.applied import breaches, judged
-from innosprint_rules.allocation.constraints import extract
-from innosprint_rules.allocation.linear import Linear, Terms, amount
-from innosprint_rules.allocation.model import Model
-from innosprint_rules.allocation.solving import MANNERS, Milp, SolverFailure, load_highs
+from innosprint_rules.allocation.extraction.constraints import extract
+from innosprint_rules.allocation.extraction.linear import Linear, Terms, amount
+from innosprint_rules.allocation.extraction.model import Model
+from innosprint_rules.allocation.sharing.applied import breaches, judged
+from innosprint_rules.allocation.solver.highs import MANNERS, Milp, SolverFailure, load_highs
 from tests.allocation.cases import (
     AS_OF,
     CENTS,

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from innosprint_rules.allocation import infeasible
-from innosprint_rules.allocation.constraints import extract
-from innosprint_rules.allocation.infeasible import smallest_conflict
-from innosprint_rules.allocation.lines import Line
-from innosprint_rules.allocation.model import Demand, Model
+from innosprint_rules.allocation.extraction.constraints import extract
+from innosprint_rules.allocation.extraction.lines import Line
+from innosprint_rules.allocation.extraction.model import Demand, Model
+from innosprint_rules.allocation.solver import infeasible
+from innosprint_rules.allocation.solver.infeasible import smallest_conflict
 from tests.allocation.cases import MOST, Offer, every_decision, small_offers
 from tests.allocation.rulebooks import LINEAR, with_rules
 

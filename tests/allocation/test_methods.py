@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innosprint_rules.allocation import methods_equal
-from innosprint_rules.allocation.limits import tightest
-from innosprint_rules.allocation.methods import Bid, Limit, greedy, proportional
-from innosprint_rules.allocation.methods_equal import equal_shares
-from innosprint_rules.allocation.methods_investor import investor, parts_of, worth_of
+from innosprint_rules.allocation.sharing import equal_shares as methods_equal
+from innosprint_rules.allocation.sharing.equal_shares import equal_shares
+from innosprint_rules.allocation.sharing.investor import investor, parts_of, worth_of
+from innosprint_rules.allocation.sharing.limits import tightest
+from innosprint_rules.allocation.sharing.weighted import Bid, Limit, greedy, proportional
 from innosprint_rules.errors import UsageError
 
 WORTHS = (100, 80, 60, 40)

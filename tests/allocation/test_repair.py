@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from innosprint_rules import UsageError, read_proposal
-from innosprint_rules.allocation.applied import breaches, judged
-from innosprint_rules.allocation.constraints import extract
-from innosprint_rules.allocation.model import Demand, Model
-from innosprint_rules.allocation.repair import repair
-from innosprint_rules.allocation.repair_results import Group, Repair
-from innosprint_rules.allocation.smallest import Size, smallest_changes
+from innosprint_rules.allocation.extraction.constraints import extract
+from innosprint_rules.allocation.extraction.model import Demand, Model
+from innosprint_rules.allocation.repairing.repair import repair
+from innosprint_rules.allocation.repairing.results import Group, Repair
+from innosprint_rules.allocation.sharing.applied import breaches, judged
+from innosprint_rules.allocation.solver.smallest import Size, smallest_changes
 from tests.allocation.cases import AS_OF, Offer, any_offers, bounded, every_decision, line, near_ceiling, small_offers
 from tests.allocation.rulebooks import LINEAR, with_formulas, with_rules
 from tests.strategies import build

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from innosprint_rules import Dossier, UsageError, load_rulebook
-from innosprint_rules.allocation.reserve import reserve_for
-from innosprint_rules.engine.context import Context
+from innosprint_rules.allocation.sharing.reserve import reserve_for
+from innosprint_rules.engine.evaluation.context import Context
+from innosprint_rules.engine.evaluation.program import compiled
+from innosprint_rules.engine.evaluation.world import World
 from innosprint_rules.engine.judging import Judge
-from innosprint_rules.engine.program import compiled
-from innosprint_rules.engine.world import World
 from innosprint_rules.money import plain
 
 BOOK = load_rulebook()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from innosprint_rules.assurance.examples import REQUIRED, lacking, read_examples, run
-from innosprint_rules.engine.comparison import inference_version
+from innosprint_rules.engine.inference.comparison import inference_version
 from innosprint_rules.rulebook.loading import bundled
 from innosprint_rules.rulebook.models import Phrase, Rule
 from innosprint_rules.wording import Text, placeholders

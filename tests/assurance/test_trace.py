@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 from innosprint_rules.assurance.trace import contradicted, trace, untraced
-from innosprint_rules.rulebook.loading import Rulebook, bundled
+from innosprint_rules.rulebook.book import Rulebook
+from innosprint_rules.rulebook.loading import bundled
 
 RULEBOOK = bundled()
 

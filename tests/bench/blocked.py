@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from innosprint_rules.simulation.drawing_source import SCALARS
-from innosprint_rules.simulation.year_inputs import Inputs
-from innosprint_rules.simulation.year_start import Start
+from innosprint_rules.simulation.drawing.source import SCALARS
+from innosprint_rules.simulation.drawing.start import Start
+from innosprint_rules.simulation.scenario.inputs import Inputs
 from tests.bench.blocked_allocations import Allocations, draw_allocations
 from tests.bench.blocked_payments import Payments, draw_payments
 from tests.bench.blocked_people import Block, People, draw_people

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from innosprint_rules.simulation.drawing_missing import _FIRST_STREAM
-from innosprint_rules.simulation.drawing_owed import two_months
-from innosprint_rules.simulation.drawing_source import SLOTS, stream
-from innosprint_rules.simulation.year_missing import MAY_BE_MISSING
+from innosprint_rules.simulation.drawing.blanks import _FIRST_STREAM
+from innosprint_rules.simulation.drawing.owed import two_months
+from innosprint_rules.simulation.drawing.source import SLOTS, stream
+from innosprint_rules.simulation.scenario.missing import MAY_BE_MISSING
 from tests.bench.blocked_people import Block
 
 Array = Any

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from innosprint_rules.simulation.distributions import STEP_BITS, Distribution
-from innosprint_rules.simulation.drawing_source import SCALARS
-from innosprint_rules.simulation.year_inputs import Inputs
+from innosprint_rules.simulation.distributions.table import STEP_BITS, Distribution
+from innosprint_rules.simulation.drawing.source import SCALARS
+from innosprint_rules.simulation.scenario.inputs import Inputs
 
 Array = Any
 _FEW = 8  # thresholds up to which comparing with all of them beats a search

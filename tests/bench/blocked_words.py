@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from innosprint_rules.simulation.words import (
+from innosprint_rules.simulation.drawing.random_words import (
     BLOCKS_OF_A_RUN,
     MASK,
     MULTIPLIERS,

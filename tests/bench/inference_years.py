@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from innosprint_rules.engine.comparison import consequences, inference_engine
+from innosprint_rules.engine.evaluation.program import compiled
+from innosprint_rules.engine.evaluation.world import World
+from innosprint_rules.engine.inference.comparison import consequences, inference_engine
 from innosprint_rules.engine.judging import Judge
-from innosprint_rules.engine.program import compiled
-from innosprint_rules.engine.world import World
-from innosprint_rules.simulation.preparing import Prepared
-from innosprint_rules.simulation.tally import VERDICTS, Tally
-from innosprint_rules.simulation.year_dossier import year_dossier
+from innosprint_rules.simulation.drawing.as_dossier import year_dossier
+from innosprint_rules.simulation.running.prepare import Prepared
+from innosprint_rules.simulation.tally.counts import VERDICTS, Tally
 
 
 class _Recorder:

@@ -11,22 +11,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.engine.kernel_block import Block
-from innosprint_rules.engine.kernel_code import HELPERS
-from innosprint_rules.engine.kernel_forms import FORMS
-from innosprint_rules.engine.kernel_functions import Piece, in_functions
-from innosprint_rules.engine.kernel_layout import NOTHING, Layout
-from innosprint_rules.engine.kernel_state import Forms, Writer
-from innosprint_rules.engine.kernel_tree import Specialiser
-from innosprint_rules.engine.kernel_values import Flag, Num
-from innosprint_rules.engine.kernel_verdicts import Ruling, write_rules
-from innosprint_rules.engine.kernel_writers import STRIDE, Counters
+from innosprint_rules.engine.evaluation.program import compiled
+from innosprint_rules.engine.evaluation.world import World
+from innosprint_rules.engine.kernel.bounds import HELPERS
+from innosprint_rules.engine.kernel.forms import FORMS
+from innosprint_rules.engine.kernel.functions import STRIDE, Counters
+from innosprint_rules.engine.kernel.layout import NOTHING, Layout
+from innosprint_rules.engine.kernel.source.block import Block
+from innosprint_rules.engine.kernel.source.pieces import Piece, in_functions
+from innosprint_rules.engine.kernel.specialising.specialise import Specialiser
+from innosprint_rules.engine.kernel.values import Flag, Num
+from innosprint_rules.engine.kernel.verdicts import Ruling, write_rules
+from innosprint_rules.engine.kernel.writer import Forms, Writer
 from innosprint_rules.engine.options import chosen_readings
-from innosprint_rules.engine.program import compiled
-from innosprint_rules.engine.world import World
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.formula import tree
-from innosprint_rules.rulebook.loading import Rulebook
+from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.models import AGREEMENT, Rule
 from innosprint_rules.wording import Text
 

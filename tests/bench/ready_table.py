@@ -20,8 +20,8 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from innosprint_rules.engine.check import default_rulebook  # noqa: E402  # the path comes first
-from innosprint_rules.engine.kernel_writers import STRIDE  # noqa: E402  # likewise
-from innosprint_rules.simulation.years import run_years  # noqa: E402  # likewise
+from innosprint_rules.engine.kernel.functions import STRIDE  # noqa: E402  # likewise
+from innosprint_rules.simulation.running.years import run_years  # noqa: E402  # likewise
 from tests.bench.kernel_table import TableKernel, write_table  # noqa: E402  # likewise
 from tests.bench.timing import medians, race  # noqa: E402  # likewise
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from innosprint_rules.simulation.preparing import Prepared, prepare
-from innosprint_rules.simulation.tally import Tally
-from innosprint_rules.simulation.years import run_years
+from innosprint_rules.simulation.running.prepare import Prepared, prepare
+from innosprint_rules.simulation.running.years import run_years
+from innosprint_rules.simulation.tally.counts import Tally
 from tests.bench.blocked import RULES
 from tests.bench.timing import Figure
 

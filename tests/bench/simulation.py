@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from innosprint_rules.simulation.compiling import available  # noqa: E402  # the path comes first
+from innosprint_rules.simulation.compiled.compile import available  # noqa: E402  # the path comes first
 from tests.bench.simulated import SCENARIO, Bench  # noqa: E402  # likewise
 from tests.bench.simulation_commands import commands, memory  # noqa: E402  # likewise
 from tests.bench.simulation_others import in_blocks, inference, table  # noqa: E402  # likewise

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from importlib.util import find_spec
 
-from innosprint_rules.simulation.years import run_years
+from innosprint_rules.simulation.running.years import run_years
 from tests.bench import blocked, inference_years, ready_table
 from tests.bench.blocked_words import NumpyWords, PhiloxWords
 from tests.bench.simulated import FEW, SEED, YEARS, Bench

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import cache, partial
 from threading import Thread
 
-from innosprint_rules.simulation.years import run_years
+from innosprint_rules.simulation.running.years import run_years
 from tests.bench.simulated import FEW, SEED, YEARS, Bench
 from tests.bench.timing import Figure, medians, race
 

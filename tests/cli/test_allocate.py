@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from innosprint_rules.allocation.results import METHODS
+from innosprint_rules.allocation.sharing.results import METHODS
 from innosprint_rules.cli.app import main
 
 ROOT = Path(__file__).parents[2]

@@ -14,8 +14,8 @@ from openpyxl.worksheet.table import Table
 
 from innosprint_rules.cli.app import main
 from innosprint_rules.dossier import read_dossier
-from innosprint_rules.dossier.schema import TABLES
-from innosprint_rules.dossier.workbook_writing import write_dossier_workbook
+from innosprint_rules.dossier.schema.tables import TABLES
+from innosprint_rules.dossier.writing.workbook import write_dossier_workbook
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SAMPLE, FINE = EXAMPLES / "saint-quentin-2019", EXAMPLES / "proposals" / "session-4-fine.csv"

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 import typer
 
-from innosprint_rules.allocation.results import METHODS, USUAL
+from innosprint_rules.allocation.sharing.results import METHODS, USUAL
 from innosprint_rules.cli.app import COMMANDS, build_app, main
 from innosprint_rules.cli.helps import _TOLD, FORMATS
 from innosprint_rules.dossier.reading import READERS
-from innosprint_rules.simulation.engines import ENGINES
-from innosprint_rules.simulation.scenario import read_scenario, shipped
+from innosprint_rules.simulation.running.engine_choice import ENGINES
+from innosprint_rules.simulation.scenario.loading import read_scenario, shipped
 from innosprint_rules.wording import LANGUAGES, Lang
 
 

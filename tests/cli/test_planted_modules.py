@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from innosprint_rules import apart
-from innosprint_rules.simulation import cache, compiling
+from innosprint_rules.simulation.compiled import cache
+from innosprint_rules.simulation.compiled import compile as compiling
 from tests.simulation.made import module
 from tests.workbook.books import xls, xlsx
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from innosprint_rules.allocation import solving
+from innosprint_rules.allocation.solver import highs as solving
 from innosprint_rules.cli.app import main
-from innosprint_rules.dossier.schema import TABLES
-from innosprint_rules.report.machine import schema_text
-from innosprint_rules.report.repair_machine import FILE, RepairDocument
+from innosprint_rules.dossier.schema.tables import TABLES
+from innosprint_rules.report.schema.check import schema_text
+from innosprint_rules.report.schema.repair import FILE, RepairDocument
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"

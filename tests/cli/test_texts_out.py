@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 import innosprint_rules as ir
 from innosprint_rules.cli.app import main
-from innosprint_rules.dossier.formula_marks import STARTS, marked, unmarked
-from innosprint_rules.dossier.schema import TABLES
-from innosprint_rules.dossier.writing import csv_text, write_csv_folder
-from innosprint_rules.report.layout import printable
+from innosprint_rules.dossier.formats.formula_marks import STARTS, marked, unmarked
+from innosprint_rules.dossier.schema.tables import TABLES
+from innosprint_rules.dossier.writing.text import csv_text, write_csv_folder
+from innosprint_rules.report.text.layout import printable
 from innosprint_rules.wording import harmless, json_text
 from tests.publish.test_opendata import CASQ
 
@@ -192,7 +192,8 @@ def test_a_document_takes_any_text() -> None:
     from datetime import date
     from xml.etree import ElementTree
 
-    from innosprint_rules.report.documents import Document, Paragraph, Section, Table, rendered
+    from innosprint_rules.report.documents.model import Document, Paragraph, Section, Table
+    from innosprint_rules.report.documents.rendering import rendered
 
     table = Table(HOSTILE, (HOSTILE,), ((HOSTILE,),), frozenset(), (1,))
     section = Section(HOSTILE, (Paragraph(HOSTILE), table), (Section(HOSTILE, ()),))

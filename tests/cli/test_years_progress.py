@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from innosprint_rules.cli import years_progress
-from innosprint_rules.cli.years_progress import Teller
-from innosprint_rules.simulation.years import Progress
+from innosprint_rules.cli.simulate import progress as years_progress
+from innosprint_rules.cli.simulate.progress import Teller
+from innosprint_rules.simulation.running.years import Progress
 from innosprint_rules.wording import Text
 
 

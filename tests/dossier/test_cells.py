@@ -24,7 +24,7 @@ from innosprint_rules.dossier.cells import (
     read_number,
     read_text,
 )
-from innosprint_rules.dossier.tables_decisions import DIRECTIONS, STATUSES
+from innosprint_rules.dossier.schema.agreement_tables import DIRECTIONS, STATUSES
 from innosprint_rules.money import format_amount, plain
 
 read_direction = choice_reader(DIRECTIONS)

@@ -7,8 +7,8 @@ import typing
 import pytest
 
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.rows import ROW_CLASSES
-from innosprint_rules.dossier.schema import INPUT_TABLES, PROPOSAL, TABLES, all_columns, find_table
+from innosprint_rules.dossier.schema.row_classes import ROW_CLASSES
+from innosprint_rules.dossier.schema.tables import INPUT_TABLES, PROPOSAL, TABLES, all_columns, find_table
 from innosprint_rules.folding import fold
 
 NOTHING = {

@@ -9,8 +9,11 @@ from typing import Any
 
 import innosprint_rules as ir
 from innosprint_rules.engine.check import worth
-from innosprint_rules.engine.decision import VERDICTS
-from innosprint_rules.engine.kernel import (
+from innosprint_rules.engine.evaluation.decision import VERDICTS
+from innosprint_rules.engine.evaluation.world import World
+from innosprint_rules.engine.kernel.layout import Layout
+from innosprint_rules.engine.kernel.values import within
+from innosprint_rules.engine.kernel.write import (
     LOST,
     MET,
     NOT_APPLICABLE,
@@ -20,9 +23,6 @@ from innosprint_rules.engine.kernel import (
     Kernel,
     write_kernel,
 )
-from innosprint_rules.engine.kernel_layout import Layout
-from innosprint_rules.engine.kernel_values import within
-from innosprint_rules.engine.world import World
 from innosprint_rules.formula.logic import UNKNOWN, high, low
 
 FIRST_MOMENT = date(2018, 10, 1)

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import Phase, given, settings
 
 import innosprint_rules as ir
-from innosprint_rules.engine.comparison import graph_of
-from innosprint_rules.engine.decision import FLAGS, LEVEL, RESULT, as_sign, decide, passed, reached, signs
-from innosprint_rules.engine.definition import definition
-from innosprint_rules.engine.program import compiled
+from innosprint_rules.engine.evaluation.decision import FLAGS, LEVEL, RESULT, as_sign, decide, passed, reached, signs
+from innosprint_rules.engine.evaluation.program import compiled
+from innosprint_rules.engine.inference.comparison import graph_of
+from innosprint_rules.engine.inference.ruleset import definition
 from innosprint_rules.formula.logic import UNKNOWN, Interval, PerhapsNothing
 from tests.allocation.rulebooks import SHAPES, with_formulas
 from tests.engine.kernels import by_check, by_kernel, decided, written
@@ -44,10 +44,7 @@ YES, NO, OPEN = True, False, UNKNOWN
     ],
 )
 def test_what_the_flags_come_to(applies: Any, started: Any, levels: Any, verdict: str, level: int | None) -> None:
-    assert decide(applies, started, tuple(met for met, _ in levels), tuple(past for _, past in levels)) == (
-        verdict,
-        level,
-    )
+    assert decide(applies, started, [met for met, _ in levels], [past for _, past in levels]) == (verdict, level)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +98,7 @@ def test_the_durable_rules_of_a_verdict_say_what_the_table_says(code: str) -> No
             for name, (met, past) in zip(levels, flags, strict=True):
                 fact |= {f"m_{name}": as_sign(met), f"p_{name}": as_sign(past)}
             fired = {rule["does"][2:] for rule in rules.values() if holds(rule["all"][0]["m"], fact)}
-            verdict, level = decide(applies, started, tuple(met for met, _ in flags), tuple(past for _, past in flags))
+            verdict, level = decide(applies, started, [met for met, _ in flags], [past for _, past in flags])
             assert fired == {(verdict, nominal if level is None else severities[level])}
 
 

@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 
 from innosprint_rules import Dossier, EngineDisagreement, check, load_rulebook
-from innosprint_rules.engine.comparison import graph_of
-from innosprint_rules.engine.definition import definition
-from innosprint_rules.engine.program import compiled
+from innosprint_rules.engine.evaluation.program import compiled
+from innosprint_rules.engine.inference.comparison import graph_of
+from innosprint_rules.engine.inference.ruleset import definition
 from tests.engine.sample import AFTER, dossier
 
 pytest.importorskip("durable.engine", reason="durable_rules runs on CPython 3.11 and 3.12 with a C compiler")
@@ -72,7 +72,7 @@ def test_threads_share_one_rulebook() -> None:
     ],
 )
 def test_an_altered_durable_rule_is_noticed(rule: str, altered: dict[str, int] | None) -> None:
-    from innosprint_rules.engine.inference import InferenceEngine
+    from innosprint_rules.engine.inference.durable import InferenceEngine
 
     rulebook = load_rulebook()
     program = compiled(rulebook)
@@ -92,7 +92,7 @@ def test_an_altered_durable_rule_is_noticed(rule: str, altered: dict[str, int] |
 
 
 def test_an_altered_consequence_is_noticed() -> None:
-    from innosprint_rules.engine.inference import InferenceEngine
+    from innosprint_rules.engine.inference.durable import InferenceEngine
 
     rulebook = load_rulebook()
     program = compiled(rulebook)

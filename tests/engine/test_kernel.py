@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import innosprint_rules as ir
-from innosprint_rules.engine.kernel import MET, OPEN, write_kernel
-from innosprint_rules.engine.kernel_code import HELPERS
-from innosprint_rules.engine.kernel_layout import Layout
-from innosprint_rules.engine.kernel_values import LEAST, MOST
-from innosprint_rules.engine.world import World
+from innosprint_rules.engine.evaluation.world import World
+from innosprint_rules.engine.kernel.bounds import HELPERS
+from innosprint_rules.engine.kernel.layout import Layout
+from innosprint_rules.engine.kernel.values import LEAST, MOST
+from innosprint_rules.engine.kernel.write import MET, OPEN, write_kernel
 from innosprint_rules.errors import UsageError
 from tests.engine.kernels import by_check, by_kernel, decided, functions, states_by_check, states_by_kernel, written
 from tests.engine.sample import AFTER, document

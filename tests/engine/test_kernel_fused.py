@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innosprint_rules.engine.kernel_code import HELPERS
-from innosprint_rules.engine.kernel_functions import Piece
-from innosprint_rules.engine.kernel_fused import fused
-from innosprint_rules.engine.kernel_values import LEAST, MOST
+from innosprint_rules.engine.kernel.bounds import HELPERS
+from innosprint_rules.engine.kernel.fuse import fused
+from innosprint_rules.engine.kernel.source.pieces import Piece
+from innosprint_rules.engine.kernel.values import LEAST, MOST
 from tests.strategies import kernel_loops
 
 ROWS = 6

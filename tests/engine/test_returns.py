@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import innosprint_rules as ir
-from innosprint_rules.allocation.repair import repair
+from innosprint_rules.allocation.repairing.repair import repair
 from innosprint_rules.engine.check import worth
 
 PROJECTS = ("P01", "P02")

@@ -11,11 +11,11 @@ from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import combine, read_proposal
 from innosprint_rules.dossier.reading import read_dossier
 from innosprint_rules.engine.check import check
+from innosprint_rules.engine.evaluation.program import compiled
+from innosprint_rules.engine.evaluation.world import World
 from innosprint_rules.engine.findings import Finding
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.engine.options import chosen_readings
-from innosprint_rules.engine.program import compiled
-from innosprint_rules.engine.world import World
 from innosprint_rules.rulebook.loading import bundled
 
 SAMPLES = Path(__file__).parents[2] / "examples"

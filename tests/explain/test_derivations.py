@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from innosprint_rules.engine.derivation import Derivation, derive, inputs
-from innosprint_rules.engine.derivation_steps import Step
+from innosprint_rules.engine.derivation.derive import Derivation, derive, inputs
+from innosprint_rules.engine.derivation.steps import Step
 from innosprint_rules.engine.findings import Finding
 from innosprint_rules.formula.logic import exact, high, low, maybe_part
-from innosprint_rules.report.derivation_text import derivation_page
+from innosprint_rules.report.text.derivation import derivation_page
 from innosprint_rules.rulebook.loading import bundled
 from innosprint_rules.wording import LANGUAGES
 from tests.explain.sources import MOMENTS, TROUBLE, example_findings, sample_findings

@@ -8,9 +8,9 @@ from typing import Any
 
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.engine.check import check
-from innosprint_rules.engine.derivation import Derivation, derive
-from innosprint_rules.engine.derivation_steps import Step
-from innosprint_rules.report.derivation_text import derivation_page
+from innosprint_rules.engine.derivation.derive import Derivation, derive
+from innosprint_rules.engine.derivation.steps import Step
+from innosprint_rules.report.text.derivation import derivation_page
 
 PAYMENTS = [
     {"id": "V1", "date": "2019-03-01", "sens": "CASQ->FN", "montant": "20 000"},

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from innosprint_rules.engine.derivation_labels import RulebookLabels
+from innosprint_rules.engine.derivation.labels import RulebookLabels
 from innosprint_rules.formula import tree
-from innosprint_rules.formula.wording import outline, said
+from innosprint_rules.formula.verbalize import outline, said
 from innosprint_rules.rulebook.loading import bundled
 from innosprint_rules.wording import LANGUAGES, Lang
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from innosprint_rules.rulebook.loading import Rulebook, load_rulebook
+from innosprint_rules.rulebook.book import Rulebook
+from innosprint_rules.rulebook.loading import load_rulebook
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from innosprint_rules.formula.checking import Checker
-from innosprint_rules.rulebook.loading import Rulebook
+from innosprint_rules.rulebook.book import Rulebook
 
 # scope ("" is the whole agreement), formula, type
 ACCEPTED = [

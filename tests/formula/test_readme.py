@@ -12,7 +12,8 @@ import innosprint_rules
 from innosprint_rules.errors import RulebookError
 from innosprint_rules.formula.checking import Checker
 from innosprint_rules.formula.functions import AGGREGATES, FUNCTIONS, TESTS, VIEWS
-from innosprint_rules.rulebook.loading import Rulebook, load_rulebook
+from innosprint_rules.rulebook.book import Rulebook
+from innosprint_rules.rulebook.loading import load_rulebook
 from innosprint_rules.rulebook.location import BUNDLED, rules_root
 from innosprint_rules.rulebook.naming import base_tables
 from innosprint_rules.rulebook.rules import MESSAGE_KEYS

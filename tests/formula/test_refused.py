@@ -8,7 +8,7 @@ import pytest
 
 from innosprint_rules.formula.checking import Checker
 from innosprint_rules.formula.grammar import FormulaError
-from innosprint_rules.rulebook.loading import Rulebook
+from innosprint_rules.rulebook.book import Rulebook
 
 # scope, formula, code, part of the hint ("" when there need be none)
 REFUSED = [

@@ -22,22 +22,22 @@ from innosprint_rules.dossier.cells import (
     read_reference,
     read_text,
 )
-from innosprint_rules.dossier.csv_text import read_grid
-from innosprint_rules.dossier.document import parse_yaml
-from innosprint_rules.dossier.encoding import decode
-from innosprint_rules.dossier.formula_marks import marked, unmarked
-from innosprint_rules.dossier.grid import add_grid
+from innosprint_rules.dossier.formats.document import parse_yaml
+from innosprint_rules.dossier.formats.encoding import decode
+from innosprint_rules.dossier.formats.formula_marks import marked, unmarked
+from innosprint_rules.dossier.formats.grid import add_grid
+from innosprint_rules.dossier.formats.named_tables import raw_from_tables
+from innosprint_rules.dossier.formats.separated import read_grid
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.named_tables import raw_from_tables
-from innosprint_rules.dossier.raw import RawDossier
-from innosprint_rules.dossier.schema import TABLES
-from innosprint_rules.dossier.writing import csv_text
-from innosprint_rules.engine.derivation_labels import RulebookLabels
+from innosprint_rules.dossier.schema.raw import RawDossier
+from innosprint_rules.dossier.schema.tables import TABLES
+from innosprint_rules.dossier.writing.text import csv_text
+from innosprint_rules.engine.derivation.labels import RulebookLabels
 from innosprint_rules.errors import Location, ProblemList
 from innosprint_rules.formula.checking import Checker
 from innosprint_rules.formula.grammar import FormulaError, parse
 from innosprint_rules.formula.names import Names
-from innosprint_rules.formula.wording import said
+from innosprint_rules.formula.verbalize import said
 from innosprint_rules.money import plain
 from innosprint_rules.rulebook.loading import load_rulebook
 from innosprint_rules.strict_yaml import Document

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from innosprint_rules.report.outcome_html import html_comparison, html_outcome
-from innosprint_rules.report.outcome_text import headline
-from innosprint_rules.report.outcome_words import percent
-from innosprint_rules.simulation.compare import compare
+from innosprint_rules.report.content.outcome_figures import percent
+from innosprint_rules.report.html.outcome import html_comparison, html_outcome
+from innosprint_rules.report.text.outcome.text import headline
+from innosprint_rules.simulation.outcome.compare import compare
 from innosprint_rules.wording import LANGUAGES, Lang
 from tests.html.pages import Element, read
 from tests.html.test_browser import CHROMIUM, ask, axe, run

@@ -12,8 +12,8 @@ import pytest
 import innosprint_rules as ir
 from innosprint_rules.money import format_amount
 from innosprint_rules.report.html import html_report
-from innosprint_rules.report.html.findings import DERIVED
-from innosprint_rules.report.text import verdict_lines
+from innosprint_rules.report.html.check.findings import DERIVED
+from innosprint_rules.report.text.check import verdict_lines
 from innosprint_rules.wording import LANGUAGES, Lang
 from tests.html.pages import NAMES, page, read, report
 

@@ -10,9 +10,9 @@ import typer
 from innosprint_rules import Dossier, Report, check, read_dossier
 from innosprint_rules.cli.errors import run
 from innosprint_rules.cli.publish import register
-from innosprint_rules.report.bimonthly import bimonthly_report
-from innosprint_rules.report.documents import Document, Paragraph, Section, Table, walk
-from innosprint_rules.report.evaluation import evaluation
+from innosprint_rules.report.documents.bimonthly import bimonthly_report
+from innosprint_rules.report.documents.evaluation.write import evaluation
+from innosprint_rules.report.documents.model import Document, Paragraph, Section, Table, walk
 from innosprint_rules.wording import Lang
 from tests.acceptance.year import TROUBLE, YEAR
 

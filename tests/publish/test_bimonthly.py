@@ -10,8 +10,8 @@ from innosprint_rules import DossierError, UsageError, check
 from innosprint_rules.engine.check import worth
 from innosprint_rules.engine.report import BALANCE_LINES
 from innosprint_rules.money import format_amount, plain
-from innosprint_rules.report.bimonthly import bimonthly_report
-from innosprint_rules.report.documents import walk
+from innosprint_rules.report.documents.bimonthly import bimonthly_report
+from innosprint_rules.report.documents.model import walk
 from tests.acceptance.year import add, dossier, drop, edited, put, without, without_column
 from tests.publish.made import PERIOD_2, column, judged, second_report, section, sentences, table, year
 

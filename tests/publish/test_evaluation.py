@@ -8,11 +8,11 @@ import pytest
 
 from innosprint_rules import load_rulebook
 from innosprint_rules.engine.check import worth
-from innosprint_rules.engine.decision import VERDICTS
+from innosprint_rules.engine.evaluation.decision import VERDICTS
 from innosprint_rules.engine.report import BALANCE_LINES
 from innosprint_rules.money import format_amount
-from innosprint_rules.report.documents import walk
-from innosprint_rules.report.evaluation import evaluation
+from innosprint_rules.report.documents.evaluation.write import evaluation
+from innosprint_rules.report.documents.model import walk
 from tests.acceptance.year import dossier, edited, put, without
 from tests.publish.made import (
     MID_TERM,

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from innosprint_rules import Dossier, UsageError
-from innosprint_rules.report.opendata import FIELDS, Grant, subventions_csv
-from innosprint_rules.report.opendata_ids import luhn, rna_fault, siret_fault
+from innosprint_rules.report.opendata.ids import luhn, rna_fault, siret_fault
+from innosprint_rules.report.opendata.scdl import FIELDS, Grant, subventions_csv
 from tests.acceptance.year import dossier, drop, edited, put, without
 from tests.publish.made import year
 

@@ -10,9 +10,10 @@ from xml.etree import ElementTree
 import pytest
 
 from innosprint_rules import UsageError
-from innosprint_rules.report.bimonthly import bimonthly_report
-from innosprint_rules.report.documents import Document, Paragraph, rendered, walk
-from innosprint_rules.report.html_document import web_page
+from innosprint_rules.report.documents.bimonthly import bimonthly_report
+from innosprint_rules.report.documents.html import web_page
+from innosprint_rules.report.documents.model import Document, Paragraph, walk
+from innosprint_rules.report.documents.rendering import rendered
 from tests.acceptance.year import dossier, edited, put
 from tests.publish.made import final, second_report
 

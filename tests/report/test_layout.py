@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innosprint_rules.report.encodings import LOOKALIKE, register
-from innosprint_rules.report.layout import block, printable, table, wrap
+from innosprint_rules.report.text.encodings import LOOKALIKE, register
+from innosprint_rules.report.text.layout import block, printable, table, wrap
 
 AMOUNT = "35\u202f000,00\u00a0€"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from innosprint_rules.report import machine
-from innosprint_rules.report.machine import DOCUMENTS, ReportDocument, schema_text
+from innosprint_rules.report.schema import check as machine
+from innosprint_rules.report.schema.check import DOCUMENTS, ReportDocument, schema_text
 
 PACKAGE = Path(machine.__file__).parent
 
@@ -17,7 +17,7 @@ PACKAGE = Path(machine.__file__).parent
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_the_published_schema_is_the_one_of_the_models(name: str) -> None:
     published = (PACKAGE / name).read_text(encoding="utf-8")
-    remake = "python -c 'from innosprint_rules.report.machine import write_schemas; write_schemas()'"
+    remake = "python -c 'from innosprint_rules.report.schema.check import write_schemas; write_schemas()'"
     assert published == schema_text(DOCUMENTS[name]), f"make it again: {remake}"
     jsonschema.Draft202012Validator.check_schema(json.loads(published))
 

@@ -95,7 +95,7 @@ def test_places_with_quotes_spaces_and_several_lines(tmp_path: Path, monkeypatch
 
 
 def test_a_sheet_is_a_logical_place(tmp_path: Path) -> None:
-    from innosprint_rules.dossier.workbook_writing import write_dossier_workbook
+    from innosprint_rules.dossier.writing.workbook import write_dossier_workbook
 
     path = write_dossier_workbook(ir.read_dossier(TROUBLE), tmp_path / "d.xlsx")
     run = log(path, date(2020, 2, 1))

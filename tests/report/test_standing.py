@@ -14,9 +14,9 @@ import innosprint_rules as ir
 from innosprint_rules.cli.app import main
 from innosprint_rules.engine.report import Report
 from innosprint_rules.report.html import html_report
-from innosprint_rules.report.standing import count, headline
-from innosprint_rules.report.text import report_lines
-from innosprint_rules.report.workbook import write_workbook
+from innosprint_rules.report.text.check import report_lines
+from innosprint_rules.report.text.standing import count, headline
+from innosprint_rules.report.workbook.write import write_workbook
 from innosprint_rules.wording import Lang
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.writing import write_csv_folder
+from innosprint_rules.dossier.writing.text import write_csv_folder
 
 MEMBERS = "CASQ ; FN ; UPJV-INSSET ; INNOVALTECH"
 DAYS = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from innosprint_rules.simulation.module import Module
-from innosprint_rules.simulation.tally_shape import Shape
+from innosprint_rules.simulation.tally.generated_module import Module
+from innosprint_rules.simulation.tally.shape import Shape
 
 FIRST, LAST = 737_000, 737_365
 

@@ -13,14 +13,14 @@ from datetime import date
 from functools import cache
 
 import innosprint_rules as ir
+from innosprint_rules.engine.evaluation.program import Program
+from innosprint_rules.engine.evaluation.world import World
 from innosprint_rules.engine.judging import Judge
-from innosprint_rules.engine.program import Program
-from innosprint_rules.engine.world import World
-from innosprint_rules.rulebook.loading import Rulebook
-from innosprint_rules.simulation.outcome import Assumption, Outcome, Setting
-from innosprint_rules.simulation.sensitivity import Position, sensitivity
-from innosprint_rules.simulation.summary import outcome, text_dues, with_sensitivity
-from innosprint_rules.simulation.tally import DatedTally, MeasureTally, RuleTally, Tally, bin_of
+from innosprint_rules.rulebook.book import Rulebook
+from innosprint_rules.simulation.outcome.outcome import Assumption, Outcome, Setting
+from innosprint_rules.simulation.outcome.sensitivity import Position, sensitivity
+from innosprint_rules.simulation.outcome.summary import outcome, text_dues, with_sensitivity
+from innosprint_rules.simulation.tally.counts import DatedTally, MeasureTally, RuleTally, Tally, bin_of
 from innosprint_rules.wording import Text
 
 FIRST, AT = date(2018, 12, 12).toordinal(), date(2020, 2, 1).toordinal()

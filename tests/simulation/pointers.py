@@ -6,7 +6,7 @@ from typing import Any
 
 from numba.extending import intrinsic
 
-from innosprint_rules.simulation.words_compiled import POINTER
+from innosprint_rules.simulation.compiled.random_words import POINTER
 
 
 @intrinsic  # type: ignore[untyped-decorator]  # Numba has no types

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from innosprint_rules.engine.check import default_rulebook
-from innosprint_rules.simulation.interpreted import interpreted
-from innosprint_rules.simulation.preparing import Prepared, prepare
-from innosprint_rules.simulation.words import fill
-from innosprint_rules.simulation.years import run_years
+from innosprint_rules.simulation.drawing.random_words import fill
+from innosprint_rules.simulation.running.interpreted import interpreted
+from innosprint_rules.simulation.running.prepare import Prepared, prepare
+from innosprint_rules.simulation.running.years import run_years
 from tests.bench import blocked, inference_years, ready_table
 from tests.bench.blocked_words import NumpyWords, PhiloxWords
 from tests.bench.kernel_table import judge_table, write_table

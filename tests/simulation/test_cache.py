@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from innosprint_rules.simulation import compiling
-from innosprint_rules.simulation.cache import KEPT, Cache, CacheTrouble, Entry, usual_folder
-from innosprint_rules.simulation.years import Progress, Ran, run_years
+from innosprint_rules.simulation.compiled import compile as compiling
+from innosprint_rules.simulation.compiled.cache import KEPT, Cache, CacheTrouble, Entry, usual_folder
+from innosprint_rules.simulation.running.years import Progress, Ran, run_years
 from tests.simulation.made import module
 
 pytest.importorskip("numba", reason="nothing can be compiled without Numba")
@@ -148,7 +148,7 @@ def test_a_damaged_entry_is_said_and_made_anew(folder: Path, expected: Ran, dama
 
 ALONE = """
 import sys
-from innosprint_rules.simulation.years import run_years
+from innosprint_rules.simulation.running.years import run_years
 from tests.simulation.made import module
 run = run_years(module(), 3_000, engine="compiled")
 print(run.tally.measures["money"].total)

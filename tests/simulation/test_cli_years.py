@@ -13,10 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 
 import innosprint_rules as ir
-from innosprint_rules.cli import years_progress
 from innosprint_rules.cli.app import main, named_sensitivity
-from innosprint_rules.simulation.outcome import Outcome
-from innosprint_rules.simulation.run import Simulation
+from innosprint_rules.cli.simulate import progress as years_progress
+from innosprint_rules.simulation.outcome.outcome import Outcome
+from innosprint_rules.simulation.whatif.play import Simulation
 from tests.simulation.commands import FEW, counted, document, simulate
 
 SCHEMAS = Path(ir.__file__).parent / "report"

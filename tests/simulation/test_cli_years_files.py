@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import innosprint_rules as ir
-from innosprint_rules.simulation import keeping
+from innosprint_rules.simulation.outcome import parquet as keeping
 from tests.simulation.commands import FEW, counted, document, simulate
 
 # the years themselves ---------------------------------------------------------------------------------

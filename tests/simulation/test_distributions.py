@@ -11,12 +11,12 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from innosprint_rules.dossier.cells import CellError
-from innosprint_rules.simulation.distribution_reading import read_distribution
-from innosprint_rules.simulation.distribution_refusals import Bounds
-from innosprint_rules.simulation.distribution_words import read_words
-from innosprint_rules.simulation.distributions import WORDS, Distribution
-from innosprint_rules.simulation.drawing_source import HELPERS, sample
-from innosprint_rules.simulation.year_inputs import Input
+from innosprint_rules.simulation.distributions.reading import read_distribution
+from innosprint_rules.simulation.distributions.refusals import Bounds
+from innosprint_rules.simulation.distributions.table import WORDS, Distribution
+from innosprint_rules.simulation.distributions.words import read_words
+from innosprint_rules.simulation.drawing.source import HELPERS, sample
+from innosprint_rules.simulation.scenario.inputs import Input
 from innosprint_rules.wording import LANGUAGES, Text
 
 PLACES = {

@@ -9,9 +9,9 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from innosprint_rules.simulation.keeping import YearsFile
-from innosprint_rules.simulation.module import Module
-from innosprint_rules.simulation.years import Progress, run_years
+from innosprint_rules.simulation.outcome.parquet import YearsFile
+from innosprint_rules.simulation.running.years import Progress, run_years
+from innosprint_rules.simulation.tally.generated_module import Module
 from tests.simulation.made import module
 
 pytest.importorskip("numba", reason="nothing can be compiled without Numba")

@@ -10,11 +10,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from innosprint_rules.errors import UsageError
-from innosprint_rules.simulation.keeping import AHEAD, GROUP, YearsFile
-from innosprint_rules.simulation.module import Module
-from innosprint_rules.simulation.tally import GRAVEST, VERDICTS
-from innosprint_rules.simulation.workers import MOST_KEPT
-from innosprint_rules.simulation.years import run_years
+from innosprint_rules.simulation.outcome.parquet import AHEAD, GROUP, YearsFile
+from innosprint_rules.simulation.running.workers import MOST_KEPT
+from innosprint_rules.simulation.running.years import run_years
+from innosprint_rules.simulation.tally.counts import GRAVEST, VERDICTS
+from innosprint_rules.simulation.tally.generated_module import Module
 from tests.simulation.made import module
 from tests.simulation.test_tally import years_one_by_one
 

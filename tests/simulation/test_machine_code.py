@@ -10,18 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from innosprint_rules.simulation import compiling, machine_code
-from innosprint_rules.simulation.cache import Cache
-from innosprint_rules.simulation.interpreted import interpreted
-from innosprint_rules.simulation.machine_code import NoMachineCode
-from innosprint_rules.simulation.years import run_years
+from innosprint_rules.simulation.compiled import compile as compiling
+from innosprint_rules.simulation.compiled import llvm as machine_code
+from innosprint_rules.simulation.compiled.cache import Cache
+from innosprint_rules.simulation.compiled.llvm import NoMachineCode
+from innosprint_rules.simulation.running.interpreted import interpreted
+from innosprint_rules.simulation.running.years import run_years
 from tests.simulation.made import module
 
 pytest.importorskip("numba", reason="nothing can be compiled without Numba")
 
 WARM = """
 import sys
-from innosprint_rules.simulation.years import run_years
+from innosprint_rules.simulation.running.years import run_years
 from tests.simulation.made import module
 run = run_years(module(), 2_000, engine="compiled")
 print(run.tally.measures["money"].total, *(name for name in ("numba", "numpy", "pandas") if name in sys.modules))

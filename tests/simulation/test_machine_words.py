@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from innosprint_rules.simulation.module import Module
-from innosprint_rules.simulation.preparing import prepare
-from innosprint_rules.simulation.tally_source import ARRAYS
-from innosprint_rules.simulation.words import fill, keys
-from innosprint_rules.simulation.year_missing import MAY_BE_MISSING
+from innosprint_rules.simulation.drawing.random_words import fill, keys
+from innosprint_rules.simulation.running.prepare import prepare
+from innosprint_rules.simulation.scenario.missing import MAY_BE_MISSING
+from innosprint_rules.simulation.tally.generated_module import Module
+from innosprint_rules.simulation.tally.source import ARRAYS
 
 GREATEST = 2**63 - 1
 YEARS = 12

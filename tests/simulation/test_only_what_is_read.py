@@ -7,9 +7,9 @@ from threading import Lock
 
 import pytest
 
-from innosprint_rules.simulation.preparing import prepare
-from innosprint_rules.simulation.year_missing import MAY_BE_MISSING
-from innosprint_rules.simulation.years import run_years
+from innosprint_rules.simulation.running.prepare import prepare
+from innosprint_rules.simulation.running.years import run_years
+from innosprint_rules.simulation.scenario.missing import MAY_BE_MISSING
 
 YEARS = 40
 

@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from innosprint_rules.errors import UsageError
-from innosprint_rules.report import outcome_machine
-from innosprint_rules.report.machine import schema_text
-from innosprint_rules.report.outcome_machine import DOCUMENTS, OutcomeDocument, OutcomesDocument
-from innosprint_rules.simulation.compare import compare
-from innosprint_rules.simulation.figures_document import outcomes_document
-from innosprint_rules.simulation.summary import outcome
-from innosprint_rules.simulation.tally import VERDICTS
+from innosprint_rules.report.schema import outcome as outcome_machine
+from innosprint_rules.report.schema.check import schema_text
+from innosprint_rules.report.schema.outcome import DOCUMENTS, OutcomeDocument, OutcomesDocument
+from innosprint_rules.simulation.outcome.compare import compare
+from innosprint_rules.simulation.outcome.figures_document import outcomes_document
+from innosprint_rules.simulation.outcome.summary import outcome
+from innosprint_rules.simulation.tally.counts import VERDICTS
 from tests.simulation.made_outcome import OFTEN, made, moved, setting, tally
 
 PACKAGE = Path(outcome_machine.__file__).parent
@@ -33,7 +33,7 @@ def schema(request: pytest.FixtureRequest) -> tuple[str, str]:
 
 def test_the_published_schema_is_the_one_of_the_models(schema: tuple[str, str]) -> None:
     name, published = schema
-    remake = "python -c 'from innosprint_rules.report.outcome_machine import write_schemas; write_schemas()'"
+    remake = "python -c 'from innosprint_rules.report.schema.outcome import write_schemas; write_schemas()'"
     assert published == schema_text(DOCUMENTS[name]), f"make it again: {remake}"
     jsonschema.Draft202012Validator.check_schema(json.loads(published))
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innosprint_rules.simulation.intervals import Mean, Share, beyond_chance, means_differ, shares_differ, whole
+from innosprint_rules.simulation.outcome.intervals import Mean, Share, beyond_chance, means_differ, shares_differ, whole
 
 SHARES = st.integers(1, 200_000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of)))
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import innosprint_rules as ir
+from innosprint_rules.engine.evaluation.program import Program
+from innosprint_rules.engine.evaluation.world import World
 from innosprint_rules.engine.judging import Judge
-from innosprint_rules.engine.program import Program
-from innosprint_rules.engine.world import World
-from innosprint_rules.simulation.no_return import NoReturn, curve
-from innosprint_rules.simulation.summary import text_dues
+from innosprint_rules.simulation.outcome.no_return import NoReturn, curve
+from innosprint_rules.simulation.outcome.summary import text_dues
 from tests.simulation.made_outcome import AT, made, rulebook, setting
 
 DAYS = (100, 107, 114, 121)

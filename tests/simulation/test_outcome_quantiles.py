@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innosprint_rules.simulation.quantiles import (
+from innosprint_rules.simulation.outcome.quantiles import (
     MOST_BARS,
     PERCENTS,
     Bin,
@@ -21,7 +21,7 @@ from innosprint_rules.simulation.quantiles import (
     roundest,
     three_digits,
 )
-from innosprint_rules.simulation.tally import bin_bounds, bin_of
+from innosprint_rules.simulation.tally.counts import bin_bounds, bin_of
 
 VALUES = st.lists(st.one_of(st.integers(-600, 600), st.integers(-(10**9), 10**11)), min_size=1, max_size=200)
 

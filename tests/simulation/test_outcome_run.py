@@ -9,13 +9,13 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from innosprint_rules.report import outcome_machine
-from innosprint_rules.report.outcome_html import html_outcome
-from innosprint_rules.report.outcome_text import headline, outcome_lines
-from innosprint_rules.simulation.assumed import in_words
-from innosprint_rules.simulation.distributions import Distribution, chance, constant, quantiles, values
-from innosprint_rules.simulation.outcome import Outcome
-from innosprint_rules.simulation.simulating import simulate
+from innosprint_rules.report.html.outcome import html_outcome
+from innosprint_rules.report.schema import outcome as outcome_machine
+from innosprint_rules.report.text.outcome.text import headline, outcome_lines
+from innosprint_rules.simulation.distributions.table import Distribution, chance, constant, quantiles, values
+from innosprint_rules.simulation.outcome.outcome import Outcome
+from innosprint_rules.simulation.running.simulate import simulate
+from innosprint_rules.simulation.scenario.assumptions import in_words
 from innosprint_rules.wording import LANGUAGES, Lang
 
 PACKAGE = Path(outcome_machine.__file__).parent

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innosprint_rules.report.bars import bar, span, spark
-from innosprint_rules.report.encodings import LOOKALIKE, register
-from innosprint_rules.report.layout import Line
-from innosprint_rules.report.outcome_text import headline, outcome_lines
-from innosprint_rules.report.outcome_text_compare import comparison_lines, letter
-from innosprint_rules.report.outcome_words import change_words, decimals, interval, percent, quantile
-from innosprint_rules.simulation.compare import compare
-from innosprint_rules.simulation.intervals import Share
-from innosprint_rules.simulation.quantiles import Quantile
+from innosprint_rules.report.content.outcome_figures import change_words, decimals, interval, percent, quantile
+from innosprint_rules.report.text.bars import bar, span, spark
+from innosprint_rules.report.text.encodings import LOOKALIKE, register
+from innosprint_rules.report.text.layout import Line
+from innosprint_rules.report.text.outcome.compare import comparison_lines, letter
+from innosprint_rules.report.text.outcome.text import headline, outcome_lines
+from innosprint_rules.simulation.outcome.compare import compare
+from innosprint_rules.simulation.outcome.intervals import Share
+from innosprint_rules.simulation.outcome.quantiles import Quantile
 from innosprint_rules.wording import LANGUAGES, Lang
 from tests.simulation.made_outcome import made, moved, setting
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import innosprint_rules as ir
-from innosprint_rules.report.simulation_text import simulation_lines
-from innosprint_rules.simulation.run import simulate
+from innosprint_rules.report.text.simulation import simulation_lines
+from innosprint_rules.simulation.whatif.play import simulate
 
 NOW = date(2019, 7, 3)
 HELD = {"code": "S1", "date": "2019-01-17", "co_organisateurs": "CASQ, FN, UPJV, INNOVALTECH"}

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from innosprint_rules.errors import UsageError
-from innosprint_rules.simulation import compiling, engines
-from innosprint_rules.simulation.cache import Cache
-from innosprint_rules.simulation.module import Module
-from innosprint_rules.simulation.years import Progress, run_years, watched_years
+from innosprint_rules.simulation.compiled import compile as compiling
+from innosprint_rules.simulation.compiled.cache import Cache
+from innosprint_rules.simulation.running import engine_choice as engines
+from innosprint_rules.simulation.running.years import Progress, run_years, watched_years
+from innosprint_rules.simulation.tally.generated_module import Module
 from tests.simulation.made import module
 
 pytest.importorskip("numba", reason="nothing can be compiled without Numba")
@@ -154,7 +155,7 @@ def test_dated_rules_are_not_needed() -> None:
 
 MEMORY = """
 import resource, sys
-from innosprint_rules.simulation.years import run_years
+from innosprint_rules.simulation.running.years import run_years
 from tests.simulation.made import module
 run_years(module(), int(sys.argv[1]), engine="compiled", workers=2, watched=100)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)

@@ -10,8 +10,8 @@ import pytest
 
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.errors import Problem, ScenarioError, UsageError
-from innosprint_rules.simulation.run import Simulation, simulate
-from innosprint_rules.simulation.scenario import parse_scenario, read_scenario
+from innosprint_rules.simulation.scenario.loading import parse_scenario, read_scenario
+from innosprint_rules.simulation.whatif.play import Simulation, simulate
 
 HEAD = "title: {fr: t, en: t}\ndescription: {fr: d, en: d}\nevents:\n"
 MARCH = date(2019, 3, 20)

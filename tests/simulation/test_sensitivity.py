@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import pytest
 
 from innosprint_rules.errors import UsageError
-from innosprint_rules.simulation.compare import MOST_OTHERS, compare
-from innosprint_rules.simulation.figures import figure
-from innosprint_rules.simulation.outcome import Outcome
-from innosprint_rules.simulation.sensitivity import HIGH, LOW, default_targets, sensitivity
+from innosprint_rules.simulation.outcome.compare import MOST_OTHERS, compare
+from innosprint_rules.simulation.outcome.figures import figure
+from innosprint_rules.simulation.outcome.outcome import Outcome
+from innosprint_rules.simulation.outcome.sensitivity import HIGH, LOW, default_targets, sensitivity
 from tests.simulation.made_outcome import DATA, LEVERS, made, moved, rerun
 
 

@@ -11,9 +11,9 @@ import pytest
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.reading import read_dossier
 from innosprint_rules.errors import ScenarioError
-from innosprint_rules.report.simulation_text import simulation_lines
-from innosprint_rules.simulation.run import Simulation, simulate
-from innosprint_rules.simulation.scenario import read_scenario, shipped
+from innosprint_rules.report.text.simulation import simulation_lines
+from innosprint_rules.simulation.scenario.loading import read_scenario, shipped
+from innosprint_rules.simulation.whatif.play import Simulation, simulate
 from innosprint_rules.wording import LANGUAGES
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "saint-quentin-2019"
@@ -58,7 +58,7 @@ def test_the_year_without_events_changes_nothing(dossier: Dossier) -> None:
 def test_today_counts_while_the_agreement_runs(
     today: date, kept: date, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("innosprint_rules.simulation.apply.local_today", lambda: today)
+    monkeypatch.setattr("innosprint_rules.simulation.whatif.apply.local_today", lambda: today)
     simulation = simulate("nothing-more-happens", dossier)
     assert simulation.as_of == kept
     assert simulation.applied.replayed == (kept < today)

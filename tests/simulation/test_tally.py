@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innosprint_rules.simulation.interpreted import interpreted
-from innosprint_rules.simulation.module import Module
-from innosprint_rules.simulation.tally import GRAVEST, STEPS, MeasureTally, Tally, bin_bounds, bin_of
-from innosprint_rules.simulation.tally_shape import HALF, KINDS
-from innosprint_rules.simulation.years import run_years
+from innosprint_rules.simulation.running.interpreted import interpreted
+from innosprint_rules.simulation.running.years import run_years
+from innosprint_rules.simulation.tally.counts import GRAVEST, STEPS, MeasureTally, Tally, bin_bounds, bin_of
+from innosprint_rules.simulation.tally.generated_module import Module
+from innosprint_rules.simulation.tally.shape import HALF, KINDS
 from tests.simulation.made import module
 
 YEARS = 700

@@ -10,8 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from innosprint_rules.simulation.drawing_source import SCALARS, SCRATCH
-from innosprint_rules.simulation.words import BLOCKS_OF_A_RUN, KEYS, ROUNDS, RUN, WORDS_OF_A_BLOCK, block, fill
+from innosprint_rules.simulation.drawing.random_words import (
+    BLOCKS_OF_A_RUN,
+    KEYS,
+    ROUNDS,
+    RUN,
+    WORDS_OF_A_BLOCK,
+    block,
+    fill,
+)
+from innosprint_rules.simulation.drawing.source import SCALARS, SCRATCH
 
 # Random123's known answers for philox4x32-10: counter, key, words
 VECTORS = [
@@ -66,7 +74,7 @@ def compiled_fill() -> Any:
     """Return the compiled function for an array: it takes where one begins."""
     from numba import njit
 
-    from innosprint_rules.simulation import words_compiled
+    from innosprint_rules.simulation.compiled import random_words as words_compiled
     from tests.simulation.pointers import memory
 
     @njit  # type: ignore[untyped-decorator]  # Numba has no types

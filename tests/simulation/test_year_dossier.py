@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.reading import read_dossier
-from innosprint_rules.dossier.writing import write_csv_folder
+from innosprint_rules.dossier.writing.text import write_csv_folder
 from innosprint_rules.engine.check import check
 from innosprint_rules.errors import DossierError, UsageError
-from innosprint_rules.simulation.interpreted import interpreted
-from innosprint_rules.simulation.preparing import Prepared, prepare
-from innosprint_rules.simulation.scenario import shipped
-from innosprint_rules.simulation.words import RUN
-from innosprint_rules.simulation.year_dossier import check_writable, year_dossier
+from innosprint_rules.simulation.drawing.as_dossier import check_writable, year_dossier
+from innosprint_rules.simulation.drawing.random_words import RUN
+from innosprint_rules.simulation.running.interpreted import interpreted
+from innosprint_rules.simulation.running.prepare import Prepared, prepare
+from innosprint_rules.simulation.scenario.loading import shipped
 from tests.strategies import Document, build, dossiers, year_scenarios
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.reading import read_dossier
-from innosprint_rules.engine.kernel_layout import NOTHING, UNKNOWN_CELL, Layout
+from innosprint_rules.engine.kernel.layout import NOTHING, UNKNOWN_CELL, Layout
 from innosprint_rules.errors import ScenarioError, UsageError
-from innosprint_rules.simulation.scenario import Scenario, read_scenario
-from innosprint_rules.simulation.words import RUN, fill, keys
-from innosprint_rules.simulation.year_dossier import year_dossier
-from innosprint_rules.simulation.year_model import YearModel
+from innosprint_rules.simulation.drawing.as_dossier import year_dossier
+from innosprint_rules.simulation.drawing.model import YearModel
+from innosprint_rules.simulation.drawing.random_words import RUN, fill, keys
+from innosprint_rules.simulation.scenario.loading import Scenario, read_scenario
 from tests.simulation.conftest import year
 from tests.strategies import Document, year_scenarios
 
@@ -293,7 +293,7 @@ class TestDays:
     def test_days_that_do_not_fit_are_refused(
         self, as_of: date | None, at: date | None, code: str, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("innosprint_rules.simulation.year_checks.local_today", lambda: date(2026, 1, 1))
+        monkeypatch.setattr("innosprint_rules.simulation.drawing.checks.local_today", lambda: date(2026, 1, 1))
         with pytest.raises(UsageError) as error:
             YearModel(scenario(), dossier=dossier, as_of=as_of, at=at)
         assert [problem.code for problem in error.value.problems] == [code]
@@ -388,7 +388,7 @@ def test_compiled_years_are_the_same() -> None:
     import numba
     import numpy as np
 
-    from innosprint_rules.simulation import compiled
+    from innosprint_rules.simulation.compiled import numba_names as compiled
     from tests.simulation.pointers import memory as pointer
 
     one = drawn()

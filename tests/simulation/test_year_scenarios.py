@@ -9,10 +9,10 @@ import pytest
 
 from innosprint_rules.errors import Problem, ScenarioError
 from innosprint_rules.rulebook.location import scenarios_root
-from innosprint_rules.simulation.scenario import parse_scenario, read_scenario, shipped
-from innosprint_rules.simulation.year_inputs import Inputs
-from innosprint_rules.simulation.year_missing import MAY_BE_MISSING
-from innosprint_rules.simulation.year_sections import YearSections
+from innosprint_rules.simulation.scenario.inputs import Inputs
+from innosprint_rules.simulation.scenario.loading import parse_scenario, read_scenario, shipped
+from innosprint_rules.simulation.scenario.missing import MAY_BE_MISSING
+from innosprint_rules.simulation.scenario.sections import YearSections
 from innosprint_rules.wording import LANGUAGES
 
 HEAD = "title: {fr: t, en: t}\ndescription: {fr: d, en: d}\nextends: baseline\n"

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 _READ = """
 import resource, sys, time
-import innosprint_rules.dossier.workbook, innosprint_rules as ir
+import innosprint_rules.dossier.workbook.reading, innosprint_rules as ir
 ir.read_dossier
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 start = time.perf_counter()

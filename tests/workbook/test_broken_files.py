@@ -17,7 +17,7 @@ import xlwt
 
 import innosprint_rules as ir
 from innosprint_rules import apart, limits
-from innosprint_rules.dossier import workbook_xls
+from innosprint_rules.dossier.workbook import xls as workbook_xls
 from innosprint_rules.errors import InputError
 from tests.workbook.books import WRITERS, edited, ods, problems, xlsx, zipped
 

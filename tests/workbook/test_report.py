@@ -12,11 +12,11 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 import innosprint_rules as ir
-from innosprint_rules.dossier.workbook_writing import write_dossier_workbook
+from innosprint_rules.dossier.writing.workbook import write_dossier_workbook
 from innosprint_rules.errors import UsageError
-from innosprint_rules.report.standing import count
-from innosprint_rules.report.workbook import write_workbook
-from innosprint_rules.report.workbook_marks import FILLS
+from innosprint_rules.report.text.standing import count
+from innosprint_rules.report.workbook.marks import FILLS
+from innosprint_rules.report.workbook.write import write_workbook
 from tests.workbook.books import WRITERS, edited, xlsx
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

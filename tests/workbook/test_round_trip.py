@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import innosprint_rules as ir
-from innosprint_rules.dossier.workbook_cells import settled
-from innosprint_rules.dossier.workbook_place import column_index, letters
-from innosprint_rules.dossier.workbook_writing import write_dossier_workbook
+from innosprint_rules.dossier.addresses import column_index, letters
+from innosprint_rules.dossier.cells.noise import settled
+from innosprint_rules.dossier.writing.workbook import write_dossier_workbook
 from innosprint_rules.errors import DossierError
 from tests.strategies import build, built
 from tests.workbook.books import WRITERS, xlsx
@@ -92,7 +92,7 @@ def test_every_kind_of_workbook_says_the_same(tmp_path: Path, suffix: str) -> No
 
 @pytest.mark.parametrize("name", ["Proposition", "attributions", "Feuil1"])
 def test_a_proposal_is_one_sheet(tmp_path: Path, name: str) -> None:
-    from innosprint_rules.dossier.csv_text import SEPARATORS
+    from innosprint_rules.dossier.formats.separated import SEPARATORS
 
     source = EXAMPLES / "proposals" / "session-4-in-trouble.csv"
     lines = source.read_text(encoding="utf-8-sig").splitlines()

@@ -11,9 +11,9 @@ import typer
 
 import innosprint_rules as ir
 from innosprint_rules.cli.new import facts_of, offers_of, register
-from innosprint_rules.dossier.schema import TABLES, find_table
-from innosprint_rules.dossier.template import new_dossier
-from innosprint_rules.dossier.workbook_writing import sheet_name
+from innosprint_rules.dossier.schema.tables import TABLES, find_table
+from innosprint_rules.dossier.writing.template import new_dossier
+from innosprint_rules.dossier.writing.workbook import sheet_name
 from innosprint_rules.errors import DossierError
 from innosprint_rules.wording import LANGUAGES, Lang, Text
 

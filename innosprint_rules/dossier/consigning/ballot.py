@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.dossier.consigning.edits import Edits
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.names import did_you_mean, quoted
 from innosprint_rules.dossier.proposal import Proposal
 from innosprint_rules.dossier.proposed_rows import DECIDED, PROPOSED, REFUSED, new_ids
-from innosprint_rules.dossier.rows import Allocation, Presentation, Session
-from innosprint_rules.dossier.schema import PROPOSAL
+from innosprint_rules.dossier.schema.row_classes import Allocation, Presentation, Session
+from innosprint_rules.dossier.schema.tables import PROPOSAL
 from innosprint_rules.dossier.vote import put_to_vote
 from innosprint_rules.errors import Problem, ProblemList, UsageError
 from innosprint_rules.folding import same_key

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from innosprint_rules.dossier.row import Row
+from innosprint_rules.dossier.schema.base_row import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from innosprint_rules import limits
-from innosprint_rules.dossier.columns import Table
 from innosprint_rules.dossier.consigning.edits import Edits
 from innosprint_rules.dossier.consigning.grid_edits import Layout, cells_of, layout, line_of
 from innosprint_rules.dossier.consigning.record import FILE, Consignation, csv_of
-from innosprint_rules.dossier.csv_text import find_separator
-from innosprint_rules.dossier.formula_marks import marked, unmarked
+from innosprint_rules.dossier.formats.formula_marks import marked, unmarked
+from innosprint_rules.dossier.formats.separated import find_separator
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.row import Row
-from innosprint_rules.dossier.schema import find_input, find_table
-from innosprint_rules.dossier.writing import csv_text, french_cell, table_file
+from innosprint_rules.dossier.schema.base_row import Row
+from innosprint_rules.dossier.schema.columns import Table
+from innosprint_rules.dossier.schema.tables import find_input, find_table
+from innosprint_rules.dossier.writing.text import csv_text, french_cell, table_file
 from innosprint_rules.errors import Location, Problem, UsageError
 from innosprint_rules.files import FileTrouble, read_bytes
 from innosprint_rules.wording import Text

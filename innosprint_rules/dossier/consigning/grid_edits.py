@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from innosprint_rules.dossier.cells import is_blank
-from innosprint_rules.dossier.columns import Table
 from innosprint_rules.dossier.consigning.edits import Change
-from innosprint_rules.dossier.grid import find_header
+from innosprint_rules.dossier.formats.grid import find_header
 from innosprint_rules.dossier.keyed_grid import Grid
-from innosprint_rules.dossier.row import Row
+from innosprint_rules.dossier.schema.base_row import Row
+from innosprint_rules.dossier.schema.columns import Table
 
 
 @dataclass(slots=True)

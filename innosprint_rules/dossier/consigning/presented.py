@@ -8,12 +8,12 @@ from typing import cast
 
 from innosprint_rules.dossier.assembly import assemble
 from innosprint_rules.dossier.cells import is_blank
-from innosprint_rules.dossier.csv_folder import read_csv_table
-from innosprint_rules.dossier.encoding import file_name
-from innosprint_rules.dossier.raw import RawDossier
-from innosprint_rules.dossier.reading import existing
-from innosprint_rules.dossier.rows import Presentation
-from innosprint_rules.dossier.schema import TABLES
+from innosprint_rules.dossier.formats.encoding import file_name
+from innosprint_rules.dossier.formats.folder import read_csv_table
+from innosprint_rules.dossier.paths import existing
+from innosprint_rules.dossier.schema.raw import RawDossier
+from innosprint_rules.dossier.schema.row_classes import Presentation
+from innosprint_rules.dossier.schema.tables import TABLES
 from innosprint_rules.errors import DossierError
 
 

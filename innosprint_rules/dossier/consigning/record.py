@@ -15,8 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from innosprint_rules.dossier.values import french_date
-from innosprint_rules.dossier.workbook import CONSIGNED
+from innosprint_rules.dossier.schema.values import french_date
+from innosprint_rules.dossier.workbook.reading import CONSIGNED
 from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text, lists
 
@@ -82,8 +82,8 @@ def kept_in(path: Path) -> tuple[Consignation, ...]:
                 return ()
             return of_rows(csv.reader(io.StringIO(file.read_text("utf-8-sig", "replace")), delimiter=";"))
         if path.suffix.lower() in (".xlsx", ".xlsm"):
-            from innosprint_rules.dossier.workbook_file import open_sheets
-            from innosprint_rules.dossier.workbook_scan import Unreadable
+            from innosprint_rules.dossier.workbook.opening import open_sheets
+            from innosprint_rules.dossier.workbook.scan import Unreadable
 
             with suppress(Unreadable):
                 for sheet in open_sheets(path):

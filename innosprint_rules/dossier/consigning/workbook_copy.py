@@ -10,16 +10,16 @@ from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from innosprint_rules.dossier.columns import Table
+from innosprint_rules.dossier.addresses import letters
 from innosprint_rules.dossier.consigning.edits import Edits
 from innosprint_rules.dossier.consigning.formulas import Results, results_of, with_results
 from innosprint_rules.dossier.consigning.grid_edits import Layout, cells_of, layout
 from innosprint_rules.dossier.consigning.record import HEADERS, NAME, Consignation
-from innosprint_rules.dossier.row import Row
-from innosprint_rules.dossier.schema import find_input
-from innosprint_rules.dossier.workbook_place import letters
-from innosprint_rules.dossier.workbook_put import put_header, put_text, put_value
-from innosprint_rules.dossier.workbook_writing import book_bytes, sheet_name, write_rows
+from innosprint_rules.dossier.schema.base_row import Row
+from innosprint_rules.dossier.schema.columns import Table
+from innosprint_rules.dossier.schema.tables import find_input
+from innosprint_rules.dossier.writing.cells import put_header, put_text, put_value
+from innosprint_rules.dossier.writing.workbook import book_bytes, sheet_name, write_rows
 from innosprint_rules.errors import Location, Problem, UsageError
 from innosprint_rules.files import FileTrouble, read_bytes
 from innosprint_rules.folding import fold

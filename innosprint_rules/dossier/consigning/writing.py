@@ -14,8 +14,8 @@ from innosprint_rules.dossier.consigning.record import Consignation, kept_in, la
 from innosprint_rules.dossier.consigning.workbook_copy import COPIED, edit_book, open_copy
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.reading import read_dossier
-from innosprint_rules.dossier.row import Row
-from innosprint_rules.dossier.schema import TABLES
+from innosprint_rules.dossier.schema.base_row import Row
+from innosprint_rules.dossier.schema.tables import TABLES
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.folding import same_key
 from innosprint_rules.saving import allowed, allowed_folder, save, save_folder

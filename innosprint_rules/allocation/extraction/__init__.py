@@ -1,0 +1,1 @@
+"""Rules over amounts not decided yet: linear expressions, conditions, and the constraints they make."""

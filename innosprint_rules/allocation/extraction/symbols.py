@@ -1,0 +1,256 @@
+"""Values that depend on the decision: numbers between two linear bounds, flags that may be unknown, cases.
+
+What does not depend on it stays as the reference evaluator has it. Unknowns go the same way as there: a number has
+the bounds ``lo`` and ``hi`` (None: without bound), a flag has the condition under which it is surely true and the one
+under which it is surely false; where neither holds it is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import product
+from typing import Any
+
+from innosprint_rules.allocation.extraction.linear import Condition, Linear, bound, contrary, every, some
+from innosprint_rules.formula.logic import LEAST, MOST, UNKNOWN, Interval, interval
+from innosprint_rules.formula.types import EXACT
+from innosprint_rules.wording import Text
+
+MOST_CASES = 32
+
+
+class NotLinear(Exception):  # noqa: N818  # it names what was found; no caller sees it as an error
+    """A formula depends on the decision in a way that no linear constraint can say; ``reason`` tells which."""
+
+    def __init__(self, reason: Text) -> None:
+        self.reason = reason
+        super().__init__(reason.en)
+
+
+class Truth:
+    """A flag: surely true under ``yes``, surely false under ``no``; ``sure`` when one of the two always holds."""
+
+    __slots__ = ("no", "sure", "yes")
+
+    def __init__(self, yes: Condition, no: Condition, sure: bool) -> None:
+        self.yes = yes
+        self.no = no
+        self.sure = sure
+
+
+class Span:
+    """A number from ``lo`` to ``hi``; known exactly when both are the same expression."""
+
+    __slots__ = ("hi", "lo")
+
+    def __init__(self, lo: Linear | None, hi: Linear | None) -> None:
+        self.lo = lo
+        self.hi = hi
+
+    @property
+    def exact(self) -> bool:
+        """Whether the number is known once the decision is."""
+        return self.lo is self.hi and self.lo is not None
+
+
+class Cases:
+    """A value that is another under each of some conditions, exactly one of which holds."""
+
+    __slots__ = ("options",)
+
+    def __init__(self, options: tuple[tuple[Condition, Any], ...]) -> None:
+        self.options = options
+
+
+def settled(value: object) -> bool:
+    """Tell whether a value does not depend on the decision."""
+    return not isinstance(value, Truth | Span | Cases)
+
+
+# flags -----------------------------------------------------------------------------------------------
+
+
+def truth(flag: Any) -> Truth:
+    """Return any flag as a pair of conditions."""
+    return flag if isinstance(flag, Truth) else Truth(flag is True, flag is False, flag is not UNKNOWN)
+
+
+def flag(yes: Condition, no: Condition, sure: bool) -> Any:
+    """Return the flag of two conditions, settled where the decision does not matter."""
+    if yes is True:
+        return True
+    if no is True:
+        return False
+    return UNKNOWN if yes is False and no is False else Truth(yes, no, sure)
+
+
+def sure_flag(yes: Condition) -> Any:
+    """Return the flag that is true under a condition and false otherwise."""
+    return flag(yes, contrary(yes), True)
+
+
+def negated(value: Any) -> Any:
+    """Return the contrary of a flag."""
+    one = truth(value)
+    return flag(one.no, one.yes, one.sure)
+
+
+def conjunction(flags: Iterable[Any]) -> Any:
+    """Return whether all flags hold; one that surely does not ends the question."""
+    found: list[Truth] = []
+    for each in flags:
+        if each is False:
+            return False
+        if each is not True:
+            found.append(truth(each))
+    return flag(every(t.yes for t in found), some(t.no for t in found), all(t.sure for t in found))
+
+
+def disjunction(flags: Iterable[Any]) -> Any:
+    """Return whether at least one flag holds."""
+    found: list[Truth] = []
+    for each in flags:
+        if each is True:
+            return True
+        if each is not False:
+            found.append(truth(each))
+    return flag(some(t.yes for t in found), every(t.no for t in found), all(t.sure for t in found))
+
+
+# numbers ---------------------------------------------------------------------------------------------
+
+
+def span(value: Any) -> Span:
+    """Return any number as two bounds."""
+    if isinstance(value, Span):
+        return value
+    if isinstance(value, Interval):
+        lo = None if value.lo <= LEAST else Linear(value.lo)
+        return Span(lo, None if value.hi >= MOST else Linear(value.hi))
+    if value is UNKNOWN:
+        return Span(None, None)
+    one = Linear(value)
+    return Span(one, one)
+
+
+def number(lo: Linear | None, hi: Linear | None) -> Any:
+    """Return the number of two bounds, settled where the decision does not matter."""
+    if (lo is None or lo.fixed) and (hi is None or hi.fixed):
+        return interval(LEAST if lo is None else lo.constant, MOST if hi is None else hi.constant)
+    return Span(lo, hi)
+
+
+def added(a: Any, b: Any) -> Any:
+    """Return the sum of two numbers."""
+    one, other = span(a), span(b)
+    lo = None if one.lo is None or other.lo is None else one.lo.plus(other.lo)
+    if one.exact and other.exact:
+        return number(lo, lo)
+    return number(lo, None if one.hi is None or other.hi is None else one.hi.plus(other.hi))
+
+
+def subtracted(a: Any, b: Any) -> Any:
+    """Return the difference of two numbers."""
+    one, other = span(a), span(b)
+    lo = None if one.lo is None or other.hi is None else one.lo.minus(other.hi)
+    if one.exact and other.exact:
+        return number(lo, lo)
+    return number(lo, None if one.hi is None or other.lo is None else one.hi.minus(other.lo))
+
+
+def multiplied(a: Any, b: Any) -> Any:
+    """Return the product of a number by a whole one that does not depend on the decision."""
+    if settled(a):
+        a, b = b, a
+    if not isinstance(b, int):
+        raise NotLinear(Text("un produit de deux montants à décider, ou par un nombre inconnu",
+                             "a product of two amounts to decide, or by an unknown number"))  # fmt: skip
+    one = span(a)
+    lo = None if one.lo is None else solvable(one.lo.times(b))
+    if one.exact:
+        return number(lo, lo)
+    hi = None if one.hi is None else solvable(one.hi.times(b))
+    return number(lo, hi) if b >= 0 else number(hi, lo)
+
+
+def solvable(one: Linear) -> Linear:
+    """Return an expression that solvers, which count in doubles, hold exactly.
+
+    Raises:
+        NotLinear: one of its numbers is too large.
+    """
+    if abs(one.constant) > EXACT or (one.terms.large and not one.terms.endless):
+        raise NotLinear(Text("un nombre trop grand pour un solveur", "a number too large for a solver"))
+    return one
+
+
+def compared(op: str, a: Any, b: Any) -> Any:
+    """Return whether two numbers stand as ``op`` says."""
+    if a is None or b is None:
+        return op == "!=" if op in ("==", "!=") else UNKNOWN
+    if op in (">", ">="):
+        return compared("<" if op == ">" else "<=", b, a)
+    if op == "!=":
+        return negated(compared("==", a, b))
+    if op == "==":
+        return conjunction((compared("<=", a, b), compared("<=", b, a)))
+    one, other = span(a), span(b)
+    strict = Linear(1 if op == "<" else 0)
+    if one.exact and other.exact and one.lo is not None and other.lo is not None:
+        gap = solvable(one.lo.minus(other.lo).plus(strict))
+        return flag(bound(gap), bound(gap, False), True)
+    yes = one.hi is not None and other.lo is not None and bound(solvable(one.hi.minus(other.lo).plus(strict)))
+    no = one.lo is not None and other.hi is not None and bound(solvable(one.lo.minus(other.hi).plus(strict)), False)
+    return flag(yes, no, False)
+
+
+# cases -----------------------------------------------------------------------------------------------
+
+
+def lifted(work: Callable[..., Any], arguments: Sequence[Any]) -> Any:
+    """Return what ``work`` gives, case by case where an argument has cases.
+
+    Raises:
+        NotLinear: too many cases.
+    """
+    if not any(isinstance(each, Cases) for each in arguments):
+        return work(*arguments)
+    options = [each.options if isinstance(each, Cases) else ((True, each),) for each in arguments]
+    found: list[tuple[Condition, Any]] = []
+    for combination in product(*options):
+        guard = every(condition for condition, _ in combination)
+        if guard is not False:
+            found.append((guard, work(*(value for _, value in combination))))
+    return cases(found)
+
+
+def cases(options: Iterable[tuple[Condition, Any]]) -> Any:
+    """Return a value by cases; cases of flags make a flag, cases that are all alike one value.
+
+    Raises:
+        NotLinear: too many cases.
+    """
+    flat: list[tuple[Condition, Any]] = []
+    for guard, value in options:
+        inner = value.options if isinstance(value, Cases) else ((True, value),)
+        flat += [(both, each) for also, each in inner if (both := every((guard, also))) is not False]
+    if all(isinstance(value, bool | Truth) or value is UNKNOWN for _, value in flat):
+        found = [(guard, truth(value)) for guard, value in flat]
+        return flag(
+            some(every((guard, each.yes)) for guard, each in found),
+            some(every((guard, each.no)) for guard, each in found),
+            all(each.sure for _, each in found),
+        )
+    merged: list[tuple[Condition, Any]] = []
+    for guard, value in flat:
+        for index, (other, known) in enumerate(merged):
+            if known is value or (settled(known) and settled(value) and type(known) is type(value) and known == value):
+                merged[index] = (some((other, guard)), known)
+                break
+        else:
+            merged.append((guard, value))
+    if len(merged) == 1:
+        return merged[0][1]
+    if len(merged) > MOST_CASES:
+        raise NotLinear(Text("trop de cas à distinguer", "too many cases to tell apart"))
+    return Cases(tuple(merged))

@@ -1,0 +1,1 @@
+"""The smallest change that complies, and how far each figure may go."""

@@ -1,0 +1,56 @@
+"""How much one line may get at the next session, before anything is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from innosprint_rules.allocation.repairing.headroom import Headroom, headroom
+from innosprint_rules.dossier.models import Dossier
+from innosprint_rules.dossier.proposal import read_proposal
+from innosprint_rules.folding import same_key
+from innosprint_rules.rulebook.book import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRoom:
+    """The next session and how far one line decided there may go, all else being right with it."""
+
+    session: str
+    held_on: date
+    headroom: Headroom
+
+
+def next_session(
+    dossier: Dossier,
+    rulebook: Rulebook | None = None,
+    *,
+    as_of: date,
+    readings: Mapping[str, str] | None = None,
+) -> SessionRoom | None:
+    """Return how much one line may get at the first session held on ``as_of`` or later; None without one.
+
+    Args:
+        dossier: what is known of the programme.
+        rulebook: the rules; the bundled agreement when None.
+        as_of: the moment of judgement.
+        readings: chosen answers to open questions of the text.
+
+    Raises:
+        UsageError: an unknown reading.
+    """
+    ahead = [(row.held_on, row.code) for row in dossier.sessions or () if row.held_on and row.held_on >= as_of]
+    if not ahead:
+        return None
+    held_on, session = min(ahead)
+    taken = {same_key(row.id) for row in (*(dossier.allocations or ()), *(dossier.proposal or ()))}
+    name = session
+    while same_key(name) in taken:
+        name += "+"
+    line = {
+        "id": name, "session": session, "decided_on": held_on.isoformat(), "amount": "0.01",
+        "need": "x", "objective": "x", "progress_evaluation": "x",
+    }  # fmt: skip
+    [found] = headroom(dossier, rulebook, proposal=read_proposal([line]), as_of=as_of, readings=readings)
+    return SessionRoom(session, held_on, found)

@@ -1,0 +1,77 @@
+"""From requests and amounts to the rows of a proposal, as ``check --proposal`` reads them and members vote them.
+
+A request that gets nothing becomes a row that is ``refusée``, so that the decision on it is kept too. What the
+table of requests says of needs, objectives and progress, under the headers of the table ``allocations``, goes into
+the rows; where it has no such column the rows that are judged have none either, and the check says what is to be
+completed (the file that is written has every column of the table, blank).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from innosprint_rules.dossier.models import Dossier
+from innosprint_rules.dossier.proposal import Proposal, read_proposal
+from innosprint_rules.dossier.proposed_rows import new_ids
+from innosprint_rules.dossier.schema.tables import TABLES
+from innosprint_rules.dossier.writing.text import proposal_csv
+from innosprint_rules.money import plain
+
+if TYPE_CHECKING:
+    from innosprint_rules.allocation.sharing.requests import Requests
+
+_TABLE = TABLES["allocations"]
+CARRIED = ("need", "objective", "progress_evaluation", "decided_by")
+"""The columns of an allocation that a table of requests may hold beside its own."""
+
+Rows = tuple[Mapping[str, Any], ...]
+
+
+def drafted(dossier: Dossier, requests: Requests) -> Rows:
+    """Return one proposed row a request, in their order, without an amount: cells by column code."""
+    columns = _carried(requests)
+    names = new_ids([row.id for row in dossier.allocations or ()], len(requests.asked))
+    rows: list[Mapping[str, Any]] = []
+    for name, asked in zip(names, requests.asked, strict=True):
+        row: dict[str, Any] = {
+            "id": name,
+            "session": requests.session,
+            "decided_on": requests.held_on.isoformat(),
+            "project": asked.project,
+        }
+        extra = asked.row.model_extra or {}
+        for column, header in columns.items():
+            row[column] = extra.get(header, "")
+        rows.append(row)
+    return tuple(rows)
+
+
+def with_amounts(rows: Rows, amounts: Sequence[int], refuse: bool = True) -> Rows:
+    """Return the rows with their amounts, in cents; what gets nothing is refused, unless told otherwise."""
+    return tuple(
+        {**row, "amount": plain(cents), "status": "proposée" if cents or not refuse else "refusée"}
+        for row, cents in zip(rows, amounts, strict=True)
+    )
+
+
+def as_proposal(rows: Rows) -> Proposal:
+    """Return rows as the engine judges them; an amount of 0, which is a refusal here, is no news."""
+    read = read_proposal([dict(row) for row in rows])
+    return Proposal(read.rows, read.columns, (), None)
+
+
+def as_csv(rows: Rows) -> str:
+    """Return rows as the text of a CSV file for French spreadsheets, without an encoding mark."""
+    return proposal_csv(read_proposal([dict(row) for row in rows]))
+
+
+def _carried(requests: Requests) -> dict[str, str]:
+    """Return, by column of an allocation, the header under which the table of requests holds it."""
+    found: dict[str, str] = {}
+    # a column is there whether one of its cells is blank or all are
+    for header in dict.fromkeys(header for asked in requests.asked for header in asked.row.other_headers):
+        column = _TABLE.find(header)
+        if column is not None and column.code in CARRIED:
+            found.setdefault(column.code, header)
+    return found

@@ -1,0 +1,246 @@
+"""What sharing out a session gives: per method who gets what, why, what binds, and where more money would go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from innosprint_rules._version import __version__
+from innosprint_rules.engine.documented import Documented
+from innosprint_rules.engine.findings import place_document
+from innosprint_rules.money import plain
+from innosprint_rules.wording import Text, brief_repr
+
+if TYPE_CHECKING:
+    from innosprint_rules.allocation.sharing.proposing import Rows
+    from innosprint_rules.allocation.sharing.requests import Asked
+    from innosprint_rules.allocation.sharing.reserve import Reserve
+    from innosprint_rules.allocation.sharing.weights import Weights
+    from innosprint_rules.dossier.schema.raw import Notice
+    from innosprint_rules.engine.report import Report
+    from innosprint_rules.rulebook.book import Rulebook
+
+SCHEMA = "innosprint-allocation/1"
+
+METHODS = ("investor", "proportional", "greedy", "equal-shares")
+"""The ways to share out; the last needs pabutools and is only tried when asked for."""
+
+USUAL = METHODS[:3]
+
+Why = Literal["full", "limited", "capped", "excluded", "minimum", "others", "points", "settled"]
+"""full: the whole request; limited: a sum is at its ceiling; capped: a rule about the line alone; excluded: a rule
+leaves it nothing; minimum: what is left does not reach it; others: others are worth more; points: it has none;
+settled: a rule that no ceiling can say changed what the method gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a request gets what it gets; ``rules`` are the codes behind it (``reserve`` for the reserve)."""
+
+    why: Why
+    rules: tuple[str, ...]
+    text: Text
+
+    __repr__ = brief_repr
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one request gets; ``line`` is the id of its row in the proposal, ``amount`` cents."""
+
+    asked: Asked
+    line: str
+    amount: int
+    reason: Reason
+
+    __repr__ = brief_repr
+
+    @property
+    def amount_cents(self) -> int:
+        """``amount``, by a name that says its unit."""
+        return self.amount
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A sum that has reached its ceiling, in cents; ``rule`` is a code, or ``reserve``."""
+
+    rule: str
+    ceiling: int
+    label: Text
+
+    __repr__ = brief_repr
+
+    @property
+    def ceiling_cents(self) -> int:
+        """``ceiling``, by a name that says its unit."""
+        return self.ceiling
+
+
+@dataclass(frozen=True, slots=True)
+class Marginal:
+    """What ``cents`` more under ``of`` would change: cents by project, those that gain and those that lose."""
+
+    of: Binding
+    cents: int
+    changes: Mapping[str, int]
+
+    __repr__ = brief_repr
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sharing:
+    """One method's answer, checked by the engine.
+
+    ``rows`` are those of the proposal; ``report`` is the check of them. ``worth`` is the investor's measure of it,
+    and ``short`` how far in millionths a better choice could be where the search did not come to its end.
+    """
+
+    method: str
+    shares: tuple[Share, ...]
+    rows: Rows
+    report: Report
+    binding: tuple[Binding, ...]
+    marginal: Marginal | None
+    worth: int
+    short: int = 0
+
+    __repr__ = brief_repr
+
+    @property
+    def total(self) -> int:
+        """What is shared out, in cents."""
+        return sum(share.amount for share in self.shares)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the engine finds nothing of severity error that the proposal breaks."""
+        return self.report.proposal is not None and self.report.proposal.ok
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The rules of severity error that cannot be judged on the proposed rows, each once."""
+        found = (f.rule for f in self.report.unknown if f.new and f.severity == "error")
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def total_cents(self) -> int:
+        """``total``, by a name that says its unit."""
+        return self.total
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Allocation(Documented):
+    """Every method's answer for one session; amounts in cents."""
+
+    rulebook: Rulebook
+    dossier_digest: str
+    as_of: date
+    session: str
+    held_on: date
+    readings: Mapping[str, str]
+    requests: tuple[Asked, ...]
+    weights: Weights
+    reserve: Reserve
+    sharings: tuple[Sharing, ...]
+    notices: tuple[Notice, ...]
+
+    document: ClassVar[str] = SCHEMA
+    __repr__ = brief_repr
+
+    def by(self, method: str) -> Sharing:
+        """Return one method's answer.
+
+        Raises:
+            KeyError: that method was not asked for.
+        """
+        for sharing in self.sharings:
+            if sharing.method == method:
+                return sharing
+        raise KeyError(method)
+
+    def model_dump(self) -> dict[str, Any]:
+        """Return the allocation with the keys of the published JSON Schema."""
+        return _document(self)
+
+
+def _document(allocation: Allocation) -> dict[str, Any]:
+    """Return an allocation with the keys of its JSON Schema."""
+    book, reserve, weights = allocation.rulebook, allocation.reserve, allocation.weights
+    return {
+        "schema": allocation.document,
+        "as_of": allocation.as_of.isoformat(),
+        "rulebook": {"name": book.name, "version": book.version, "digest": book.digest},
+        "dossier": {"digest": allocation.dossier_digest},
+        "engine": {"reference": __version__, "inference": _inference(allocation)},
+        "readings": dict(allocation.readings),
+        "session": {"id": allocation.session, "held_on": allocation.held_on.isoformat()},
+        "left": None if reserve.left is None else plain(reserve.left),
+        "reserve": {
+            "amount": plain(reserve.amount),
+            "auto": reserve.auto,
+            "sessions_to_come": reserve.to_come,
+            "planned": list(reserve.planned),
+        },
+        "weights": {"scores": dict(weights.scores), "worths": list(weights.worths), "best": weights.most},
+        "requests": [_request(asked, weights.scores) for asked in allocation.requests],
+        "methods": [_sharing(sharing) for sharing in allocation.sharings],
+        "notices": [
+            {"code": each.code, "message": each.message.as_dict(), "location": place_document(each.location)}
+            for each in allocation.notices
+        ],
+    }
+
+
+def _inference(allocation: Allocation) -> str | None:
+    return next((sharing.report.inference for sharing in allocation.sharings), None)
+
+
+def _request(asked: Asked, scores: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "id": asked.id,
+        "project": asked.project,
+        "requested": plain(asked.requested),
+        "minimum": plain(asked.minimum),
+        "points": asked.points,
+        "scores": {column: getattr(asked.row, column) for column in scores},
+    }
+
+
+def _sharing(sharing: Sharing) -> dict[str, Any]:
+    return {
+        "method": sharing.method,
+        "ok": sharing.ok,
+        "unknown": list(sharing.unknown),
+        "total": plain(sharing.total),
+        "worth": sharing.worth,
+        "best_within_millionths": sharing.short,
+        "shares": [_share(share) for share in sharing.shares],
+        "binding": [_binding(each) for each in sharing.binding],
+        "marginal": None if sharing.marginal is None else _marginal(sharing.marginal),
+    }
+
+
+def _share(share: Share) -> dict[str, Any]:
+    reason = share.reason
+    return {
+        "request": share.asked.id,
+        "line": share.line,
+        "project": share.asked.project,
+        "amount": plain(share.amount),
+        "why": {"code": reason.why, "rules": list(reason.rules), "text": reason.text.as_dict()},
+    }
+
+
+def _binding(binding: Binding) -> dict[str, Any]:
+    return {"rule": binding.rule, "ceiling": plain(binding.ceiling), "label": binding.label.as_dict()}
+
+
+def _marginal(marginal: Marginal) -> dict[str, Any]:
+    return {
+        "more": plain(marginal.cents),
+        "under": marginal.of.rule,
+        "changes": {project: plain(cents) for project, cents in marginal.changes.items()},
+    }

@@ -1,0 +1,234 @@
+"""``innosprint simulate`` over many years: options read, years run with what is told meanwhile, outcomes shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from innosprint_rules.cli.common import INTERRUPTED, error_width, page_width, show, tell
+from innosprint_rules.cli.options import together
+from innosprint_rules.cli.output import Output, refuse_together
+from innosprint_rules.cli.patience import patience
+from innosprint_rules.cli.simulate.one_year import write_year
+from innosprint_rules.cli.simulate.options import Given, YearOptions, whole
+from innosprint_rules.cli.simulate.tidy_end import tidy_end
+from innosprint_rules.dossier.cells.names import quoted as quoted_names
+from innosprint_rules.errors import Problem, UsageError
+from innosprint_rules.report.text.layout import EMPTY, Line, wrap
+from innosprint_rules.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from innosprint_rules.simulation.outcome.outcome import Outcome
+    from innosprint_rules.simulation.running.prepare import Prepared
+    from innosprint_rules.simulation.running.run import RunOptions
+    from innosprint_rules.simulation.scenario.loading import Scenario
+
+LONG = 2_000
+"""Years from which on a run takes so long that it is announced before the rules are ready."""
+
+
+def run_years(
+    scenarios: Sequence[Scenario], given: Given, options: YearOptions, form: str, output: Output, lang: Lang
+) -> None:
+    """Run the years of each scenario and show what comes of them.
+
+    Raises:
+        typer.Exit: with status 130 when the user stopped the run, after the outcome of the years done.
+    """
+    asked = replace(options.run(), force=output.force)
+    _one_scenario(scenarios, options)
+    if options.write is not None:
+        _nothing_else(options, form, output.path)
+    if asked.years >= LONG and options.write is None:
+        _announce(scenarios, lang)
+    with patience(lang):
+        prepared = _prepared(scenarios, given, options, asked)
+    for each in prepared:
+        for notice in each.model.notices:
+            tell("\n".join(wrap(notice.get(lang), error_width(), 0, 4)))
+    if options.write is not None:
+        write_year(prepared[0], whole("--year", options.year, 0), asked.seed, options.write, given, output.force, lang)
+        return
+    with tidy_end():
+        outcomes, interrupted = _run(prepared, asked, lang)
+    if outcomes:
+        _show(outcomes, given, form, output, lang)
+    if interrupted:
+        raise typer.Exit(INTERRUPTED)
+
+
+def _announce(scenarios: Sequence[Scenario], lang: Lang) -> None:
+    """Say at once of which scenarios the years are going to be."""
+    names = ", ".join(each.name for each in scenarios)
+    tell("\n".join(wrap(_PREPARED.fill(names=names).get(lang), error_width(), 0, 4)))
+
+
+def _prepared(scenarios: Sequence[Scenario], given: Given, options: YearOptions, asked: RunOptions) -> list[Prepared]:
+    """Make every scenario ready; the mistakes of all of them are told at once."""
+    from innosprint_rules.simulation.running.limits import check_targets, need_dossier
+    from innosprint_rules.simulation.running.prepare import prepare
+
+    def ready(scenario: Scenario) -> Prepared:
+        need_dossier(scenario, given.dossier)
+        made = prepare(
+            scenario,
+            given.dossier,
+            given.rulebook,
+            as_of=given.as_of,
+            at=given.at,
+            readings=given.readings,
+            select=given.select,
+            ignore=given.ignore,
+            measures=options.measures or None,
+        )
+        check_targets(made, asked.sensitivity or ())
+        return made
+
+    with together() as also:
+        return [also(partial(ready, each)) for each in scenarios]
+    return []  # not reached: a mistake ends the block above
+
+
+def _run(prepared: Sequence[Prepared], asked: RunOptions, lang: Lang) -> tuple[list[Outcome], bool]:
+    """Run each scenario; return the outcomes there are, and whether the user stopped it."""
+    from innosprint_rules.cli.simulate.progress import Teller
+    from innosprint_rules.simulation.running.run import run_scenario
+
+    outcomes: list[Outcome] = []
+    with Teller(lang) as teller:
+        for each in prepared:
+            teller.scenario(each.scenario.name)
+            try:
+                done = run_scenario(each, asked, teller)
+            except KeyboardInterrupt:
+                if not outcomes:
+                    raise
+                return outcomes, True
+            outcomes.append(done.outcome)
+            if done.kept is not None:
+                teller.say(_KEPT, path=str(done.kept))
+            if done.interrupted:
+                teller.say(_STOPPED)
+                return outcomes, True
+    return outcomes, False
+
+
+# what comes of it -------------------------------------------------------------------------------------
+
+
+def _show(outcomes: Sequence[Outcome], given: Given, form: str, output: Output, lang: Lang) -> None:
+    if form == "json":
+        output.give(_as_json(outcomes))
+        return
+    if form == "html":
+        output.give(_as_html(outcomes, given.partial_rules, lang))
+    else:
+        output.give(_pages(outcomes, given.partial_rules, lang, output.width))
+    if output.path is not None:
+        from innosprint_rules.report.text.outcome.text import headline
+
+        colon = "\u00a0: " if lang == "fr" else ": "
+        for each in outcomes:
+            said = headline(each, lang)
+            lead = "" if len(outcomes) == 1 else f"{each.setting.name}{colon}"
+            show([Line(line) for line in wrap(lead + said, page_width(), 0, 2)])
+
+
+def _as_json(outcomes: Sequence[Outcome]) -> str:
+    if len(outcomes) == 1:
+        return outcomes[0].model_dump_json(indent=2)
+    from innosprint_rules.simulation.outcome.compare import compare
+    from innosprint_rules.simulation.outcome.document import as_json
+    from innosprint_rules.simulation.outcome.figures_document import outcomes_document
+
+    return as_json(outcomes_document(compare(outcomes)), 2)
+
+
+def _as_html(outcomes: Sequence[Outcome], judged: Sequence[str], lang: Lang) -> str:
+    if len(outcomes) == 1:
+        from innosprint_rules.report.html.outcome.page import html_outcome
+
+        return html_outcome(outcomes[0], lang, judged)
+    from innosprint_rules.report.html.outcome.comparing import html_comparison
+    from innosprint_rules.simulation.outcome.compare import compare
+
+    return html_comparison(compare(outcomes), lang, judged)
+
+
+def _pages(outcomes: Sequence[Outcome], judged: Sequence[str], lang: Lang, width: int) -> list[Line]:
+    """Return one outcome in full; of several their comparison, then what moves each where that was asked for."""
+    from innosprint_rules.report.text.outcome.text import outcome_lines
+
+    if len(outcomes) == 1:
+        return outcome_lines(outcomes[0], lang, width, judged)
+    from innosprint_rules.report.text.outcome.compare import comparison_lines
+    from innosprint_rules.report.text.outcome.sensitivity import tornados
+    from innosprint_rules.simulation.outcome.compare import compare
+
+    lines = comparison_lines(compare(outcomes), lang, width, judged)
+    for each in outcomes:
+        found = tornados(each, lang, width)
+        if found:
+            lines += [EMPTY, Line(each.setting.title.get(lang), "bold"), *found]
+    return lines
+
+
+# one year, files --------------------------------------------------------------------------------------
+
+
+def _one_scenario(scenarios: Sequence[Scenario], options: YearOptions) -> None:
+    """Refuse several scenarios where one file or folder is to be written."""
+    option = "--keep" if options.keep is not None else "--write"
+    if len(scenarios) > 1 and (options.keep is not None or options.write is not None):
+        raise UsageError(
+            Problem(
+                "one-scenario",
+                Text(f"{option} va avec un seul scénario", f"{option} goes with one scenario alone"),
+                Text("lancer la commande une fois par scénario", "run the command once a scenario"),
+            )
+        )
+
+
+def _nothing_else(options: YearOptions, form: str, output: str | None) -> None:
+    """Refuse, beside one year that is written out, what many years would be counted for."""
+    given = {
+        "--years": options.years, "--workers": options.workers, "--engine": options.engine, "--keep": options.keep,
+        "--sensitivity": options.sensitivity or None, "--measure": options.measures or None,
+        "--format": None if form == "text" else form, "--output": output,
+    }  # fmt: skip
+    several = [name for name, value in given.items() if value is not None]
+    if several:
+        named = quoted_names(several)
+        raise UsageError(
+            Problem(
+                "one-year",
+                Text(f"--write écrit une seule année, sans {named.fr}",
+                     f"--write writes one year alone, without {named.en}"),
+                Text("lancer la commande deux fois", "run the command twice"),
+            )
+        )  # fmt: skip
+
+
+def writable(keep: Output, output: Output) -> None:
+    """Refuse, before anything is read, what cannot be written to; a Parquet file goes to a file alone.
+
+    Raises:
+        UsageError: with every mistake.
+    """
+    from innosprint_rules.saving import is_special
+
+    if keep.path is not None and is_special(Path(keep.path)):
+        from innosprint_rules.simulation.outcome.parquet import not_a_file
+
+        raise UsageError(not_a_file(Path(keep.path)))
+    refuse_together(keep, output)
+
+
+_PREPARED = Text("{names} : les règles sont appliquées au scénario", "{names}: the rules are applied to the scenario")
+_KEPT = Text("années gardées : {path}", "years kept: {path}")
+_STOPPED = Text("interrompu ; voici ce que donnent les années faites", "interrupted; here is what the years done give")

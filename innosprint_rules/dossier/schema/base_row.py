@@ -1,0 +1,193 @@
+"""What every row of a dossier can do: say who it is, where it was read, which columns were there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails
+
+from innosprint_rules.dossier.cells import CellError, is_blank, read_text
+from innosprint_rules.dossier.schema.columns import Table
+from innosprint_rules.dossier.schema.fields import as_custom_error, custom_error
+from innosprint_rules.dossier.schema.headers import resolve
+from innosprint_rules.dossier.schema.raw import RawDossier, RowSource, TableSource
+from innosprint_rules.dossier.schema.values import Meaning, canonical
+from innosprint_rules.errors import NOWHERE, Location
+from innosprint_rules.wording import Text, brief
+
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
+
+
+class Cells(dict[str, object]):
+    """The cells of one row by column code: headers already resolved."""
+
+
+class Row(BaseModel):
+    """One row of a table: immutable, equal to any row with the same cells wherever it was read.
+
+    Fields are named by column code and hold internal forms: whole cents, days, texts. None is a blank cell or
+    a column that is not there: ``columns`` tells them apart. Unknown columns are kept in ``model_extra``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+    __pydantic_extra__: dict[str, str]
+
+    table: ClassVar[Table]
+    _source: RowSource | None = PrivateAttr(default=None)
+
+    @property
+    def identity(self) -> str:
+        """What names the row in its table: ``A11``; the keys together, ``S2/P03``; else the table."""
+        return "/".join(str(getattr(self, code)) for code in self.table.identity) or self.table.code
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The known columns that the row's table carried where it was read, by code."""
+        if self._source is not None:
+            return self._source.table.columns
+        return frozenset(self.model_fields_set).intersection(self.table.by_code)
+
+    @property
+    def from_proposal(self) -> bool:
+        """Whether the row is one of the proposal under decision."""
+        return self._source is not None and self._source.table.proposal
+
+    def put_to_vote(self) -> Self:
+        """Return the row as one of the proposal under decision."""
+        copy = self.model_copy()
+        source = self._source or RowSource(TableSource(self.table, columns=self.columns))
+        copy._source = replace(source, table=replace(source.table, proposal=True))
+        return copy
+
+    @property
+    def beside(self) -> bool:
+        """Whether the row was read from a proposal kept beside the tables of its dossier."""
+        return self._source is not None and self._source.table.table is not self.table
+
+    @property
+    def line(self) -> int | None:
+        """The line the row was read from, where it has one."""
+        return self._source.line if self._source is not None else None
+
+    @property
+    def other_headers(self) -> tuple[str, ...]:
+        """The headers that no column of the table answers to, where the row was read, its cells blank or not."""
+        if self._source is None:
+            return tuple(self.model_extra or ())
+        return tuple(header for header in self._source.table.headers if header not in self.table.by_code)
+
+    def header(self, column: str) -> str | None:
+        """Return the header of the column ``column`` (by code) as its author wrote it; None where it was not there."""
+        return self._source.table.headers.get(column) if self._source is not None else None
+
+    def location(self, column: str | None = None) -> Location:
+        """Return where the row was read, or its cell ``column`` (by code), header as its author wrote it."""
+        return NOWHERE if self._source is None else self._source.location(column)
+
+    def loc(self, column: str | None = None) -> tuple[str | int, ...]:
+        """Return where the row, or its cell ``column`` (by code), stands in what a caller gave; empty from a file."""
+        return () if self._source is None else self._source.loc_of(column)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Row):
+            return NotImplemented
+        return (
+            type(self) is type(other)
+            and self.__dict__ == other.__dict__
+            and (self.model_extra or {}) == (other.model_extra or {})
+        )
+
+    def __repr__(self) -> str:
+        cells = {**self.__dict__, **(self.model_extra or {})}
+        filled = ", ".join(f"{_told(self.table, code)}={value!r}" for code, value in cells.items() if value is not None)
+        return brief(f"{type(self).__name__}({filled})")
+
+    __str__ = __repr__
+
+    def __hash__(self) -> int:
+        return hash((type(self), *self.__dict__.values()))
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Say what the readers accept in a row."""
+        from innosprint_rules.dossier.schema.json_schema import row_schema  # on use only: checks need no schema
+
+        return row_schema(cls.table)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _resolve_headers(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Take French headers and names in code alike, whatever their case and accents; errors keep the caller's."""
+        if type(data) is Cells or not isinstance(data, Mapping):
+            return handler(data)
+        raw = RawDossier()
+        keys = [str(key) for key in data]
+        headers = resolve(cls.table, keys, raw, NOWHERE)
+        for fault in raw.faults:
+            raise as_custom_error(fault.problem)
+        cells = {code: value for code, value in zip(headers.codes, data.values(), strict=True) if code is not None}
+        try:
+            return handler(keep_extras(cls.table, cells))
+        except ValidationError as error:
+            raise _as_written(error, headers.written) from None
+
+
+def _told(table: Table, code: str) -> str:
+    """Return the name of a cell, with its unit where that is cents."""
+    column = table.by_code.get(code)
+    return f"{code}_cents" if column is not None and column.kind == "amount" else code
+
+
+def keep_extras(table: Table, cells: Mapping[str, object]) -> Cells:
+    """Return ``cells`` with those of unknown columns as text, left out when blank."""
+    kept = Cells()
+    for code, value in cells.items():
+        if code in table.by_code:
+            kept[code] = value
+        elif not is_blank(value):
+            try:
+                kept[code] = read_text(value)
+            except CellError as error:
+                raise custom_error(error.code, error.message, error.hint) from None
+    return kept
+
+
+def _as_written(error: ValidationError, keys: Mapping[str, str]) -> ValidationError:
+    """Return an error that names the cells as their author did."""
+    details: list[InitErrorDetails] = []
+    for each in error.errors(include_url=False):
+        context = each.get("ctx", {})
+        kind: Any = each["type"]
+        if "message_fr" in context:
+            hint = Text(context["hint_fr"], context["hint_en"]) if "hint_fr" in context else None
+            kind = custom_error(kind, Text(context["message_fr"], context["message_en"]), hint)
+        loc = tuple(keys.get(part, part) if isinstance(part, str) else part for part in each["loc"])
+        details.append(InitErrorDetails(type=kind, loc=loc, input=each["input"]))
+    return ValidationError.from_exception_data(error.title, details)
+
+
+def canonical_value(value: object, meaning: Meaning) -> str | None:
+    """Read the cell of a ``value`` column, for pydantic."""
+    try:
+        return canonical(meaning, value)
+    except CellError as error:
+        raise custom_error(error.code, error.message, error.hint) from None
+
+
+def known(info: ValidationInfo, code: str) -> bool:
+    """Tell whether the cell ``code``, on which another depends, could be read."""
+    return code in info.data

@@ -1,0 +1,1 @@
+"""Workbooks: opened, scanned, read and written."""

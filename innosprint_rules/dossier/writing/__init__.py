@@ -1,0 +1,1 @@
+"""A dossier written: CSV folders, documents, data frames."""

@@ -1,0 +1,315 @@
+"""A dossier as engines read it: rows with plain values, keys followed, rows in the order of the table.
+
+Nothing here depends on a moment or on a reading; ``engine.context`` adds those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from innosprint_rules.dossier.models import Dossier
+from innosprint_rules.dossier.schema.tables import TABLES, Table
+from innosprint_rules.dossier.schema.values import amendment_meaning
+from innosprint_rules.engine.evaluation.facts import stated
+from innosprint_rules.engine.evaluation.rows import Row, TableRows
+from innosprint_rules.folding import fold, same_key
+from innosprint_rules.formula.logic import ANYTHING, MOST, NOT_NEGATIVE, UNKNOWN, Unrecognised
+from innosprint_rules.formula.types import Type
+from innosprint_rules.rulebook.book import Rulebook
+from innosprint_rules.rulebook.naming import VALUE_COLUMNS
+from innosprint_rules.wording import Text, same
+
+PROPOSED = "proposée"
+MONEY = "payments"
+
+# Within one day money comes in before it goes out (the catalogue's row order).
+INFLOWS = frozenset({"CASQ->FN", "projet->FN"})
+
+
+def rank(direction: Any) -> int:
+    """Return the place of a payment within its day by its direction."""
+    return 0 if direction in INFLOWS or direction is UNKNOWN else 1
+
+
+def typed_unknown(kind: Type) -> Any:
+    """Return what stands for a missing value of a type."""
+    if kind.nothing:
+        return UNKNOWN
+    if kind.kind in ("amount", "number", "decimal"):
+        return NOT_NEGATIVE
+    return ANYTHING if kind.kind == "date" else UNKNOWN
+
+
+def _as_list(cell: Any) -> tuple[str, ...]:
+    """Return what a cell of names holds, whether it was read as a list or as one text."""
+    return (cell,) if isinstance(cell, str) else cell or ()
+
+
+def _last_day(model: Any) -> Any:
+    """Return the last day of the term that an amendment names; nothing where it names none."""
+    if amendment_meaning(model.parameter) != "date":
+        return None
+    return ANYTHING if model.last_day is None else model.last_day.toordinal()
+
+
+def _always(value: Any) -> Callable[[Any], Any]:
+    return lambda _model: value
+
+
+class World:
+    """All tables of one dossier, ready to be judged under any moment and any reading."""
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        dossier: Dossier,
+        proposal_decided: bool = False,
+        facts: Mapping[str, int | None] | None = None,
+    ) -> None:
+        self.rulebook = rulebook
+        self.dossier = dossier
+        self.tables: dict[str, TableRows] = {}
+        self.rows: dict[str, dict[str, Row]] = {}
+        self.absent: set[str] = set()
+        self.open = {table for table in TABLES if dossier.is_open(table)}  # rows of these may be missing
+        self._ghosts: dict[tuple[str, str], Row] = {}
+        self._proposal_decided = proposal_decided
+        self.facts: dict[str, Any] = self._facts(facts or {})
+        for table in TABLES.values():
+            if not table.keyed:
+                self._read(table)
+        for table in TABLES.values():
+            if not table.keyed:
+                self._link(table)
+                self._name_everyone(table)
+        for table in TABLES.values():
+            if not table.keyed:
+                self._place(table)
+        if dossier.planned_after is not None:
+            self._plan(dossier.planned_after.toordinal())
+
+    def _plan(self, day: int) -> None:
+        """Hold what rows dated after ``day`` leave blank for unknown: it will be filled in when they happen."""
+        for name, rows in self.tables.items():
+            kinds = self.rulebook.names.tables[name].columns
+            for row in rows.placed:
+                if row.day is not None and row.day > day:
+                    blank = [column for column, value in row.values.items() if value is None or value == ()]
+                    row.values.update({column: typed_unknown(kinds[column]) for column in blank})
+
+    def _facts(self, instead: Mapping[str, int | None]) -> dict[str, Any]:
+        """Return what the agreement says; the dossier may only fill in what it leaves blank.
+
+        ``instead`` replaces facts in the rulebook's own examples, where a dossier could not.
+        """
+        written = self.dossier.convention
+        found: dict[str, Any] = {}
+        for name, fact in self.rulebook.agreement.facts.items():
+            value: Any = instead.get(name, fact.value)
+            if value is None and name not in instead:
+                value = stated(written, name, fact)
+            found[name] = typed_unknown(fact.type) if value is None else value
+        return found
+
+    # facts on trial ----------------------------------------------------------------------------------
+
+    def fact_type(self, name: str) -> Type:
+        """Return the type of a fact of the agreement."""
+        return self.rulebook.agreement.facts[name].type
+
+    def fill(self, table: str, row: Row | None, column: str | None, value: Any) -> Any:
+        """Put ``value`` (in internal form) where a fact is missing and return what stood there.
+
+        Without a row it is a fact of the agreement; without a column the table itself: None says that it is there with
+        all its rows. Call ``place_again`` afterwards. No judge of this world may have looked at it before.
+        """
+        if column is None:
+            before = (table in self.absent, table in self.open)
+            for tables, there in zip((self.absent, self.open), value or (False, False), strict=True):
+                (tables.add if there else tables.discard)(table)
+            return before
+        values = self.facts if row is None else row.values
+        before, values[column] = values[column], value
+        return before
+
+    def place_again(self, tables: Iterable[str]) -> None:
+        """Put the rows of tables in order again, and those of the tables that they date."""
+        filled = set(tables)
+        for table in TABLES.values():
+            dated_by = None if table.dated_by is None else table.by_code[table.dated_by].target
+            if not table.keyed and (table.code in filled or dated_by in filled):
+                self._place(table)
+
+    # rows --------------------------------------------------------------------------------------------
+
+    def _read(self, table: Table) -> None:
+        name = table.code
+        models = self.dossier.rows(name)
+        rows: dict[str, Row] = {}
+        self.rows[name] = rows
+        if models is None:
+            self.absent.add(name)
+            return
+        kinds = self.rulebook.names.tables[name].columns
+        by_columns: dict[frozenset[str], list[tuple[str, Callable[[Any], Any]]]] = {}
+        for model in models:
+            # a proposal may lack columns that the dossier has: what is absent is told row by row
+            readers = by_columns.get(model.columns)
+            if readers is None:
+                readers = by_columns[model.columns] = self._readers(table, kinds, model.columns)
+            values = {column: read(model) for column, read in readers}
+            row = Row(name, model.identity, values, model)
+            rows[same_key(row.id)] = row
+
+    def _readers(
+        self, table: Table, kinds: Mapping[str, Type], present: frozenset[str]
+    ) -> list[tuple[str, Callable[[Any], Any]]]:
+        """Return how each column of a table turns from a model's attribute into an internal value."""
+        readers: list[tuple[str, Callable[[Any], Any]]] = []
+        values = VALUE_COLUMNS.get(table.code, {})
+        for column, kind in kinds.items():
+            unknown = typed_unknown(kind)
+            if (table.code, column) == ("amendments", "last_day"):
+                readers.append((column, _last_day))
+                continue
+            source = "value" if column in values else column
+            spec = table.by_code.get(source)
+            if source not in present and not (spec is not None and spec.default is not None):
+                readers.append((column, _always(unknown)))
+                continue
+            blank = None if kind.nothing else unknown
+            readers.append((column, self._reader(column, kind, blank, None if spec is None else spec.names)))
+        return readers
+
+    def _reader(self, column: str, kind: Type, blank: Any, names: str | None) -> Callable[[Any], Any]:
+        if kind.kind == "list":
+            if names is None or kind.of == "text":
+                return lambda model: tuple(map(fold, getattr(model, column) or ()))
+            recognise = self.rulebook.agreement.vocabularies[names].items
+            return lambda model: recognise(_as_list(getattr(model, column)))
+        if kind.kind == "date":
+
+            def read_day(model: Any) -> Any:
+                value = getattr(model, column)
+                return blank if value is None else value.toordinal()
+
+            return read_day
+
+        def read(model: Any) -> Any:
+            value = getattr(model, column)
+            return blank if value is None else value
+
+        return read
+
+    def _link(self, table: Table) -> None:
+        """Turn the keys of every row into the rows they name."""
+        for column in table.references:
+            target = column.target or ""
+            for row in self.rows[table.code].values():
+                key = row.values[column.code]
+                if isinstance(key, str):
+                    row.values[column.code] = self.find(target, key)
+
+    def _name_everyone(self, table: Table) -> None:
+        """Let a word for all the names mean those of another row where they are given there."""
+        for column in table.columns:
+            if column.names is None or column.everyone is None:
+                continue
+            key, there = column.everyone
+            vocabulary = self.rulebook.agreement.vocabularies[column.names]
+            for row in self.rows[table.code].values():
+                holder = row.values[key]
+                given = holder.values[there] if isinstance(holder, Row) else ()
+                known = () if given is UNKNOWN else [each for each in given if not isinstance(each, Unrecognised)]
+                if known and row.values[column.code] is not UNKNOWN:
+                    row.values[column.code] = vocabulary.items(_as_list(getattr(row.model, column.code)), known)
+
+    def find(self, table: str, key: str) -> Row:
+        """Return the row that a key names; in an absent table, a row of which nothing is known."""
+        found = self.rows[table].get(same_key(key))
+        if found is not None:
+            return found
+        ghost = self._ghosts.get((table, same_key(key)))
+        if ghost is None:
+            kinds = self.rulebook.names.tables[table].columns
+            unknown = {column: typed_unknown(kind) for column, kind in kinds.items()}
+            identity = TABLES[table].identity
+            for column in identity:
+                if kinds[column].kind == "text":
+                    unknown[column] = key
+            ghost = self._ghosts[(table, same_key(key))] = Row(table, key, unknown)
+        return ghost
+
+    def ghosts(self, table: str) -> list[Row]:
+        """Return the rows of an absent table that keys name."""
+        return [row for (name, _), row in self._ghosts.items() if name == table]
+
+    def header(self, table: str, column: str, identity: str | None = None) -> Text:
+        """Return the header of a column of the file: as its author wrote it, else the table's own."""
+        rows = self.rows.get(table, {})
+        row = rows.get(same_key(identity)) if identity is not None else next(iter(rows.values()), None)
+        written = row.model.header(column) if row is not None else None
+        return Text(TABLES[table].header_of(column), column) if written is None else same(written)
+
+    @staticmethod
+    def schema(table: str) -> Table:
+        """Return the description of a table of the dossier."""
+        return TABLES[table]
+
+    # order -------------------------------------------------------------------------------------------
+
+    def _place(self, table: Table) -> None:
+        name = table.code
+        rows = list(self.rows[name].values())
+        dated = bool(table.date_column or table.dated_by)
+        for row in rows:
+            if name == "allocations":
+                self._propose(row)
+            row.day = self._day(table, row)
+        result = TableRows(name, open=name in self.open, dated=dated)
+        if dated:
+            placed = [row for row in rows if row.day is not None or row.proposed]
+            placed.sort(key=_order)  # stable: the file's order decides
+            result.unplaced = [row for row in rows if row.day is None and not row.proposed]
+            result.days = [row.day for row in placed if row.day is not None]
+        else:
+            placed = rows
+        result.placed = placed
+        for place, row in enumerate(placed):
+            row.place = place
+        self.tables[name] = result
+
+    def _propose(self, row: Row) -> None:
+        """Mark a proposed row, which takes the day of its session when it has none of its own."""
+        values = row.values
+        if self._proposal_decided and row.model.from_proposal and values["status"] == PROPOSED:
+            values["status"] = "décidée"
+        row.proposed = values["status"] == PROPOSED
+        if (row.proposed or row.model.from_proposal) and values["decided_on"] is ANYTHING:
+            session = values["session"]
+            if isinstance(session, Row) and isinstance(session.values["held_on"], int):
+                values["decided_on"] = session.values["held_on"]
+            elif isinstance(session, Row):
+                session.awaited = True
+
+    @staticmethod
+    def _day(table: Table, row: Row) -> int | None:
+        if table.date_column is not None:
+            day = row.values[table.date_column]
+        elif table.dated_by is not None:
+            holder = row.values[table.dated_by]
+            column = TABLES[table.by_code[table.dated_by].target or ""].date_column or ""
+            day = holder.values[column] if isinstance(holder, Row) else None
+        else:
+            return None
+        return day if isinstance(day, int) else None
+
+
+def _order(row: Row) -> tuple[int, int, bool]:
+    """Return the place of a row: by day, money in before money out, the dossier before what is proposed.
+
+    What is proposed without a day comes last: it is voted after all that has happened.
+    """
+    first = rank(row.values["direction"]) if row.table == MONEY else 0
+    return (MOST if row.day is None else row.day, first, row.proposed)

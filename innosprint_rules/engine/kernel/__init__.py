@@ -1,0 +1,1 @@
+"""Rules written out as plain loops over columns, for years by the million."""

@@ -1,0 +1,269 @@
+"""Loops over one table made one: each row is gone through once for all that is asked of it, and without branches.
+
+What years draw is chance, so a processor guesses wrong where a loop leaves a row out, stops early, or ends; the
+loops of a kernel are short, and there are many. Joined, they end once, read each cell once, and add nothing for the
+rows that do not count. A sum keeps apart whether a bound without end was added to it, instead of asking at each row.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from innosprint_rules.engine.kernel.bounds import FAR
+from innosprint_rules.engine.kernel.source.pieces import Piece
+from innosprint_rules.engine.kernel.values import LEAST, MOST
+
+_SUMS = {"low_sum": (f"<= {-FAR}", f"> {-FAR}", LEAST), "high_sum": (f">= {FAR}", f"< {FAR}", MOST)}
+
+
+@dataclass(slots=True)
+class _Loop:
+    """A loop over all rows of one table that leaves nothing behind but names."""
+
+    count: str
+    row: str
+    starts: list[ast.stmt]
+    body: list[ast.stmt]
+    after: list[ast.stmt]
+    given: set[str]
+    needed: set[str]
+
+
+@dataclass(slots=True)
+class _Group:
+    """Loops that run as one, at the place of the first; ``later`` are the names that are not there before it."""
+
+    pieces: list[Piece]
+    loops: list[_Loop]
+    later: set[str] = field(default_factory=set)
+
+
+def fused(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return pieces of which loops over the same table run as one where none needs what another gives."""
+    stored = {place for piece in pieces for place in _stored(piece)}
+    found: list[Piece | _Group] = []
+    for piece in pieces:
+        loop = _loop(piece, stored)
+        groups = [each for each in found if isinstance(each, _Group)]
+        home = next((each for each in groups if loop is not None and _fits(loop, each)), None)
+        given = piece.given
+        for group in groups:
+            group.later |= given
+        if loop is None:
+            found.append(piece)
+        elif home is None:
+            found.append(_Group([piece], [loop], set(given)))
+        else:
+            home.pieces.append(piece)
+            home.loops.append(loop)
+    return [each if isinstance(each, Piece) else _joined(each) for each in found]
+
+
+def _fits(loop: _Loop, group: _Group) -> bool:
+    return loop.count == group.loops[0].count and not loop.needed & group.later
+
+
+def _stored(piece: Piece) -> Iterable[int]:
+    """Return the places that a piece writes to."""
+    for node in ast.walk(_parsed(piece)):
+        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+            yield _base(node)
+
+
+def _parsed(piece: Piece) -> ast.Module:
+    return ast.parse("\n".join(piece.lines))
+
+
+def _base(node: ast.Subscript) -> int:
+    """Return where the run of places begins that a cell is one of; -1 where it is not told."""
+    first = node.slice
+    while isinstance(first, ast.BinOp):
+        first = first.left
+    return first.value if isinstance(first, ast.Constant) and isinstance(first.value, int) else -1
+
+
+def _loop(piece: Piece, stored: set[int]) -> _Loop | None:
+    """Return a piece as a loop that can be joined to others; None where it is something else."""
+    lines = _parsed(piece).body
+    heads = [number for number, each in enumerate(lines) if isinstance(each, ast.For)]
+    if len(heads) != 1:
+        return None
+    head = lines[heads[0]]
+    starts, after = lines[: heads[0]], lines[heads[0] + 1 :]
+    assert isinstance(head, ast.For)  # noqa: S101  # as its number says
+    match head.target, head.iter:
+        case ast.Name(id=row), ast.Call(args=[ast.Name(id=count)]) if count.startswith("n_"):
+            pass
+        case _:
+            return None
+    if not all(isinstance(each, ast.Assign) and _constant(each.value) for each in starts):
+        return None
+    if not all(isinstance(each, ast.Assign) for each in after) or not _simple(head.body, row, stored):
+        return None
+    given = piece.given
+    names = {node.id for node in ast.walk(ast.Module([head, *after], [])) if isinstance(node, ast.Name)}
+    return _Loop(count, row, starts, head.body, after, given, names - given)
+
+
+def _constant(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) or (isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant))
+
+
+def _simple(body: Sequence[ast.stmt], row: str, stored: set[int]) -> bool:
+    """Tell whether a body writes names alone, and reads nothing but cells of its row that nobody writes to.
+
+    What it looks up further away may rest on a condition before it: a day that is there, for a place in a table of
+    days. Cells of the row can be read, and reckoned with, whatever they hold.
+    """
+    for statement in body:
+        first = statement.body[0] if isinstance(statement, ast.If) else statement
+        jump = isinstance(first, ast.Continue) or (isinstance(first, ast.Break) and statement is body[-1])
+        for node in ast.walk(statement):
+            if isinstance(node, ast.For | ast.While) or (isinstance(node, ast.Continue | ast.Break) and not jump):
+                return False
+            if isinstance(node, ast.Subscript):
+                place = _place(node, row)
+                if place is None or place in stored or isinstance(node.ctx, ast.Store):
+                    return False
+    return True
+
+
+def _place(node: ast.Subscript, row: str) -> int | None:
+    """Return where the column begins of which the row's cell is read; None for any other place."""
+    match node.slice:
+        case ast.BinOp(left=ast.Constant(value=int(place)), op=ast.Add(), right=ast.Name(id=name)) if name == row:
+            return place
+    return None
+
+
+class _Cells(ast.NodeTransformer):
+    """Gives one name to the row of all loops, and one to each of its cells."""
+
+    def __init__(self, row: str) -> None:
+        self.row = row
+        self.mine = row
+        self.cells: dict[str, ast.expr] = {}
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        """Rename the row."""
+        return ast.Name(self.row, node.ctx) if node.id == self.mine else node
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        """Read a cell of the row once: there are no others."""
+        name = f"c{_place(node, self.mine)}_{self.row}"
+        self.generic_visit(node)
+        self.cells[name] = node
+        return ast.Name(name, ast.Load())
+
+
+def _joined(group: _Group) -> Piece:
+    """Return loops as one."""
+    if len(group.loops) == 1:
+        return group.pieces[0]
+    first = group.loops[0]
+    cells = _Cells(first.row)
+    body: list[str] = []
+    ends: list[str] = []
+    starts: list[str] = []
+    for number, loop in enumerate(group.loops):
+        cells.mine = loop.row
+        flat = _Flat({name for each in loop.starts for name in _names(each)}, f"{first.row}_{number}")
+        flat.add([cells.visit(each) for each in loop.body])
+        starts += [ast.unparse(each) for each in loop.starts] + flat.starts
+        body += flat.lines
+        ends += flat.ends + [ast.unparse(each) for each in loop.after]
+    reads = [f"{name} = {ast.unparse(cell)}" for name, cell in cells.cells.items()]
+    lines = [f"    {line}" for line in (*reads, *body)]
+    return Piece([*starts, f"for {first.row} in range({first.count}):", *lines, *ends])
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+
+
+class _Flat:
+    """The body of one loop without branches: what does not count adds nothing."""
+
+    def __init__(self, kept: set[str], mark: str) -> None:
+        self.kept = kept
+        self.mark = mark
+        self.starts: list[str] = []
+        self.lines: list[str] = []
+        self.ends: list[str] = []
+        self.where = ""
+        self._number = 0
+
+    def add(self, body: Sequence[ast.stmt]) -> None:
+        """Add statements of the loop."""
+        for statement in body:
+            match statement:
+                case ast.If(test=test, body=[ast.Continue()], orelse=[]):
+                    self._only(ast.UnaryOp(ast.Not(), test))
+                case ast.If(body=[ast.Break()], orelse=[]):
+                    pass  # stands last; the rows after the one that decides change nothing
+                case ast.If(test=test, body=[ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=True))],
+                            orelse=[]) if name in self.kept:  # fmt: skip
+                    self.lines.append(f"{name} |= {self._and(_bits(test))}")
+                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=True)) if name in self.kept:
+                    self.lines.append(f"{name} |= {self.where or True}")
+                case ast.AugAssign(target=ast.Name(id=name), op=ast.Add(), value=value) if name in self.kept:
+                    self.lines.append(f"{name} += {self._counting(value)}")
+                case ast.Assign(
+                    targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id=side), args=[_, value])
+                ) if name in self.kept and side in _SUMS:
+                    self._far(name, side, value)
+                case _ if not _given(statement) & self.kept:
+                    self.lines += ast.unparse(statement).splitlines()
+                case _:
+                    self._below(statement)
+
+    def _only(self, condition: ast.expr) -> None:
+        """Go on for the rows alone of which a condition holds."""
+        name = f"k{self._number}_{self.mark}"
+        self._number += 1
+        self.lines.append(f"{name} = {self._and(_bits(condition))}")
+        self.where = name
+
+    def _and(self, condition: str) -> str:
+        return f"{self.where} & {condition}" if self.where else condition
+
+    def _counting(self, value: ast.expr) -> str:
+        code = ast.unparse(value)
+        return f"({code}) if {self.where} else 0" if self.where else code
+
+    def _far(self, name: str, side: str, value: ast.expr) -> None:
+        """Add a bound that may be without end."""
+        far, near, end = _SUMS[side]
+        self.starts.append(f"o_{name} = False")
+        self.lines.append(f"y_{name} = {self._counting(value)}")
+        self.lines.append(f"o_{name} |= y_{name} {far}")
+        self.lines.append(f"{name} += y_{name} if y_{name} {near} else 0")
+        self.ends.append(f"{name} = {end} if o_{name} else {name}")
+
+    def _below(self, statement: ast.stmt) -> None:
+        indent = "    " if self.where else ""
+        if self.where:
+            self.lines.append(f"if {self.where}:")
+        self.lines += [indent + line for line in ast.unparse(statement).splitlines()]
+
+
+def _given(statement: ast.stmt) -> set[str]:
+    return {each.id for each in ast.walk(statement) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+
+
+def _bits(condition: ast.expr) -> str:
+    """Return a condition of which all parts are worked out, whatever the first ones say."""
+    match condition:
+        case ast.UnaryOp(op=ast.Not(), operand=ast.UnaryOp(op=ast.Not(), operand=inner)):
+            return _bits(inner)
+        case ast.UnaryOp(op=ast.Not(), operand=inner):
+            return f"(not {_bits(inner)})"
+        case ast.BoolOp(op=op, values=values):
+            return f"({(' & ' if isinstance(op, ast.And) else ' | ').join(_bits(each) for each in values)})"
+        case _:
+            return f"({ast.unparse(condition)})"
+
+
+__all__ = ["fused"]

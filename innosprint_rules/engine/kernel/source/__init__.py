@@ -1,0 +1,1 @@
+"""The text of the kernel: blocks, conditions, bounds, functions of a bearable length."""

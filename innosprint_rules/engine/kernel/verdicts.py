@@ -1,0 +1,252 @@
+"""Rules as code: for each row of their table the decision that the reference evaluator takes, and who counts it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from innosprint_rules.engine.evaluation.decision import APPLIES, GRADED, LEVEL, RESULT, STARTED, Gate, Standing, Verdict
+from innosprint_rules.engine.kernel.bounds import both
+from innosprint_rules.engine.kernel.loops import YES, write_walk
+from innosprint_rules.engine.kernel.order import happened
+from innosprint_rules.engine.kernel.source.block import Block
+from innosprint_rules.engine.kernel.source.conditions import Condition, Operand, all_of, any_of, negated
+from innosprint_rules.engine.kernel.specialising.nodes import UnsupportedFormulaError
+from innosprint_rules.engine.kernel.values import Flag, Num
+from innosprint_rules.engine.kernel.writer import Writer
+from innosprint_rules.formula import tree
+from innosprint_rules.rulebook.models import AGREEMENT, Level, Rule, Severity
+
+Decision = Verdict | Literal["lost"]
+Tell = Callable[[Rule, Decision, Severity], None]
+Segments = list[tuple[list[Rule], Block]]
+Work = Callable[[], None]
+Sides = tuple[Condition, Condition]
+"""Where a flag surely holds, and where it surely does not."""
+Flags = Mapping[str, Sides]
+GRAVEST: Standing = next(iter(RESULT))
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What is done with decisions: ``tell`` writes it.
+
+    ``flat``: conditions may be worked out where no row asks for them; ``reaches``: what is pending is asked if it
+    can still be met, and told as lost where it cannot.
+    """
+
+    tell: Tell
+    flat: bool = False
+    reaches: bool = False
+
+
+def write_rules(writer: Writer, rules: list[Rule], ruling: Ruling) -> Segments:
+    """Write the decisions of some rules, one walk a table; return the rules of each walk, and its lines."""
+    by_scope: dict[str, list[Rule]] = {}
+    for rule in rules:
+        by_scope.setdefault(rule.scope, []).append(rule)
+    segments: Segments = []
+    outside = writer.here
+    for scope, group in by_scope.items():
+        segment = Block()
+        segments.append((group, segment))
+        for rule in group if scope == AGREEMENT else ():
+            writer.here = segment.insert()
+            _write_decision(writer, ruling, rule, Flag(True))
+        if scope != AGREEMENT:
+            writer.here = segment
+            _write_by_row(writer, ruling, scope, group)
+    writer.here = outside
+    return segments
+
+
+def counts_only(block: Block, nested: bool) -> bool:
+    """Tell whether a block does nothing but count; ``nested``: perhaps by weights worked out before."""
+    lines = block.lines()
+    return bool(lines) and all(
+        (" += " in line and (nested or line.endswith(" += 1"))) or (nested and line.startswith("w") and " = " in line)
+        for line in lines
+    )
+
+
+def _write_by_row(writer: Writer, ruling: Ruling, scope: str, rules: list[Rule]) -> None:
+    count = writer.count(scope)
+    if writer.is_open(scope):
+        absent = writer.here.below(f"if {count} == 0:")
+        outside, writer.here = writer.here, absent
+        for rule in rules:
+            if not rule.silent_if_absent:
+                ruling.tell(rule, "unknown", rule.severity)
+        writer.here = outside
+
+    def body(row: str) -> None:
+        there = happened(writer, scope, row)
+        derived = writer.derived.get(scope)
+        truth = Flag(True)
+        if derived is not None and derived.truth is not None:
+            truth = Flag(f"M[{derived.truth} + {row}] == {YES}", False)
+        main = writer.here
+        for rule in rules:
+            writer.here = main.insert()
+            if there is not True:
+                later = writer.here.below(f"if {negated(there)}:")
+                block = writer.here.below("else:")
+                writer.here = later
+                ruling.tell(rule, "not_applicable", rule.severity)
+                writer.here = block
+            _write_decision(writer, ruling, rule, truth)
+        writer.here = main
+
+    write_walk(writer, scope, body)
+
+
+def _write_decision(writer: Writer, ruling: Ruling, rule: Rule, truth: Flag) -> None:
+    if rule.moment is not None:
+        moment = writer.spec.rewrite(rule.moment)
+        if not (isinstance(moment, tree.Constant) and moment.value is None):
+            raise UnsupportedFormulaError(moment.source, "a row judged at a moment of its own")
+    applies = truth
+    if rule.applies is not None:
+        applies = both([truth, writer.flag(writer.spec.rewrite(rule.applies))])
+    # where it is known, what surely does not apply is what does not surely apply
+    flags = {"applies": (applies.yes if not applies.exact else True, applies.never)}
+    _write_gate(writer, ruling, rule, APPLIES, flags, lambda: _write_start(writer, ruling, rule))
+
+
+def _write_gate(
+    writer: Writer, ruling: Ruling, rule: Rule, table: Mapping[Gate, Mapping[str, bool]], flags: Flags, go: Work
+) -> None:
+    """Write a gate of the decision table: tell the verdict that ends there, or go on."""
+    cases: list[tuple[Condition, Work]] = []
+    for gate, needs in table.items():
+        work = go if gate == "judged" else partial(ruling.tell, rule, gate, rule.severity)
+        cases.append((_surely(needs, flags), work))
+    _write_first(writer, ruling, cases)
+
+
+def _surely(needs: Mapping[str, bool], flags: Flags) -> Condition:
+    """Return where each flag surely is what a case of the decision table asks for."""
+    return all_of(*(flags[name][0 if need else 1] for name, need in needs.items()))
+
+
+def _write_first(writer: Writer, ruling: Ruling, cases: list[tuple[Condition, Work]]) -> None:
+    """Write the first case that holds."""
+    outside = writer.here
+    written: list[tuple[Condition, Block]] = []
+    for condition, work in cases:
+        if condition is False:
+            continue
+        writer.here = Block()
+        work()
+        written.append((condition, writer.here))
+        if condition is True:
+            break
+    writer.here = outside
+    two = len(written) == 2 and written[1][0] is True
+    if two and all(counts_only(block, ruling.flat) for _, block in written):
+        _count_either(writer, str(written[0][0]), written[0][1], written[1][1])
+        return
+    for number, (condition, block) in enumerate(written):
+        if condition is True and number == 0:
+            outside.add(block)
+        elif condition is True:
+            outside.below("else:").add(block)
+        else:
+            outside.below(f"{'elif' if number else 'if'} {condition}:").add(block)
+
+
+def _count_either(writer: Writer, condition: str, then: Block, other: Block) -> None:
+    """Count in one of two places without a branch: which one it is, no processor could foresee."""
+    one, two = writer.name("w"), writer.name("w")
+    writer.here.line(f"{one} = 1 if {condition} else 0")
+    writer.here.line(f"{two} = 1 - {one}")
+    for block, weight in ((then, one), (other, two)):
+        for line in block.lines():
+            name, counted, more = line.partition(" += ")
+            if not counted:
+                writer.here.line(line)
+            elif more == "1":
+                writer.here.line(f"{name} += {weight}")
+            else:
+                writer.here.line(f"{name} += {weight} & {more}")
+
+
+def _write_start(writer: Writer, ruling: Ruling, rule: Rule) -> None:
+    came: Sides = (True, False)
+    if rule.starts is not None:
+        start = writer.held(writer.number(writer.spec.rewrite(rule.starts)))
+        came = _day_sides(writer, start, "<=", ">")
+    _write_gate(writer, ruling, rule, STARTED, {"started": came}, lambda: _write_levels(writer, ruling, rule, ()))
+
+
+def _day_sides(writer: Writer, day: Num, behind: str, ahead: str) -> Sides:
+    """Return where a day surely lies behind the moment of judgement (or is none), and where it surely lies ahead."""
+    if day.nil is True:
+        return True, False
+    there = all_of(negated(day.nil), negated(day.unk), not day.perhaps)
+    return (
+        any_of(day.nil, _against(writer, day.hi, behind)),
+        all_of(there, _against(writer, day.lo, ahead)),
+    )
+
+
+def _against(writer: Writer, side: Operand, sign: str) -> Condition:
+    """Return a comparison of a day with the moment, settled where both are constants."""
+    if writer.spec.fixed and isinstance(side, int):
+        at = writer.spec.at
+        return {"<": side < at, "<=": side <= at, ">": side > at, ">=": side >= at}[sign]
+    return f"{side} {sign} {writer.moment}"
+
+
+def _past(writer: Writer, due: tree.Node | None) -> Sides:
+    """Return when the last day of a level is surely over, and when it surely is not."""
+    if due is None:
+        return True, False
+    made = writer.spec.rewrite(due)
+    if isinstance(made, tree.Constant) and made.value is None:
+        return True, False
+    return _day_sides(writer, writer.held(writer.number(made)), "<", ">=")
+
+
+def _write_levels(writer: Writer, ruling: Ruling, rule: Rule, stands: tuple[Standing, ...]) -> None:
+    """Write what the levels that are left decide, after where the earlier ones stand."""
+    if len(stands) == len(rule.levels) or GRAVEST in stands:
+        _write_result(writer, ruling, rule, stands)
+        return
+    level: Level = rule.levels[len(stands)]
+    met = writer.flag(writer.spec.rewrite(level.met))
+    met = met if met.exact else writer.named(met)
+    # asked after what is met: where it is known, the rest is not
+    flags = {"met": (met.yes, True if met.exact else met.never), "past": _past(writer, level.due)}
+    cases: list[tuple[Condition, Work]] = [
+        (_surely(needs, flags), partial(_write_levels, writer, ruling, rule, (*stands, standing)))
+        for standing, needs in LEVEL.items()
+    ]
+    _write_first(writer, ruling, cases)
+
+
+def _write_result(writer: Writer, ruling: Ruling, rule: Rule, stands: tuple[Standing, ...]) -> None:
+    standing = next(each for each in RESULT if each in stands)
+    verdict = RESULT[standing]
+    if verdict == "pending":
+        _write_pending(writer, ruling, rule)
+    else:
+        level = rule.levels[stands.index(standing)]
+        ruling.tell(rule, verdict, level.severity if standing in GRADED else rule.severity)
+
+
+def _write_pending(writer: Writer, ruling: Ruling, rule: Rule) -> None:
+    if not ruling.reaches or rule.reachable is None:
+        ruling.tell(rule, "pending", rule.severity)
+        return
+    reachable = writer.flag(writer.spec.rewrite(rule.reachable))
+    _write_first(
+        writer,
+        ruling,
+        [
+            (reachable.never, lambda: ruling.tell(rule, "lost", rule.severity)),
+            (True, lambda: ruling.tell(rule, "pending", rule.severity)),
+        ],
+    )

@@ -1,0 +1,1 @@
+"""What is told, apart from the form in which it is told."""

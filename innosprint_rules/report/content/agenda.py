@@ -1,0 +1,157 @@
+"""What is due, when, by whom; which sessions are to come, and whether those still needed fit in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from innosprint_rules.calendar import day
+from innosprint_rules.engine.check import worth
+from innosprint_rules.report.content.words import in_order, step_words
+from innosprint_rules.wording import LANGUAGES, Text
+
+if TYPE_CHECKING:
+    from innosprint_rules.engine.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to do; ``reachable`` False when it can no longer be done in time."""
+
+    due: date | None
+    who: str | None
+    what: Text
+    rule: str
+    table: str
+    id: str | None
+    reachable: bool | None = None
+
+    def as_document(self, as_of: date) -> dict[str, Any]:
+        """Return the entry as JSON carries it."""
+        return {
+            "due": self.due.isoformat() if self.due else None,
+            "days": (self.due - as_of).days if self.due else None,
+            "who": self.who,
+            "what": self.what.as_dict(),
+            "rule": self.rule,
+            "subject": {"table": self.table, "id": self.id},
+            "reachable": self.reachable,
+        }
+
+
+def agenda(report: Report) -> list[Entry]:
+    """Return the next steps, and what is pending without one: what is late, what has no date, then soonest first.
+
+    Objectives are no obligations: they stand among the thresholds, not here.
+    """
+    book = report.rulebook
+    lost = {(f.rule, f.subject): f.reachable for f in report.findings if f.reachable is not None}
+    steps = report.next_steps
+    found = [
+        Entry(
+            step.due,
+            step.who,
+            Text(*(step_words(book, step, lang, steps) for lang in LANGUAGES)),
+            step.rule,
+            *step.subject,
+            lost.get((step.rule, step.subject)),
+        )
+        for step in steps
+    ]
+    told = {(step.rule, step.subject) for step in report.next_steps}
+    for finding in report.findings:
+        if finding.verdict != "pending" or finding.due is None or finding.nature == "objective":
+            continue
+        if (finding.rule, finding.subject) in told:
+            continue
+        found.append(
+            Entry(finding.due, finding.debtor, finding.message, finding.rule, *finding.subject, finding.reachable)
+        )
+    return sorted(found, key=lambda entry: in_order(entry.due, report.as_of))
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A session to come."""
+
+    id: str
+    held_on: date
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPlan:
+    """The sessions to come, and whether those still needed fit before the end at the least usual gap."""
+
+    planned: tuple[Planned, ...]
+    held: int | None = None
+    required: int | None = None
+    least_gap: int | None = None
+    end: date | None = None
+    last: date | None = None  # the last session held
+    planned_in_term: int = 0
+
+    @property
+    def needed(self) -> int | None:
+        """How many sessions are still to be held, those planned included."""
+        return None if self.held is None or self.required is None else max(0, self.required - self.held)
+
+    def earliest(self, as_of: date) -> date | None:
+        """Return the first day on which the last session needed could be held, gaps kept."""
+        if not self.needed or self.least_gap is None:
+            return None
+        first = as_of.toordinal()
+        if self.last is not None:
+            first = max(first, self.last.toordinal() + self.least_gap)
+        return day(first + (self.needed - 1) * self.least_gap)
+
+    def fits(self, as_of: date) -> bool | None:
+        """Tell whether the sessions still needed fit before the end, each at least the usual gap apart."""
+        if self.needed == 0:
+            return True
+        earliest = self.earliest(as_of)
+        return None if earliest is None or self.end is None else earliest <= self.end
+
+    def latest(self) -> list[date]:
+        """Return the last days on which the sessions still needed can be held, gaps kept."""
+        if not self.needed or self.least_gap is None or self.end is None:
+            return []
+        end = self.end.toordinal()
+        return [day(end - self.least_gap * left) for left in reversed(range(self.needed))]
+
+    def as_document(self, as_of: date) -> dict[str, Any]:
+        """Return the plan as JSON carries it."""
+        earliest = self.earliest(as_of)
+        return {
+            "held": self.held,
+            "required": self.required,
+            "needed": self.needed,
+            "least_gap": self.least_gap,
+            "term_end": self.end.isoformat() if self.end else None,
+            "fits": self.fits(as_of),
+            "earliest_last_session": earliest.isoformat() if earliest else None,
+            "latest_days": [each.isoformat() for each in self.latest()],
+            "planned": [{"id": p.id, "held_on": p.held_on.isoformat(), "place": p.place} for p in self.planned],
+        }
+
+
+def session_plan(report: Report) -> SessionPlan:
+    """Return the sessions to come; what is needed is said where the rulebook counts sessions as ours does."""
+    context = report.judge.context
+    coming = [row for row in report.judge.world.tables["sessions"].to_come(context.as_of).placed if row.day is not None]
+    planned = tuple(Planned(row.id, day(row.day or 1), row.model.place) for row in coming)
+    wanted = ("sessions_held", "sessions_required", "least_gap", "term_end")
+    book = report.rulebook
+    if not all((None, name) in book.measures or name in book.parameters for name in wanted):
+        return SessionPlan(planned)
+    held, required, gap, end = (_number(worth(report.judge, name)) for name in wanted)
+    past = [row.day for row in context.table("sessions").placed if row.day is not None]
+    within = 0 if end is None else sum((row.day or 0) <= end for row in coming)
+    return SessionPlan(
+        planned, held, required, gap, None if end is None else day(end), day(past[-1]) if past else None, within
+    )
+
+
+def _number(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -1,0 +1,1 @@
+"""Documents to send: reports and evaluations, in Word and HTML."""

@@ -1,0 +1,1 @@
+"""The evaluations at six and twelve months."""

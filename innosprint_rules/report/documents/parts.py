@@ -1,0 +1,164 @@
+"""The parts that documents share: meetings, balance, what comes next, what is not given, where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from innosprint_rules._version import __version__
+from innosprint_rules.engine.check import worth
+from innosprint_rules.engine.evaluation.rows import Row
+from innosprint_rules.engine.findings import Step
+from innosprint_rules.engine.judging import Judge
+from innosprint_rules.engine.report import BALANCE_LINES
+from innosprint_rules.report.content.words import days_left, in_order, step_words
+from innosprint_rules.report.documents.model import Block, Paragraph
+from innosprint_rules.report.documents.teller import Column, Teller
+from innosprint_rules.report.text.balance import balance_names
+from innosprint_rules.wording import Text
+
+_MORE_ROWS = 12  # ids named one by one where facts are missing
+
+
+def _nobody(_row: Row) -> str:
+    return ""
+
+
+def plain(head_fr: str, head_en: str, weight: int = 2, right: bool = False) -> Column:
+    """Return a column of which the cells are written by hand."""
+    return Column(Text(head_fr, head_en), _nobody, weight, right)
+
+
+def session_columns(teller: Teller) -> list[Column]:
+    """Return how sessions are listed."""
+    return [
+        Column(Text("Session", "Session"), lambda row: row.id, 1),
+        Column(Text("Date", "Date"), teller.column("held_on"), 2),
+        Column(Text("Lieu", "Place"), teller.column("place"), 2),
+        Column(Text("Co-organisateurs", "Co-organisers"), teller.column("co_organisers"), 3),
+        Column(Text("Membres présents", "Members present"), teller.column("members_present"), 3),
+        Column(Text("Projets présentés", "Projects presented"), _presented(teller), 2, True),
+    ]
+
+
+def _presented(teller: Teller) -> Callable[[Row], str]:
+    def count(session: Row) -> str:
+        if teller.is_absent("presentations"):
+            return teller.not_given
+        return str(sum(row.values["session"] is session for row in teller.rows("presentations")))
+
+    return count
+
+
+def balance_table(teller: Teller, before: Judge | None = None) -> Block:
+    """Return the balance by the rulebook's own measures; with ``before``, its movement since then."""
+    names = balance_names(teller.report.rulebook, teller.lang)
+    measures = teller.report.rulebook.agreement.balance
+    lines = [(line, measures[line]) for line in BALANCE_LINES if line in measures]
+    now = {line: worth(teller.judge, name) for line, name in lines}
+    at = teller.day(teller.report.as_of.toordinal())
+    last = plain(f"Au {at}", f"On {at}", 2, True)
+    label = plain("Ligne", "Line", 4)
+    labels = {line: names[line][:1].upper() + names[line][1:] for line, _ in lines}
+    if before is None:
+        rows = [[labels[line], teller.value(now[line])] for line, _ in lines]
+        return teller.table(Text("Équilibre financier", "Financial balance"), [label, last], rows)
+    then = {line: worth(before, name) for line, name in lines}
+    eve = teller.day(before.context.as_of)
+    columns = [label, plain(f"Au {eve}", f"On {eve}", 2, True), plain("Mouvement", "Movement", 2, True), last]
+    rows = [[labels[line], teller.value(then[line]), _moved(teller, then[line], now[line]), teller.value(now[line])]
+            for line, _ in lines]  # fmt: skip
+    return teller.table(Text("Solde de la dotation", "Balance of the endowment"), columns, rows)
+
+
+def _moved(teller: Teller, before: Any, after: Any) -> str:
+    if not (isinstance(before, int) and isinstance(after, int)):
+        return teller.not_given
+    return ("+" if after > before else "") + teller.value(after - before)
+
+
+def steps(teller: Teller) -> list[Block]:
+    """Return who must do what by when."""
+    report = teller.report
+    if not report.next_steps:
+        return [Paragraph(teller.say("Rien n'est à faire à ce jour au titre de la convention.",
+                                     "Nothing is due under the agreement as things stand."))]  # fmt: skip
+    columns = [
+        plain("Échéance", "Due", 3),
+        plain("Qui", "Who", 3),
+        plain("À faire", "To do", 6),
+        plain("Article", "Article", 2),
+    ]
+    book = report.rulebook
+    rows = [
+        [_due(teller, step.due), teller.who(step.who), _to_do(teller, step),
+         book.article(book.rules[step.rule])]
+        for step in sorted(report.next_steps, key=lambda step: in_order(step.due, report.as_of))
+    ]  # fmt: skip
+    return [teller.table(Text("Prochaines étapes", "Next steps"), columns, rows)]
+
+
+def _to_do(teller: Teller, step: Step) -> str:
+    """Return what must be done, and of which year where the same is to be done of two."""
+    report = teller.report
+    if step.subject.table not in report.rulebook.tables:
+        return step.what.get(teller.lang)
+    return step_words(report.rulebook, step, teller.lang, report.next_steps)
+
+
+def _due(teller: Teller, due: date | None) -> str:
+    if due is None:
+        return teller.say("sans date", "no date")
+    return f"{teller.day(due.toordinal())} ({days_left(due, teller.report.as_of, teller.lang)})"
+
+
+def sessions_to_come(teller: Teller) -> list[Block]:
+    """Return the sessions that the dossier plans after the moment of the document."""
+    columns = [*session_columns(teller)[:3]]
+    none = Text("Le dossier n'annonce aucune session à venir.", "The dossier announces no session to come.")
+    caption = Text("Sessions à venir", "Sessions to come")
+    return teller.listing("sessions", caption, columns, teller.context.view("sessions", "to_come").placed, none)
+
+
+def not_given(teller: Teller) -> list[Block]:
+    """Return the facts that verdicts lack, by table and column."""
+    whole: dict[str, None] = dict.fromkeys(sorted(teller.world.absent, key=lambda name: teller.world.schema(name).name))
+    facts: dict[tuple[str, str], dict[str, None]] = {}
+    for finding in teller.report.findings:
+        for fact, table, identity in finding.missing:
+            if fact != table:
+                facts.setdefault((table, fact), {}).setdefault(identity or "", None)
+    if not whole and not facts:
+        return [Paragraph(teller.say("Aucune donnée ne manque pour juger à ce jour ce que la convention demande.",
+                                     "No fact is missing to judge what the agreement asks for."))]  # fmt: skip
+    rows = [[_table_name(teller, name), teller.say("la table entière", "the whole table"), "—"] for name in whole]
+    for (table, fact), ids in facts.items():
+        named = [each for each in ids if each]
+        shown = ", ".join(named[:_MORE_ROWS]) + ("…" if len(named) > _MORE_ROWS else "")
+        header = teller.world.header(table, fact).get(teller.lang)
+        rows.append([_table_name(teller, table), header, shown or "—"])
+    columns = [plain("Table", "Table", 2), plain("Donnée", "Fact", 3), plain("Lignes", "Rows", 4)]
+    return [teller.table(Text("Données non renseignées", "Facts not given"), columns, rows)]
+
+
+def _table_name(teller: Teller, table: str) -> str:
+    return teller.world.schema(table).name if teller.lang == "fr" else table
+
+
+def origin(teller: Teller) -> str:
+    """Say with what the document was made, so that it can be made again."""
+    report = teller.report
+    book = report.rulebook
+    chosen = _other_readings(book.default_readings(), report.readings)
+    said = Text(
+        f"Établi avec innosprint-rules {__version__}, règles {book.name} {book.version} ({book.digest[:8]}),"
+        f" dossier {report.dossier_digest[:8]}, lectures {chosen or 'par défaut'}.",
+        f"Made with innosprint-rules {__version__}, rules {book.name} {book.version} ({book.digest[:8]}),"
+        f" dossier {report.dossier_digest[:8]}, readings {chosen or 'as by default'}.",
+    )
+    return said.get(teller.lang)
+
+
+def _other_readings(defaults: Mapping[str, str], chosen: Mapping[str, str]) -> str:
+    return ", ".join(f"{key}={value}" for key, value in chosen.items() if defaults[key] != value)

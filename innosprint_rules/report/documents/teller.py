@@ -1,0 +1,167 @@
+"""How a document says what a report holds: cells, amounts and days as read, and plainly what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from innosprint_rules.engine.evaluation.rows import Row
+from innosprint_rules.engine.evaluation.values import written_day, written_value
+from innosprint_rules.formula.logic import LEAST, MOST, UNKNOWN, Interval, high, interval, low
+from innosprint_rules.formula.types import TEXT, Type
+from innosprint_rules.report.content.words import counted, party
+from innosprint_rules.report.documents.model import Block, Paragraph, Table
+from innosprint_rules.report.text.layout import printable
+from innosprint_rules.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from innosprint_rules.engine.findings import Finding
+    from innosprint_rules.engine.report import Report
+
+NOT_GIVEN = Text("non renseigné", "not given")
+AMOUNT = Type("amount")
+_CHOICES: Mapping[str, Text] = MappingProxyType({
+    "décidée": Text("décidée", "decided"),
+    "proposée": Text("proposée", "proposed"),
+    "refusée": Text("refusée", "refused"),
+    "calendrier": Text("calendrier", "calendar"),
+    "compte_rendu_bimestriel": Text("compte rendu bimestriel", "two-month report"),
+    "appreciation": Text("appréciation", "assessment"),
+    "evaluation_mi_parcours": Text("évaluation à mi-parcours", "mid-term evaluation"),
+    "evaluation_finale": Text("évaluation finale", "final evaluation"),
+    "CASQ->FN": Text("CASQ → FN", "CASQ → FN"),
+    "FN->projet": Text("FN → projet", "FN → project"),
+    "projet->FN": Text("projet → FN", "project → FN"),
+    "FN->CASQ": Text("FN → CASQ", "FN → CASQ"),
+    "FN->FN": Text("FN → FN", "FN → FN"),
+    "autre": Text("FN → autre", "FN → other"),
+})  # fmt: skip
+
+
+class Column(NamedTuple):
+    """One column of a listing: its header, how a row's cell is written, how wide it is."""
+
+    head: Text
+    write: Callable[[Row], str]
+    weight: int = 2
+    right: bool = False
+
+
+class Teller:
+    """Tells in one language what one report was made from."""
+
+    def __init__(self, report: Report, lang: Lang) -> None:
+        self.report = report
+        self.lang = lang
+        self.judge = report.judge
+        self.world = report.judge.world
+        self.context = report.judge.context
+        self.not_given = NOT_GIVEN.get(lang)
+
+    def say(self, fr: str, en: str) -> str:
+        """Return the wording of this document's language."""
+        return Text(fr, en).get(self.lang)
+
+    def day(self, ordinal: int | None) -> str:
+        """Return a day as people write it."""
+        return self.not_given if ordinal is None else written_day(ordinal, self.lang)
+
+    def value(self, value: Any, kind: Type = AMOUNT) -> str:
+        """Return a value, its bounds where it is not known exactly, or that it is not given."""
+        if value is None or value is UNKNOWN or value == ():
+            return self.not_given
+        least = LEAST if kind.kind == "date" else 0  # an amount or a number is never negative: 0 or more says nothing
+        if isinstance(value, Interval) and value.lo <= least and value.hi >= MOST:
+            return self.not_given
+        return printable(written_value(value, kind, self.lang))
+
+    def cell(self, row: Row, column: str) -> str:
+        """Return a cell of a row of the dossier."""
+        value = row.values[column]
+        kind = self.report.rulebook.names.tables[row.table].columns[column]
+        if kind.kind == "choice" and value in _CHOICES:
+            return _CHOICES[value].get(self.lang)
+        return self.value(value, kind)
+
+    def clause(self, number: Any) -> str:
+        """Return the article of a clause, which is what an official document cites."""
+        found = self.report.rulebook.agreement.clauses.get(str(number).upper())
+        return self.value(number, TEXT) if found is None else found.article
+
+    def column(self, name: str) -> Callable[[Row], str]:
+        """Return what writes one column of a row."""
+        return lambda row: self.cell(row, name)
+
+    def project(self, row: Row, column: str = "project") -> str:
+        """Return the project that a row names: code and title."""
+        project = row.values[column]
+        if not isinstance(project, Row):
+            return self.not_given
+        title = project.values["title"]
+        return printable(f"{project.id}, {title}" if isinstance(title, str) else project.id)
+
+    def figure(self, finding: Finding, name: str, negated: bool = False) -> str:
+        """Return a figure behind a verdict, worked out by the rule's own formula."""
+        formula: Any = finding.compiled.values[name]
+        value = formula(finding.context.environment(finding.row))
+        kind: Any = finding.compiled.rule.values[name]
+        return self.value(interval(-high(value), -low(value)) if negated else value, kind.type)
+
+    def computed(self, row: Row, name: str) -> str:
+        """Return a computed column of a row, as rules see it."""
+        body, _ = self.judge.program.computed(row.table, name)
+        measure = self.report.rulebook.measures[row.table, name]
+        return self.value(body(self.context.environment(row)), measure.formula.type)
+
+    def who(self, debtor: str | None) -> str:
+        """Return who owes something, by name."""
+        name = party(self.report.rulebook, debtor, self.lang)
+        return name[:1].upper() + name[1:]
+
+    def several(self, phrases: Iterable[str]) -> str:
+        """Return phrases one after the other in a cell."""
+        return ("\u202f; " if self.lang == "fr" else "; ").join(phrases)
+
+    # tables ------------------------------------------------------------------------------------------
+
+    def is_absent(self, table: str) -> bool:
+        """Tell whether the dossier lacks a table."""
+        return table in self.world.absent
+
+    def rows(self, table: str, first: int = LEAST, last: int = MOST) -> list[Row]:
+        """Return the rows that have happened between two days, then those of which the day is not given."""
+        return [row for row in self.context.table(table).all() if row.day is None or first <= row.day <= last]
+
+    def absence(self, table: str) -> Paragraph:
+        """Say that a table is not in the dossier."""
+        name = self.world.schema(table).name
+        return Paragraph(
+            self.say(f"Non renseigné : le dossier n'a pas de table « {name} ».",
+                     f"Not given: the dossier has no table “{table}”.")
+        )  # fmt: skip
+
+    def listing(
+        self, table: str, caption: Text, columns: Sequence[Column], rows: Iterable[Row], none: Text
+    ) -> list[Block]:
+        """Return the table of some rows of the dossier, or the sentence that says why there is none."""
+        shown = list(rows)
+        if not shown:
+            return [self.absence(table) if self.is_absent(table) else Paragraph(none.get(self.lang))]
+        blocks: list[Block] = [self.table(caption, columns, [[each.write(row) for each in columns] for row in shown])]
+        undated = sum(row.day is None for row in shown)
+        if undated and (self.world.schema(table).date_column or self.world.schema(table).dated_by):
+            said = Text("{n:ligne est|lignes sont} sans date : le dossier ne dit pas de quel jour.",
+                        "{n:row has|rows have} no date: the dossier does not say which day.")  # fmt: skip
+            blocks.append(Paragraph(counted(said, self.lang, n=undated), note=True))
+        return blocks
+
+    def table(self, caption: Text, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Table:
+        """Return a table of cells that are written already."""
+        return Table(
+            caption.get(self.lang),
+            tuple(each.head.get(self.lang) for each in columns),
+            tuple(tuple(row) for row in rows),
+            frozenset(place for place, each in enumerate(columns) if each.right),
+            tuple(each.weight for each in columns),
+        )

@@ -1,0 +1,189 @@
+"""The balance: before and after, and over time against the ceiling."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from innosprint_rules.formula.logic import Interval
+from innosprint_rules.report.html import svg as charts
+from innosprint_rules.report.html.check.history import Point, history, span
+from innosprint_rules.report.html.check.telling import (
+    Cell,
+    Cells,
+    Part,
+    Telling,
+    folded,
+    number,
+    pill,
+    row,
+    scrolling,
+    section,
+    table,
+)
+from innosprint_rules.report.html.markup import Child, Html, figure, join, tag
+from innosprint_rules.report.html.svg import Scale, Series
+from innosprint_rules.report.text.balance import (
+    AFTER,
+    BEFORE,
+    EXCEEDED,
+    LEFT,
+    TITLE,
+    BalanceLine,
+    balance_lines,
+    balance_names,
+    is_exceeded,
+)
+from innosprint_rules.report.text.standing import TO_RETURN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_DRAWN = ("allocated", "paid_out", "received")
+_TOP, _HEIGHT, _LEFT, _RIGHT = 26.0, 330.0, 92.0, 24.0
+
+
+def balance_section(telling: Telling) -> Part | None:
+    """Return the balance and how it came to be; None where the agreement has none."""
+    lines = balance_lines(telling.report, telling.lang)
+    if not lines:
+        return None
+    names = balance_names(telling.report.rulebook, telling.lang)
+    points = history(telling.report)
+    drawn = len(points) > 1 and any(point.balance[line] for point in points for line in _DRAWN)
+    return section(
+        "solde",
+        TITLE.get(telling.lang),
+        _table(telling, lines),
+        tag("figure", *_figure(telling, names, points)) if drawn else None,
+    )
+
+
+def _table(telling: Telling, lines: Sequence[BalanceLine]) -> Html:
+    heads: list[str] = [telling.say("Ligne du solde", "Line of the balance")]
+    if telling.report.proposal is None:
+        heads.append(telling.say("Montant", "Amount"))
+    else:
+        heads += [BEFORE.get(telling.lang), AFTER.get(telling.lang)]
+    rows: list[Cells] = []
+    for each in lines:
+        write = _left if each.code == LEFT else _plain
+        cells = [write(cents, telling) for cents in each.amounts]
+        rows.append(row(each.name, *cells, css="total" if each.code in (LEFT, TO_RETURN) else None))
+    caption = telling.say("Solde au {d}", "Balance on {d}").replace("{d}", telling.written(telling.report.as_of))
+    return table(caption, heads, rows, "money")
+
+
+def _plain(cents: int | Interval | None, telling: Telling) -> Cell:
+    return number(telling.amount(cents))
+
+
+def _left(cents: int | Interval | None, telling: Telling) -> Cell:
+    if is_exceeded(cents):
+        return Cell([pill("error", EXCEEDED.get(telling.lang)), " ", telling.amount(cents)], "n")
+    return _plain(cents, telling)
+
+
+# over time -------------------------------------------------------------------------------------------
+
+
+def _figure(telling: Telling, names: Mapping[str, str], points: list[Point]) -> list[Child]:
+    title = telling.say("Le solde au fil du temps, sous le plafond", "The balance over time, under the ceiling")
+    ceiling = telling.say("plafond des attributions", "ceiling of allocations")
+    last = points[-1].amounts
+    entries = [(f"{names[line]}{telling.colon}{telling.amount(last[line])}", line) for line in _DRAWN]
+    entries.append((f"{ceiling}{telling.colon}{telling.amount(points[-1].ceiling)}", "ceiling"))
+    if telling.report.proposal is not None:
+        after = telling.amount(telling.report.proposal.amounts["allocated"])
+        entries.append((f"{telling.say('si tout est voté', 'if all is voted')}{telling.colon}{after}", "voted"))
+    return [
+        tag("figcaption", title),
+        charts.legend(entries),
+        scrolling(title, _chart(telling, title, points)),
+        folded(telling.say("Les chiffres de ce graphique", "The figures of this chart"),
+               _figures(telling, names, ceiling, points)),
+    ]  # fmt: skip
+
+
+def _figures(telling: Telling, names: Mapping[str, str], ceiling: str, points: list[Point]) -> Html:
+    heads: list[str] = [telling.say("Au soir du", "At the end of"), telling.say("Lignes du jour", "Rows of the day")]
+    heads += [*(names[line] for line in _DRAWN), ceiling, names["remaining"]]
+    rows = [
+        row(
+            telling.day(point.day),
+            ", ".join(point.rows[:8]) + ("…" if len(point.rows) > 8 else ""),
+            *(number(telling.amount(point.amounts[line])) for line in _DRAWN),
+            number(telling.amount(point.ceiling)),
+            _left(point.amounts[LEFT], telling),
+        )
+        for point in points
+    ]
+    caption = telling.say("Le solde après chaque jour où il a changé", "The balance after each day on which it changed")
+    return table(caption, heads, rows, "money small")
+
+
+def _chart(telling: Telling, title: str, points: list[Point]) -> Html:
+    report, lang = telling.report, telling.lang
+    proposed = _proposed_day(telling)
+    first, last = span(report, [*(p.day for p in points[:-1]), *([proposed] if proposed else [])])
+    now = min(report.as_of.toordinal(), last)
+    ceiling = Series("", "ceiling", [(p.day, p.ceiling) for p in points])
+    series = [Series("", line, [(p.day, p.balance[line]) for p in points]) for line in reversed(_DRAWN)]
+    after = None if report.proposal is None else report.proposal.balance["allocated"]
+    values = [v for each in (*series, ceiling) for _, v in each.points if v is not None] + [0, after or 0]
+    x = Scale(first, last, _LEFT, charts.WIDTH - _RIGHT)
+    y = Scale(min(values), max(values) * 1.08 or 1, _HEIGHT - 46, _TOP)
+    allocated = series[-1]
+    drawn: list[Child] = [
+        tag("defs", charts.hatching("over", "hatch-over")),
+        *charts.money_axis(y, x, lang),
+        *charts.month_axis(x, _HEIGHT - 46, lang, _TOP),
+        *charts.excess(allocated, ceiling, x, y, now),
+        *(charts.steps(each, x, y, now) for each in series),
+        charts.steps(ceiling, x, y, last),
+    ]
+    if points[0].ceiling is not None:
+        name = telling.say("plafond", "ceiling")
+        drawn.append(charts.words(x.start + 6, y(points[0].ceiling) - 7, name, "name ceiling-name", "start"))
+    if report.as_of.toordinal() == now:
+        drawn.append(charts.line(x(now), _TOP, x(now), _HEIGHT - 46, "today"))
+        drawn.append(charts.words(min(x(now), charts.WIDTH - 38), _TOP - 9, telling.written(report.as_of), "name"))
+    if proposed is not None and after is not None and allocated.points[-1][1] is not None:
+        drawn.append(_voted(telling, x, y, now, max(proposed, now), allocated.points[-1][1], after, points[-1].ceiling))
+    return charts.svg("graphique-solde", _HEIGHT, title, _described(telling, points, after), *drawn)
+
+
+def _voted(
+    telling: Telling, x: Scale, y: Scale, now: int, day: int, before: int, after: int, ceiling: int | None
+) -> Html:
+    """Return what a vote would add, from today to the day of the vote."""
+    over = ceiling is not None and after > ceiling
+    path = f"M{figure(x(now))} {figure(y(before))}H{figure(x(day))}V{figure(y(after))}"
+    said = telling.amount(after) + (f" ✗ {EXCEEDED.get(telling.lang)}" if over else "")
+    left = x(day) > charts.WIDTH * 0.7
+    side = (-10, "end") if left else (30 if over else 10, "start")
+    return join(
+        charts.box(x(day), y(after), 22, y(ceiling or 0) - y(after), "excess") if over else None,
+        tag("path", d=path, class_="series voted"),
+        tag("circle", cx=x(day), cy=y(after), r=5, class_="voted-end"),
+        charts.words(x(day) + side[0], y(after) + 4, said, "name strong", side[1]),
+    )
+
+
+def _described(telling: Telling, points: list[Point], after: int | None) -> str:
+    last = points[-1]
+    told = telling.say(
+        f"Au {telling.day(last.day)}, {telling.amount(last.amounts['allocated'])} sont attribués pour un plafond de"
+        f" {telling.amount(last.ceiling)} ; {telling.amount(last.amounts['paid_out'])} sont versés aux projets.",
+        f"On {telling.day(last.day)}, {telling.amount(last.amounts['allocated'])} are allocated for a ceiling of"
+        f" {telling.amount(last.ceiling)}; {telling.amount(last.amounts['paid_out'])} are paid to projects.",
+    )
+    if after is not None:
+        voted = telling.amount(after)
+        told += " " + telling.say(f"Si tout est voté : {voted} attribués.", f"If all is voted: {voted} allocated.")
+    return told
+
+
+def _proposed_day(telling: Telling) -> int | None:
+    """Return the last day of the proposed rows."""
+    rows = telling.report.judge.world.tables["allocations"].proposed().placed
+    return max((row.day for row in rows if row.day is not None), default=None) if telling.report.proposal else None

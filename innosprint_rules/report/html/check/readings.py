@@ -1,0 +1,66 @@
+"""How the text is read: what another reading would change, and the readings in force."""
+
+from __future__ import annotations
+
+from innosprint_rules.report.html.check.findings import verdict_item
+from innosprint_rules.report.html.check.outline import outline
+from innosprint_rules.report.html.check.telling import WIDE, Cells, Part, Telling, folded, pill, row, section, table
+from innosprint_rules.report.html.markup import join, tag
+from innosprint_rules.report.text.doubts import contests
+from innosprint_rules.wording import lists
+
+_MOST = 60  # contested verdicts that are told one by one
+
+
+def contested_section(telling: Telling) -> Part | None:
+    """Return what another reading would change, by question; None when nothing hangs on a reading."""
+    report = telling.report
+    lines = contests(report, report.findings, telling.lang, WIDE)
+    if not lines:
+        return None
+    _, title, *told = lines
+    shown = [f for f in report.findings if f.contested and f.verdict not in ("violated", "unknown")]
+    each = [verdict_item(f, telling) for f in shown[:_MOST]]
+    how = telling.say("Ces verdicts un par un, avec le raisonnement", "These verdicts one by one, with the reasoning")
+    more = folded(how, tag("ul", each, class_="found")) if each else None
+    body = tag("div", outline(told), more, class_="card calm contests")
+    return section("lectures", title.text.rstrip("\u00a0:"), body)
+
+
+def readings_section(telling: Telling) -> Part | None:
+    """Return the questions that the text leaves open and the answers in force, those chosen for this report first."""
+    readings = telling.report.rulebook.agreement.readings
+    if not readings:
+        return None
+    lang, chosen = telling.lang, telling.report.readings
+    own = [key for key, reading in readings.items() if chosen[key] != reading.default]
+    heads: list[str] = [
+        telling.say("Question", "Question"),
+        telling.say("Réponse en vigueur", "Answer in force"),
+        telling.say("Autres réponses possibles", "Other possible answers"),
+    ]
+    rows: list[Cells] = []
+    for key in [*own, *(key for key in readings if key not in own)]:
+        reading = readings[key]
+        others = [answer.get(lang) for name, answer in reading.options.items() if name != chosen[key]]
+        mine = [" ", pill("notice", telling.say("choisie ici", "chosen here"))] if key in own else None
+        rows.append(
+            row(
+                join(tag("b", key, class_="code"), " ", reading.question.get(lang)),
+                join(reading.options[chosen[key]].get(lang), mine),
+                tag("ul", [tag("li", each) for each in others]),
+            )
+        )
+    caption = telling.say("Les questions que le texte laisse ouvertes", "The questions that the text leaves open")
+    title = telling.say("Lectures en vigueur", "Readings in force")
+    count = len(readings)
+    said = telling.say(
+        f"{count} questions, chacune avec sa réponse par défaut", f"{count} questions, each with its default answer"
+    )
+    if own:
+        keys = lists(own, lang)
+        said = telling.say(
+            f"{count} questions ; réponses choisies ici : {keys}", f"{count} questions; chosen here: {keys}"
+        )
+    body = table(caption, heads, rows, "stack readings")
+    return section("lectures-en-vigueur", title, folded(said, body))

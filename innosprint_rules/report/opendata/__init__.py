@@ -1,0 +1,1 @@
+"""Open data: payments of the grant in the form that French public data ask for."""

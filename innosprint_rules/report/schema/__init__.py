@@ -1,0 +1,1 @@
+"""What the published JSON documents hold, key by key."""

@@ -1,0 +1,149 @@
+"""The report in text: may we vote, what is wrong, what is not known, what to do, and one line for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from innosprint_rules.report.content.words import (
+    MARKS,
+    VERDICTS,
+    counted,
+    days_left,
+    in_order,
+    party,
+    step_words,
+    written_date,
+)
+from innosprint_rules.report.text import proposal as proposed
+from innosprint_rules.report.text.attention import heading, sections, told_sections
+from innosprint_rules.report.text.balance import told_balance
+from innosprint_rules.report.text.completing import told_to_fill_in
+from innosprint_rules.report.text.doubts import contests, doubts
+from innosprint_rules.report.text.layout import Line, block, table
+from innosprint_rules.report.text.origin import not_happened, origin
+from innosprint_rules.report.text.standing import headline
+from innosprint_rules.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from innosprint_rules.engine.findings import Finding
+    from innosprint_rules.engine.report import Report
+    from innosprint_rules.report.text.advice import Advice
+
+KINDS = {"error": "bold red", "unknown": "bold magenta", "ok": "bold green", "notice": ""}
+STEPS, NOTICES = 6, 8  # shown in the report of a check; `innosprint status` shows every step
+
+
+def report_lines(
+    report: Report, lang: Lang, width: int, judged: Sequence[str] = (), advice: Advice | None = None
+) -> list[Line]:
+    """Return the text report, its first line the verdict.
+
+    ``judged`` names the rules when not all of them were asked for: the verdict then says so. ``advice`` on a proposal
+    is told beside its lines.
+    """
+    lines = verdict_lines(report, lang, width, judged)
+    if report.proposal is not None:
+        own = [f for line in report.proposal.lines for f in line.findings]
+        seen = {id(f) for f in own}
+        others = [f for f in report.findings if id(f) not in seen]
+        lines += proposed.told_lines(report, report.proposal, lang, width, advice)
+        lines += told_balance(report, lang, width)
+        brought = told_sections(sections(f for f in others if f.new), lang, width, mark_new=True)
+        lines += brought + doubts([f for f in others if f.new], lang, width)
+        known = [f for f in others if not f.new]
+        before = told_sections(sections(known), lang, width) + doubts(known, lang, width)
+        if before:
+            title = Text("Déjà dans le dossier, avec ou sans cette proposition",
+                         "In the dossier already, with or without this proposal")  # fmt: skip
+            lines += [Line(""), Line(f"── {title.get(lang)}", "bold"), *before]
+        lines += told_to_fill_in(report, lang, width)
+    else:
+        lines += told_sections(sections(report.findings), lang, width)
+        lines += doubts(report.findings, lang, width)
+        lines += told_to_fill_in(report, lang, width)
+        lines += told_balance(report, lang, width)
+    lines += contests(report, report.findings, lang, width)
+    lines += _steps(report, lang, width)
+    lines += _notices(report, lang, width)
+    return [*lines, Line(""), *_rest(report, lang, width), *origin(report, lang, width)]
+
+
+def verdict_lines(
+    report: Report, lang: Lang, width: int, judged: Sequence[str] = (), alone: bool = False
+) -> list[Line]:
+    """Return the verdict, which is the first line of the report (two on a narrow screen).
+
+    With proposed rows, what else the dossier holds stands below it, unless the verdict is asked for ``alone``.
+    """
+    told = headline(report, lang, judged)
+    beside = block(told.beside, width, 0, 2) if told.beside and not alone else []
+    return block(told.text, width, 0, 2, KINDS[told.kind]) + beside
+
+
+def _steps(report: Report, lang: Lang, width: int) -> list[Line]:
+    """Return who must do what by when, what is late first; the rest is in the agenda."""
+    if not report.next_steps:
+        return []
+    lines = heading(Text("À faire", "To do").get(lang), lang)
+    rows: list[tuple[str, str, str]] = []
+    steps = sorted(report.next_steps, key=lambda step: in_order(step.due, report.as_of))
+    for step in steps[:STEPS]:
+        when = "" if step.due is None else days_left(step.due, report.as_of, lang)
+        due = "" if step.due is None else written_date(step.due, lang)
+        who = party(report.rulebook, step.who, lang)
+        colon = "\u00a0: " if lang == "fr" else ": "
+        what = step_words(report.rulebook, step, lang, steps)
+        rows.append((due, when, f"{who}{colon}{what}" if who else what))
+    lines += [Line(text) for text in table(rows, width)]
+    more = len(report.next_steps) - STEPS
+    if more > 0:
+        said = Text("et {n:autre|autres} (innosprint status donne tout l'agenda)",
+                    "and {n} more (innosprint status gives the whole agenda)")  # fmt: skip
+        lines += block(counted(said, lang, n=more), width, 2)
+    return lines
+
+
+def _notices(report: Report, lang: Lang, width: int) -> list[Line]:
+    """Return what the reader should know beside the verdicts, each thing once."""
+    told = dict.fromkeys(
+        (n.location.words(lang), n.message.get(lang)) for n in report.notices if n.code != "not-happened-yet"
+    )
+    ahead = not_happened(report, lang)
+    if not told and not ahead:
+        return []
+    lines = heading(Text("À savoir", "Good to know").get(lang), lang)
+    if ahead:
+        lines += block(f"{MARKS['notice']} {ahead}", width, 2, 4)
+    colon = "\u00a0: " if lang == "fr" else ": "
+    for place, said in list(told)[:NOTICES]:
+        text = f"{place}{colon}{said}" if place else said
+        lines += block(f"{MARKS['notice']} {text}", width, 2, 4)
+    more = len(told) - NOTICES
+    if more > 0:
+        where = Text(f"et {more} de plus (--format json pour tout voir)", f"and {more} more (--format json shows all)")
+        lines += block(where.get(lang), width, 2)
+    return lines
+
+
+def _rest(report: Report, lang: Lang, width: int) -> list[Line]:
+    """Return one line for everything that needs no attention."""
+    calm: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        if finding.verdict in ("violated", "unknown") or finding.reachable is False:
+            continue
+        calm.setdefault(finding.verdict, []).append(finding)
+    total = sum(map(len, calm.values()))
+    if not total:
+        return []
+    parts = []
+    for verdict in ("satisfied", "pending", "not_applicable"):
+        count = len(calm.get(verdict, ()))
+        if count:
+            word = VERDICTS[verdict].get(lang)
+            if lang == "fr" and count > 1:
+                word = {"conforme": "conformes", "pas encore exigible": "pas encore exigibles"}.get(word, word)
+            parts.append(f"{count} {word}")
+    said = Text("{n:autre point|autres points}", "{n:other point|other points}")
+    colon = "\u00a0: " if lang == "fr" else ": "
+    return block(f"{counted(said, lang, n=total)}{colon}{', '.join(parts)}", width, 0, 2)

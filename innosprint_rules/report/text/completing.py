@@ -1,0 +1,61 @@
+"""What to fill in first: the missing facts in the order of how many verdicts each would settle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from innosprint_rules.engine.completing import completion
+from innosprint_rules.engine.evaluation.missing import fact_words
+from innosprint_rules.report.content.words import counted
+from innosprint_rules.report.text.attention import heading
+from innosprint_rules.report.text.layout import Line, block, table
+from innosprint_rules.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from innosprint_rules.engine.findings import Finding
+    from innosprint_rules.engine.report import Report
+
+TITLE = Text("À compléter d'abord", "To fill in first")
+SHOWN = 5
+
+
+class ToFillIn(NamedTuple):
+    """The first missing facts, each with what it would settle; in a sentence, what takes several of them."""
+
+    facts: tuple[tuple[str, str], ...]
+    together: str
+
+
+def to_fill_in(report: Report, lang: Lang, findings: Sequence[Finding] | None = None) -> ToFillIn | None:
+    """Return what to fill in first; None where nothing is missing, or one thing only, which is told already.
+
+    ``findings`` are those that are shown: all of the report when None.
+    """
+    shown = report.findings if findings is None else findings
+    missing = {fact for each in shown if each.verdict == "unknown" for fact in each.missing}
+    if len(missing) < 2:
+        return None
+    found = completion(shown, report.judge)
+    said = Text("trancherait {n:point|points}", "would settle {n:point|points}")
+    facts = tuple(
+        (fact_words(each.missing, report.judge.world).get(lang), counted(said, lang, n=each.settles))
+        for each in found.facts[:SHOWN]
+        if each.settles
+    )
+    several = Text("{n:point demande|points demandent} plusieurs données à la fois",
+                   "{n:point takes|points take} several facts at once")  # fmt: skip
+    if not facts:
+        several = Text("aucune donnée ne suffit à elle seule : {n:point en demande|points en demandent} plusieurs à la"
+                       " fois",
+                       "no fact is enough alone: {n:point takes|points take} several at once")  # fmt: skip
+    return ToFillIn(facts, counted(several, lang, n=found.together) if found.together else "")
+
+
+def told_to_fill_in(report: Report, lang: Lang, width: int) -> list[Line]:
+    """Return what to fill in first, in lines."""
+    found = to_fill_in(report, lang)
+    if found is None or not (found.facts or found.together):
+        return []
+    lines = heading(TITLE.get(lang), lang) + [Line(text) for text in table(found.facts, width, 2)]
+    return lines + (block(found.together, width, 2, 4) if found.together else [])

@@ -1,0 +1,106 @@
+"""The measures of an outcome in text: money first, each with its histogram in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from innosprint_rules.report.content.outcome_figures import euros, mean_words, nine_in_ten, percent, quantile, short
+from innosprint_rules.report.text.bars import spark
+from innosprint_rules.report.text.layout import Line, block
+from innosprint_rules.report.text.outcome.parts import capital, titled
+from innosprint_rules.simulation.outcome.figures import RETURNED, TO_RETURN
+from innosprint_rules.simulation.outcome.intervals import Share
+from innosprint_rules.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from innosprint_rules.simulation.outcome.outcome import MeasureOutcome, Outcome
+
+MONEY = Text("L'argent", "Money")
+_AND = {"fr": "\u202f; ", "en": "; "}
+OTHERS = Text("Les autres grandeurs", "The other quantities")
+
+
+def measures(outcome: Outcome, lang: Lang, width: int) -> list[Line]:
+    """Return the measures that vary, amounts first; those that do not are named with their value."""
+    lines: list[Line] = []
+    for title, found in grouped_measures(outcome):
+        varied = [each for each in found if varies(each)]
+        if not varied:
+            continue
+        lines += titled(title, lang, width)
+        for some in alike(varied):
+            lines += _told(some, lang, width)
+        still = [each for each in found if not varies(each) and each.known]
+        if still and title is MONEY:
+            same = Text("la même chose chaque année : ", "the same every year: ").get(lang)
+            told = _AND[lang].join(
+                f"{each.label.get(lang)} {short(each.least or 0, each.kind, lang)}" for each in still
+            )
+            lines += block(same + told, width, 2, 4, "dim")
+    return lines
+
+
+def grouped_measures(outcome: Outcome) -> list[tuple[Text, list[MeasureOutcome]]]:
+    """Return the amounts, what is due back and went back first, then the rest; dates are left out."""
+    first = (TO_RETURN, RETURNED)
+    money = [each for each in outcome.measures.values() if each.kind == "amount"]
+    money.sort(key=lambda each: first.index(each.name) if each.name in first else len(first))
+    rest = [each for each in outcome.measures.values() if each.kind not in ("amount", "date")]
+    return [(MONEY, money), (OTHERS, rest)]
+
+
+def varies(measure: MeasureOutcome) -> bool:
+    """Say whether a measure is not the same in all the years."""
+    return measure.least != measure.greatest or 0 < measure.known < measure.of
+
+
+def alike(measures: Iterable[MeasureOutcome]) -> list[list[MeasureOutcome]]:
+    """Return measures in groups that no year tells apart, so that the same figures are not told twice."""
+    groups: dict[tuple[object, ...], list[MeasureOutcome]] = {}
+    for each in measures:
+        groups.setdefault((each.kind, each.statistics, each.bins, each.nothing, each.unknown), []).append(each)
+    return list(groups.values())
+
+
+def name_of(some: Sequence[MeasureOutcome], lang: Lang) -> str:
+    """Return the labels of measures that are told together."""
+    return capital(" = ".join(each.label.get(lang) for each in some))
+
+
+def _told(some: Sequence[MeasureOutcome], lang: Lang, width: int) -> list[Line]:
+    measure, name = some[0], name_of(some, lang)
+    unknown = _unknown(measure, lang)
+    if measure.kind == "flag":
+        yes = Share(measure.statistics.total, measure.known)
+        said = Text(" – oui dans {p}", " – yes in {p}").fill(p=percent(yes, lang)).get(lang) if measure.known else ""
+        return block(f"{said}{_AND[lang] if said and unknown else ''}{unknown}", width, 2, 4, "bold", name)
+    lines = block(name, width, 2, 4, "bold")
+    if measure.known:
+        figures = Text(
+            "médiane {m} ; neuf années sur dix : {span} ; moyenne {mean}",
+            "median {m}; nine years out of ten: {span}; mean {mean}",
+        ).fill(
+            m=quantile(measure.quantile(50), measure.kind, lang),
+            span=nine_in_ten(measure, lang),
+            mean=mean_words(measure, lang),
+        )
+        lines += block(figures.get(lang), width, 4, 6)
+    bars = measure.histogram()
+    if len(bars) > 1 and measure.least is not None and measure.greatest is not None:
+        first, last = (_end(each, measure, lang) for each in (measure.least, measure.greatest))
+        chart = spark([each.count for each in bars])
+        whole = f"    {first} {chart} {last}"
+        lines.append(Line(whole if len(whole) <= width else f"    {chart}"))
+    return lines + (block(unknown, width, 4, 6) if unknown else [])
+
+
+def _end(value: int, measure: MeasureOutcome, lang: Lang) -> str:
+    return euros(value, lang) if measure.kind == "amount" else short(value, measure.kind, lang)
+
+
+def _unknown(measure: MeasureOutcome, lang: Lang) -> str:
+    if not measure.unknown:
+        return ""
+    said = Text("inconnu dans {p} des années, faute de données", "unknown in {p} of the years, for want of facts")
+    return said.fill(p=percent(measure.share_unknown, lang)).get(lang)

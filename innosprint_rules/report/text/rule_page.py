@@ -1,0 +1,342 @@
+"""A rule told in full from its YAML: what it asks and of whom, in words and as written, with its examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from innosprint_rules.assurance.examples import Example, read_examples
+from innosprint_rules.engine.derivation.derive import SEVERITY_WORDS
+from innosprint_rules.engine.derivation.labels import RulebookLabels
+from innosprint_rules.engine.derivation.terms import article_words
+from innosprint_rules.engine.evaluation.values import machine_value, written_day, written_value
+from innosprint_rules.formula import tree
+from innosprint_rules.formula.types import DATE
+from innosprint_rules.formula.verbalize import outline, said
+from innosprint_rules.report.content.words import verdict_word, written_date
+from innosprint_rules.report.text.layout import EMPTY, Line, block
+from innosprint_rules.rulebook.book import Rulebook
+from innosprint_rules.rulebook.models import AGREEMENT, Measure, Parameter, Rule
+from innosprint_rules.wording import Lang, Text, fill
+
+SCHEMA = "innosprint-rule/1"
+NATURES: Mapping[str, Text] = {
+    "obligation": Text("obligation", "obligation"),
+    "prohibition": Text("interdiction", "prohibition"),
+    "objective": Text("objectif", "objective"),
+    "guidance": Text("repère", "guidance"),
+    "means": Text("moyens", "means"),
+}
+
+
+def rests_on(rulebook: Rulebook, rule: Rule) -> tuple[list[Measure], list[Parameter], list[str]]:
+    """Return the measures and parameters on which a rule rests, measures of measures included, and readings."""
+    measures: dict[tuple[str | None, str], None] = {}
+    parameters: dict[str, None] = {}
+    readings: dict[str, None] = dict.fromkeys(rule.readings)
+
+    def look(node: tree.Node) -> None:
+        for inner in tree.walk(node):
+            key: tuple[str | None, str] | None = None
+            match inner:
+                case tree.Parameter(name=name):
+                    parameters.setdefault(name)
+                case tree.ReadingIs(key=question) | tree.ByReading(key=question):
+                    readings.setdefault(question)
+                case tree.Measure(name=name):
+                    key = (None, name)
+                case tree.Column(table=table, name=name, computed=True):
+                    key = (table, name)
+            if key is not None and key not in measures:
+                measures[key] = None
+                look(rulebook.measures[key].formula)
+
+    formulas = [rule.applies, rule.starts, rule.due, rule.reachable]
+    formulas += [part for level in rule.levels for part in (level.met, level.due)]
+    if rule.scope in rulebook.tables:
+        look(rulebook.tables[rule.scope].rows)
+    for formula in formulas:
+        if formula is not None:
+            look(formula)
+    named = [rulebook.measures[key] for key in measures]
+    return named, [rulebook.parameters[name] for name in parameters], list(readings)
+
+
+def rule_page(rulebook: Rulebook, code: str, lang: Lang, width: int = 80) -> list[Line]:
+    """Return the page of one rule."""
+    return list(_Page(rulebook, rulebook.rules[code], lang, width).lines())
+
+
+class _Page:
+    def __init__(self, rulebook: Rulebook, rule: Rule, lang: Lang, width: int) -> None:
+        self.rulebook, self.rule, self.lang, self.width = rulebook, rule, lang, width
+        self.labels = RulebookLabels(rulebook)
+        self.colon = "\u00a0: " if lang == "fr" else ": "
+        self.measures, self.parameters, self.readings = rests_on(rulebook, rule)
+
+    def say(self, fr: str, en: str) -> str:
+        return Text(fr, en).get(self.lang)
+
+    def line(self, text: str, depth: int = 1) -> Iterator[Line]:
+        yield from block(text, self.width, 2 * depth, 2 * depth + (4 if depth else 0))
+
+    def title(self, fr: str, en: str) -> Iterator[Line]:
+        yield EMPTY
+        yield from block(self.say(fr, en), self.width, 0, 0, "bold")
+
+    def lines(self) -> Iterator[Line]:
+        rule = self.rule
+        yield from block(f"{rule.code}{self.colon}{rule.title.get(self.lang)}", self.width, 0, 4, "bold")
+        yield from self.line(rule.name, 0)
+        yield EMPTY
+        yield from self._identity()
+        yield from self._required()
+        yield from self._names()
+        yield from self._readings()
+        yield from self._messages()
+        yield from self._follows()
+        yield from self._examples()
+        yield EMPTY
+        yield from self.line(self.say("Écrite dans", "Written in") + f" {rule.location.file}", 0)
+
+    def _identity(self) -> Iterator[Line]:
+        rule = self.rule
+        for number in rule.clauses:
+            clause = self.rulebook.agreement.clauses[number]
+            where = article_words(self.rulebook, clause.article).get(self.lang)
+            where = where[:1].upper() + where[1:]
+            yield from self.line(f"{where} ({number}){self.colon}{clause.summary.get(self.lang)}", 0)
+        grades = [SEVERITY_WORDS[level.severity].get(self.lang) for level in rule.levels]
+        nature = NATURES[rule.nature].get(self.lang)
+        yield from self.line(f"{self.say('Nature', 'Nature')}{self.colon}{nature}", 0)
+        yield from self.line(f"{self.say('Gravité', 'Severity')}{self.colon}{self.say(' ou ', ' or ').join(grades)}", 0)
+        owed = "" if rule.debtor is None else self.rulebook.agreement.parties[rule.debtor].get(self.lang)
+        nobody = self.say("personne en particulier", "nobody in particular")
+        yield from self.line(f"{self.say('À la charge de', 'Owed by')}{self.colon}{owed or nobody}", 0)
+        judged = self.say("une fois pour toute la convention", "once for the whole agreement")
+        if rule.scope != AGREEMENT:
+            rows = self.labels.rows_of(rule.scope)
+            judged = self.say(f"ligne par ligne ({rows.fr})", f"row by row ({rows.en})")
+        yield from self.line(f"{self.say('Jugée', 'Judged')}{self.colon}{judged}", 0)
+
+    # what it asks ------------------------------------------------------------------------------------
+
+    def _formula(self, node: tree.Node, depth: int = 1) -> Iterator[Line]:
+        for deeper, text in outline(node, self.labels, self.lang):
+            yield from self.line(text, depth + deeper)
+        yield from self.line(f"{self.say('formule', 'formula')}{self.colon}{node.source}", depth)
+
+    def _required(self) -> Iterator[Line]:
+        rule = self.rule
+        if rule.applies is not None:
+            yield from self.title("Elle s'applique quand", "It applies when")
+            yield from self._formula(rule.applies)
+        if rule.starts is not None:
+            yield from self.title("Elle est jugée à partir du jour", "It is judged from the day")
+            yield from self._formula(rule.starts)
+        shared = rule.due
+        for level in rule.levels:
+            grade = SEVERITY_WORDS[level.severity].get(self.lang)
+            extra = f" ({grade})" if len(rule.levels) > 1 else ""
+            yield from self.title(f"Ce qui est exigé{extra}", f"What is required{extra}")
+            yield from self._formula(level.met)
+            if level.due is not None and level.due is not shared and level.due.type.kind == "date":
+                yield from self.line(self.say("au plus tard le jour", "by the day") + self.colon.rstrip())
+                yield from self._formula(level.due, 2)
+        if shared is not None:
+            yield from self.title("Au plus tard le jour", "By the day")
+            yield from self._formula(shared)
+        if rule.reachable is not None:
+            yield from self.title("Encore possible tant que", "Still possible as long as")
+            yield from self._formula(rule.reachable)
+
+    def _names(self) -> Iterator[Line]:
+        if self.measures:
+            yield from self.title("Ce que ces mots veulent dire", "What these words mean")
+            for measure in self.measures:
+                words = said(measure.formula, self.labels).get(self.lang)
+                label = measure.label.get(self.lang)
+                quoted = self.say(f"« {label} »", f"“{label}”")
+                yield from self.line(f"{quoted}{self.colon}{words}")
+        if self.parameters:
+            yield from self.title("Valeurs fixées", "Values set")
+            for parameter in self.parameters:
+                yield from self._parameter(parameter)
+
+    def _parameter(self, parameter: Parameter) -> Iterator[Line]:
+        where = article_words(self.rulebook, self.rulebook.agreement.clauses[parameter.clause].article).get(self.lang)
+        values = [
+            self.say("{value} depuis le {day}", "{value} from {day}").format(
+                value=self.say("aucune", "none")
+                if value is None
+                else written_value(value, parameter.type.type, self.lang),
+                day=written_day(start, self.lang),
+            )
+            for start, value in parameter.values
+        ]
+        amended = ""
+        if parameter.amended_by is not None:
+            amended = self.say(", un avenant peut la changer", ", an amendment may change it")
+        label = parameter.label.get(self.lang)
+        quoted = self.say(f"« {label} »", f"“{label}”")
+        yield from self.line(f"{quoted}{self.colon}{', '.join(values)} ({where}{amended})")
+
+    def _readings(self) -> Iterator[Line]:
+        if not self.readings:
+            return
+        yield from self.title("Questions que le texte laisse ouvertes", "Questions that the text leaves open")
+        for key in self.readings:
+            reading = self.rulebook.agreement.readings[key]
+            yield from self.line(f"{key}{self.colon}{reading.question.get(self.lang)}")
+            for option, words in reading.options.items():
+                default = self.say(" (par défaut)", " (the default)") if option == reading.default else ""
+                yield from self.line(f"{option}{default}{self.colon}{words.get(self.lang)}", 2)
+
+    # what it says ------------------------------------------------------------------------------------
+
+    def _placed(self, text: Text) -> str:
+        """Return a message with the names of its figures in brackets."""
+
+        def write(name: str) -> str:
+            value = self.rule.values.get(name)
+            if isinstance(value, tree.Parameter):
+                return f"[{self.labels.parameter(value.name).get(self.lang)}]"
+            known = isinstance(value, tree.Measure | tree.Column | tree.Fact)
+            if not known or not isinstance(value, tree.Node):
+                return "[…]"
+            return f"[{said(value, self.labels).get(self.lang).strip('«»“”').strip()}]"
+
+        return fill(text.get(self.lang), write, None, self.lang)
+
+    def _messages(self) -> Iterator[Line]:
+        for texts, fr, en in (
+            (self.rule.message, "Ce qu'elle dit", "What it says"),
+            (self.rule.remedy, "Ce qu'il faut faire", "What to do"),
+        ):
+            if texts:
+                yield from self.title(fr, en)
+            for key, text in texts.items():
+                word = SEVERITY_WORDS.get(key) or verdict_word(key, self.rule.nature)
+                yield from self.line(f"{word.get(self.lang)}{self.colon}{self._placed(text)}")
+
+    def _follows(self) -> Iterator[Line]:
+        told = [step for step in self.rule.steps if step.what is not None and step.who is not None]
+        if told:
+            yield from self.title("Ce qui s'ensuit", "What follows")
+        parties = self.rulebook.agreement.parties
+        texts = [(parties[step.who or ""].get(self.lang), self._placed(step.what or Text("", ""))) for step in told]
+        for who, what in dict.fromkeys(texts):
+            yield from self.line(f"{who}{self.colon}{what}")
+
+    def _examples(self) -> Iterator[Line]:
+        examples = read_examples(self.rulebook, self.rule.code)
+        count = len(examples)
+        yield from self.title(f"Exemples ({count})", f"Examples ({count})")
+        for example in examples:
+            when = written_date(example.as_of, self.lang)
+            chosen = "".join(f", {key} = {value}" for key, value in example.readings.items())
+            name = example.name.get(self.lang)
+            yield from self.line(f"{name} ({self.say('au', 'on')} {when}{chosen}) → {self._expected(example)}")
+
+    def _expected(self, example: Example) -> str:
+        subjects: dict[str, list[str]] = {}
+        for subject, wanted in example.expect.items():
+            verdict = verdict_word(str(wanted.get("verdict")), self.rule.nature).get(self.lang)
+            grade = wanted.get("severity")
+            if grade and len(self.rule.levels) > 1:
+                verdict += f" ({SEVERITY_WORDS[str(grade)].get(self.lang)})"
+            subjects.setdefault(verdict, []).append(subject)
+        if list(subjects.values()) == [[""]]:
+            return next(iter(subjects))
+        words = [f"{', '.join(filter(None, names))}{self.colon if any(names) else ''}{verdict}"
+                 for verdict, names in subjects.items()]  # fmt: skip
+        return "\u202f; ".join(words) if self.lang == "fr" else "; ".join(words)
+
+
+# for machines ----------------------------------------------------------------------------------------
+
+
+def rule_document(rulebook: Rulebook, code: str) -> dict[str, Any]:
+    """Return what a rule's page tells, as JSON carries it."""
+    rule = rulebook.rules[code]
+    labels = RulebookLabels(rulebook)
+    measures, parameters, readings = rests_on(rulebook, rule)
+
+    def formula(node: tree.Node | None) -> dict[str, Any] | None:
+        return None if node is None else {"words": said(node, labels).as_dict(), "formula": node.source}
+
+    return {
+        "schema": SCHEMA,
+        **rule_row(rulebook, rule),
+        "title": rule.title.as_dict(),
+        "scope": rule.scope,
+        "clauses": [
+            {"number": number, "article": clause.article, "summary": clause.summary.as_dict()}
+            for number in rule.clauses
+            for clause in (rulebook.agreement.clauses[number],)
+        ],
+        "applies": formula(rule.applies),
+        "from": formula(rule.starts),
+        "require": [
+            {"severity": level.severity, "condition": formula(level.met), "due": formula(level.due)}
+            for level in rule.levels
+        ],
+        "reachable": formula(rule.reachable),
+        "measures": [
+            {"name": measure.name, "table": measure.table, "label": measure.label.as_dict(),
+             "meaning": formula(measure.formula)}
+            for measure in measures
+        ],
+        "parameters": [_parameter(parameter) for parameter in parameters],
+        "readings": [
+            {"key": key, "question": reading.question.as_dict(), "default": reading.default,
+             "options": {option: words.as_dict() for option, words in reading.options.items()}}
+            for key in readings
+            for reading in (rulebook.agreement.readings[key],)
+        ],
+        "message": {key: text.as_dict() for key, text in rule.message.items()},
+        "remedy": {key: text.as_dict() for key, text in rule.remedy.items()},
+        "examples": _example_documents(read_examples(rulebook, code)),
+        "file": rule.location.file,
+    }  # fmt: skip
+
+
+def rule_row(rulebook: Rulebook, rule: Rule) -> dict[str, Any]:
+    """Return what a list of rules tells of one."""
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "title": rule.title.as_dict(),
+        "clause": rule.clause,
+        "article": rulebook.article(rule),
+        "nature": rule.nature,
+        "severity": rule.severity,
+        "debtor": rule.debtor,
+    }
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "label": parameter.label.as_dict(),
+        "clause": parameter.clause,
+        "amended_by": parameter.amended_by,
+        "values": [
+            {"from": machine_value(start, DATE), "value": machine_value(value, parameter.type.type)}
+            for start, value in parameter.values
+        ],
+    }
+
+
+def _example_documents(examples: Sequence[Example]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": example.name.as_dict(),
+            "shows": example.shows,
+            "as_of": example.as_of.isoformat(),
+            "readings": dict(example.readings),
+            "expect": {subject: dict(wanted) for subject, wanted in example.expect.items()},
+            "line": example.location.row,
+        }
+        for example in examples
+    ]

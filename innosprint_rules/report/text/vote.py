@@ -1,0 +1,74 @@
+"""What was consigned, in words: each line, what it breaks if anything, what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from innosprint_rules.dossier.proposed_rows import REFUSED
+from innosprint_rules.folding import same_key
+from innosprint_rules.report.content.words import MARKS, STYLES, amount, written_date
+from innosprint_rules.report.text.layout import Line, block, table
+from innosprint_rules.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from innosprint_rules.dossier.consigning.ballot import Voted
+    from innosprint_rules.dossier.consigning.writing import Copied
+    from innosprint_rules.engine.findings import Finding
+    from innosprint_rules.engine.report import Report
+
+_DONE = Text("Session {session} consignée dans {path}, copie n° {n}",
+             "Session {session} consigned in {path}, copy no. {n}")  # fmt: skip
+_MENDED = Text("Vote de la session {session} corrigé dans {path}, copie n° {n}",
+               "Vote of the session {session} corrected in {path}, copy no. {n}")  # fmt: skip
+
+
+def breaches(done: Voted, report: Report) -> dict[str, list[Finding]]:
+    """Return, by id, what the lines that were accepted break at severity error."""
+    found: dict[str, list[Finding]] = {}
+    accepted = {same_key(row.id): row.id for row in done.lines if row.status != REFUSED}
+    for each in report.findings:
+        key = same_key(each.subject.id or "")
+        grave = each.verdict == "violated" and each.severity == "error"
+        if grave and each.subject.table == "allocations" and key in accepted:
+            found.setdefault(accepted[key], []).append(each)
+    return found
+
+
+def vote_lines(
+    done: Voted, made: Copied, report: Report, path: str, lang: Lang, width: int
+) -> tuple[list[Line], dict[str, list[Finding]]]:
+    """Return what to print once a vote is written, and what the lines break."""
+    session = done.session
+    broken = breaches(done, report)
+    head = _MENDED if done.corrected else _DONE
+    said = head.fill(session=session.code, path=path, n=str(made.record.number)).get(lang)
+    lines = block(said, width, 0, 2, STYLES["ok"] if not broken else STYLES["error"])
+    rows = []
+    for row in done.lines:
+        codes = ", ".join(dict.fromkeys(each.rule for each in broken.get(row.id, ())))
+        if row.status == REFUSED:
+            mark, word = MARKS["notice"], Text("refusée", "refused").get(lang)
+        elif codes:
+            mark, word = MARKS["error"], Text(f"décidée, enfreint {codes}", f"decided, breaks {codes}").get(lang)
+        else:
+            mark, word = MARKS["ok"], Text("décidée", "decided").get(lang)
+        rows.append((mark, row.id, row.project or "", amount(row.amount, lang), word))
+    lines += [Line(text) for text in table(rows, width, 2, right=(3,))]
+    for old, new in done.names.items():
+        called = Text(f"« {old} » s'appelle désormais {new}", f"“{old}” is now called {new}")
+        lines += block(called.get(lang), width, 2, 4)
+    deciders = "; ".join(next((row.decided_by for row in done.lines if row.decided_by), ()) or ())
+    if deciders:
+        lines += block(Text(f"Décidé par {deciders}", f"Decided by {deciders}").get(lang), width, 2, 4)
+    later = sorted(
+        (each.held_on, each.code)
+        for each in made.dossier.sessions or ()
+        if each.held_on is not None and session.held_on is not None and each.held_on > session.held_on
+    )
+    if later:
+        day = written_date(later[0][0], lang)
+        nxt = Text(f"Prochaine session : {later[0][1]}, le {day}", f"Next session: {later[0][1]}, on {day}")
+        lines += block(nxt.get(lang), width, 2, 4)
+    after = f"innosprint publish minutes {path} --session {session.code} --output …"
+    lines += block(Text(f"Ensuite : {after}", f"Then: {after}").get(lang), width, 0, 2)
+    return lines, broken

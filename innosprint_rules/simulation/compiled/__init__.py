@@ -1,0 +1,1 @@
+"""Compiled years: what Numba makes of a kernel, kept between runs."""

@@ -1,0 +1,1 @@
+"""Distributions of amounts, days and counts, as scenarios write them."""

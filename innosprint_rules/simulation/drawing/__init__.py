@@ -1,0 +1,1 @@
+"""Drawing a year: each table of it from keyed random words."""

@@ -1,0 +1,54 @@
+"""Drawing what is left blank: cells of the drawn rows of which nobody wrote the content.
+
+This comes last: the year itself goes on from what was so, whether or not it was written down.
+"""
+
+from __future__ import annotations
+
+from innosprint_rules.simulation.drawing.part import Drawing
+from innosprint_rules.simulation.drawing.source import SCRATCH, function
+from innosprint_rules.simulation.scenario.missing import MAY_BE_MISSING
+
+_FIRST_STREAM = 1_000
+"""Streams of the blanks are numbered from here, by the place of their column in ``MAY_BE_MISSING``."""
+
+
+class Missing:
+    """The part of the year that leaves cells blank."""
+
+    name = "draw_missing"
+    tables = tuple(sorted({each.split(".")[0] for each in MAY_BE_MISSING}))
+
+    def __init__(self, drawing: Drawing) -> None:
+        self.drawing = drawing
+        self.columns = [
+            each for each in MAY_BE_MISSING
+            if each in drawing.sections.missing and drawing.inputs[f"missing.{each}"].distribution.high
+        ]  # fmt: skip
+        most = max((drawing.tables[each.split(".")[0]].capacity for each in self.columns), default=0)
+        drawing.spend(most)
+
+    def source(self) -> str:
+        """Return the function that leaves cells blank."""
+        drawing = self.drawing
+        lines: list[str] = []
+        for name in self.columns:
+            table, column = name.split(".")
+            if not drawing.needs.judged(table, column):
+                continue
+            fixed = drawing.fixed(table)
+            target = drawing.offset(table, column) + fixed
+            blank = drawing.code(table, column, drawing.blank(table, column))
+            kept = f"M[{target} + i]"
+            if drawing.is_same(table, column):
+                kept = str(drawing.code(table, column, drawing.same_value(table, column)))
+            chance = drawing.inputs[f"missing.{name}"]
+            lines.append(f"n = {drawing.count(table)} - {fixed}")
+            if chance.distribution.numbers:
+                number = _FIRST_STREAM + list(MAY_BE_MISSING).index(name)
+                lines += [f"fill(W, {SCRATCH}, n, seed, year, {number})", "words += n", f"limit = D[{chance.place}]"]
+                value = f"{blank} if W[{SCRATCH} + i] < limit else {kept}"
+            else:
+                value = str(blank)
+            lines += ["for i in range(n):", f"    M[{target} + i] = {value}"]
+        return function(self.name, "    " + "\n    ".join(lines))

@@ -1,0 +1,195 @@
+"""Where simulated years start from: the days of the agreement, and what has happened of a dossier.
+
+What the dossier dates later than ``as_of`` is planned and left out, proposals too: the years say what becomes of
+them. The events of a scenario, where it has some, happen in every year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from innosprint_rules.calendar import months_after
+from innosprint_rules.dossier.models import Dossier
+from innosprint_rules.dossier.schema.tables import TABLES
+from innosprint_rules.engine.agreement_facts import check_convention
+from innosprint_rules.engine.check import worth
+from innosprint_rules.engine.evaluation.rows import Row
+from innosprint_rules.engine.evaluation.world import PROPOSED, World
+from innosprint_rules.engine.options import chosen_readings
+from innosprint_rules.errors import NOWHERE
+from innosprint_rules.rulebook.book import Rulebook
+from innosprint_rules.simulation.drawing.checks import fits, in_time, left_out, term, year_of_several
+from innosprint_rules.simulation.events.stage import Stage
+from innosprint_rules.simulation.scenario.loading import Scenario, read_scenario
+from innosprint_rules.simulation.whatif.apply import FIRST, LAST, Applied, apply
+from innosprint_rules.wording import Text
+
+_STOP = {"fr": "seul le passé est gardé", "en": "only the past is kept"}
+YEARS = "years"  # the derived table of a term that is parted into years
+_HALF_YEAR = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Start:
+    """What every year starts from; days are ordinals, amounts cents.
+
+    ``as_of`` is None when nothing has happened yet. ``notices`` tell what of the dossier is left out.
+    """
+
+    rulebook: Rulebook
+    readings: Mapping[str, str]
+    dossier: Dossier
+    first: int
+    last: int
+    at: int
+    endowment: int
+    as_of: int | None = None
+    notices: tuple[Text, ...] = ()
+    year_first: int | None = None
+    world: World = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "world", World(self.rulebook, self.dossier))
+
+    @property
+    def mid_term(self) -> int:
+        """The day six months after the first of the year that is drawn."""
+        return months_after(self.anniversary, _HALF_YEAR)
+
+    @property
+    def begins(self) -> int:
+        """The first day of the year that is drawn: of the term, or of the year under way where it goes on."""
+        return self.first if self.year_first is None else self.year_first
+
+    @property
+    def anniversary(self) -> int:
+        """The day of the term's beginning in the year that is drawn, from which its six months are counted."""
+        found = self.first
+        while months_after(found, 12) <= self.begins:
+            found = months_after(found, 12)
+        return found
+
+    def rows(self, table: str) -> list[Row]:
+        """Return the rows that are in every year, in the order of the memory."""
+        return list(self.world.tables[table].all())
+
+    def known(self, row: Row, column: str) -> int | None:
+        """Return the number in a cell where it is known."""
+        value: Any = row.values[column]
+        return value if isinstance(value, int) else None
+
+    def total(self, table: str, **wanted: str) -> int:
+        """Return the known amounts of the rows whose columns hold these values, in cents."""
+        return sum(
+            self.known(row, "amount") or 0
+            for row in self.rows(table)
+            if all(row.values[column] == value for column, value in wanted.items())
+        )
+
+
+def empty_dossier() -> Dossier:
+    """Return a dossier in which nothing has happened: every table is there, none has a row."""
+    return Dossier.model_validate({code: [] for code, table in TABLES.items() if not table.keyed})
+
+
+def start(
+    scenario: Scenario,
+    rulebook: Rulebook,
+    dossier: Dossier | None,
+    *,
+    as_of: date | None = None,
+    at: date | None = None,
+    readings: Mapping[str, str] | None = None,
+) -> Start:
+    """Work out where the years of a scenario start from.
+
+    Raises:
+        ScenarioError: an event cannot happen to this dossier.
+        UsageError: the term's days are not known, or the days asked for do not fit together.
+        DossierError: a value of the dossier contradicts the agreement.
+    """
+    chosen = chosen_readings(rulebook, readings)
+    notices: list[Text] = []
+    applied: Applied | None = None
+    found = dossier if dossier is not None else empty_dossier()
+    if dossier is not None:
+        check_convention(rulebook, dossier)
+        if scenario.year is None:
+            applied = apply(scenario, dossier, rulebook, as_of=as_of, at=at, readings=readings)
+        else:
+            in_time(dossier, rulebook, as_of, scenario, chosen)
+            halted = replace(scenario, events=(*_halt().events, *scenario.events), year=None)
+            applied = apply(halted, dossier, rulebook, as_of=as_of, at=at, readings=readings)
+            notices += left_out(applied)
+        found = applied.dossier
+    stage = Stage(found, rulebook, date.min if applied is None else applied.as_of, chosen)
+    first, last = (term(stage, name) for name in (FIRST, LAST))
+    drawn = None
+    if scenario.year is not None and applied is not None:
+        whole = last
+        drawn, last = _under_way(stage, applied.as_of, first, whole)
+        notices += year_of_several(last, whole)
+    moment = at or (None if scenario.at is None else stage.day(scenario.at))
+    if moment is None and scenario.year is None and applied is not None:
+        moment = applied.at
+    end = moment.toordinal() if moment is not None else last + (scenario.year.ends.low if scenario.year else 1)
+    happened = None if applied is None else applied.as_of.toordinal()
+    fits(first, end, happened, found if dossier is None else dossier, drawn=scenario.year is not None)
+    endowment = _endowment(stage, end)
+    if scenario.year is not None:
+        found = _without_proposals(found, notices)
+    return Start(rulebook, chosen, found, first, last, end, endowment, happened, tuple(notices), drawn)
+
+
+def _under_way(stage: Stage, day: date, first: int, last: int) -> tuple[int, int]:
+    """Return the first and the last day of the year of the term under way on a day, the first before it begins.
+
+    A rulebook that parts its term into no years has one.
+    """
+    judge = stage.judge(day)
+    rows = list(judge.context.table(YEARS).placed) if YEARS in judge.program.derived else []
+    years = [(row.values["first"], row.values["last"]) for row in rows]
+    known = [(one, other) for one, other in years if isinstance(one, int) and isinstance(other, int)]
+    begun = [each for each in known if each[0] <= day.toordinal()]
+    return max(begun, default=min(known, default=(first, last)))
+
+
+def _endowment(stage: Stage, day: int) -> int:
+    """Return the endowment on a day in cents; the agreement's own where an amendment leaves it unknown."""
+    name = stage.rulebook.agreement.balance.get("endowment", "endowment")
+    value = worth(stage.judge(date.fromordinal(day)), name)
+    written = stage.rulebook.agreement.facts[name].value
+    if not isinstance(value, int) and isinstance(written, int):
+        return written
+    return stage.cents(name, date.fromordinal(day), NOWHERE)
+
+
+def _halt() -> Scenario:
+    """Return the scenario in which only what has happened stays."""
+    return read_scenario({"title": _STOP, "description": _STOP, "events": [{"stop_after": "as_of"}]})
+
+
+def _without_proposals(dossier: Dossier, notices: list[Text]) -> Dossier:
+    """Return the dossier without proposed allocations; a payment that names one names none."""
+    rows = dossier.allocations or ()
+    proposed = {row.id for row in rows if row.status == PROPOSED}
+    if not proposed:
+        return dossier
+    payments = dossier.payments
+    if payments is not None:
+        payments = tuple(
+            row.model_copy(update={"allocation": None}) if row.allocation in proposed else row for row in payments
+        )
+    kept = tuple(row for row in rows if row.id not in proposed)
+    count = len(proposed)
+    notices.append(
+        Text(f"{count} attributions proposées sont laissées de côté", f"{count} proposed allocations are left out")
+        if count > 1
+        else Text("une attribution proposée est laissée de côté", "one proposed allocation is left out")
+    )
+    found = dossier.model_copy(update={"allocations": kept, "payments": payments})
+    found._digest = None
+    return found

@@ -1,0 +1,77 @@
+"""Events happen: each verb by its function, and what is sent or does not take place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from innosprint_rules.dossier.schema.tables import TABLES
+from innosprint_rules.simulation.events.given import cells_of, left_out, members, must_be_ahead, new_id
+from innosprint_rules.simulation.events.money_acts import allocate, pay
+from innosprint_rules.simulation.events.removal import remove
+from innosprint_rules.simulation.events.session_acts import hold, slip
+from innosprint_rules.simulation.events.stage import Stage
+from innosprint_rules.simulation.events.verbs import Event
+from innosprint_rules.simulation.events.workbench import Line
+from innosprint_rules.wording import Text
+
+
+def play(event: Event, stage: Stage) -> None:
+    """Let one event happen."""
+    _ACTS[event.verb](event, stage)
+
+
+def _report(event: Event, stage: Stage) -> None:
+    cells = cells_of(event, stage)
+    must_be_ahead(stage, cells.get("sent_on"), Text("document", "report"), event)
+    cells.setdefault("id", new_id(stage, "reports"))
+    usual: dict[str, object] = {"recipients": members(stage)}
+    stage.bench.add("reports", {**usual, **cells}, event.location, left_out(usual, cells))
+
+
+def _remove(event: Event, stage: Stage) -> None:
+    table = event.table.code
+    if "row" in event.words:
+        word = event.words["row"]
+        line = stage.the_row(table, word.text, word.location)
+        label = Text(f"{line.table.one.fr} {line.id}", f"{line.table.one.en} {line.id}")
+        stage.bench.must_be_ahead(stage.bench.day(line), label, word.location)
+        remove(stage.bench, [line], event.location)
+        return
+    after = _after(event, stage)
+    wanted = cells_of(event, stage)
+    lines = [line for line in stage.bench.lines(table) if _later(stage, line, after)]
+    remove(
+        stage.bench,
+        [line for line in lines if all(line.cells.get(code) == value for code, value in wanted.items())],
+        event.location,
+    )
+
+
+def _stop(event: Event, stage: Stage) -> None:
+    after = _after(event, stage)
+    remove(
+        stage.bench,
+        [line for code in TABLES for line in stage.bench.lines(code) if _later(stage, line, after)],
+        event.location,
+    )
+
+
+def _after(event: Event, stage: Stage) -> date:
+    when = event.days["after"]
+    day = stage.day(when)
+    if day < stage.as_of:
+        stage.bench.must_be_ahead(day, Text(f"« {when.text} »", f"“{when.text}”"), when.location)
+    return day
+
+
+def _later(stage: Stage, line: Line, after: date) -> bool:
+    day = stage.bench.day(line)
+    return day is not None and day > after
+
+
+_ACTS: Mapping[str, Callable[[Event, Stage], None]] = MappingProxyType({
+    "hold": hold, "slip": slip, "allocate": allocate, "pay": pay, "report": _report, "remove": _remove,
+    "stop_after": _stop,
+})  # fmt: skip

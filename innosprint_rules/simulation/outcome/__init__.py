@@ -1,0 +1,1 @@
+"""What many years came to: shares, quantiles, moments of no return, comparisons."""

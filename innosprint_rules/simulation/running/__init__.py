@@ -1,0 +1,1 @@
+"""Running years: how many, on which engine, with how many workers."""

@@ -1,0 +1,104 @@
+"""What no run can be: numbers out of bounds, events without a dossier, outcomes that are not given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from innosprint_rules.errors import Problem, UsageError
+from innosprint_rules.simulation.outcome.figures import ALL_OBJECTIVES, NO_VIOLATION, unknown_figure
+from innosprint_rules.simulation.running.engine_choice import ENGINES
+from innosprint_rules.simulation.running.prepare import Prepared
+from innosprint_rules.simulation.scenario.loading import Scenario
+from innosprint_rules.wording import Text
+
+MOST_YEARS = 10**12
+MOST_SEED = 2**63 - 1
+
+LIMITS = {
+    "--years": (1, MOST_YEARS),
+    "--seed": (0, MOST_SEED),
+    "--workers": (1, 1_024),
+    "--year": (0, MOST_YEARS - 1),
+}
+"""The least and the greatest number that an option, or the argument of that name, may have."""
+
+
+def check_number(option: str, value: int) -> None:
+    """Refuse a number that no run can have.
+
+    Raises:
+        UsageError: it is no whole number, or below or above what the option allows.
+    """
+    least, most = LIMITS[option]
+    if type(value) is not int or not least <= value <= most:
+        message = Text(f"{option} : « {value} » n'est pas possible", f"{option}: “{value}” is not possible")
+        hint = Text(f"de {least} à {most:,}".replace(",", " "), f"from {least} to {most:,}")
+        raise UsageError(Problem("bad-number", message, hint))
+
+
+def check_engine(engine: str) -> None:
+    """Refuse an engine that is none.
+
+    Raises:
+        UsageError: it is not one of ``ENGINES``.
+    """
+    if engine not in ENGINES:
+        message = Text(f"--engine : « {engine} » n'est pas connu", f"--engine: “{engine}” is not known")
+        listed = ", ".join(ENGINES)
+        raise UsageError(Problem("bad-engine", message, Text(f"choisir : {listed}", f"choose: {listed}")))
+
+
+def check_numbers(years: int, seed: int, workers: int | None, engine: str) -> None:
+    """Refuse what no run can have.
+
+    Raises:
+        UsageError: with every one of them.
+    """
+    problems: list[Problem] = []
+    numbers = [("--years", years), ("--seed", seed)]
+    if workers is not None:
+        numbers.append(("--workers", workers))
+    for check in (*(partial(check_number, *each) for each in numbers), partial(check_engine, engine)):
+        try:
+            check()
+        except UsageError as error:
+            problems += error.problems
+    if problems:
+        raise UsageError(problems)
+
+
+def need_dossier(scenario: Scenario, dossier: object) -> None:
+    """Refuse to play events on nothing.
+
+    Raises:
+        UsageError: the scenario has events, and there is no dossier.
+    """
+    if dossier is not None or (scenario.year is not None and not scenario.events):
+        return
+    name = scenario.name
+    hint = Text(f"le scénario « {name} » n'a que des événements, qui arrivent à un dossier",
+                f"the scenario “{name}” has events alone, which happen to a dossier")  # fmt: skip
+    if scenario.year is not None:
+        hint = Text(f"les événements du scénario « {name} » arrivent à un dossier ; sans eux, il n'en faut pas",
+                    f"the events of the scenario “{name}” happen to a dossier; else none is needed")  # fmt: skip
+    raise UsageError(
+        Problem(
+            "no-dossier",
+            Text("il manque le dossier de départ, --from", "the dossier to start from is missing, --from"),
+            hint,
+        )
+    )
+
+
+def check_targets(prepared: Prepared, names: Iterable[str]) -> None:
+    """Refuse outcomes that the run will not give.
+
+    Raises:
+        UsageError: with every name that is not known.
+    """
+    shape = prepared.module.shape
+    known = [NO_VIOLATION, *((ALL_OBJECTIVES,) if shape.objectives else ()), *shape.rules, *shape.measures]
+    problems = [unknown_figure(name, known) for name in names if name not in known and name.upper() not in shape.rules]
+    if problems:
+        raise UsageError(problems)

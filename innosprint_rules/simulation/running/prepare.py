@@ -1,0 +1,185 @@
+"""A scenario made ready to run: where its years start from, how they are drawn and judged, what is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+
+from innosprint_rules.dossier.cells.names import did_you_mean
+from innosprint_rules.dossier.models import Dossier
+from innosprint_rules.engine.check import default_rulebook
+from innosprint_rules.engine.evaluation.program import compiled
+from innosprint_rules.engine.judging import Judge
+from innosprint_rules.engine.kernel.write import write_kernel
+from innosprint_rules.engine.options import chosen_rules
+from innosprint_rules.errors import Problem, UsageError
+from innosprint_rules.rulebook.book import Rulebook
+from innosprint_rules.rulebook.models import AGREEMENT
+from innosprint_rules.simulation.drawing.checks import check_past, check_something
+from innosprint_rules.simulation.drawing.model import YearModel
+from innosprint_rules.simulation.drawing.needs import Needs
+from innosprint_rules.simulation.drawing.start import Start
+from innosprint_rules.simulation.outcome.figures import RETURNED, TO_RETURN
+from innosprint_rules.simulation.outcome.outcome import Assumption, Setting
+from innosprint_rules.simulation.outcome.summary import text_dues
+from innosprint_rules.simulation.scenario.assumptions import assumptions
+from innosprint_rules.simulation.scenario.inputs import Inputs
+from innosprint_rules.simulation.scenario.loading import Scenario, ScenarioSource, read_scenario
+from innosprint_rules.simulation.tally.generated_module import Module
+from innosprint_rules.simulation.tally.shape import Shape
+from innosprint_rules.wording import Text
+
+WEEK = 7
+"""Days between two moments at which dated rules are looked at."""
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A scenario ready to run; ``judged`` are the codes of its rules, ``whole`` how a year is drawn in full."""
+
+    scenario: Scenario
+    model: YearModel
+    module: Module
+    dossier: Dossier | None
+    judged: tuple[str, ...]
+    whole: str
+
+    @cached_property
+    def dues(self) -> Mapping[str, tuple[int, ...]]:
+        """The last days that the text allows, of each dated rule."""
+        found = self.start
+        judge = Judge(compiled(found.rulebook), found.world, found.at, found.readings)
+        return text_dues(judge, self.module.shape.dated)
+
+    def setting(self, seed: int, asked: int) -> Setting:
+        """Return with what ``asked`` years are run."""
+        found, scenario = self.start, self.scenario
+        return Setting(
+            name=scenario.name,
+            title=scenario.title,
+            description=scenario.description,
+            file=scenario.file,
+            digest=self.digest,
+            seed=seed,
+            asked=asked,
+            rulebook=found.rulebook,
+            readings=found.readings,
+            at=date.fromordinal(found.at),
+            as_of=None if found.as_of is None else date.fromordinal(found.as_of),
+            dossier_digest=None if self.dossier is None else self.dossier.digest,
+            assumptions=self.assumptions,
+        )
+
+    @property
+    def start(self) -> Start:
+        """Where the years start from."""
+        return self.model.start
+
+    @cached_property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """Every input of the scenario, in words."""
+        return () if self.scenario.year is None else assumptions(Inputs(self.scenario.year).by_name.values())
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of all that the scenario says: how a year is drawn, and the numbers it is drawn from."""
+        numbers = " ".join(map(str, self.module.data))
+        return sha256(f"{self.whole}\n{numbers}".encode()).hexdigest()
+
+
+def prepare(
+    scenario: ScenarioSource,
+    dossier: Dossier | None = None,
+    rulebook: Rulebook | None = None,
+    *,
+    as_of: date | None = None,
+    at: date | None = None,
+    readings: Mapping[str, str] | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    measures: Iterable[str] | None = None,
+) -> Prepared:
+    """Make the years of a scenario ready to run; the arguments are those of ``simulate``.
+
+    Raises:
+        ScenarioError: the scenario cannot be read, or cannot happen to this dossier.
+        DossierError: a value contradicts the agreement.
+        UsageError: an unknown reading, code or measure; no rule left; days that do not fit together.
+    """
+    rulebook = default_rulebook() if rulebook is None else rulebook
+    read = read_scenario(scenario)
+    codes = chosen_rules(rulebook, select, ignore)
+    check_something(codes)
+    check_past(as_of, dossier)
+    model = YearModel(read, rulebook, dossier, as_of=as_of, at=at, readings=readings)
+    found = model.start
+    layout = model.layout()
+    whole = model.source(layout)
+    first = max(found.first, found.as_of or 0)
+    kernel = write_kernel(
+        rulebook,
+        layout,
+        at=found.at,
+        codes=codes,
+        readings=found.readings,
+        measures=None if measures is None else known_measures(rulebook, measures),
+        first_moment=first,
+    )
+    kinds = {name: rulebook.measures[None, name].formula.type.kind for name in kernel.measures}
+    shape = Shape(
+        rules=kernel.rules,
+        measures=kernel.measures,
+        dated=kernel.dated,
+        single=frozenset(code for code in kernel.rules if rulebook.rules[code].scope == AGREEMENT),
+        objectives=tuple(code for code in kernel.rules if rulebook.rules[code].nature == "objective"),
+        bases={name: found.first for name, kind in kinds.items() if kind == "date"},
+        moments=(*range(first, found.at, WEEK), found.at),
+    )
+    module = Module(
+        drawing=model.source(layout, Needs(kernel.reads, kernel.tables)),
+        judging=kernel.source,
+        shape=shape,
+        memory=kernel.memory,
+        counts=kernel.counts,
+        data=model.data(),
+        words=model.words,
+        label=f"{rulebook.name} {rulebook.version} {rulebook.digest}",
+        kinds=kinds,
+        doubtful=kernel.doubtful,
+    )
+    return Prepared(read, model, module, dossier, tuple(codes), whole)
+
+
+def known_measures(rulebook: Rulebook, names: Iterable[str]) -> list[str]:
+    """Return the measures of that name, each once, in their order.
+
+    Raises:
+        UsageError: a name that no number of the whole agreement has, all of them at once.
+    """
+    measured = [
+        name
+        for (table, name), each in rulebook.measures.items()
+        if table is None and each.formula.type.kind in ("amount", "number", "decimal", "date", "flag")
+    ]
+    problems = [
+        Problem(
+            "unknown-measure",
+            Text(f"aucune grandeur de la convention ne s'appelle « {name} »",
+                 f"no measure of the agreement is called “{name}”"),
+            did_you_mean(name, measured, _some(rulebook, measured)),
+        )
+        for name in names
+        if name not in measured
+    ]  # fmt: skip
+    if problems:
+        raise UsageError(problems)
+    return list(dict.fromkeys(names))
+
+
+def _some(rulebook: Rulebook, measured: Sequence[str]) -> Text:
+    likely = [*rulebook.agreement.balance.values(), TO_RETURN, RETURNED]
+    listed = ", ".join(name for name in dict.fromkeys(likely) if name in measured)
+    return Text(f"par exemple {listed}", f"for example {listed}")

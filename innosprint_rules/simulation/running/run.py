@@ -1,0 +1,121 @@
+"""A scenario run to its outcome: its years counted, perhaps kept, and what moves the outcome found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from innosprint_rules.simulation.compiled.compile import available
+from innosprint_rules.simulation.outcome.outcome import Outcome
+from innosprint_rules.simulation.outcome.sensitivity import sensitivity as levers
+from innosprint_rules.simulation.outcome.summary import outcome, with_sensitivity
+from innosprint_rules.simulation.running.prepare import Prepared
+from innosprint_rules.simulation.running.progress import Progress, Told
+from innosprint_rules.simulation.running.years import EngineName, run_years
+
+YEARS = 10_000
+"""How many years are simulated unless another number is asked for."""
+
+SENSITIVE, SENSITIVE_INTERPRETED = 10_000, 200
+"""Years at most in each run of a sensitivity, of which there are two an input: compiled, and interpreted."""
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How many years are run and how; ``sensitivity`` None asks for none, empty for the usual outcomes.
+
+    With ``force`` a file of years that is there is replaced.
+    """
+
+    years: int = YEARS
+    seed: int = 1
+    workers: int | None = None
+    engine: EngineName = "auto"
+    keep: str | Path | None = None
+    force: bool = False
+    sensitivity: tuple[str, ...] | None = None
+    interruptible: bool = False
+
+
+@dataclass(frozen=True)
+class Done:
+    """An outcome; whether the user stopped the run; the file of years that was written."""
+
+    outcome: Outcome
+    interrupted: bool = False
+    kept: Path | None = None
+
+
+def run_scenario(prepared: Prepared, options: RunOptions, progress: Told | None = None) -> Done:
+    """Run the years of a scenario, then what its sensitivity asks for."""
+    engine = options.engine
+    if options.sensitivity is not None and engine == "auto" and available():
+        engine = "compiled"  # the same function runs two times an input
+    writer = None
+    if options.keep is not None:
+        from innosprint_rules.simulation.outcome.parquet import YearsFile
+
+        writer = YearsFile(options.keep, prepared.module, _about(prepared, options), options.force)
+    try:
+        ran = run_years(
+            prepared.module,
+            options.years,
+            options.seed,
+            workers=options.workers,
+            engine=engine,
+            progress=progress,
+            keeper=writer,
+            interruptible=options.interruptible,
+        )
+        kept = writer.finish(partial=ran.interrupted) if writer is not None else None
+    finally:
+        if writer is not None:
+            writer.abort()
+    found = outcome(prepared.setting(options.seed, options.years), ran.tally, prepared.dues)
+    if options.sensitivity is None or ran.interrupted:
+        return Done(found, ran.interrupted, kept)
+    try:
+        return Done(_with_levers(prepared, found, replace(options, engine=engine), progress), kept=kept)
+    except KeyboardInterrupt:
+        if not options.interruptible:
+            raise
+        return Done(found, True, kept)
+
+
+def _with_levers(prepared: Prepared, found: Outcome, options: RunOptions, progress: Told | None) -> Outcome:
+    """Return the outcome with what moves it; runs of more years than are needed are made shorter."""
+    most = SENSITIVE_INTERPRETED if options.engine == "interpreted" or not available() else SENSITIVE
+    years = min(options.years, most)
+    setting = prepared.setting(options.seed, years)
+    inputs = prepared.model.inputs()
+
+    def run(data: Sequence[int] | None) -> Outcome:
+        ran = run_years(
+            prepared.module, years, options.seed, data=data, workers=options.workers, engine=options.engine, watched=0
+        )
+        return outcome(setting, ran.tally)
+
+    def told(done: int, whole: int) -> None:
+        if progress is not None:
+            progress(Progress("sensitivity", done, whole))
+
+    base = found if found.years == years else run(None)
+    return with_sensitivity(found, levers(base, inputs, prepared.module.data, run, options.sensitivity or (), told))
+
+
+def _about(prepared: Prepared, options: RunOptions) -> dict[str, Any]:
+    """Return what the file of years says of itself."""
+    setting = prepared.setting(options.seed, options.years)
+    return {
+        "scenario": setting.name,
+        "scenario_digest": setting.digest,
+        "rulebook": f"{setting.rulebook.name} {setting.rulebook.version}",
+        "rulebook_digest": setting.rulebook.digest,
+        "dossier_digest": setting.dossier_digest,
+        "seed": setting.seed,
+        "as_of": None if setting.as_of is None else setting.as_of.isoformat(),
+        "at": setting.at.isoformat(),
+        "readings": dict(setting.readings),
+    }

@@ -1,0 +1,164 @@
+"""``simulate``: what a scenario does to one dossier, or how likely what is over many simulated years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import overload
+
+from innosprint_rules.dossier.models import Dossier
+from innosprint_rules.engine.options import expect_arguments, listed
+from innosprint_rules.rulebook.book import Rulebook
+from innosprint_rules.simulation.outcome.outcome import Outcome
+from innosprint_rules.simulation.running.limits import check_numbers, check_targets, need_dossier
+from innosprint_rules.simulation.running.prepare import prepare
+from innosprint_rules.simulation.running.progress import Told
+from innosprint_rules.simulation.running.run import YEARS, RunOptions, run_scenario
+from innosprint_rules.simulation.running.years import EngineName
+from innosprint_rules.simulation.scenario.loading import ScenarioSource, read_scenario
+from innosprint_rules.simulation.whatif.play import Simulation
+from innosprint_rules.simulation.whatif.play import simulate as play
+
+
+@overload
+def simulate(
+    scenario: ScenarioSource,
+    dossier: Dossier,
+    rulebook: Rulebook | None = ...,
+    *,
+    years: None = ...,
+    as_of: date | None = ...,
+    at: date | None = ...,
+    readings: Mapping[str, str] | None = ...,
+    select: Iterable[str] = ...,
+    ignore: Iterable[str] = ...,
+    inference: bool = ...,
+) -> Simulation | Outcome: ...
+
+
+@overload
+def simulate(
+    scenario: ScenarioSource,
+    dossier: Dossier | None = ...,
+    rulebook: Rulebook | None = ...,
+    *,
+    years: int,
+    seed: int = ...,
+    workers: int | None = ...,
+    as_of: date | None = ...,
+    at: date | None = ...,
+    readings: Mapping[str, str] | None = ...,
+    select: Iterable[str] = ...,
+    ignore: Iterable[str] = ...,
+    measures: Iterable[str] | None = ...,
+    engine: EngineName = ...,
+    progress: Told | None = ...,
+    keep: str | Path | None = ...,
+    force: bool = ...,
+    sensitivity: Iterable[str] | bool = ...,
+) -> Outcome: ...
+
+
+@overload
+def simulate(
+    scenario: ScenarioSource,
+    dossier: None = ...,
+    rulebook: Rulebook | None = ...,
+    *,
+    years: int | None = ...,
+    seed: int = ...,
+    workers: int | None = ...,
+    as_of: date | None = ...,
+    at: date | None = ...,
+    readings: Mapping[str, str] | None = ...,
+    select: Iterable[str] = ...,
+    ignore: Iterable[str] = ...,
+    measures: Iterable[str] | None = ...,
+    engine: EngineName = ...,
+    progress: Told | None = ...,
+    keep: str | Path | None = ...,
+    force: bool = ...,
+    sensitivity: Iterable[str] | bool = ...,
+) -> Outcome: ...
+
+
+def simulate(
+    scenario: ScenarioSource,
+    dossier: Dossier | None = None,
+    rulebook: Rulebook | None = None,
+    *,
+    years: int | None = None,
+    seed: int = 1,
+    workers: int | None = None,
+    as_of: date | None = None,
+    at: date | None = None,
+    readings: Mapping[str, str] | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    measures: Iterable[str] | None = None,
+    engine: EngineName = "auto",
+    progress: Told | None = None,
+    keep: str | Path | None = None,
+    force: bool = False,
+    sensitivity: Iterable[str] | bool = False,
+    inference: bool = True,
+) -> Simulation | Outcome:
+    """Simulate a scenario.
+
+    A scenario of fixed events alone, without ``years``, is played once on the dossier: a ``Simulation``. Any other,
+    or with ``years``, is drawn and judged that many times: an ``Outcome``, the same for the same seed whatever the
+    engine, the workers and the machine.
+
+    Args:
+        scenario: the name of a shipped scenario, the path of a file, a mapping of the same keys, or one read.
+        dossier: what the years start from; None starts from nothing. It is not changed.
+        rulebook: the rules; the bundled agreement when None.
+        years: how many years; 10,000 when None.
+        seed: of the random words, 0 to 2**63 - 1.
+        workers: threads that count years; one a processor when None.
+        as_of: what is dated up to this day has happened and is kept.
+        at: the day on which each year is judged.
+        readings: chosen answers to open questions of the text, ``{"Q9": "net"}``.
+        select: codes, or beginnings of codes, of the rules to judge; all when empty.
+        ignore: codes, or beginnings of codes, of the rules to leave out.
+        measures: the measures to report; those that the rules and the balance read when None.
+        engine: ``interpreted``, ``compiled`` (needs Numba), or whichever is done first.
+        progress: told some ten times a second how far it is.
+        keep: a Parquet file for the years themselves, one a line (needs pyarrow).
+        force: replace the file ``keep`` that is there.
+        sensitivity: which outcomes to find the levers of, by name; True for the usual ones.
+        inference: in a ``Simulation``, compare every verdict with the inference engine where it is installed.
+
+    Raises:
+        ScenarioError: the scenario cannot be read, or cannot happen to this dossier.
+        DossierError: a value of the dossier contradicts the agreement.
+        UsageError: an option that is not known or not possible, or ``keep`` cannot be written, or is there already.
+    """
+    several = {"select": select, "ignore": ignore, "measures": () if measures is None else measures}
+    given = Dossier() if dossier is None else dossier
+    for day in (as_of, at):
+        expect_arguments(given, rulebook, day, readings, **several)
+    select, ignore, measures = listed(select), listed(ignore), None if measures is None else listed(measures)
+    read = read_scenario(scenario)
+    if read.year is None and years is None and dossier is not None:
+        return play(
+            read, dossier, rulebook, as_of=as_of, at=at, readings=readings, select=select, ignore=ignore,
+            inference=inference,
+        )  # fmt: skip
+    count = YEARS if years is None else years
+    check_numbers(count, seed, workers, engine)
+    need_dossier(read, dossier)
+    prepared = prepare(
+        read, dossier, rulebook, as_of=as_of, at=at, readings=readings, select=select, ignore=ignore, measures=measures
+    )
+    wanted = _wanted(sensitivity)
+    check_targets(prepared, wanted or ())
+    options = RunOptions(count, seed, workers, engine, keep=keep, force=force, sensitivity=wanted)
+    return run_scenario(prepared, options, progress).outcome
+
+
+def _wanted(sensitivity: Iterable[str] | bool) -> tuple[str, ...] | None:
+    if isinstance(sensitivity, bool):
+        return () if sensitivity else None
+    return listed(sensitivity)

@@ -1,0 +1,212 @@
+"""Years counted by several threads: each with a memory of its own, taking the next years when it is done with some.
+
+Years are handed out in order and none that was handed out is dropped, so that at any stop the years done are those
+from 0 on without a gap; and counting them in any order gives the same sums.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import compress
+from typing import Any, Protocol
+
+from innosprint_rules.simulation.tally.counts import Tally
+from innosprint_rules.simulation.tally.generated_module import Module
+from innosprint_rules.simulation.tally.source import ARRAYS
+
+SLICE = 0.1
+"""Seconds that years handed out at once should take: so soon a stop is answered, and progress seen."""
+
+_WORD = 8
+_PIECE = 512  # cells that are looked at together
+
+MOST_KEPT = 4_096
+"""Years handed out at once at most when their values are kept."""
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A way to run a module: its function ``run``, and what makes an array for it, of a list or of so many zeros."""
+
+    name: str
+    run: Callable[..., int]
+    array: Callable[[Sequence[int] | int], Any]
+    first: int
+    """How many years a thread takes at first, before it is known how long they take."""
+
+
+class Keeper(Protocol):
+    """Takes the values of years, in any order."""
+
+    def put(self, first: int, last: int, cells: Any) -> None:
+        """Take the cells of the years from ``first`` up to ``last``, that one excluded."""
+
+    def give_up(self) -> None:
+        """Let no thread wait any longer for years that will not come."""
+
+
+class Memory:
+    """What one thread works on."""
+
+    def __init__(self, module: Module, engine: Engine, data: Sequence[int] | None) -> None:
+        self.module = module
+        self.engine = engine
+        self.arrays: dict[str, Any] = {
+            name: engine.array(cells) for name, cells in zip(ARRAYS, module.arrays(data), strict=True)
+        }
+
+    def advance(self, first: int, last: int, watched: int, seed: int, keep: bool) -> Any:
+        """Count some years; return the cells of K when they are to be kept."""
+        cells = self.engine.array((last - first) * self.module.kept_width) if keep else self.arrays["K"]
+        others = [self.arrays[name] for name in ARRAYS[:-1]]
+        self.engine.run(first, last, watched, seed, int(keep), *others, cells)
+        return cells
+
+    def tally(self) -> Tally:
+        """Return what was counted so far."""
+        counters, states, bins = (self.arrays[name] for name in ("T", "C", "H"))
+        return self.module.shape.read(list(counters), _filled(bins), list(states))
+
+
+def _filled(bins: Any) -> Iterator[tuple[int, int]]:
+    """Yield the places and the numbers of what is not zero, of a list or of an array most of which is."""
+    if isinstance(bins, list):
+        yield from compress(enumerate(bins), bins)
+        return
+    whole, nothing = bytes(bins), bytes(_WORD * _PIECE)
+    for first in range(0, len(bins), _PIECE):
+        part = whole[_WORD * first : _WORD * (first + _PIECE)]
+        if part != nothing[: len(part)]:
+            cells = bins[first : first + _PIECE]
+            yield from compress(enumerate(cells, first), cells)
+
+
+def _set_event() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
+
+
+@dataclass
+class Pool:
+    """The years of one run, handed out to threads.
+
+    ``limit`` is how many years there are, ``watched`` how many of them are watched at every moment.
+    """
+
+    module: Module
+    limit: int
+    seed: int
+    watched: int = 0
+    data: Sequence[int] | None = None
+    keeper: Keeper | None = None
+    done: int = 0
+    trouble: BaseException | None = None
+    _next: int = 0
+    _open: bool = True
+    _engine: Engine | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _threads: list[threading.Thread] = field(default_factory=list)
+    _memories: list[Memory] = field(default_factory=list)
+    _count: int = 1
+    _working: int = 0
+    _idle: threading.Event = field(default_factory=_set_event)
+
+    def start(self, engine: Engine, count: int) -> None:
+        """Go on with ``engine`` in ``count`` threads; those of another engine stop after the years they have."""
+        with self._lock:
+            self._engine = engine
+            self._count = count
+            started = [
+                threading.Thread(target=self._work, args=(engine,), name=f"years-{place}", daemon=True)
+                for place in range(count)
+            ]
+            self._threads += started
+            self._working += count
+            self._idle.clear()
+        for thread in started:
+            thread.start()
+
+    def stop(self) -> None:
+        """Hand out no more years."""
+        with self._lock:
+            self._open = False
+
+    @property
+    def over(self) -> bool:
+        """Whether all that was handed out is done, and no more will be."""
+        return self._idle.is_set()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until it is over, or that many seconds.
+
+        Not by joining the threads: a Ctrl-C in there can make Python take a running thread for an ended one.
+        """
+        self._idle.wait(seconds)
+
+    def tally(self) -> Tally:
+        """Return the tally of the years done; call it when it is over.
+
+        Raises:
+            Whatever stopped a thread.
+        """
+        for thread in self._threads:
+            thread.join()
+        if self.trouble is not None:
+            raise self.trouble
+        total = self.module.shape.read(self.module.shape.counters(), (), [0] * self.module.shape.states)
+        for memory in self._memories:
+            total += memory.tally()
+        return total
+
+    # in the threads ----------------------------------------------------------------------------------
+
+    def _work(self, engine: Engine) -> None:
+        try:
+            memory = Memory(self.module, engine, self.data)
+            size = engine.first
+            while (span := self._take(engine, size)) is not None:
+                first, last = span
+                started = time.perf_counter()
+                cells = memory.advance(first, last, self.watched, self.seed, self.keeper is not None)
+                spent = time.perf_counter() - started
+                if self.keeper is not None:
+                    self.keeper.put(first, last, cells)
+                with self._lock:
+                    self.done += last - first
+                size = _next_size(last - first, spent)
+            with self._lock:
+                self._memories.append(memory)
+        except BaseException as error:
+            with self._lock:
+                self.trouble = self.trouble or error
+                self._open = False
+            if self.keeper is not None:
+                self.keeper.give_up()
+        finally:
+            with self._lock:
+                self._working -= 1
+                if self._working == 0:
+                    self._idle.set()
+
+    def _take(self, engine: Engine, size: int) -> tuple[int, int] | None:
+        with self._lock:
+            left = self.limit - self._next
+            if not self._open or left <= 0 or self._engine is not engine:
+                return None
+            # near the end in smaller parts, so that no thread waits long for the last one
+            size = min(size, max(engine.first, left // (2 * self._count)), left)
+            if self.keeper is not None:
+                size = min(size, MOST_KEPT)
+            first = self._next
+            self._next += size
+            return first, self._next
+
+
+def _next_size(size: int, spent: float) -> int:
+    """Return how many years fill a slice of time, not growing by more than four at a time."""
+    wanted = int(size * SLICE / max(spent, 1e-6))
+    return max(1, min(wanted, 4 * size))

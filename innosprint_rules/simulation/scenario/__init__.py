@@ -1,0 +1,1 @@
+"""Scenarios of years: files read, checked and completed."""

@@ -1,0 +1,69 @@
+"""The assumptions of a scenario in words, as its inputs are drawn: what is usual, and how far it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from innosprint_rules.simulation.distributions.quantities import written
+from innosprint_rules.simulation.distributions.table import WORDS, Distribution
+from innosprint_rules.simulation.outcome.outcome import Assumption
+from innosprint_rules.simulation.outcome.quantiles import three_digits
+from innosprint_rules.simulation.scenario.inputs import ALWAYS, NEVER
+from innosprint_rules.wording import NBSP, Text
+
+if TYPE_CHECKING:
+    from innosprint_rules.simulation.scenario.inputs import Input
+
+_MOST_LISTED = 8
+
+
+def assumptions(inputs: Iterable[Input]) -> tuple[Assumption, ...]:
+    """Return the inputs of a scenario in words, in their order; what is left out of a year (a chance of never) too."""
+    return tuple(Assumption(each.name, each.label, _printed(in_words(each.distribution))) for each in inputs)
+
+
+def _printed(text: Text) -> Text:
+    """Set percentages as each language prints them; a scenario writes them with a space that may break a line."""
+    return Text(text.fr.replace(" %", f"{NBSP}%"), text.en.replace(" %", "%"))
+
+
+def in_words(drawn: Distribution) -> Text:
+    """Say how a value is drawn: fixed, a probability, some values, or its median and nine draws out of ten."""
+    if drawn.form == "constant":
+        return ALWAYS if drawn.unit == "chance" and drawn.low else NEVER if drawn.unit == "chance" else _value(drawn)
+    if drawn.form == "chance":
+        return written(Fraction(drawn.numbers[0], WORDS), "chance")
+    if drawn.form == "values" and len(drawn.numbers) <= 2 * _MOST_LISTED:
+        return _listed(drawn)
+    low, middle, high = (_rounded(drawn, drawn.quantile(Fraction(each, 100))) for each in (5, 50, 95))
+    return Text(
+        f"{middle.fr} au milieu ; neuf fois sur dix, de {low.fr} à {high.fr}",
+        f"{middle.en} in the middle; nine times out of ten, {low.en} to {high.en}",
+    )
+
+
+def _value(drawn: Distribution, value: int | None = None) -> Text:
+    found = drawn.low if value is None else value
+    if drawn.unit == "word":
+        return Text(drawn.words[found], drawn.words[found])
+    return written(found, drawn.unit)
+
+
+def _rounded(drawn: Distribution, value: int) -> Text:
+    """Say a quantile, an amount, a share or months to three digits."""
+    return written(three_digits(value) if drawn.unit in ("amount", "share", "months") else value, drawn.unit)
+
+
+def _listed(drawn: Distribution) -> Text:
+    size = len(drawn.numbers) // 2
+    steps = (0, *drawn.numbers[:size])
+    parts = [
+        (_value(drawn, value), written(Fraction(steps[place + 1] - steps[place], WORDS), "chance"))
+        for place, value in enumerate(drawn.numbers[size:])
+    ]
+    return Text(
+        ", ".join(f"{value.fr} ({share.fr})" for value, share in parts),
+        ", ".join(f"{value.en} ({share.en})" for value, share in parts),
+    )

@@ -1,0 +1,89 @@
+"""The inputs of a year: every distribution of a scenario, by name, and where its numbers lie in the data of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from innosprint_rules.simulation.distributions.quantities import written
+from innosprint_rules.simulation.distributions.table import Distribution
+from innosprint_rules.simulation.outcome.quantiles import three_digits
+from innosprint_rules.simulation.scenario.fields import Place
+from innosprint_rules.simulation.scenario.missing import MAY_BE_MISSING
+from innosprint_rules.simulation.scenario.sections import YearSections
+from innosprint_rules.wording import Text
+
+if TYPE_CHECKING:
+    from innosprint_rules.simulation.outcome.sensitivity import Position
+
+ALWAYS, NEVER = Text("toujours", "always"), Text("jamais", "never")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input: ``payments.delay``, its label, what it is drawn from, and the place of its numbers in the data."""
+
+    name: str
+    label: Text
+    distribution: Distribution
+    place: int
+
+    def held(self, percent: int) -> Position:
+        """Return the input held at one of its quantiles; a chance is then always, or never, a yes."""
+        from innosprint_rules.simulation.outcome.sensitivity import Position  # on use only: few runs ask
+
+        value = self.distribution.quantile(Fraction(percent, 100))
+        if self.distribution.unit == "chance":
+            words = ALWAYS if value else NEVER
+        else:
+            rounded = self.distribution.unit in ("amount", "share", "months")
+            words = written(three_digits(value) if rounded else value, self.distribution.unit)
+        return Position(percent, words, self.place, self.distribution.fixed_at(value))
+
+
+class Inputs:
+    """All inputs of a scenario, the numbers of those that vary laid one behind the other."""
+
+    def __init__(self, sections: YearSections) -> None:
+        self.by_name: dict[str, Input] = {}
+        self.data: list[int] = []
+        for name, label, distribution in _walk(sections, ""):
+            self.by_name[name] = Input(name, label, distribution, len(self.data))
+            self.data += distribution.numbers
+        for column, distribution in sections.missing.items():
+            told = MAY_BE_MISSING[column]
+            label = Text(f"{told.fr} : case vide", f"{told.en}: left blank")
+            self.by_name[f"missing.{column}"] = Input(f"missing.{column}", label, distribution, len(self.data))
+            self.data += distribution.numbers
+
+    def __getitem__(self, name: str) -> Input:
+        return self.by_name[name]
+
+    def movable(self) -> list[Input]:
+        """Return the inputs that vary and have quantiles: all but constants and words, which have no order."""
+        return [
+            each
+            for each in self.by_name.values()
+            if each.distribution.form != "constant" and each.distribution.unit != "word"
+        ]
+
+
+def _walk(section: BaseModel, path: str) -> Iterator[tuple[str, Text, Distribution]]:
+    for name, field in type(section).model_fields.items():
+        value = getattr(section, name)
+        if isinstance(value, Distribution):
+            label = next((each.label for each in field.metadata if isinstance(each, Place)), None)
+            yield path + name, label or Text(name, name), value
+        elif isinstance(value, BaseModel):
+            apart = next((each for each in field.metadata if isinstance(each, Text)), None)
+            for inner, label, distribution in _walk(value, f"{path}{name}."):
+                told = label if apart is None else Text(f"{label.fr} ({apart.fr})", f"{label.en} ({apart.en})")
+                yield inner, told, distribution
+        elif isinstance(value, tuple):
+            for number, item in enumerate(value, start=1):
+                for inner, label, distribution in _walk(item, f"{path}{name}.{number}."):
+                    yield inner, Text(f"{label.fr} ({number})", f"{label.en} ({number})"), distribution

@@ -1,0 +1,259 @@
+"""What a scenario is: a title, a description, events in their order, the sections of a year; how its file is read.
+
+The format is described in ``scenarios/README.md``. Every mistake of a file is told at once, with its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+from innosprint_rules import limits
+from innosprint_rules.dossier.cells.names import closest
+from innosprint_rules.errors import Problem, ProblemList, ScenarioError, expect
+from innosprint_rules.files import read_text
+from innosprint_rules.rulebook.fields import FieldReader
+from innosprint_rules.rulebook.location import scenarios_root
+from innosprint_rules.simulation.events.reading import read_event
+from innosprint_rules.simulation.events.verbs import Event
+from innosprint_rules.simulation.events.when import When, read_when
+from innosprint_rules.simulation.scenario.reading import SECTIONS, merged, read_sections
+from innosprint_rules.simulation.scenario.sections import YearSections
+from innosprint_rules.strict_yaml import Document, Fields, Scalar
+from innosprint_rules.wording import Text
+
+ScenarioSource: TypeAlias = "Scenario | str | Path | Mapping[str, Any]"
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """What happens, said once for any dossier.
+
+    ``as_of`` is the day up to which the dossier is taken as having happened, ``at`` the day of the final
+    check; None leaves each to what is usual. ``year`` is what a simulated year is drawn from; None where the
+    scenario has fixed events alone.
+    """
+
+    name: str
+    title: Text
+    description: Text
+    events: tuple[Event, ...]
+    as_of: When | None = None
+    at: When | None = None
+    file: str | None = None
+    year: YearSections | None = None
+
+
+def shipped() -> list[str]:
+    """Return the names of the scenarios that come with the package."""
+    return sorted(path.stem for path in scenarios_root().glob("*.yaml"))
+
+
+def read_scenario(source: ScenarioSource) -> Scenario:
+    """Read a scenario: the name of a shipped one, the path of a file, or a mapping of the same keys.
+
+    Raises:
+        ScenarioError: with every mistake found, each with file, line and column.
+        UsageError: ``source`` is none of these.
+    """
+    if isinstance(source, Scenario):
+        return source
+    if isinstance(source, Mapping):
+        return parse_scenario(_written(source), None, "scenario")
+    expect("scenario", source, (str, Path), Text("un nom, un chemin ou un dictionnaire", "a name, a path or a mapping"))
+    path = _path(source)
+    return parse_scenario(_text(path), path.name, path.stem, path)
+
+
+def _written(source: Mapping[str, Any]) -> str:
+    """Return a mapping as the text of a scenario."""
+    try:
+        text: str = yaml.safe_dump(dict(source), allow_unicode=True, sort_keys=False, width=10**6)
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ScenarioError(
+            Problem(
+                "wrong-shape",
+                Text(f"ces valeurs ne s'écrivent pas comme un scénario ({type(error).__name__})",
+                     f"these values cannot be written as a scenario ({type(error).__name__})"),
+                Text("donner des textes, des nombres, des dates, des listes et des dictionnaires",
+                     "give texts, numbers, dates, lists and dictionaries"),
+            )
+        ) from error  # fmt: skip
+    return text
+
+
+def parse_scenario(text: str, file: str | None, name: str, path: Path | None = None) -> Scenario:
+    """Read the YAML text of a scenario; ``name`` is its name unless it gives one.
+
+    ``path`` is where it was read: what it extends is looked for beside it, then among the shipped scenarios.
+    """
+    problems = ProblemList()
+    scenario: Scenario | None = None
+    root = _root(text, file, problems)
+    if root is not None:
+        whole = _extended(root, path, problems, ())
+        scenario = _read(FieldReader(root, problems), whole, file, name)
+    if problems or scenario is None:
+        raise ScenarioError(sorted(problems.problems, key=_place))
+    return scenario
+
+
+def _root(text: str, file: str | None, problems: ProblemList) -> Fields | None:
+    """Return the keys of a scenario's text; None where its form is wrong, which goes to ``problems``."""
+    root = Document(text.replace("\r\n", "\n"), file or "scenario").read(problems)
+    if problems:
+        return None
+    if isinstance(root, Fields):
+        return root
+    if root is not None:
+        problems.add(
+            "wrong-shape",
+            Text("le fichier doit être de la forme clé : valeur", "the file must be of the form key: value"),
+            location=root.location,
+        )
+    return None
+
+
+def _extended(root: Fields, path: Path | None, problems: ProblemList, chain: tuple[Path, ...]) -> Fields | None:
+    """Return a scenario's keys with those of the one it extends, and so on; its own count first.
+
+    None when one of them cannot be read, which is noted.
+    """
+    named = root.values.get("extends")
+    if not isinstance(named, Scalar) or not named.text.strip():
+        return root
+    word = named.text.strip()
+    chain = (*chain, path.resolve()) if path is not None else chain
+    try:
+        found = _extended_path(word, path, named)
+        if found.resolve() in chain:
+            circle = " → ".join(each.stem for each in (*chain, found))
+            message = Text(f"les scénarios se prolongent en rond : {circle}",
+                           f"the scenarios extend each other in a circle: {circle}")  # fmt: skip
+            raise ScenarioError(Problem("circular-extends", message, None, named.location))
+        if len(chain) >= limits.EXTENDED:
+            message = Text(f"plus de {limits.EXTENDED} scénarios se prolongent l'un l'autre",
+                           f"more than {limits.EXTENDED} scenarios extend one another")  # fmt: skip
+            raise ScenarioError(Problem("extends-too-deep", message, None, named.location))
+        base = _root(_text(found), found.name, problems)
+    except ScenarioError as error:
+        problems.extend(replace(each, location=named.location) for each in error.problems)
+        return None
+    whole = None if base is None else _extended(base, found, problems, chain)
+    return None if whole is None else merged(root, whole)
+
+
+def _extended_path(word: str, path: Path | None, named: Scalar) -> Path:
+    """Return the file of a scenario that another extends: one of its folder, or a shipped one."""
+    name = word if word.endswith(".yaml") else f"{word}.yaml"
+    if path is not None and _is_name(name):
+        beside = path.parent / name
+        itself = beside == path and word in shipped()  # one may be called like a shipped one, and extend it
+        if beside.is_file() and not itself:
+            if beside.resolve().parent != path.parent.resolve():
+                raise _outside(word, named)
+            return beside
+    if not _is_name(name):
+        raise _outside(word, named)
+    return _path(word)
+
+
+def _is_name(name: str) -> bool:
+    return not {"/", "\\", ":", "\0"}.intersection(name) and not name.startswith("..")
+
+
+def _outside(word: str, named: Scalar) -> ScenarioError:
+    return ScenarioError(
+        Problem(
+            "extends-elsewhere",
+            Text(f"« {word[:100]} » n'est pas dans le dossier de ce scénario",
+                 f"“{word[:100]}” is not in the folder of this scenario"),
+            Text("prolonger un scénario du même dossier ou un scénario livré, par son nom seul",
+                 "extend a scenario of the same folder, or a shipped one, by its name alone"),
+            named.location,
+        )
+    )  # fmt: skip
+
+
+def _read(reader: FieldReader, whole: Fields | None, file: str | None, name: str) -> Scenario:
+    """Read a scenario: ``reader`` has its own keys, ``whole`` also those that it takes from another.
+
+    ``whole`` is None where the other cannot be read.
+    """
+    problems = reader.problems
+    named = reader.text("name", name, required=False)
+    title = reader.both("title")
+    description = reader.both("description")
+    reader.scalar("extends", required=False)
+    keys = reader.fields if whole is None else whole
+    every = FieldReader(keys, problems)
+    as_of, at = (_day(every, key) for key in ("as_of", "at"))
+    sections = [key for key in SECTIONS if key in keys]
+    if every.get("events") is None and not sections and whole is not None:
+        reader.need("events")
+    events = [read_event(value, problems) for value in every.items("events")]
+    for key in ("as_of", "at", "events", *SECTIONS):
+        reader.get(key)
+    reader.finish()
+    year = read_sections(keys.values, keys.location, problems, whole is not None) if sections else None
+    empty = Text("", "")
+    read = tuple(event for event in events if event is not None)
+    return Scenario(named, title or empty, description or empty, read, as_of, at, file, year)
+
+
+def _day(reader: FieldReader, key: str) -> When | None:
+    value = reader.scalar(key, required=False)
+    return None if value is None else read_when(value.text, value.location, reader.problems)
+
+
+def _place(problem: Problem) -> tuple[str, int, int]:
+    where = problem.location
+    return where.file or "", where.row or 0, where.column if isinstance(where.column, int) else 0
+
+
+def _path(source: str | Path) -> Path:
+    """Return the file of a scenario: a path as given, or a shipped name."""
+    if not str(source).strip():
+        raise ScenarioError(
+            Problem(
+                "empty-path",
+                Text("le nom du scénario est vide", "the name of the scenario is empty"),
+                Text("donner un scénario livré, comme baseline, ou le chemin d'un fichier .yaml",
+                     "give a shipped scenario, such as baseline, or the path of a .yaml file"),
+            )
+        )  # fmt: skip
+    path = Path(source)
+    try:
+        if path.is_file():
+            return path
+        bundled = scenarios_root() / f"{path.stem if path.suffix == '.yaml' else path.name}.yaml"
+        if len(path.parts) == 1 and bundled.is_file():
+            return bundled
+        folder = path.is_dir()
+    except (OSError, ValueError):  # a name too long, a null character
+        folder = False
+    names = shipped()
+    shown = str(source).replace("\0", "�")[:300]
+    listed = ", ".join(names)
+    near = closest(shown, names)
+    if folder:
+        message = Text(f"« {shown} » est un dossier, non un scénario", f"“{shown}” is a folder, not a scenario")
+    else:
+        message = Text(f"pas de scénario « {shown} »", f"no scenario “{shown}”")
+    hint = Text(f"scénarios livrés : {listed} ; ou donner le chemin d'un fichier .yaml",
+                f"shipped scenarios: {listed}; or give the path of a .yaml file")  # fmt: skip
+    if near is not None:
+        hint = Text(f"vouliez-vous dire « {near} » ?", f"did you mean “{near}”?")
+    raise ScenarioError(Problem("unknown-scenario", message, hint))
+
+
+def _text(path: Path) -> str:
+    problems = ProblemList()
+    text = read_text(path, path.name, problems)
+    if text is None:
+        raise ScenarioError(problems.problems)
+    return text

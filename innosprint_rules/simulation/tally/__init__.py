@@ -1,0 +1,1 @@
+"""Counting what years come to, in a module written for the purpose."""

@@ -1,0 +1,110 @@
+"""The generated module of a scenario: how a year is drawn, judged and counted, as one text and its data.
+
+The text is the same interpreted and compiled; only what ``njit``, ``entry``, ``keys``, ``fill`` and ``bits`` stand for
+differs. Two scenarios whose texts are alike differ in their data alone and share what is compiled.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from typing import Any, Protocol
+
+from innosprint_rules.simulation.drawing.random_words import RUN
+from innosprint_rules.simulation.tally.shape import KINDS, Shape
+from innosprint_rules.simulation.tally.source import tally_source
+
+
+class Judging(Protocol):
+    """What the runner needs of a kernel."""
+
+    @property
+    def source(self) -> str:
+        """The functions ``judge`` and ``judge_at``."""
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules, in the order in which V counts them."""
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures, in the order in which X bounds them."""
+
+    @property
+    def dated(self) -> tuple[str, ...]:
+        """The rules with a day by which they are to be met, in the order of S."""
+
+    @property
+    def memory(self) -> list[int]:
+        """M before the first year."""
+
+    @property
+    def counts(self) -> list[int]:
+        """N before the first year."""
+
+
+@dataclass(frozen=True)
+class Module:
+    """A scenario ready to run: the text, what memory each thread starts from, and what is counted.
+
+    ``data`` holds the scenario's tables (D), ``words`` how many random words one purpose draws at most at a time
+    (the length of W). ``label`` goes into the first line of the text, and so into its digest.
+    """
+
+    drawing: str
+    judging: str
+    shape: Shape
+    memory: Sequence[int]
+    counts: Sequence[int]
+    data: Sequence[int]
+    words: int
+    label: str = ""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    doubtful: frozenset[str] = frozenset()
+    lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+    loaded: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """The functions ``run`` that are ready, by engine; guarded by ``lock``."""
+
+    @cached_property
+    def source(self) -> str:
+        """The text of the module, without what makes it compiled or interpreted."""
+        label = " ".join(self.label.split())
+        return f"# {label}\n\n{self.drawing}\n\n{self.judging}\n{tally_source(self.shape)}"
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of the text."""
+        return sha256(self.source.encode()).hexdigest()
+
+    def arrays(self, data: Sequence[int] | None = None) -> list[list[int] | int]:
+        """Return a fresh memory for one thread, in the order of ``tally_source.ARRAYS``; a number is so many zeros.
+
+        ``data`` stands in for the scenario's and is of the same length. K has no room: no year is kept.
+        """
+        shape = self.shape
+        tables = list(self.data if data is None else data)
+        if len(tables) != len(self.data):
+            raise ValueError(f"{len(tables)} numbers in place of {len(self.data)}: the data of another scenario")
+        return [
+            list(self.memory),
+            list(self.counts),
+            tables,
+            self.words + RUN,
+            KINDS * len(shape.rules),
+            2 * len(shape.measures),
+            2 * len(shape.dated),
+            shape.counters(),
+            shape.histograms,
+            shape.plan(),
+            list(shape.moments),
+            shape.states,
+            0,
+        ]
+
+    @property
+    def kept_width(self) -> int:
+        """How many cells of K a year takes: two bounds a measure, one verdict a rule."""
+        return 2 * len(self.shape.measures) + len(self.shape.rules)

@@ -1,0 +1,1 @@
+"""What if: two plays of one dossier, and what differs."""

@@ -1,0 +1,61 @@
+"""The house: no circle of imports, no folder too full, no room that lives in a prefix."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "innosprint_rules"
+MOST_FILES, MOST_ALIKE = 22, 2
+OPEN = ("innosprint_rules.simulation.", "innosprint_rules.dossier.schema.")
+"""Rooms of which the circles are still to be parted."""
+
+
+@cache
+def modules() -> dict[str, Path]:
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def imported(path: Path) -> set[str]:
+    """Return what a module imports of the package: at its top, on use, and for types alone."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module is not None:
+            below = (f"{node.module}.{each.name}" for each in node.names)
+            names.update(each if each in modules() else node.module for each in below)
+        elif isinstance(node, ast.Import):
+            names.update(each.name for each in node.names)
+    return names & modules().keys()
+
+
+def circles() -> list[str]:
+    """Return the modules that are left when those that import nothing that is left are taken away, again and again."""
+    rest = {name: imported(path) - {name} for name, path in modules().items() if name != PACKAGE.name}
+    while free := [name for name, needs in rest.items() if not needs & rest.keys()]:
+        for name in free:
+            del rest[name]
+    rest = {name: needs for name, needs in rest.items() if not name.startswith(OPEN)}
+    while above := [name for name in rest if not any(name in needs for needs in rest.values())]:
+        for name in above:
+            del rest[name]
+    return sorted(rest)
+
+
+def test_no_circle_of_imports() -> None:
+    assert circles() == []
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in modules().values()}), ids=lambda each: each.name)
+def test_a_folder_is_a_room(folder: Path) -> None:
+    names = [path.stem for path in folder.glob("*.py")]
+    assert len(names) <= MOST_FILES
+    shared = Counter(name.split("_")[0] for name in names if not name.startswith("_"))
+    assert {prefix: count for prefix, count in shared.items() if count > MOST_ALIKE} == {}
