@@ -7,6 +7,7 @@ before building it. Dates and amounts lean towards the agreement's boundaries; a
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from hypothesis import strategies as st
@@ -67,7 +68,8 @@ def texts() -> st.SearchStrategy[str]:
     )  # fmt: skip
     printable = st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co"))
     return usual | st.text(printable, min_size=1, max_size=8).filter(
-        lambda text: text.strip() != "" and not is_error_text(text.strip())  # an error text is no text
+        # an error text is no text, nor one item of a list
+        lambda text: text.strip() != "" and not any(is_error_text(part.strip()) for part in re.split("[;,/+&]", text))
     )
 
 

@@ -44,7 +44,10 @@ YES, NO, OPEN = True, False, UNKNOWN
     ],
 )
 def test_what_the_flags_come_to(applies: Any, started: Any, levels: Any, verdict: str, level: int | None) -> None:
-    assert decide(applies, started, [met for met, _ in levels], [past for _, past in levels]) == (verdict, level)
+    assert decide(applies, started, tuple(met for met, _ in levels), tuple(past for _, past in levels)) == (
+        verdict,
+        level,
+    )
 
 
 @pytest.mark.parametrize(
@@ -98,7 +101,7 @@ def test_the_durable_rules_of_a_verdict_say_what_the_table_says(code: str) -> No
             for name, (met, past) in zip(levels, flags, strict=True):
                 fact |= {f"m_{name}": as_sign(met), f"p_{name}": as_sign(past)}
             fired = {rule["does"][2:] for rule in rules.values() if holds(rule["all"][0]["m"], fact)}
-            verdict, level = decide(applies, started, [met for met, _ in flags], [past for _, past in flags])
+            verdict, level = decide(applies, started, tuple(met for met, _ in flags), tuple(past for _, past in flags))
             assert fired == {(verdict, nominal if level is None else severities[level])}
 
 

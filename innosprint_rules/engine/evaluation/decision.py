@@ -7,7 +7,8 @@ asks for and no case above it does, so that the last one of each table takes wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import product
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
@@ -90,7 +91,8 @@ _GATE: Mapping[tuple[Any, Any], Gate] = MappingProxyType(
 _GRAVITY = tuple(RESULT)
 
 
-def decide(applies: Any, started: Any, met: Sequence[Any], past: Sequence[Any]) -> Decided:
+@cache  # there are few ways in which flags may stand, and one is asked for each row under each reading
+def decide(applies: Any, started: Any, met: tuple[Any, ...], past: tuple[Any, ...]) -> Decided:
     """Return what the flags of a rule come to; ``met`` and ``past`` have one a level, gravest first."""
     gate = _GATE[applies, started]
     if gate != "judged":

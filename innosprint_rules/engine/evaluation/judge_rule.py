@@ -52,7 +52,7 @@ def judge(compiled: CompiledRule, context: Context, row: Row | None) -> Judgemen
         due = level.due(slots) if level.due is not None else None
         dues.append(due)
         past.append(passed(context.as_of, due))
-    decided = decide(applies, started, met, past)
+    decided = decide(applies, started, tuple(met), tuple(past))
     return Judgement(
         decided.verdict,
         severity if decided.level is None else compiled.rule.levels[decided.level].severity,
@@ -74,6 +74,6 @@ def verdict_alone(compiled: CompiledRule, context: Context, row: Row | None) -> 
     if applies is False:
         return "not_applicable"
     started: Any = True if compiled.starts is None else reached(context.as_of, compiled.starts(slots))
-    met = [level.met.truth(slots) for level in compiled.levels]
-    past = [level.due is None or passed(context.as_of, level.due(slots)) for level in compiled.levels]
+    met = tuple([level.met.truth(slots) for level in compiled.levels])
+    past = tuple([level.due is None or passed(context.as_of, level.due(slots)) for level in compiled.levels])
     return decide(applies, started, met, past).verdict
