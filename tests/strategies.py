@@ -63,7 +63,7 @@ def cents(most: int = 4_000_000) -> st.SearchStrategy[int]:
 def texts() -> st.SearchStrategy[str]:
     """Draw free text as people write it: formulas, quotes, separators, line breaks, accents."""
     usual = st.sampled_from(
-        ("prototype", "=1+1", "+33 6", "-", "@casq", 'écran 5"', "a;b, c", "ligne\nsuivante", "total", "null",
+        ("prototype", "=1+1", "+33 6", "-", "@casq", 'écran 5"', "a;b, c", "ligne\nsuivante", "total", "nullité",
          "oui", "1 234,56 €", "012", "'quoted'", "# dièse", "clé : valeur", "œuvre")
     )  # fmt: skip
     printable = st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co"))
