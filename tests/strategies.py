@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from innosprint_rules.dossier import Dossier
 from innosprint_rules.dossier.cells.base import is_error_text
 from innosprint_rules.dossier.schema.columns import Column, Table
-from innosprint_rules.dossier.schema.tables import TABLES
+from innosprint_rules.dossier.schema.tables import bundled_schema
 from innosprint_rules.engine.kernel.values import LEAST, MOST
 from innosprint_rules.money import plain
+
+TABLES = bundled_schema().tables
 
 Document = dict[str, Any]
 Row = dict[str, Any]

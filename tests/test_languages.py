@@ -15,8 +15,10 @@ import pytest
 
 from innosprint_rules import load_rulebook
 from innosprint_rules.cli.app import COMMANDS, main
-from innosprint_rules.dossier.schema.tables import TABLES
+from innosprint_rules.dossier.schema.tables import bundled_schema
 from innosprint_rules.wording import Text, placeholders
+
+TABLES = bundled_schema().tables
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / "innosprint_rules").rglob("*.py"))

@@ -20,7 +20,7 @@ LOCKED = sorted(ROOT.glob("requirements*.txt"))
 
 LOAD_THE_BUNDLED_RULES = """
 import innosprint_rules
-from innosprint_rules.rulebook.location import rules_root, scenarios_root
+from innosprint_rules.location import rules_root, scenarios_root
 
 innosprint_rules.load_rulebook()
 print(innosprint_rules.__file__, rules_root(), scenarios_root(), sep="\\n")

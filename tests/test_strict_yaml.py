@@ -11,7 +11,7 @@ import pytest
 import innosprint_rules as ir
 from innosprint_rules import limits
 from innosprint_rules.errors import InputError, Problem, ProblemList
-from innosprint_rules.rulebook.location import BUNDLED, rules_root
+from innosprint_rules.location import BUNDLED, rules_root
 from innosprint_rules.simulation.scenario.loading import parse_scenario, read_scenario
 from innosprint_rules.strict_yaml import Document, Fields, Items
 

@@ -19,9 +19,9 @@ from innosprint_rules.engine.inference.comparison import consequences
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.engine.options import chosen_readings
 from innosprint_rules.errors import InputError, Location, ProblemList, RulebookError
+from innosprint_rules.fields import FieldReader
 from innosprint_rules.files import read_text
 from innosprint_rules.rulebook.book import Rulebook
-from innosprint_rules.rulebook.fields import FieldReader
 from innosprint_rules.rulebook.loading import split_examples
 from innosprint_rules.strict_yaml import Document, Fields, Items, Scalar, Value
 from innosprint_rules.wording import Text
@@ -135,9 +135,9 @@ def run(rulebook: Rulebook, example: Example) -> Outcome:
     """Judge one example with both engines and compare with what it expects."""
     outcome = Outcome(example)
     try:
-        dossier = Dossier.model_validate(dict(example.tables))
+        dossier = Dossier.model_validate(dict(example.tables), context={"innosprint": {"rulebook": rulebook}})
         if example.proposal is not None:
-            dossier = combine(dossier, read_proposal(example.proposal))
+            dossier = combine(dossier, read_proposal(example.proposal, rulebook))
         readings = chosen_readings(rulebook, example.readings)
     except ValidationError as error:
         for detail in error.errors(include_url=False):

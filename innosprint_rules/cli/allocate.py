@@ -100,7 +100,13 @@ def shared_out(
     rulebook = default_rulebook() if rules is None else load_rulebook(rules)
     chosen_readings(rulebook, chosen)
     return allocate(
-        read_dossier(dossier), rulebook, session=session, methods=wanted, reserve=reserve, as_of=day, readings=chosen
+        read_dossier(dossier, rulebook),
+        rulebook,
+        session=session,
+        methods=wanted,
+        reserve=reserve,
+        as_of=day,
+        readings=chosen,
     )
 
 

@@ -48,4 +48,4 @@ def save(found: Allocation, write: Output) -> None:
                      "see the details without --write, or choose another method"),
             )
         )  # fmt: skip
-    write_proposal(as_csv(sharing.rows), write)
+    write_proposal(as_csv(sharing.rows, found.rulebook), write)

@@ -143,8 +143,8 @@ def judged_files(
         also(lambda: chosen_readings(rulebook, chosen))
         judged = also(lambda: chosen_rules(rulebook, wanted, unwanted))
     with together() as also:
-        read = also(lambda: read_dossier(dossier))
-        offered = None if proposal is None else also(lambda: read_proposal(proposal))
+        read = also(lambda: read_dossier(dossier, rulebook))
+        offered = None if proposal is None else also(lambda: read_proposal(proposal, rulebook))
     found = check(
         read, rulebook, proposal=offered, as_of=day, readings=chosen, select=wanted, ignore=unwanted
     )  # fmt: skip

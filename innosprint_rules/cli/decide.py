@@ -21,6 +21,7 @@ from innosprint_rules.wording import Lang, Text
 if TYPE_CHECKING:
     from innosprint_rules.dossier.consigning.ballot import Voted
     from innosprint_rules.dossier.consigning.writing import Copied
+    from innosprint_rules.dossier.schema.base_row import Row
     from innosprint_rules.engine.report import Report
     from innosprint_rules.rulebook.book import Rulebook
 
@@ -90,21 +91,21 @@ def consigned(
     with together() as also:
         there = also(lambda: members(rulebook, "--present", present))
         deciders = also(lambda: members(rulebook, "--by", by))
-        read = also(lambda: read_dossier(dossier))
-        offered = None if proposal is None else also(lambda: read_proposal(proposal))
-        shown = () if presentations is None else also(lambda: read_presentations(presentations, session))
+        read = also(lambda: read_dossier(dossier, rulebook))
+        offered = None if proposal is None else also(lambda: read_proposal(proposal, rulebook))
+        shown = () if presentations is None else also(lambda: read_presentations(presentations, session, rulebook))
     everyone = rulebook.agreement.vocabularies["members"].names
     done = voted(read, offered, Ballot(session, there, deciders, refused, amounts, shown, everyone))
     if offered is not None:
         combine(read, offered)  # refuses, in the proposal, what the dossier does not know
     today = local_today()
     made = copied(Path(dossier), read, done, output, today)
-    day = done.session.held_on or today
+    day = done.day
     return done, made, check(made.dossier, rulebook, as_of=max(day, _last_day(done, day)))
 
 
 def _last_day(done: Voted, day: date) -> date:
-    return max((row.decided_on or day for row in done.lines), default=day)
+    return max((done.day_of(row) or day for row in done.lines), default=day)
 
 
 def members(rulebook: Rulebook, option: str, text: str | None) -> tuple[str, ...] | None:
@@ -169,11 +170,11 @@ def read_amounts(values: Sequence[str] | None) -> dict[str, int]:
     return amounts
 
 
-def read_presentations(path: str, session: str):  # type: ignore[no-untyped-def]  # rows of one class, made on use
+def read_presentations(path: str, session: str, rulebook: Rulebook) -> tuple[Row, ...]:
     """Read the presentations of a session from a CSV file with the columns of that table, that of the session aside."""
     from innosprint_rules.dossier.consigning.presented import read_presented
 
-    return read_presented(Path(path), session)
+    return read_presented(Path(path), session, rulebook)
 
 
 def tell_vote(done: Voted, made: Copied, report: Report, output: str, lang: Lang) -> int:

@@ -38,7 +38,7 @@ def make(path: str, rules: str | None, force: bool, lang: Lang) -> None:
 
     rulebook = default_rulebook() if rules is None else load_rulebook(rules)
     written = new_dossier(
-        path, facts_of(rulebook), rulebook.agreement.title, lang, (rules,), force, offers_of(rulebook)
+        path, facts_of(rulebook), rulebook.agreement.title, lang, (rules,), force, offers_of(rulebook), rulebook
     )
     many = len(written) > 1
     made = _MADE_FOLDER if many else _MADE_FILE

@@ -87,8 +87,8 @@ def repaired(
     rulebook = default_rulebook() if rules is None else load_rulebook(rules)
     chosen_readings(rulebook, chosen)
     with together() as also:
-        read = also(lambda: read_dossier(dossier))
-        offered = None if proposal is None else also(lambda: read_proposal(proposal))
+        read = also(lambda: read_dossier(dossier, rulebook))
+        offered = None if proposal is None else also(lambda: read_proposal(proposal, rulebook))
     found = repair(read, rulebook, proposal=offered, as_of=day, readings=chosen, keep=codes(keep))
     return found, headroom(read, rulebook, proposal=offered, as_of=day, readings=chosen, first=MOST_ROOMS)
 

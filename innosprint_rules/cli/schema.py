@@ -39,14 +39,15 @@ def schema_named(name: str) -> dict[str, Any]:
     """
     from innosprint_rules.dossier.cells.names import did_you_mean
     from innosprint_rules.dossier.schema.json_schema import dossier_schema, table_schema
-    from innosprint_rules.dossier.schema.tables import PROPOSAL
+    from innosprint_rules.dossier.schema.tables import bundled_schema
     from innosprint_rules.engine.documented import documents, published
 
     draft = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     if name == "dossier":
         return {**draft, **dossier_schema("Dossier")}
-    if name == "proposal":
-        return {**draft, "title": "Proposal", **table_schema(PROPOSAL)}
+    proposed = bundled_schema().proposal
+    if name == "proposal" and proposed is not None:
+        return {**draft, "title": "Proposal", **table_schema(proposed)}
     written = documents()
     if name in written:
         return published(written[name])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,12 +15,10 @@ from innosprint_rules.dossier.gathering import gathered
 from innosprint_rules.dossier.integrity import settle
 from innosprint_rules.dossier.proposed_rows import put_forward
 from innosprint_rules.dossier.remarks import cell_remarks, row_remarks
-from innosprint_rules.dossier.schema.base_row import Cells, Row
+from innosprint_rules.dossier.schema.base_row import Cells, Row, row_class
 from innosprint_rules.dossier.schema.fields import as_custom_error
 from innosprint_rules.dossier.schema.raw import Fault, Faults, Notice, RawDossier, RawRow, RawTable
-from innosprint_rules.dossier.schema.row_classes import ROW_CLASSES, Amendment
-from innosprint_rules.dossier.schema.tables import INPUT_TABLES
-from innosprint_rules.dossier.schema.values import amendment_meaning
+from innosprint_rules.dossier.schema.tables import Schema
 from innosprint_rules.errors import Location, Problem, first_problems
 from innosprint_rules.formula.types import MOST_ROWS
 from innosprint_rules.wording import Text
@@ -29,6 +28,7 @@ from innosprint_rules.wording import Text
 class Assembled:
     """What came out of a raw dossier: rows and columns by table, faults, notices."""
 
+    schema: Schema
     file: str | None
     rows: dict[str, tuple[Row, ...]]
     columns: dict[str, frozenset[str]]
@@ -51,7 +51,7 @@ def assemble(raw: RawDossier) -> Assembled:
             put_forward(table)
     settle(raw)
     rows: dict[str, tuple[Row, ...]] = {}
-    for code in INPUT_TABLES:
+    for code in raw.schema.inputs:
         if code in raw.tables:
             if len(raw.tables[code].rows) > MOST_ROWS:
                 faults.append(_too_many(raw.tables[code]))
@@ -60,10 +60,10 @@ def assemble(raw: RawDossier) -> Assembled:
             rows[code] = _read_rows(raw.tables[code], faults)
             notices += row_remarks(rows[code])
             notices += _zero_amounts(rows[code])
-    notices += _unknown_parameters(rows.get("amendments", ()))
+            notices += _not_read(rows[code])
     columns = {code: raw.tables[code].source.columns for code in rows}
-    placed = tuple(_with_loc(fault, raw) for fault in sorted(faults, key=_place))
-    return Assembled(raw.file, rows, columns, placed, tuple(notices))
+    placed = tuple(_with_loc(fault, raw) for fault in sorted(faults, key=_placing(raw)))
+    return Assembled(raw.schema, raw.file, rows, columns, placed, tuple(notices))
 
 
 def _refuse_long_cells(raw: RawDossier) -> None:
@@ -97,7 +97,7 @@ def validation_error(title: str, faults: tuple[Fault, ...]) -> ValidationError:
 
 
 def _read_rows(table: RawTable, faults: Faults) -> tuple[Row, ...]:
-    kind = ROW_CLASSES[table.table.code]
+    kind = row_class(table.table)
     known = table.table.by_code
     validate = kind.model_validate
     rows: list[Row] = []
@@ -179,18 +179,18 @@ def _zero_amounts(rows: tuple[Row, ...]) -> list[Notice]:
     ]
 
 
-def _unknown_parameters(rows: tuple[Row, ...]) -> list[Notice]:
-    """Note amended parameters that nothing reads."""
+def _not_read(rows: tuple[Row, ...]) -> list[Notice]:
+    """Note values of which the cell that says how to read them names nothing known."""
     notices: list[Notice] = []
-    for row in rows:
-        if isinstance(row, Amendment) and row.parameter and amendment_meaning(row.parameter) == "text":
-            message = Text(
-                f"le paramètre « {row.parameter} » est inconnu et ne change rien ; paramètres connus :"
-                " « dotation », « date_fin »",
-                f"the parameter “{row.parameter}” is unknown and changes nothing; known parameters:"
-                " “dotation”, “date_fin”",
-            )
-            notices.append(Notice("unknown-parameter", message, row.location("parameter")))
+    for column in rows[0].table.columns if rows else ():
+        read_by = column.read_by
+        if read_by is None or read_by.unread is None:
+            continue
+        for row in rows:
+            said = getattr(row, read_by.column)
+            if said and not read_by.knows(said):
+                message = read_by.unread.message.fill(by=said)
+                notices.append(Notice(read_by.unread.code, message, row.location(read_by.column)))
     return notices
 
 
@@ -204,11 +204,13 @@ def _with_loc(fault: Fault, raw: RawDossier) -> Fault:
     return replace(fault, problem=replace(fault.problem, loc=(table.source.key, *fault.path[1:])))
 
 
-def _place(fault: Fault) -> tuple[int, int, int]:
-    """Order faults as people go through them: by table, then down its rows."""
-    table, position = (*fault.path, None, None)[:2]
-    order = _ORDER.get(table, len(_ORDER)) if isinstance(table, str) else -1
-    return order, position if isinstance(position, int) else -1, fault.problem.location.row or 0
+def _placing(raw: RawDossier) -> Callable[[Fault], tuple[int, int, int]]:
+    """Return the order of faults as people go through them: by table, then down its rows."""
+    orders = {code: position for position, code in enumerate(raw.schema.inputs)}
 
+    def place(fault: Fault) -> tuple[int, int, int]:
+        table, position = (*fault.path, None, None)[:2]
+        order = orders.get(table, len(orders)) if isinstance(table, str) else -1
+        return order, position if isinstance(position, int) else -1, fault.problem.location.row or 0
 
-_ORDER = {code: position for position, code in enumerate(INPUT_TABLES)}
+    return place

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from innosprint_rules.dossier.schema.base_row import Row
 from innosprint_rules.dossier.schema.columns import Column
-from innosprint_rules.dossier.schema.tables import INPUT_TABLES
+from innosprint_rules.dossier.schema.tables import Schema
 from innosprint_rules.money import plain
 
 Naming = Literal["french", "code"]
@@ -17,6 +17,10 @@ Naming = Literal["french", "code"]
 
 class Tabled(Protocol):
     """What holds tables (``dossier.models.Dossier``)."""
+
+    @property
+    def schema(self) -> Schema:
+        """The schema of its tables."""
 
     def rows(self, table: str) -> tuple[Row, ...] | None:
         """Return the rows of a table; None when it is absent."""
@@ -49,7 +53,7 @@ def table_rows(dossier: Tabled, table: str, naming: Naming) -> list[dict[str, ob
     if rows is None:
         return None
     present = dossier.columns(table)
-    columns = [column for column in INPUT_TABLES[table].columns if column.code in present]
+    columns = [column for column in dossier.schema.inputs[table].columns if column.code in present]
     written: list[dict[str, object]] = []
     for row in rows:
         cells: dict[str, object] = {}
@@ -68,7 +72,7 @@ def digest(dossier: Tabled) -> str:
     order. What does not: format, encoding, order of columns, spelling of numbers and dates.
     """
     content: dict[str, object] = {}
-    for table in INPUT_TABLES:
+    for table in dossier.schema.inputs:
         rows = table_rows(dossier, table, "code")
         if rows is not None:
             content[table] = {"columns": sorted(dossier.columns(table)) if rows else [], "rows": rows}

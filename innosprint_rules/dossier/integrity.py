@@ -1,4 +1,4 @@
-"""Data that cannot be: two rows with one name, a reference to nothing, an amendment without a value.
+"""Data that cannot be: two rows with one name, a reference to nothing, a day before another, a value left out.
 
 Works on cells not yet read, so that these faults are told together with those of the cells. Also gives every
 reference the spelling of the row it points to: ``p03`` becomes ``P03``.
@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from innosprint_rules import limits
 from innosprint_rules.dossier.cells import CellError, is_blank, quote, read_date, read_text, show
 from innosprint_rules.dossier.cells.names import closest
-from innosprint_rules.dossier.schema.columns import Table
+from innosprint_rules.dossier.schema.columns import NotBefore, Table, Told
 from innosprint_rules.dossier.schema.raw import Fault, Faults, RawDossier, RawRow, RawTable, RowSource
-from innosprint_rules.dossier.schema.tables import INPUT_TABLES, PROPOSAL, TABLES
+from innosprint_rules.dossier.schema.tables import PROPOSAL
 from innosprint_rules.dossier.schema.values import quietly
 from innosprint_rules.errors import Location, Problem
 from innosprint_rules.folding import same_key
@@ -32,30 +32,37 @@ def settle(raw: RawDossier) -> None:
             spellings[table.table.code] = _identities(table, faults)
     _join_proposed(raw, spellings, faults)
     heard: dict[str, Spellings] = {}
-    for code in INPUT_TABLES:
-        if code in raw.tables:
-            _settle_references(raw.tables[code], spellings, heard, faults)
-    if "presentations" in raw.tables:
-        _check_pairs(raw.tables["presentations"], faults)
-    if "projects" in raw.tables and "sessions" in raw.tables:
-        _check_exits(raw.tables["projects"], raw.tables["sessions"], faults)
-    if "amendments" in raw.tables:
-        _check_amendments(raw.tables["amendments"], faults)
+    held = [raw.tables[code] for code in raw.schema.inputs if code in raw.tables]
+    for table in held:
+        _settle_references(table, spellings, heard, faults)
+    for table in held:
+        if len(table.table.identity) > 1:
+            _check_keys(table, faults)
+    for table in held:
+        for column in table.table.columns:
+            if column.not_before is not None:
+                _check_day(raw, table, column.code, column.not_before, faults)
+    for table in held:
+        for column in table.table.columns:
+            if column.read_by is not None and column.read_by.needed is not None:
+                _check_value(table, column.code, column.read_by.column, column.read_by.needed, faults)
 
 
 def _join_proposed(raw: RawDossier, spellings: dict[str, Spellings], faults: Faults) -> None:
-    """Let proposed rows share the names of the allocations beside which they stand; refuse one that is taken."""
-    proposed, decided = raw.tables.get(PROPOSAL.code), raw.tables.get("allocations")
+    """Let proposed rows share the names of the decided ones beside which they stand; refuse one that is taken."""
+    table = raw.schema.proposals
+    proposed, decided = raw.tables.get(PROPOSAL), None if table is None else raw.tables.get(table.code)
     if proposed is None or decided is None or decided.missing:
         return
-    first = {same_key(name): row.source for row in decided.rows if (name := _text(row, "id")) is not None}
-    known = spellings["allocations"]
+    (key,) = proposed.table.identity
+    first = {same_key(name): row.source for row in decided.rows if (name := _text(row, key)) is not None}
+    known = spellings[decided.table.code]
     for position, row in enumerate(proposed.rows):
-        name = _text(row, "id")
+        name = _text(row, key)
         taken = None if name is None else first.get(same_key(name))
         if taken is not None and name is not None:
-            problem = duplicate_identity(name, PROPOSAL, known[same_key(name)], taken.location())
-            faults.append(_fault(problem, proposed, row, position, "id"))
+            problem = duplicate_identity(name, proposed.table, known[same_key(name)], taken.location())
+            faults.append(_fault(problem, proposed, row, position, key))
         elif name is not None:
             known.setdefault(same_key(name), name)
 
@@ -138,72 +145,68 @@ def _settle_references(
                 row.cells[column.code] = known[compared]
             else:
                 suggest = len(faults) < limits.ERRORS_TOLD  # nobody reads those of the others, which take their time
-                problem = unknown_reference(str(row.cells[column.code]), known, TABLES[column.target], suggest)
+                problem = unknown_reference(
+                    str(row.cells[column.code]), known, table.table.schema.tables[column.target], suggest
+                )
                 faults.append(_fault(problem, table, row, position, column.code))
 
 
-def _check_pairs(table: RawTable, faults: Faults) -> None:
-    """Refuse one project presented twice at one session."""
-    first: dict[tuple[str, str], RowSource] = {}
+_TWICE = Told(
+    "duplicate-row",
+    Text("une autre ligne porte déjà les mêmes clés", "another row has the same keys already"),
+    Text("réunir les deux lignes", "make one row of the two"),
+)
+
+
+def _check_keys(table: RawTable, faults: Faults) -> None:
+    """Refuse two rows that several keys together name alike."""
+    codes = table.table.identity
+    told = table.table.twice or _TWICE
+    first: dict[tuple[str, ...], RowSource] = {}
     for position, row in enumerate(table.rows):
-        session, project = _text(row, "session"), _text(row, "project")
-        if session is None or project is None:
+        keys = [key for code in codes if (key := _text(row, code)) is not None]
+        if len(keys) < len(codes):
             continue
-        pair = same_key(session), same_key(project)
-        if pair in first:
-            where = first[pair].location()
+        compared = tuple(map(same_key, keys))
+        if compared in first:
+            where = first[compared].location()
+            message = told.message.fill(**{code: show(key) for code, key in zip(codes, keys, strict=True)})
             fr, en = where.words("fr"), where.words("en")
-            problem = Problem(
-                "duplicate-presentation",
-                Text(
-                    f"« {show(project)} » est déjà présenté à la session « {show(session)} » ({fr})",
-                    f"“{show(project)}” is already presented at the session “{show(session)}” ({en})",
-                ),
-                Text("réunir les deux lignes", "make one row of the two"),
-            )
-            faults.append(_fault(problem, table, row, position, "project"))
-        first.setdefault(pair, row.source)
+            problem = Problem(told.code, Text(f"{message.fr} ({fr})", f"{message.en} ({en})"), told.hint or _TWICE.hint)
+            faults.append(_fault(problem, table, row, position, codes[-1]))
+        first.setdefault(compared, row.source)
 
 
-def _check_exits(projects: RawTable, sessions: RawTable, faults: Faults) -> None:
-    """Refuse a project that leaves before the session at which it enters."""
-    held = {same_key(code): row for row in sessions.rows if (code := _text(row, "code")) is not None}
-    for position, row in enumerate(projects.rows):
-        left = quietly(read_date, row.cells.get("left_on"))
-        entry = _text(row, "entry_session")
-        session = held.get(same_key(entry)) if left is not None and entry is not None else None
-        entered = quietly(read_date, session.cells.get("held_on")) if session is not None else None
-        if left is None or session is None or entered is None or left >= entered:
+def _check_day(raw: RawDossier, table: RawTable, code: str, rule: NotBefore, faults: Faults) -> None:
+    """Refuse a day before that of the row which another cell leads to."""
+    target = raw.schema.tables[table.table.by_code[rule.column].target or ""]
+    others = raw.tables.get(target.code)
+    if others is None or target.date_column is None:
+        return
+    (name,) = target.identity
+    known = {same_key(key): row for row in others.rows if (key := _text(row, name)) is not None}
+    for position, row in enumerate(table.rows):
+        day = quietly(read_date, row.cells.get(code))
+        key = _text(row, rule.column)
+        other = known.get(same_key(key)) if day is not None and key is not None else None
+        since = quietly(read_date, other.cells.get(target.date_column)) if other is not None else None
+        if day is None or other is None or since is None or day >= since:
             continue
-        shown, since = show(row.cells["left_on"]), show(session.cells["held_on"])
-        problem = Problem(
-            "exit-before-entry",
-            Text(
-                f"le projet sort (« {shown} ») avant sa session d'entrée « {show(entry)} » (« {since} »)",
-                f"the project leaves (“{shown}”) before the session at which it enters, “{show(entry)}” (“{since}”)",
-            ),
-            Text("vérifier la session d'entrée et le jour de sortie", "check the session of entry and the day it left"),
-            row.source.location("left_on"),
-        )
-        faults.append(_fault(problem, projects, row, position, "left_on"))
+        shown = {"cell": show(row.cells[code]), "row": show(key), "day": show(other.cells[target.date_column])}
+        problem = Problem(rule.told.code, rule.told.message.fill(**shown), rule.told.hint)
+        faults.append(_fault(problem, table, row, position, code))
 
 
-def _check_amendments(table: RawTable, faults: Faults) -> None:
-    """Refuse an amendment that names a parameter and leaves its value blank: what it changes cannot be known."""
-    if "value" not in table.source.columns:
+def _check_value(table: RawTable, code: str, by: str, told: Told, faults: Faults) -> None:
+    """Refuse a blank value beside a cell that says what it is: what the row means cannot be known."""
+    if code not in table.source.columns:
         return
     for position, row in enumerate(table.rows):
-        named = _text(row, "parameter")
-        if named is None or not is_blank(row.cells.get("value")):
+        said = _text(row, by)
+        if said is None or not is_blank(row.cells.get(code)):
             continue
-        problem = Problem(
-            "value-missing",
-            Text(f"« {show(named)} » change, mais la nouvelle valeur est vide",
-                 f"“{show(named)}” changes, but its new value is blank"),
-            Text("indiquer la valeur que l'avenant fixe, ou vider le paramètre",
-                 "give the value that the amendment sets, or empty the parameter"),
-        )  # fmt: skip
-        faults.append(_fault(problem, table, row, position, "value"))
+        problem = Problem(told.code, told.message.fill(by=show(said)), told.hint)
+        faults.append(_fault(problem, table, row, position, code))
 
 
 def _text(row: RawRow, code: str) -> str | None:

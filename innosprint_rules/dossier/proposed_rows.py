@@ -6,23 +6,24 @@ import re
 from collections.abc import Sequence
 
 from innosprint_rules.dossier.cells import choice_reader, is_blank
-from innosprint_rules.dossier.schema.agreement_tables import STATUSES
 from innosprint_rules.dossier.schema.raw import RawTable
+from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.dossier.schema.values import quietly
 from innosprint_rules.folding import same_key
 
-PROPOSED, DECIDED, REFUSED = "proposée", "décidée", "refusée"
 _NUMBERED = re.compile(r"(.*?)(\d+)")
-_read_status = choice_reader(STATUSES, DECIDED)
 
 
 def put_forward(table: RawTable) -> None:
-    """Read status décidée, or none, as proposée (refusée stays), and number the rows that have no identifier."""
+    """Read the status of what is decided, or none, as proposed, and number the rows that have no identifier."""
+    role = required(table.table.schema.roles.proposals, "proposals")
+    column = table.table.by_code[role.status]
+    read_status = choice_reader(column.choices, role.decided, column.spellings)
     (name,) = table.table.identity
     for number, row in enumerate(table.rows, start=1):
-        status = row.cells.get("status")
-        if is_blank(status) or quietly(_read_status, status) == DECIDED:
-            row.cells["status"] = PROPOSED
+        status = row.cells.get(role.status)
+        if is_blank(status) or quietly(read_status, status) == role.decided:
+            row.cells[role.status] = role.proposed
         if is_blank(row.cells.get(name)):
             row.cells[name] = f"{table.table.numbered}-{number}"
 

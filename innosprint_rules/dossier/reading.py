@@ -14,37 +14,41 @@ from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.paths import DOCUMENTS, WORKBOOKS, existing, kinds_read
 from innosprint_rules.dossier.proposal_reading import add_proposal
 from innosprint_rules.dossier.schema.raw import RawDossier
+from innosprint_rules.dossier.schema.tables import Described, Schema, schema_of
 from innosprint_rules.errors import DossierError, Location, Problem, expect
 from innosprint_rules.wording import Text
 
 
-def _read_workbook(path: Path) -> RawDossier:
+def _read_workbook(path: Path, schema: Schema) -> RawDossier:
     from innosprint_rules.dossier.workbook.reading import read_workbook  # on use only: no other format needs it
 
-    return read_workbook(path)
+    return read_workbook(path, schema)
 
 
-READERS: Mapping[str, Callable[[Path], RawDossier]] = MappingProxyType(
+READERS: Mapping[str, Callable[[Path, Schema], RawDossier]] = MappingProxyType(
     {**dict.fromkeys(DOCUMENTS, read_document), **dict.fromkeys(WORKBOOKS, _read_workbook)}
 )
 """The reader of each kind of file, by suffix; a folder is read as CSV files."""
 
 
-def read_dossier(path: str | Path) -> Dossier:
+def read_dossier(path: str | Path, rulebook: Described | None = None) -> Dossier:
     """Read the dossier at ``path``: a folder of CSV files, one workbook, or one YAML or JSON document.
+
+    Its tables are those of ``rulebook``, of the bundled agreement where it is None.
 
     Raises DossierError with every problem found, each with its place, when it cannot be read or cannot be; UsageError
     for what is no path.
     """
     expect("path", path, (str, Path), Text("un chemin", "a path"))
+    schema = schema_of(rulebook)
     found = existing(path)
     if found.is_dir():
-        raw = read_csv_folder(found, add_proposal)
+        raw = read_csv_folder(found, schema, add_proposal)
     else:
         reader = READERS.get(found.suffix.lower())
         if reader is None:
             raise DossierError(_no_reader(found))
-        raw = reader(found)
+        raw = reader(found, schema)
     return Dossier.from_assembled(assemble(raw), str(path))
 
 

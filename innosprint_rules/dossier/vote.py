@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from innosprint_rules.dossier.cells import show
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import Proposal, read_proposal
-from innosprint_rules.dossier.proposed_rows import PROPOSED
+from innosprint_rules.dossier.schema.base_row import Row
 from innosprint_rules.dossier.schema.raw import Notice
-from innosprint_rules.dossier.schema.row_classes import Allocation
+from innosprint_rules.dossier.schema.roles import Proposals, required
+from innosprint_rules.dossier.schema.tables import PROPOSAL
 from innosprint_rules.dossier.schema.values import french_date
 from innosprint_rules.folding import same_key
 from innosprint_rules.wording import Text, brief_repr, lists
@@ -34,7 +35,7 @@ class Vote:
     proposal: Proposal | None
     notices: tuple[Notice, ...] = ()
     given: bool = False
-    replaced: tuple[Allocation, ...] = ()
+    replaced: tuple[Row, ...] = ()
 
     __repr__ = brief_repr
 
@@ -50,84 +51,97 @@ def put_to_vote(dossier: Dossier, given: ProposalSource | Proposal | None, as_of
     Raises:
         DossierError: the proposal given cannot be read.
     """
+    role = dossier.schema.roles.proposals
+    if role is None and given is None:
+        return Vote(dossier, None)
+    role = required(role, "proposals")
     whole = with_proposed(dossier)
-    rows = whole.allocations or ()
-    proposed = [row for row in rows if row.status == PROPOSED]
-    days = {same_key(session.code): session.held_on for session in dossier.sessions or ()}
-    over = {id(row) for row in rows if _is_over(row, days, as_of)}
-    notices = list(_lapsed([row for row in proposed if id(row) in over], days))
+    rows = whole.decided
+    proposed = [row for row in rows if getattr(row, role.status) == role.proposed]
+    when = _days(dossier, role)
+    over = {id(row) for row in rows if (day := when(row)) is not None and day < as_of}
+    notices = list(_lapsed([row for row in proposed if id(row) in over], role, when))
     if given is not None:
-        offered = read_proposal(given)
-        names = {same_key(row.id) for row in offered.rows}
-        replaced = tuple(row for row in proposed if same_key(row.id) in names)
+        offered = read_proposal(given, dossier)
+        names = {same_key(row.identity) for row in offered.rows}
+        replaced = tuple(row for row in proposed if same_key(row.identity) in names)
         notices += _replaced(replaced)
         return Vote(_without(whole, replaced), offered, tuple(notices), True, replaced)
     if all(id(row) in over for row in proposed):
         return Vote(whole, None, tuple(notices))
-    beside = {id(row) for row in dossier.proposal or ()}  # what these refuse is told among them, as in a file
-    lines = [row for row in rows if id(row) not in over and (row.status == PROPOSED or id(row) in beside)]
+    beside = {id(row) for row in dossier.beside or ()}  # what these refuse is told among them, as in a file
+    lines = [
+        row for row in rows if id(row) not in over and (getattr(row, role.status) == role.proposed or id(row) in beside)
+    ]
     columns = frozenset[str]().union(*(row.columns for row in lines))
-    offered = Proposal(tuple(row.put_to_vote() for row in lines), columns)
+    offered = Proposal(tuple(row.put_to_vote() for row in lines), columns, rulebook=dossier)
     return Vote(_without(whole, lines), offered, tuple(notices))
 
 
 def with_proposed(dossier: Dossier) -> Dossier:
     """Return the dossier with the rows that are proposed beside its tables among its allocations."""
-    beside = dossier.proposal
+    beside = dossier.beside
     if beside is None:
         return dossier
-    found = dossier.with_proposal(beside, dossier.columns("proposal"), ())
-    return found.model_copy(update={"proposal": None})
+    found = dossier.with_proposal(beside, dossier.columns(PROPOSAL), ())
+    return found.model_copy(update={PROPOSAL: None})
 
 
-def _without(dossier: Dossier, rows: Iterable[Allocation]) -> Dossier:
+def _without(dossier: Dossier, rows: Iterable[Row]) -> Dossier:
     gone = {id(row) for row in rows}
     if not gone:
         return dossier
-    found = dossier.model_copy(
-        update={"allocations": tuple(row for row in dossier.allocations or () if id(row) not in gone)}
-    )
+    table = required(dossier.schema.roles.proposals, "proposals").table
+    found = dossier.model_copy(update={table: tuple(row for row in dossier.decided if id(row) not in gone)})
     found._digest = None
     return found
 
 
-def _is_over(row: Allocation, days: Mapping[str, date | None], as_of: date) -> bool:
-    day = row.decided_on if row.session is None else days.get(same_key(row.session))
-    return day is not None and day < as_of
+def _days(dossier: Dossier, role: Proposals) -> Callable[[Row], date | None]:
+    """Return the day of a proposed row: that of its meeting, its own where it names none."""
+    target = dossier.schema.tables[role.table].by_code[role.meeting].target or ""
+    column = dossier.schema.tables[target].date_column
+    held = {same_key(row.identity): getattr(row, column) for row in dossier.rows(target) or ()} if column else {}
+
+    def day_of(row: Row) -> date | None:
+        meeting = getattr(row, role.meeting)
+        day: date | None = getattr(row, role.day) if meeting is None else held.get(same_key(meeting))
+        return day
+
+    return day_of
 
 
-def _lapsed(rows: Iterable[Allocation], days: Mapping[str, date | None]) -> Iterator[Notice]:
-    """Ask what was voted of the rows that are still proposed, once a session or a day."""
-    groups: dict[tuple[str | None, date | None], list[Allocation]] = {}
+def _lapsed(rows: Iterable[Row], role: Proposals, day_of: Callable[[Row], date | None]) -> Iterator[Notice]:
+    """Ask what was voted of the rows that are still proposed, once a meeting or a day."""
+    groups: dict[tuple[str | None, date | None], list[Row]] = {}
     for row in rows:
-        day = row.decided_on if row.session is None else days.get(same_key(row.session))
-        groups.setdefault((row.session, day), []).append(row)
-    for (session, day), group in groups.items():
-        ids = [show(row.id) for row in group]
+        groups.setdefault((getattr(row, role.meeting), day_of(row)), []).append(row)
+    for (meeting, day), group in groups.items():
+        ids, table = [show(row.identity) for row in group], group[0].table
         when = french_date(day) if day is not None else ""
         still = "lignes encore proposées" if len(group) > 1 else "ligne encore proposée"
         rows_en = "rows" if len(group) > 1 else "row"
-        past = Text(
-            f"à la session {session}, qui est passée ({when})", f"at the session {session}, which is past ({when})"
-        )
-        if session is None:
-            past = Text(f"au {when}, qui est passé", f"on {when}, which is past")
+        past = Text(f"au {when}, qui est passé", f"on {when}, which is past")
+        if meeting is not None:
+            held = group[0].table.schema.tables[group[0].table.by_code[role.meeting].target or ""].one
+            past = Text(f"à la {held.fr} {meeting}, qui est passée ({when})",
+                        f"at the {held.en} {meeting}, which is past ({when})")  # fmt: skip
         yield Notice(
             "proposal-lapsed",
             Text(
-                f"{lists(ids, 'fr')} : {still} {past.fr} ; qu'a-t-on voté ? L'écrire dans la table « attributions »,"
-                " sous le statut « décidée » ou « refusée »",
+                f"{lists(ids, 'fr')} : {still} {past.fr} ; qu'a-t-on voté ? L'écrire dans la table « {table.name} »,"
+                f" sous le statut « {role.decided} » ou « {role.refused} »",
                 f"{lists(ids, 'en')}: {rows_en} still proposed {past.en}; what was voted? Write it in the table"
-                " “attributions”, with the status “décidée” or “refusée”",
+                f" “{table.name}”, with the status “{role.decided}” or “{role.refused}”",
             ),
-            group[0].location("status" if "status" in group[0].columns else None),
+            group[0].location(role.status if role.status in group[0].columns else None),
         )
 
 
-def _replaced(rows: Sequence[Allocation]) -> Iterator[Notice]:
+def _replaced(rows: Sequence[Row]) -> Iterator[Notice]:
     """Say which rows of the dossier are not counted, since the proposal that is given names them too."""
     if rows:
-        ids = [show(row.id) for row in rows]
+        ids = [show(row.identity) for row in rows]
         yield Notice(
             "proposal-replaces",
             Text(

@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from innosprint_rules.calendar import LAST_DAY
 from innosprint_rules.dossier.cells import show
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.raw import Notice
-from innosprint_rules.dossier.schema.values import amendment_meaning
-from innosprint_rules.engine.evaluation.context import Context
+from innosprint_rules.engine.evaluation.context import Context, amended_value, amends
 from innosprint_rules.engine.evaluation.facts import own_key, stated
 from innosprint_rules.engine.evaluation.program import compiled
 from innosprint_rules.engine.evaluation.rows import Row
@@ -27,7 +26,7 @@ Kind = TypeVar("Kind", Impossible, Odd)
 
 
 def check_convention(rulebook: Rulebook, dossier: Dossier) -> None:
-    """Refuse a value of ``convention`` that contradicts the agreement, unless an express amendment gives it.
+    """Refuse a value of the table of facts that contradicts the agreement, unless an express amendment gives it.
 
     Rows that cannot be (``impossible`` in agreement.yaml) are refused too.
 
@@ -81,14 +80,14 @@ def _told(text: Text, row: Row, column: str) -> Text:
 
 
 def _check_facts(rulebook: Rulebook, dossier: Dossier, problems: ProblemList) -> None:
-    written = dossier.convention
+    written = dossier.facts_row
     if written is None:
         return
     for name, fact in rulebook.agreement.facts.items():
         value = stated(written, name, fact)
         if value is None or fact.value is None or value == fact.value:
             continue
-        if name == "endowment" and value in _amended(dossier):
+        if value in _amended(rulebook, dossier, name):
             continue
         said = [written_value(fact.value, fact.type, lang) for lang in ("fr", "en")]
         found = [written_value(value, fact.type, lang) for lang in ("fr", "en")]
@@ -96,16 +95,27 @@ def _check_facts(rulebook: Rulebook, dossier: Dossier, problems: ProblemList) ->
             "contradicts-agreement",
             Text(f"« {found[0]} » contredit la convention, qui dit {said[0]}",
                  f"“{found[1]}” contradicts the agreement, which says {said[1]}"),
-            Text("corriger la valeur, ou joindre l'avenant qui la change (table « avenants »)",
-                 "correct the value, or add the amendment that changes it (table “amendments”)"),
+            _correct(rulebook),
             written.location(own_key(written, name) or name),
         )  # fmt: skip
 
 
-def _amended(dossier: Dossier) -> set[int]:
-    """Return the endowments that express amendments have set, in cents."""
+def _correct(rulebook: Rulebook) -> Text:
+    role = rulebook.schema.roles.amendments
+    if role is None:
+        return Text("corriger la valeur", "correct the value")
+    table = rulebook.schema.tables[role.table]
+    return Text(f"corriger la valeur, ou joindre l'avenant qui la change (table « {table.name} »)",
+                f"correct the value, or add the amendment that changes it (table “{table.code}”)")  # fmt: skip
+
+
+def _amended(rulebook: Rulebook, dossier: Dossier, name: str) -> set[Any]:
+    """Return what express amendments have set the parameter of a fact's name to."""
+    role, parameter = rulebook.schema.roles.amendments, rulebook.parameters.get(name)
+    if role is None or parameter is None:
+        return set()
     return {
-        row.amount
-        for row in dossier.amendments or ()
-        if row.form == "avenant" and amendment_meaning(row.parameter) == "amount" and row.amount is not None
+        amended_value(role, row, parameter)
+        for row in dossier.rows(role.table) or ()
+        if getattr(row, role.form) in role.express and amends(role, row, parameter)
     }

@@ -11,6 +11,7 @@ from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import Proposal, combine
 from innosprint_rules.dossier.schema.raw import first_notices
+from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.dossier.vote import put_to_vote
 from innosprint_rules.engine.agreement_facts import check_convention
 from innosprint_rules.engine.evaluation.program import Program, compiled
@@ -154,9 +155,10 @@ def _proposed(
     program: Program, whole: Dossier, findings: Sequence[Finding], moment: int, chosen: Mapping[str, str]
 ) -> ProposalResult:
     by_line: dict[str, list[Finding]] = {}
+    table = required(program.rulebook.schema.roles.proposals, "proposals").table
     for finding in findings:
         row = finding.row
-        if row is not None and row.table == "allocations" and row.model.from_proposal:
+        if row is not None and row.table == table and row.model.from_proposal:
             by_line.setdefault(row.id, []).append(finding)
     lines = tuple(
         ProposedLine(
@@ -164,14 +166,14 @@ def _proposed(
             tuple(f.rule for f in found if f.verdict == "violated" and f.severity == "error"),
             tuple(found),
         )
-        for row in whole.rows("allocations") or ()
+        for row in whole.decided
         if row.from_proposal
         for identity in (row.identity,)
         for found in (by_line.get(identity, []),)
     )
     broken = any(f.new and f.verdict == "violated" and f.severity == "error" for f in findings)
     after = World(program.rulebook, whole, proposal_decided=True)
-    days = [row.day for row in after.rows["allocations"].values() if row.model.from_proposal]
+    days = [row.day for row in after.rows[table].values() if row.model.from_proposal]
     latest = max([moment, *(day for day in days if day is not None)])
     result = balance(Judge(program, after, latest, chosen))
     return ProposalResult(lines, result, all(line.ok for line in lines) and not broken)

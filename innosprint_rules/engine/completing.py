@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from innosprint_rules.engine.evaluation.judge_rule import judge
-from innosprint_rules.engine.evaluation.missing import CONVENTION, Missing, columns_shown_as
+from innosprint_rules.engine.evaluation.missing import Missing
 from innosprint_rules.engine.evaluation.world import World
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.formula.types import Type
@@ -120,11 +120,15 @@ class _Trial:
         if identity is None and name == table:
             yield [_Cell(table, None, None, None)]
             return
-        if table == CONVENTION:
+        if table == self.world.facts_table:
             yield from ([_Cell(table, None, name, value)] for value in self._values(self.world.fact_type(name)))
             return
         kinds = self.world.rulebook.names.tables[table].columns
-        values = {column: self._values(kinds[column]) for column in columns_shown_as(table, name) if column in kinds}
+        values = {
+            column: self._values(kinds[column])
+            for column in self.world.described[table].read_as(name)
+            if column in kinds
+        }
         rows = [row for row in self.world.tables[table].all() if identity in (None, row.id)]
         for nth in range(max(map(len, values.values()), default=0)):
             yield [_Cell(table, row, column, of[nth % len(of)]) for row in rows for column, of in values.items() if of]

@@ -10,7 +10,7 @@ from innosprint_rules.engine.evaluation.judge_rule import Judgement, judge, verd
 from innosprint_rules.engine.evaluation.program import Program
 from innosprint_rules.engine.evaluation.rows import Row
 from innosprint_rules.engine.evaluation.rule_conditions import CompiledRule
-from innosprint_rules.engine.evaluation.world import MONEY, World
+from innosprint_rules.engine.evaluation.world import World
 from innosprint_rules.engine.findings import Contest, Finding, Subject
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import exact
@@ -43,11 +43,16 @@ class Judge:
             found = self._moments[as_of] = self.context.at(as_of)
         return found
 
+    @property
+    def _undated_money(self) -> bool:
+        money = self.world.roles.money
+        return money is not None and bool(self.world.tables[money.table].unplaced)
+
     def vote(self, row: Row) -> Context:
         """Return the context in which a proposed row is judged: the day of its vote, or now."""
         day = max(self.context.as_of, row.day or 0)
         later = row.day is None or row.day >= self.context.today
-        if not later or not self.world.tables[MONEY].unplaced:
+        if not later or not self._undated_money:
             return self.at(day)
         if day not in self._votes:  # money without a day has moved before this vote
             self._votes[day] = self.context.at(day, voting=True)

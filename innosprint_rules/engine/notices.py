@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from innosprint_rules.dossier.schema.raw import Notice
-from innosprint_rules.dossier.schema.tables import TABLES
 from innosprint_rules.engine.agreement_facts import odd_rows
 from innosprint_rules.engine.evaluation.facts import own_key
 from innosprint_rules.engine.evaluation.values import written_day
@@ -22,7 +21,8 @@ def notices(judge: Judge, findings: Iterable[Finding]) -> Iterator[Notice]:
     yield from _of_the_readers(judge)
     yield from odd_rows(judge.world)
     yield from _ahead(judge)
-    if "amendments" in judge.world.absent:
+    amendments = judge.world.roles.amendments
+    if amendments is not None and amendments.table in judge.world.absent:
         yield Notice(
             "no-amendments-known",
             Text("pas de table des avenants : la convention est jugée sans avenant",
@@ -36,8 +36,8 @@ def notices(judge: Judge, findings: Iterable[Finding]) -> Iterator[Notice]:
 
 
 def _of_the_readers(judge: Judge) -> Iterator[Notice]:
-    """Yield what readers noticed, but for keys of ``convention`` that they do not know and this agreement does."""
-    written, facts = judge.world.dossier.convention, judge.world.rulebook.agreement.facts
+    """Yield what readers noticed, but for keys of the table of facts that they do not know and this agreement does."""
+    written, facts = judge.world.dossier.facts_row, judge.world.rulebook.agreement.facts
     known = set()
     if written is not None and written.model_extra:
         place = written.location()
@@ -54,7 +54,7 @@ def _ahead(judge: Judge) -> Iterator[Notice]:
         later = [row for row in rows.to_come(judge.context.as_of).placed if not row.proposed]
         if not later or not rows.dated:
             continue
-        described = TABLES[table]
+        described = judge.world.described[table]
         shown = [row.id for row in later[:4]]
         more = len(later) - len(shown)
         as_of = judge.context.as_of
@@ -73,12 +73,14 @@ def _ahead(judge: Judge) -> Iterator[Notice]:
 def _readings_without_fact(judge: Judge) -> Iterator[Notice]:
     """Name once each reading that rests on a fact nobody gave."""
     for key, option, fact in sorted(judge.without_fact):
-        known = TABLES["convention"].by_code
+        described = judge.world.rulebook.schema.facts
+        known = {} if described is None else described.by_code
+        table = judge.world.facts_table if described is None else described.name
         header = known[fact].header if fact in known else fact
         yield Notice(
             "reading-without-fact",
-            Text(f"la lecture {key}={option} demande « {header} », à renseigner dans « convention »",
-                 f"the reading {key}={option} needs “{fact}”, to be filled in under “convention”"),
+            Text(f"la lecture {key}={option} demande « {header} », à renseigner dans « {table} »",
+                 f"the reading {key}={option} needs “{fact}”, to be filled in under “{table}”"),
         )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.errors import ProblemList, UsageError, expect
+from innosprint_rules.dossier.schema.tables import schema_of
+from innosprint_rules.errors import Problem, ProblemList, UsageError, expect
 from innosprint_rules.formula.grammar import suggestion
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.wording import Text
@@ -16,6 +17,17 @@ _RULEBOOK = Text("un Rulebook (load_rulebook), ou None", "a Rulebook (load_ruleb
 _DAY = Text("une datetime.date, ou None", "a datetime.date, or None")
 _READINGS = Text("un dictionnaire, {'Q9': 'net'}", "a dictionary, {'Q9': 'net'}")
 _NAMES = Text("une liste de textes", "a list of texts")
+
+
+_OTHER_TABLES = Problem(
+    "other-tables",
+    Text("le dossier a été lu avec les tables d'une autre convention",
+         "the dossier was read with another agreement's tables"),
+    Text("le lire avec les mêmes règles : read_dossier(chemin, rulebook), Dossier.model_validate(…,"
+         " context={'innosprint': {'rulebook': rulebook}})",
+         "read it with the same rules: read_dossier(path, rulebook), Dossier.model_validate(…, context={'innosprint':"
+         " {'rulebook': rulebook}})"),
+)  # fmt: skip
 
 
 def expect_arguments(
@@ -32,6 +44,10 @@ def expect_arguments(
     """
     expect("dossier", dossier, Dossier, DOSSIER)
     expect("rulebook", rulebook, (Rulebook, type(None)), _RULEBOOK)
+    if isinstance(dossier, Dossier) and dossier.schema != schema_of(
+        rulebook if isinstance(rulebook, Rulebook) else None
+    ):
+        raise UsageError(_OTHER_TABLES)
     expect("as_of", as_of, (date, type(None)), _DAY)
     expect("readings", readings, (Mapping, type(None)), _READINGS)
     for key, value in (readings or {}).items() if isinstance(readings, Mapping) else ():

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from innosprint_rules.errors import Location, ProblemList
+from innosprint_rules.fields import FieldReader, read_typed
 from innosprint_rules.folding import fold
 from innosprint_rules.formula.types import LARGEST, ParameterType, Type
-from innosprint_rules.rulebook.fields import FieldReader, read_typed
 from innosprint_rules.rulebook.models import Clause, Fact, Parameter, Reading
 from innosprint_rules.rulebook.recognising import Everyone, Vocabulary
 from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
@@ -60,6 +60,7 @@ def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
         {k: v.text for k, v in reader.mapping(key).items() if isinstance(v, Scalar)} for key in ("balance", "roles")
     )
     figures = reader.words("figures")
+    reader.words("tables")  # their order: read with them
     impossible, odd = (
         tuple(
             (table, row)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from innosprint_rules.dossier.schema.tables import Schema
 from innosprint_rules.rulebook.agreement import Agreement
 from innosprint_rules.rulebook.models import DerivedTable, Impossible, Measure, Odd, Parameter, Rule
 from innosprint_rules.rulebook.naming import RulebookNames
@@ -53,6 +54,11 @@ class Rulebook:
             return self.again, ()
         parts = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "compiled"}
         return _remade, (parts,)
+
+    @property
+    def schema(self) -> Schema:
+        """Return the schema of the dossiers that it judges."""
+        return self.names.schema
 
     @property
     def name(self) -> str:

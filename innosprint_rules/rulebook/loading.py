@@ -12,17 +12,18 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from innosprint_rules import limits
-from innosprint_rules.dossier.schema.tables import TABLES
+from innosprint_rules.dossier.schema.declarations import TABLES, schema_of_fields
+from innosprint_rules.dossier.schema.tables import Schema, bundled_schema, keep_bundled
 from innosprint_rules.errors import Location, Problem, ProblemList, RulebookError, expect
+from innosprint_rules.fields import FieldReader
 from innosprint_rules.files import read_text
 from innosprint_rules.formula.grammar import FormulaError, suggestion
 from innosprint_rules.formula.tree import Node
+from innosprint_rules.location import BUNDLED, rules_root
 from innosprint_rules.rulebook.agreement import read_agreement, read_parameters
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.bounds import check_bounds
 from innosprint_rules.rulebook.costs import check_costs
-from innosprint_rules.rulebook.fields import FieldReader
-from innosprint_rules.rulebook.location import BUNDLED, rules_root
 from innosprint_rules.rulebook.measures import MeasureReader
 from innosprint_rules.rulebook.models import Impossible, Odd, Parameter, Rule
 from innosprint_rules.rulebook.naming import RulebookNames
@@ -57,6 +58,8 @@ def load_rulebook(root: str | Path | None = None) -> Rulebook:
     rulebook = _build(folder, texts, fields, problems)
     if problems:
         raise RulebookError(sorted(problems.problems, key=_place))
+    if root is None:
+        keep_bundled(rulebook.schema)
     return rulebook
 
 
@@ -168,6 +171,7 @@ def _refuse_strays(examples: str, name: str, line: int, problems: ProblemList) -
 
 
 def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields], problems: ProblemList) -> Rulebook:
+    schema = _schema(fields, texts, problems)
     agreement = read_agreement(fields["agreement.yaml"], problems)
     parameters: dict[str, Parameter] = {}
     conditions: dict[str, Scalar] = {}
@@ -179,6 +183,7 @@ def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields],
         readings={key: tuple(reading.options) for key, reading in agreement.readings.items()},
         members=tuple(agreement.members),
         problems=problems,
+        schema=schema,
         headings=agreement.vocabularies["headings"].names,
     )  # fmt: skip
     measures = MeasureReader(names, problems)
@@ -191,7 +196,8 @@ def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields],
         tables = {}
     typed = measures.measures()
     for name, condition in conditions.items():
-        node = names.type_formula(condition, "amendments", "flag", nothing=False)
+        role = schema.roles.amendments
+        node = names.type_formula(condition, None if role is None else role.table, "flag", nothing=False)
         parameters[name] = replace(parameters[name], amended_if=node)
     impossible = tuple(_impossible(table, row, names, problems) for table, row in agreement.impossible)
     odd = tuple(_odd(table, row, names, problems) for table, row in agreement.odd)
@@ -229,6 +235,16 @@ def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields],
     return rulebook
 
 
+def _schema(fields: Mapping[str, Fields], texts: Mapping[str, str], problems: ProblemList) -> Schema:
+    """Return the tables that the folder declares; those of the bundled agreement where it declares none."""
+    if not any(name.startswith(TABLES) for name in fields):
+        return bundled_schema()
+    found = schema_of_fields(fields, texts, problems)
+    if found is None:
+        raise RulebookError(sorted(problems.problems, key=_place))
+    return found
+
+
 def _impossible(table: str, fields: Fields, names: RulebookNames, problems: ProblemList) -> Impossible | None:
     reader = FieldReader(fields, problems)
     cell = _cell(reader, table, fields, names)
@@ -250,10 +266,10 @@ def _odd(table: str, fields: Fields, names: RulebookNames, problems: ProblemList
 
 def _cell(reader: FieldReader, table: str, fields: Fields, names: RulebookNames) -> tuple[str, Node] | None:
     """Read which cell of a row is meant, and when."""
-    if table not in TABLES:
+    if table not in names.schema.tables:
         reader.wrong(fields.location, table, "une table du dossier", "a table of the dossier")
         return None
-    column = reader.one_of("column", tuple(TABLES[table].by_code))
+    column = reader.one_of("column", tuple(names.schema.tables[table].by_code))
     when = reader.scalar("when")
     return None if when is None else (column, names.type_formula(when, table, "flag", nothing=False))
 
@@ -267,7 +283,7 @@ def _rule_files(fields: Mapping[str, Fields]) -> Iterator[str]:
 
 
 def _is_rule(name: str) -> bool:
-    return "/" in name and not name.startswith("measures/")
+    return "/" in name and not name.startswith(("measures/", TABLES))
 
 
 def _digest(texts: Mapping[str, str]) -> str:

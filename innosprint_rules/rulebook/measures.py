@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from innosprint_rules.errors import ProblemList
+from innosprint_rules.fields import FieldReader
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.grammar import FormulaError, suggestion
 from innosprint_rules.formula.names import ERROR
 from innosprint_rules.formula.types import TableType
-from innosprint_rules.rulebook.fields import FieldReader
 from innosprint_rules.rulebook.models import DerivedTable, Measure
 from innosprint_rules.rulebook.naming import RulebookNames
 from innosprint_rules.strict_yaml import Fields, Scalar, Value

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from innosprint_rules.dossier.schema.tables import TABLES, Column
+from innosprint_rules.dossier.schema.columns import Column, Table, View
+from innosprint_rules.dossier.schema.tables import Schema
 from innosprint_rules.errors import ProblemList
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.checking import Checker
@@ -27,12 +28,11 @@ _KINDS: Mapping[str, Type] = {
     "list": Type("list", of="text"),
 }
 
-# A column whose kind another cell decides is seen as one column a kind.
-VALUE_COLUMNS: Mapping[str, Mapping[str, Type]] = {
-    "indicators": {"amount": Type("amount"), "number": Type("number")},
-    "attestations": {"fte_months": Type("decimal")},
-    "amendments": {"last_day": Type("date", nothing=True)},
-}
+
+def value_columns(table: Table) -> dict[str, tuple[Column, View]]:
+    """Return what formulas see of the columns whose kind another cell decides: one column a kind, by its name."""
+    return {view.name: (column, view) for column in table.columns if column.read_by is not None
+            for view in column.read_by.views if view.ruled}  # fmt: skip
 
 
 def column_type(column: Column, headings: tuple[str, ...] = ()) -> Type:
@@ -50,14 +50,16 @@ def column_type(column: Column, headings: tuple[str, ...] = ()) -> Type:
     return plain if plain.kind == "list" or not nothing else plain.maybe()
 
 
-def base_tables(headings: tuple[str, ...] = ()) -> dict[str, TableType]:
+def base_tables(schema: Schema, headings: tuple[str, ...] = ()) -> dict[str, TableType]:
     """Return the tables of the dossier as formulas see them."""
     found: dict[str, TableType] = {}
-    for table in TABLES.values():
+    for table in schema.tables.values():
         if table.keyed:
             continue
         columns = {c.code: column_type(c, headings) for c in table.columns if c.kind != "value"}
-        columns.update(VALUE_COLUMNS.get(table.code, {}))
+        columns.update(
+            {name: Type(view.kind, nothing=view.nothing) for name, (_, view) in value_columns(table).items()}
+        )
         found[table.code] = TableType(table.code, columns, table.date_column)
     return found
 
@@ -76,9 +78,11 @@ class RulebookNames:
         readings: Mapping[str, tuple[str, ...]],
         members: tuple[str, ...],
         problems: ProblemList,
+        schema: Schema,
         headings: tuple[str, ...] = (),
     ) -> None:
-        self.tables: dict[str, TableType] = base_tables(headings)
+        self.schema = schema
+        self.tables: dict[str, TableType] = base_tables(schema, headings)
         self.facts = facts
         self.parameters = parameters
         self.readings = readings

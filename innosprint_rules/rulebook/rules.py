@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from innosprint_rules.errors import ProblemList
+from innosprint_rules.fields import FieldReader
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.grammar import suggestion
 from innosprint_rules.formula.guards import given_when_true
-from innosprint_rules.rulebook.fields import FieldReader
 from innosprint_rules.rulebook.models import (
     AGREEMENT,
     NATURES,

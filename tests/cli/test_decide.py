@@ -14,7 +14,7 @@ from openpyxl.worksheet.table import Table
 
 from innosprint_rules.cli.app import main
 from innosprint_rules.dossier import read_dossier
-from innosprint_rules.dossier.schema.tables import TABLES
+from innosprint_rules.dossier.schema.tables import bundled_schema
 from innosprint_rules.dossier.writing.workbook import write_dossier_workbook
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -57,7 +57,7 @@ def test_what_was_voted_is_written_with_the_columns_and_statuses_of_the_template
     session = next(row for row in read_dossier(copy).sessions or () if row.code == "S4")
     assert session.members_present == there
     header = (copy / "attributions.csv").read_text("utf-8-sig").splitlines()[0].split(";")
-    order = [column.header for column in TABLES["allocations"].columns]
+    order = [column.header for column in bundled_schema().tables["allocations"].columns]
     assert header == [name for name in order if name in header]
 
 

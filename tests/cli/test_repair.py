@@ -13,9 +13,11 @@ import pytest
 
 from innosprint_rules.allocation.solver import highs as solving
 from innosprint_rules.cli.app import main
-from innosprint_rules.dossier.schema.tables import TABLES
+from innosprint_rules.dossier.schema.tables import bundled_schema
 from innosprint_rules.report.schema.check import schema_text
 from innosprint_rules.report.schema.repair import FILE, RepairDocument
+
+TABLES = bundled_schema().tables
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"

@@ -24,8 +24,11 @@ from innosprint_rules.dossier.cells import (
     read_number,
     read_text,
 )
-from innosprint_rules.dossier.schema.agreement_tables import DIRECTIONS, STATUSES
+from innosprint_rules.dossier.schema.tables import bundled_schema
 from innosprint_rules.money import format_amount, plain
+
+STATUSES = bundled_schema().tables["allocations"].by_code["status"].choices
+DIRECTIONS = bundled_schema().tables["payments"].by_code["direction"].choices
 
 read_direction = choice_reader(DIRECTIONS)
 read_status = choice_reader(STATUSES, "décidée")

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from innosprint_rules.dossier import (
-    TABLES,
     Dossier,
+    bundled_schema,
     read_dossier,
     read_proposal,
     to_document,
@@ -28,6 +28,8 @@ from innosprint_rules.dossier import (
 from innosprint_rules.errors import DossierError
 from innosprint_rules.wording import LANGUAGES
 from tests.strategies import Document, build, built, dossiers, texts
+
+TABLES = bundled_schema().tables
 
 slow = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import typing
-
 import pytest
 
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.schema.row_classes import ROW_CLASSES
-from innosprint_rules.dossier.schema.tables import INPUT_TABLES, PROPOSAL, TABLES, all_columns, find_table
+from innosprint_rules.dossier.schema.base_row import row_class
+from innosprint_rules.dossier.schema.stubs import STUB, stub_of
+from innosprint_rules.dossier.schema.tables import PROPOSAL, bundled_schema
 from innosprint_rules.folding import fold
+
+SCHEMA = bundled_schema()
+TABLES = SCHEMA.tables
+COLUMNS = [(table, column) for table in TABLES.values() for column in table.columns]
 
 NOTHING = {
     "projects": {"title", "holder", "field", "left_on"},
@@ -43,25 +46,19 @@ def test_what_a_blank_means() -> None:
 
 
 def test_models_and_schema_agree() -> None:
-    assert list(ROW_CLASSES) == list(INPUT_TABLES)
-    assert set(Dossier.model_fields) == set(INPUT_TABLES)
-    for code, kind in ROW_CLASSES.items():
-        assert kind.table is TABLES["allocations" if code == PROPOSAL.code else code]
+    assert set(Dossier.empty().model_extra or ()) == set(SCHEMA.inputs)
+    for code, table in SCHEMA.inputs.items():
+        kind = row_class(table)
+        assert kind.table is TABLES["allocations" if code == PROPOSAL else code]
         assert list(kind.model_fields) == [column.code for column in kind.table.columns]
 
 
-def test_static_types_list_the_choices() -> None:
-    for table, column in all_columns():
-        if column.kind != "choice":
-            continue
-        annotation = ROW_CLASSES[table.code].model_fields[column.code].annotation
-        parts = typing.get_args(annotation)
-        choices = {choice for part in parts for choice in typing.get_args(part) or (part,)} - {type(None)}
-        assert choices == set(column.choices)
+def test_stubs_are_those_of_the_tables() -> None:
+    assert STUB.read_text(encoding="utf-8") == stub_of(SCHEMA), "python -m innosprint_rules.dossier.schema.stubs"
 
 
 def test_every_column_is_described_in_both_languages() -> None:
-    for table, column in all_columns():
+    for table, column in COLUMNS:
         assert column.help.fr, (table.code, column.code)
         assert column.help.en, (table.code, column.code)
         assert "\n" not in column.help.fr + column.help.en
@@ -98,7 +95,7 @@ def test_names_are_not_ambiguous() -> None:
     ],
 )
 def test_table_names(name: str, code: str | None) -> None:
-    found = find_table(name)
+    found = SCHEMA.find_table(name)
     assert (found.code if found else None) == code
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import innosprint_rules as ir
-from innosprint_rules.rulebook.location import BUNDLED, rules_root
+from innosprint_rules.location import BUNDLED, rules_root
 
 AS_OF = date(2019, 6, 1)
 OWN = """facts:

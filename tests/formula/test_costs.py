@@ -10,7 +10,7 @@ import pytest
 import innosprint_rules as ir
 from innosprint_rules import limits
 from innosprint_rules.errors import RulebookError
-from innosprint_rules.rulebook.location import BUNDLED, rules_root
+from innosprint_rules.location import BUNDLED, rules_root
 
 RULE = """\
 code: END02

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from innosprint_rules.errors import Problem, RulebookError
+from innosprint_rules.location import BUNDLED, rules_root
 from innosprint_rules.rulebook.loading import load_rulebook
-from innosprint_rules.rulebook.location import BUNDLED, rules_root
 
 
 class Mistake(NamedTuple):

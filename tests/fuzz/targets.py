@@ -30,7 +30,7 @@ from innosprint_rules.dossier.formats.named_tables import raw_from_tables
 from innosprint_rules.dossier.formats.separated import read_grid
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.raw import RawDossier
-from innosprint_rules.dossier.schema.tables import TABLES
+from innosprint_rules.dossier.schema.tables import bundled_schema
 from innosprint_rules.dossier.writing.text import csv_text
 from innosprint_rules.engine.derivation.labels import RulebookLabels
 from innosprint_rules.errors import Location, ProblemList
@@ -43,6 +43,8 @@ from innosprint_rules.rulebook.loading import load_rulebook
 from innosprint_rules.strict_yaml import Document
 from innosprint_rules.wording import Text
 from tests.dossier.strict_reading import HEADERS, Strange, read_table
+
+TABLES = bundled_schema().tables
 
 MOST = 4_000
 """The longest input, in bytes: what goes wrong goes wrong in a short one."""
@@ -102,7 +104,7 @@ def yaml(data: bytes) -> None:
     for problem in problems.problems:
         _said(problem.message)
         assert (problem.location.row or 1) <= text.count("\n") + text.count("\r") + 3
-    raw = RawDossier("f.yaml")
+    raw = RawDossier(bundled_schema(), "f.yaml")
     root = parse_yaml(text, raw)
     if isinstance(root, dict):
         assembled = assemble(raw_from_tables(root, "f.yaml", paths=False))
@@ -153,7 +155,7 @@ def tables(data: bytes) -> None:
     codes = list(TABLES)
     code = codes[data[0] % len(codes)] if data else codes[0]
     table, content = TABLES[code], data[1:]
-    raw = RawDossier("d")
+    raw = RawDossier(bundled_schema(), "d")
     where = Location(f"{table.name}.csv")
     text = decode(content, raw, where)
     grid = None if text is None else read_grid(table, text, raw, where)
@@ -176,7 +178,7 @@ def tables(data: bytes) -> None:
         held = [getattr(row, each, None) for row in dossier.rows(code) or () for each in columns]
         ours = sorted(cents for cents in held if cents is not None)
         assert strict is None or ours == sorted(cents for row in strict.values() for cents in row.values())
-    again = RawDossier("d")
+    again = RawDossier(bundled_schema(), "d")
     written = csv_text(dossier, table)
     made = read_grid(table, written, again, where)
     assert made is not None

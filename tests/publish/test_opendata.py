@@ -218,7 +218,7 @@ def test_another_agreement_is_asked_for_its_names_too(tmp_path: Any) -> None:
     import shutil
 
     from innosprint_rules import load_rulebook
-    from innosprint_rules.rulebook.location import BUNDLED, rules_root
+    from innosprint_rules.location import BUNDLED, rules_root
 
     shutil.copytree(rules_root() / BUNDLED, tmp_path / "other")
     path = tmp_path / "other" / "agreement.yaml"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from innosprint_rules.errors import Problem, ScenarioError
-from innosprint_rules.rulebook.location import scenarios_root
+from innosprint_rules.location import scenarios_root
 from innosprint_rules.simulation.scenario.inputs import Inputs
 from innosprint_rules.simulation.scenario.loading import parse_scenario, read_scenario, shipped
 from innosprint_rules.simulation.scenario.missing import MAY_BE_MISSING

@@ -11,11 +11,13 @@ import typer
 
 import innosprint_rules as ir
 from innosprint_rules.cli.new import facts_of, offers_of, register
-from innosprint_rules.dossier.schema.tables import TABLES, find_table
+from innosprint_rules.dossier.schema.tables import bundled_schema
 from innosprint_rules.dossier.writing.template import new_dossier
 from innosprint_rules.dossier.writing.workbook import sheet_name
 from innosprint_rules.errors import DossierError
 from innosprint_rules.wording import LANGUAGES, Lang, Text
+
+TABLES = bundled_schema().tables
 
 TITLE = Text("Convention", "Agreement")
 
@@ -51,8 +53,8 @@ def test_the_workbook_explains_itself(tmp_path: Path, lang: Lang) -> None:
     book = openpyxl.load_workbook(made(tmp_path / "d.xlsx", lang))
     guide, *sheets = book.worksheets
     assert guide["A1"].value == TITLE.get(lang)
-    assert find_table(guide.title) is None
-    assert [found.code for sheet in sheets if (found := find_table(sheet.title))] == list(TABLES)
+    assert bundled_schema().find_table(guide.title) is None
+    assert [found.code for sheet in sheets if (found := bundled_schema().find_table(sheet.title))] == list(TABLES)
     links = {cell.hyperlink.location for row in guide.iter_rows() for cell in row if cell.hyperlink is not None}
     assert links == {f"{sheet.title}!A1" for sheet in sheets}
     for sheet, table in zip(sheets, TABLES.values(), strict=True):

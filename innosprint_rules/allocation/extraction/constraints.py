@@ -16,11 +16,12 @@ from innosprint_rules.allocation.extraction import symbols
 from innosprint_rules.allocation.extraction.linear import Condition, Literal, contrary, every, kept, some
 from innosprint_rules.allocation.extraction.lines import Line
 from innosprint_rules.allocation.extraction.model import Afterwards, Demand, Model, Reading
-from innosprint_rules.allocation.extraction.symbolic import PROPOSED, TABLE, Symbolic
+from innosprint_rules.allocation.extraction.symbolic import Symbolic
 from innosprint_rules.allocation.extraction.symbols import Cases, NotLinear, Truth, lifted
 from innosprint_rules.allocation.extraction.variables import Variables
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import Proposal, combine
+from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.engine.evaluation.context import Context
 from innosprint_rules.engine.evaluation.decision import APPLIES, FREE, LEVEL, STARTED, passed, reached
 from innosprint_rules.engine.evaluation.program import compiled
@@ -42,16 +43,17 @@ Moment = tuple[Condition, Context]  # a context, and where it is the one in whic
 
 def proposed_lines(proposal: Proposal) -> tuple[Line, ...]:
     """Return the lines that a proposal puts to the vote; one that is refused already is not under decision."""
+    role = required(proposal.schema.roles.proposals, "proposals")
+    amounts = [(row, getattr(row, role.amount)) for row in proposal.rows if getattr(row, role.status) == role.proposed]
     return tuple(
-        Line(row.id, row.amount, least=min(1, row.amount or 0), most=MOST_CENTS if row.amount is not None else 0)
-        for row in proposal.rows
-        if row.status == PROPOSED
+        Line(row.identity, cents, least=min(1, cents or 0), most=MOST_CENTS if cents is not None else 0)
+        for row, cents in amounts
     )
 
 
 def lines_of(dossier: Dossier, proposal: Proposal | None) -> tuple[Line, ...]:
     """Return the lines of a proposal, or without one those of the dossier that are only proposed."""
-    return proposed_lines(proposal or Proposal(tuple(dossier.allocations or ()), frozenset()))
+    return proposed_lines(proposal or Proposal(dossier.decided, frozenset(), rulebook=dossier))
 
 
 def extract(
@@ -113,7 +115,8 @@ class _Extraction:
         self.judge = Judge(self.program, self.world, as_of.toordinal(), self.readings)
         self.lines = lines
         self.variables = Variables(lines)
-        rows = tuple(self.world.find(TABLE, line.id) for line in lines)
+        table = required(rulebook.schema.roles.proposals, "proposals").table
+        rows = tuple(self.world.find(table, line.id) for line in lines)
         self.symbolic = Symbolic(self.program, self.variables, rows)
         self.afterwards: list[Afterwards] = []
         self._before: dict[tuple[str, Reading | None], dict[Subject, Verdict]] = {}

@@ -15,6 +15,7 @@ from innosprint_rules.allocation.extraction.aggregates import Aggregates
 from innosprint_rules.allocation.extraction.linear import Linear, Literal, Terms, amount, contrary, kept
 from innosprint_rules.allocation.extraction.symbols import Cases, NotLinear, Span, Truth, lifted
 from innosprint_rules.allocation.extraction.variables import Variables
+from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.engine.evaluation.compiler import Slots
 from innosprint_rules.engine.evaluation.context import Context
 from innosprint_rules.engine.evaluation.operations import ARITHMETIC, COMPARISONS, NUMERIC_KINDS, equal, within
@@ -25,16 +26,13 @@ from innosprint_rules.formula.functions import FUNCTIONS
 from innosprint_rules.formula.logic import UNKNOWN, PerhapsNothing, exact
 from innosprint_rules.wording import Text
 
-TABLE = "allocations"
-DECIDED = frozenset({"amount", "status"})
-PROPOSED, REFUSED = "proposée", "refusée"
-
 
 class Symbolic:
     """Evaluates trees over lines under decision; ``rows`` are those lines as the world holds them."""
 
     def __init__(self, program: Program, variables: Variables, rows: tuple[Row, ...]) -> None:
         self.program = program
+        self.role = required(program.rulebook.schema.roles.proposals, "proposals")
         self.variables = variables
         self.place: Mapping[Row, int] = {row: index for index, row in enumerate(rows)}
         self.aggregates = Aggregates(self)
@@ -59,11 +57,11 @@ class Symbolic:
             case tree.Column(table=table, name=name, computed=True):
                 return self._measure_reads(table, name)
             case tree.Column(table=table, name=name):
-                return table == TABLE and name in DECIDED
+                return table == self.role.table and name in (self.role.amount, self.role.status)
             case tree.Measure(name=name):
                 return self._measure_reads(None, name)
             case tree.TableSource(table=table):
-                return table == TABLE or self.table_depends(table)
+                return table == self.role.table or self.table_depends(table)
         return False
 
     def _measure_reads(self, table: str | None, name: str) -> bool:
@@ -152,10 +150,10 @@ class Symbolic:
         yes = Literal(kept(index))
         stands = self.variables.lines[index].stands
         found: Any
-        if name == "status":
-            found = Cases(((yes, PROPOSED), (contrary(yes), REFUSED)))
+        if name == self.role.status:
+            found = Cases(((yes, self.role.proposed), (contrary(yes), self.role.refused)))
         elif stands is None:
-            found = row.values["amount"]
+            found = row.values[self.role.amount]
         else:
             worth = Linear(stands, Terms({amount(index): 1, kept(index): -stands}))
             found = Span(worth, worth)

@@ -40,17 +40,23 @@ def next_session(
     Raises:
         UsageError: an unknown reading.
     """
-    ahead = [(row.held_on, row.code) for row in dossier.sessions or () if row.held_on and row.held_on >= as_of]
+    roles = dossier.schema.roles
+    meetings, role = roles.meetings, roles.proposals
+    if meetings is None or role is None:
+        return None
+    held = [(getattr(row, meetings.day), row.identity) for row in dossier.rows(meetings.table) or ()]
+    ahead = [(day, name) for day, name in held if day is not None and day >= as_of]
     if not ahead:
         return None
     held_on, session = min(ahead)
-    taken = {same_key(row.id) for row in (*(dossier.allocations or ()), *(dossier.proposal or ()))}
+    taken = {same_key(row.identity) for row in (*dossier.decided, *(dossier.beside or ()))}
     name = session
     while same_key(name) in taken:
         name += "+"
+    (key,) = dossier.schema.tables[role.table].identity
     line = {
-        "id": name, "session": session, "decided_on": held_on.isoformat(), "amount": "0.01",
-        "need": "x", "objective": "x", "progress_evaluation": "x",
+        key: name, role.meeting: session, role.day: held_on.isoformat(), role.amount: "0.01",
+        **dict.fromkeys(role.purpose, "x"),
     }  # fmt: skip
-    [found] = headroom(dossier, rulebook, proposal=read_proposal([line]), as_of=as_of, readings=readings)
+    [found] = headroom(dossier, rulebook, proposal=read_proposal([line], dossier), as_of=as_of, readings=readings)
     return SessionRoom(session, held_on, found)

@@ -10,7 +10,6 @@ from innosprint_rules.allocation.extraction.constraints import extract, proposed
 from innosprint_rules.allocation.extraction.linear import Literal, kept
 from innosprint_rules.allocation.extraction.lines import Line
 from innosprint_rules.allocation.extraction.model import Demand, Model, Reading
-from innosprint_rules.allocation.extraction.symbolic import TABLE
 from innosprint_rules.allocation.repairing.results import Alternative, Blocked, Group, LineChange, Readings, Repair
 from innosprint_rules.allocation.sharing.applied import Breach, breaches, decided, judged
 from innosprint_rules.allocation.solver.infeasible import smallest_conflict
@@ -18,6 +17,7 @@ from innosprint_rules.allocation.solver.smallest import Change, smallest_changes
 from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import Proposal
+from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.dossier.vote import put_to_vote
 from innosprint_rules.engine.check import ProposalSource, default_rulebook
 from innosprint_rules.engine.findings import Finding, Subject
@@ -116,6 +116,7 @@ def _lines(proposal: Proposal, keep: Iterable[str]) -> tuple[Line, ...]:
 class _Repairing:
     def __init__(self, model: Model, most: int, time_limit: float | None, digest: str) -> None:
         self.model = model
+        self.role = required(model.rulebook.schema.roles.proposals, "proposals")
         self.digest = digest
         self.most = most
         self.time_limit = time_limit
@@ -201,7 +202,7 @@ class _Repairing:
 
     def _refusals(self, strays: Iterable[Breach], steered: Sequence[Demand]) -> list[Demand]:
         """Return the demand that each line with such a breach is refused, where it is not there yet."""
-        places = {Subject(TABLE, line.id): n for n, line in enumerate(self.model.lines) if line.refusable}
+        places = {Subject(self.role.table, line.id): n for n, line in enumerate(self.model.lines) if line.refusable}
         known = {(d.code, d.subject) for d in steered if d.excludes is not None}
         return [
             Demand(self.model.rulebook.rules[code], subject, None, Literal(kept(places[subject]), False),
@@ -240,10 +241,12 @@ class _Repairing:
         return known
 
     def _told(self, change: Change) -> tuple[LineChange, ...]:
-        rows = {row.id: row for row in (self.model.proposal.rows if self.model.proposal is not None else ())}
+        rows = {row.identity: row for row in (self.model.proposal.rows if self.model.proposal is not None else ())}
         lines = self.model.lines
         return tuple(
-            LineChange(lines[n].id, rows[lines[n].id].project, lines[n].stands, change.amounts.get(n))
+            LineChange(
+                lines[n].id, getattr(rows[lines[n].id], self.role.beneficiary), lines[n].stands, change.amounts.get(n)
+            )
             for n in change.touched
         )
 

@@ -21,6 +21,7 @@ from innosprint_rules.allocation.sharing.scene import Scene, ranked
 from innosprint_rules.allocation.sharing.weights import weights_at
 from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.schema.raw import Notice
+from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.dossier.vote import with_proposed
 from innosprint_rules.engine.agreement_facts import check_convention
 from innosprint_rules.engine.check import check, default_rulebook
@@ -137,16 +138,18 @@ class _Work:
         self.rulebook = rulebook
         self.as_of = as_of
         self.readings = readings
+        self.role = required(rulebook.schema.roles.proposals, "proposals")
+        (self.key,) = rulebook.schema.tables[self.role.table].identity
         self.drafts = drafted(dossier, requests)
         self.order = ranked(requests.asked)
         self.asked = tuple(requests.asked[place] for place in self.order)
-        wanted = with_amounts(self.drafts, [asked.requested for asked in requests.asked], refuse=False)
+        wanted = with_amounts(self.role, self.drafts, [asked.requested for asked in requests.asked], refuse=False)
         by_rank = tuple(wanted[place] for place in self.order)
         lines = [
-            Line(row["id"], asked.requested, max(asked.minimum, min(1, asked.requested)), asked.requested)
+            Line(row[self.key], asked.requested, max(asked.minimum, min(1, asked.requested)), asked.requested)
             for row, asked in zip(by_rank, self.asked, strict=True)
         ]
-        proposal = as_proposal(by_rank)
+        proposal = as_proposal(by_rank, rulebook)
         self.model = extract(rulebook, dossier, proposal, as_of=as_of, readings=asked_readings, lines=lines)
         self.refusals = Refusals(self.model, proposal)
 
@@ -155,7 +158,7 @@ class _Work:
         while True:
             shares, short, settled = scene.share(method)
             rows, report = self.checked(shares)
-            broken = self.refusals.note(report, [row["id"] for row in (rows[place] for place in self.order)])
+            broken = self.refusals.note(report, [row[self.key] for row in (rows[place] for place in self.order)])
             if not broken - scene.barred:
                 break
             scene = replace(scene, barred=scene.barred | broken)
@@ -164,7 +167,7 @@ class _Work:
         binding = bindings(scene, shares)
         by_place: dict[int, Share] = {}
         for rank, place in enumerate(self.order):
-            by_place[place] = Share(self.asked[rank], rows[place]["id"], shares[rank], told[rank])
+            by_place[place] = Share(self.asked[rank], rows[place][self.key], shares[rank], told[rank])
         return Sharing(
             method=method,
             shares=tuple(by_place[place] for place in range(len(self.order))),
@@ -181,8 +184,9 @@ class _Work:
         amounts = [0] * len(shares)
         for rank, place in enumerate(self.order):
             amounts[place] = shares[rank]
-        rows = with_amounts(self.drafts, amounts)
+        rows = with_amounts(self.role, self.drafts, amounts)
         report = check(
-            self.dossier, self.rulebook, proposal=as_proposal(rows), as_of=self.as_of, readings=self.readings
+            self.dossier, self.rulebook, proposal=as_proposal(rows, self.rulebook), as_of=self.as_of,
+            readings=self.readings,
         )  # fmt: skip
         return rows, report

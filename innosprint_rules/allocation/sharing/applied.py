@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from innosprint_rules.allocation.extraction.model import Model, Reading
-from innosprint_rules.allocation.extraction.symbolic import PROPOSED, REFUSED
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import Proposal
-from innosprint_rules.dossier.schema.row_classes import Allocation
+from innosprint_rules.dossier.schema.base_row import Row
+from innosprint_rules.dossier.schema.roles import Proposals, required
 from innosprint_rules.engine.check import check
 from innosprint_rules.engine.findings import Finding, Subject
 from innosprint_rules.engine.report import Report
@@ -20,19 +20,22 @@ Breach = tuple[str, Subject]
 def decided(model: Model, amounts: Mapping[int, int]) -> tuple[Dossier, Proposal | None]:
     """Return the dossier and the proposal once a decision is written into the rows that it is about.
 
-    A refused line keeps the amount it was asked at, and gets the status refusée.
+    A refused line keeps the amount it was asked at, and gets the status of what is refused.
 
     Args:
         model: the decision.
         amounts: cents by index of line; the lines left out are refused.
     """
     changed = {line.id: amounts.get(index) for index, line in enumerate(model.lines)}
+    role = required(model.rulebook.schema.roles.proposals, "proposals")
     if model.proposal is None:
-        rows = tuple(_settled(row, changed) for row in model.dossier.allocations or ())
-        dossier = model.dossier.model_copy(update={"allocations": rows})
+        rows = tuple(_settled(role, row, changed) for row in model.dossier.decided)
+        dossier = model.dossier.model_copy(update={role.table: rows})
         dossier._digest = None  # that of the rows before
         return dossier, None
-    return model.dossier, replace(model.proposal, rows=tuple(_settled(row, changed) for row in model.proposal.rows))
+    return model.dossier, replace(
+        model.proposal, rows=tuple(_settled(role, row, changed) for row in model.proposal.rows)
+    )
 
 
 def judged(model: Model, amounts: Mapping[int, int], reading: Reading | None = None) -> Report:
@@ -60,11 +63,11 @@ def _breach(report: Report, finding: Finding) -> bool:
     return counts and finding.verdict == "violated" and finding.severity == "error"
 
 
-def _settled(row: Allocation, changed: Mapping[str, int | None]) -> Allocation:
-    if row.id not in changed:
+def _settled(role: Proposals, row: Row, changed: Mapping[str, int | None]) -> Row:
+    if row.identity not in changed:
         return row
-    cents = changed[row.id]
+    cents = changed[row.identity]
     if cents is None:
-        return row.model_copy(update={"status": REFUSED})
-    written = row.amount if row.amount is None and cents == 0 else cents
-    return row.model_copy(update={"status": PROPOSED, "amount": written})
+        return row.model_copy(update={role.status: role.refused})
+    written = None if getattr(row, role.amount) is None and cents == 0 else cents
+    return row.model_copy(update={role.status: role.proposed, role.amount: written})

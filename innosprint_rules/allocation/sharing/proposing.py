@@ -1,7 +1,7 @@
 """From requests and amounts to the rows of a proposal, as ``check --proposal`` reads them and members vote them.
 
-A request that gets nothing becomes a row that is ``refusée``, so that the decision on it is kept too. What the
-table of requests says of needs, objectives and progress, under the headers of the table ``allocations``, goes into
+A request that gets nothing becomes a row that is refused, so that the decision on it is kept too. What the
+table of requests says of needs, objectives and progress, under the headers of the table of decisions, goes into
 the rows; where it has no such column the rows that are judged have none either, and the check says what is to be
 completed (the file that is written has every column of the table, blank).
 """
@@ -14,31 +14,32 @@ from typing import TYPE_CHECKING, Any
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import Proposal, read_proposal
 from innosprint_rules.dossier.proposed_rows import new_ids
-from innosprint_rules.dossier.schema.tables import TABLES
+from innosprint_rules.dossier.schema.roles import Proposals, required
+from innosprint_rules.dossier.schema.tables import Described, Table
 from innosprint_rules.dossier.writing.text import proposal_csv
 from innosprint_rules.money import plain
 
 if TYPE_CHECKING:
     from innosprint_rules.allocation.sharing.requests import Requests
 
-_TABLE = TABLES["allocations"]
-CARRIED = ("need", "objective", "progress_evaluation", "decided_by")
-"""The columns of an allocation that a table of requests may hold beside its own."""
 
 Rows = tuple[Mapping[str, Any], ...]
 
 
 def drafted(dossier: Dossier, requests: Requests) -> Rows:
     """Return one proposed row a request, in their order, without an amount: cells by column code."""
-    columns = _carried(requests)
-    names = new_ids([row.id for row in dossier.allocations or ()], len(requests.asked))
+    role = required(dossier.schema.roles.proposals, "proposals")
+    table = dossier.schema.tables[role.table]
+    (key,) = table.identity
+    columns = _carried(table, role, requests)
+    names = new_ids([row.identity for row in dossier.decided], len(requests.asked))
     rows: list[Mapping[str, Any]] = []
     for name, asked in zip(names, requests.asked, strict=True):
         row: dict[str, Any] = {
-            "id": name,
-            "session": requests.session,
-            "decided_on": requests.held_on.isoformat(),
-            "project": asked.project,
+            key: name,
+            role.meeting: requests.session,
+            role.day: requests.held_on.isoformat(),
+            role.beneficiary: asked.project,
         }
         extra = asked.row.model_extra or {}
         for column, header in columns.items():
@@ -47,31 +48,31 @@ def drafted(dossier: Dossier, requests: Requests) -> Rows:
     return tuple(rows)
 
 
-def with_amounts(rows: Rows, amounts: Sequence[int], refuse: bool = True) -> Rows:
+def with_amounts(role: Proposals, rows: Rows, amounts: Sequence[int], refuse: bool = True) -> Rows:
     """Return the rows with their amounts, in cents; what gets nothing is refused, unless told otherwise."""
     return tuple(
-        {**row, "amount": plain(cents), "status": "proposée" if cents or not refuse else "refusée"}
+        {**row, role.amount: plain(cents), role.status: role.proposed if cents or not refuse else role.refused}
         for row, cents in zip(rows, amounts, strict=True)
     )
 
 
-def as_proposal(rows: Rows) -> Proposal:
+def as_proposal(rows: Rows, rulebook: Described) -> Proposal:
     """Return rows as the engine judges them; an amount of 0, which is a refusal here, is no news."""
-    read = read_proposal([dict(row) for row in rows])
-    return Proposal(read.rows, read.columns, (), None)
+    read = read_proposal([dict(row) for row in rows], rulebook)
+    return Proposal(read.rows, read.columns, rulebook=rulebook)
 
 
-def as_csv(rows: Rows) -> str:
+def as_csv(rows: Rows, rulebook: Described) -> str:
     """Return rows as the text of a CSV file for French spreadsheets, without an encoding mark."""
-    return proposal_csv(read_proposal([dict(row) for row in rows]))
+    return proposal_csv(read_proposal([dict(row) for row in rows], rulebook))
 
 
-def _carried(requests: Requests) -> dict[str, str]:
+def _carried(table: Table, role: Proposals, requests: Requests) -> dict[str, str]:
     """Return, by column of an allocation, the header under which the table of requests holds it."""
     found: dict[str, str] = {}
     # a column is there whether one of its cells is blank or all are
     for header in dict.fromkeys(header for asked in requests.asked for header in asked.row.other_headers):
-        column = _TABLE.find(header)
-        if column is not None and column.code in CARRIED:
+        column = table.find(header)
+        if column is not None and column.code in (*role.purpose, role.deciders):
             found.setdefault(column.code, header)
     return found

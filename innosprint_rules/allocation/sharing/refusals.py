@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from innosprint_rules.allocation.sharing.results import Reason
+from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.engine.check import check
 from innosprint_rules.wording import Text
 
@@ -30,8 +31,9 @@ class Refusals:
         """Note the lines that a report finds in breach, and return their ranks; ``ids`` are the lines by rank."""
         rank = {identity: number for number, identity in enumerate(ids)}
         found: set[int] = set()
+        table = required(self.model.rulebook.schema.roles.proposals, "proposals").table
         for finding in report.violations:
-            own = finding.subject.table == "allocations" and finding.subject.id in rank
+            own = finding.subject.table == table and finding.subject.id in rank
             if own and finding.new and finding.severity == "error":
                 place = rank[finding.subject.id or ""]
                 found.add(place)

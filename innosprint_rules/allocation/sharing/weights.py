@@ -10,23 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.errors import Location, ProblemList, RulebookError
 from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
-    from innosprint_rules.dossier.schema.row_classes import Request
+    from innosprint_rules.dossier.schema.base_row import Row
     from innosprint_rules.engine.evaluation.context import Context
-
-SCORES: Mapping[str, str] = {
-    "need_score": "need_weight",
-    "objectives_score": "objectives_weight",
-    "progress_score": "progress_weight",
-    "capacity_score": "capacity_weight",
-}
-"""The columns of a request that hold a score from 0 to 5, and the parameter that weighs each."""
-
-WORTHS = ("first_quarter_worth", "second_quarter_worth", "third_quarter_worth", "last_quarter_worth")
-"""The parameters of what a euro of each quarter of a request is worth, in per cent."""
 
 BEST = 5
 _MOST = 1_000
@@ -45,7 +35,7 @@ class Weights:
         """The points of a request that has the best score everywhere."""
         return BEST * sum(self.scores.values())
 
-    def points(self, request: Request) -> int:
+    def points(self, request: Row) -> int:
         """Return the weighted points of a request; a score that is missing gives none."""
         return sum(weight * (getattr(request, column) or 0) for column, weight in self.scores.items())
 
@@ -58,13 +48,14 @@ def weights_at(context: Context) -> Weights:
             a later quarter worth more than an earlier one.
     """
     problems = ProblemList()
-    scores = {column: _whole(context, name, problems) for column, name in SCORES.items()}
-    worths = [_whole(context, name, problems) for name in WORTHS]
+    role = required(context.world.roles.requests, "requests")
+    scores = {column: _whole(context, name, problems) for column, name in role.scores}
+    worths = [_whole(context, name, problems) for name in role.worths]
     if problems:
         raise RulebookError(problems.problems)
     weighed = {column: weight for column, weight in scores.items() if weight is not None}
     if not weighed:
-        weighed = dict.fromkeys(SCORES, 1)
+        weighed = dict.fromkeys(scores, 1)
     elif not any(weighed.values()):
         problems.add(
             "weights-all-zero",

@@ -136,7 +136,7 @@ def read(
         also(lambda: chosen_readings(rulebook, chosen))
         judged = also(lambda: chosen_rules(rulebook, wanted, unwanted))
         also(lambda: known_measures(rulebook, asked.measures))
-    start = None if dossier is None else read_dossier(dossier)
+    start = None if dossier is None else read_dossier(dossier, rulebook)
     some = judged if len(judged) < len(rulebook.rules) else []
     inputs = (dossier, rules, *names)
     return Given(start, rulebook, kept, moment, chosen, wanted, unwanted, inputs, some, rules), scenarios

@@ -150,13 +150,16 @@ def read_list(value: object) -> tuple[str, ...] | None:
     return tuple(items) or None
 
 
-def choice_reader(choices: tuple[str, ...], default: str | None = None) -> Callable[[object], str | None]:
+def choice_reader(
+    choices: tuple[str, ...], default: str | None = None, spellings: tuple[tuple[str, str], ...] = ()
+) -> Callable[[object], str | None]:
     """Make the reader of an enumeration: case, accents, ``_`` and the drawing of arrows aside.
 
-    It returns the spelling of ``choices``, and ``default`` (None unless given) for a blank cell.
+    ``spellings`` are other ways of writing them. It
+    returns the spelling of ``choices``, and ``default`` (None unless given) for a blank cell.
     """
     exact = {choice: choice for choice in choices}
-    folded = {fold_choice(choice): choice for choice in choices}
+    folded = {fold_choice(written): choice for written, choice in (*spellings, *exact.items())}
     names = quoted(choices, either=True)
 
     def read_choice(value: object) -> str | None:

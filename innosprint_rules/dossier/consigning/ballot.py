@@ -10,9 +10,9 @@ from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.dossier.consigning.edits import Edits
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import Proposal
-from innosprint_rules.dossier.proposed_rows import DECIDED, PROPOSED, REFUSED, new_ids
-from innosprint_rules.dossier.schema.row_classes import Allocation, Presentation, Session
-from innosprint_rules.dossier.schema.tables import PROPOSAL
+from innosprint_rules.dossier.proposed_rows import new_ids
+from innosprint_rules.dossier.schema.base_row import Row
+from innosprint_rules.dossier.schema.roles import Meetings, Proposals, required
 from innosprint_rules.dossier.vote import put_to_vote
 from innosprint_rules.errors import Problem, ProblemList, UsageError
 from innosprint_rules.folding import same_key
@@ -33,7 +33,7 @@ class Ballot:
     by: Sequence[str] | None = None
     refused: Collection[str] = ()
     amounts: Mapping[str, int] | None = None
-    presented: Sequence[Presentation] = ()
+    presented: Sequence[Row] = ()
     everyone: Sequence[str] = ()
 
 
@@ -42,11 +42,18 @@ class Voted:
     """What comes of a ballot: the session, its lines as they are consigned, what changes; ``corrected``: it was
     consigned before, and those lines are corrected; ``names`` gives the id of a line that had none."""
 
-    session: Session
-    lines: tuple[Allocation, ...]
+    session: Row
+    lines: tuple[Row, ...]
     edits: Edits
     corrected: bool
     names: Mapping[str, str]
+    day: date
+    role: Proposals
+
+    def day_of(self, row: Row) -> date | None:
+        """Return the day of a line's decision."""
+        day: date | None = getattr(row, self.role.day)
+        return day
 
 
 def voted(dossier: Dossier, given: Proposal | None, ballot: Ballot) -> Voted:
@@ -56,126 +63,144 @@ def voted(dossier: Dossier, given: Proposal | None, ballot: Ballot) -> Voted:
         UsageError: there is no such session, no day of it, nothing to vote or to correct, a line that is named and
             is not there, one that is decided already.
     """
-    session = _session(dossier, ballot.session)
-    day = session.held_on
+    role = required(dossier.schema.roles.proposals, "proposals")
+    meetings = required(dossier.schema.roles.meetings, "meetings")
+    session = _session(dossier, meetings, ballot.session)
+    day = getattr(session, meetings.day)
     if day is None:
-        raise UsageError(_no_day(session))
+        raise UsageError(_no_day(session, meetings))
+    voted_on = (role.decided, role.refused)
     consigned = [
-        row for row in dossier.allocations or () if _at(row, session) and row.status in (DECIDED, REFUSED)
-    ]  # fmt: skip
+        row for row in dossier.decided if _at(role, row, session, day) and getattr(row, role.status) in voted_on
+    ]
     vote = put_to_vote(dossier, given, day)
     put = vote.proposal.rows if vote.proposal else ()
-    offered = [row for row in put if _at(row, session, among_all=given is not None)]
+    offered = [row for row in put if _at(role, row, session, day, among_all=given is not None)]
     _refuse_twice(offered, consigned, session, given is not None)
     if not offered and not consigned:
-        raise UsageError(_nothing(session))
+        raise UsageError(_nothing(role, session))
     if not offered and not (ballot.refused or ballot.amounts or ballot.present or ballot.by or ballot.presented):
         raise UsageError(_consigned(session, consigned))
     lines = offered or consigned
     _refuse_unknown(lines, ballot)
-    deciders = tuple(ballot.by or ballot.present or session.members_present or ballot.everyone)
+    deciders = tuple(ballot.by or ballot.present or _there_then(meetings, session) or ballot.everyone)
     names = _names(dossier, lines)
     edits = Edits()
-    done: list[Allocation] = []
+    done: list[Row] = []
     there = _there(dossier, vote.replaced if given is not None else None)
     for row in lines:
-        new = _decided(row, session, day, deciders, ballot, names, bool(offered))
+        new = _decided(role, row, session, day, deciders, ballot, names, bool(offered))
         done.append(new)
-        old = there.get(same_key(row.id))
+        old = there.get(same_key(row.identity))
         if old is not None and not old.beside:
             edits.change(old, new)
             continue
         edits.added.append(new)
         if old is not None:
             edits.gone.append(old)
-    if ballot.present is not None:
-        edits.change(session, session.model_copy(update={"members_present": tuple(ballot.present)}))
+    if ballot.present is not None and meetings.present is not None:
+        edits.change(session, session.model_copy(update={meetings.present: tuple(ballot.present)}))
     _present(dossier, ballot, session, edits)
-    return Voted(session, tuple(done), edits, not offered, names)
+    return Voted(session, tuple(done), edits, not offered, names, day, role)
 
 
-def _session(dossier: Dossier, code: str) -> Session:
-    rows = dossier.sessions or ()
+def _there_then(meetings: Meetings, session: Row) -> tuple[str, ...]:
+    return () if meetings.present is None else getattr(session, meetings.present) or ()
+
+
+def _session(dossier: Dossier, meetings: Meetings, code: str) -> Row:
+    table = dossier.schema.tables[meetings.table]
+    rows = dossier.rows(table.code) or ()
     for row in rows:
-        if same_key(row.code) == same_key(code):
+        if same_key(row.identity) == same_key(code):
             return row
-    known = [row.code for row in rows]
+    known = [row.identity for row in rows]
     listed = quoted(known)
     otherwise = (
-        Text(f"sessions connues : {listed.fr}", f"known sessions: {listed.en}")
+        Text(f"{table.many.fr} connues : {listed.fr}", f"known {table.many.en}: {listed.en}")
         if known
-        else Text("inscrire d'abord la session, avec sa date, dans la table « sessions »",
-                  "first write the session, with its day, in the table “sessions”")
+        else Text(f"inscrire d'abord la {table.one.fr}, avec sa date, dans la table « {table.name} »",
+                  f"first write the {table.one.en}, with its day, in the table “{table.code}”")
     )  # fmt: skip
     raise UsageError(
         Problem(
             "unknown-session",
-            Text(f"« {code} » n'est dans aucune ligne de la table « sessions »",
-                 f"“{code}” is in no row of the table “sessions”"),
+            Text(f"« {code} » n'est dans aucune ligne de la table « {table.name} »",
+                 f"“{code}” is in no row of the table “{table.code}”"),
             did_you_mean(code, known, otherwise),
         )
     )  # fmt: skip
 
 
-def _at(row: Allocation, session: Session, among_all: bool = False) -> bool:
+def _at(role: Proposals, row: Row, session: Row, day: date, among_all: bool = False) -> bool:
     """Tell whether a line is that session's; one of a proposal that names no session is, if no day says otherwise."""
-    if row.session is None:
-        return among_all and row.decided_on in (None, session.held_on)
-    return same_key(row.session) == same_key(session.code)
+    meeting = getattr(row, role.meeting)
+    if meeting is None:
+        return among_all and getattr(row, role.day) in (None, day)
+    return same_key(meeting) == same_key(session.identity)
 
 
-def _there(dossier: Dossier, replaced: Sequence[Allocation] | None) -> dict[str, Allocation]:
+def _there(dossier: Dossier, replaced: Sequence[Row] | None) -> dict[str, Row]:
     """Return the rows of the dossier that the lines are, by id: of a proposal given, those that it replaces."""
-    rows = (*(dossier.allocations or ()), *(dossier.proposal or ())) if replaced is None else replaced
-    return {same_key(row.id): row for row in rows}
+    rows = (*dossier.decided, *(dossier.beside or ())) if replaced is None else replaced
+    return {same_key(row.identity): row for row in rows}
 
 
 def _decided(
-    row: Allocation,
-    session: Session,
+    role: Proposals,
+    row: Row,
+    session: Row,
     day: date,
     deciders: tuple[str, ...],
     ballot: Ballot,
     names: Mapping[str, str],
     first: bool,
-) -> Allocation:
-    key = same_key(row.id)
+) -> Row:
+    key = same_key(row.identity)
     amounts = {same_key(name): cents for name, cents in (ballot.amounts or {}).items()}
     refused = {same_key(name) for name in ballot.refused}
-    status = DECIDED if row.status == PROPOSED else row.status
-    if key in amounts:
-        status = DECIDED
+    status = getattr(row, role.status)
+    if key in amounts or status == role.proposed:
+        status = role.decided
     if key in refused:
-        status = REFUSED
-    written = first and bool(row.decided_by) and ballot.by is None
-    kept = row.decided_by if written or (not first and ballot.by is None and ballot.present is None) else deciders
+        status = role.refused
+    own = () if role.deciders is None else getattr(row, role.deciders)
+    written = first and bool(own) and ballot.by is None
+    kept = own if written or (not first and ballot.by is None and ballot.present is None) else deciders
     cells: dict[str, object] = {
-        "id": names.get(row.id, row.id),
-        "session": session.code,
-        "decided_on": row.decided_on or day,
-        "amount": amounts.get(key, row.amount),
-        "decided_by": kept or deciders,
-        "status": status,
+        row.table.identity[0]: names.get(row.identity, row.identity),
+        role.meeting: session.identity,
+        role.day: getattr(row, role.day) or day,
+        role.amount: amounts.get(key, getattr(row, role.amount)),
+        role.status: status,
     }
+    if role.deciders is not None:
+        cells[role.deciders] = kept or deciders
     return row.model_copy(update=cells)
 
 
-def _names(dossier: Dossier, lines: Sequence[Allocation]) -> dict[str, str]:
+def _names(dossier: Dossier, lines: Sequence[Row]) -> dict[str, str]:
     """Give lines that had no id in their file one that follows those of the dossier."""
-    nameless = [row.id for row in lines if row.id.startswith(f"{PROPOSAL.numbered}-") and row.header("id") is None]
-    taken = [row.id for row in (*(dossier.allocations or ()), *lines) if row.id not in nameless]
+    proposal = dossier.schema.proposal
+    numbered = "" if proposal is None else f"{proposal.numbered}-"
+    nameless = [row.identity for row in lines
+                if row.identity.startswith(numbered) and row.header(row.table.identity[0]) is None]  # fmt: skip
+    taken = [row.identity for row in (*dossier.decided, *lines) if row.identity not in nameless]
     return dict(zip(nameless, new_ids(taken, len(nameless)), strict=True))
 
 
-def _present(dossier: Dossier, ballot: Ballot, session: Session, edits: Edits) -> None:
+def _present(dossier: Dossier, ballot: Ballot, session: Row, edits: Edits) -> None:
+    if not ballot.presented:
+        return
+    role = required(dossier.schema.roles.presentations, "presentations")
     there = {
-        same_key(row.project): row
-        for row in dossier.presentations or ()
-        if same_key(row.session) == same_key(session.code)
+        same_key(getattr(row, role.beneficiary)): row
+        for row in dossier.rows(role.table) or ()
+        if same_key(getattr(row, role.meeting)) == same_key(session.identity)
     }
     for row in ballot.presented:
-        new = row.model_copy(update={"session": session.code})
-        old = there.get(same_key(row.project))
+        new = row.model_copy(update={role.meeting: session.identity})
+        old = there.get(same_key(getattr(row, role.beneficiary)))
         if old is None:
             edits.added.append(new)
         else:
@@ -185,20 +210,20 @@ def _present(dossier: Dossier, ballot: Ballot, session: Session, edits: Edits) -
 # what is refused -------------------------------------------------------------------------------------
 
 
-def _refuse_twice(
-    offered: Sequence[Allocation], consigned: Sequence[Allocation], session: Session, given: bool
-) -> None:
+def _refuse_twice(offered: Sequence[Row], consigned: Sequence[Row], session: Row, given: bool) -> None:
     """Refuse a proposal whose lines are consigned at that session already."""
     if not given:
         return
-    known = {same_key(row.id) for row in consigned}
-    twice = [row for row in consigned if same_key(row.id) in {same_key(each.id) for each in offered} & known]
+    known = {same_key(row.identity) for row in consigned}
+    twice = [
+        row for row in consigned if same_key(row.identity) in {same_key(each.identity) for each in offered} & known
+    ]
     if twice:
         raise UsageError(_consigned(session, twice))
 
 
-def _refuse_unknown(lines: Sequence[Allocation], ballot: Ballot) -> None:
-    known = {same_key(row.id): row.id for row in lines}
+def _refuse_unknown(lines: Sequence[Row], ballot: Ballot) -> None:
+    known = {same_key(row.identity): row.identity for row in lines}
     problems = ProblemList()
     amounts = ballot.amounts or {}
     for option, named in (("--refuse", ballot.refused), ("--amount", amounts)):
@@ -223,31 +248,39 @@ def _refuse_unknown(lines: Sequence[Allocation], ballot: Ballot) -> None:
         raise UsageError(problems.problems)
 
 
-def _no_day(session: Session) -> Problem:
+def _no_day(session: Row, meetings: Meetings) -> Problem:
+    one = session.table.one
     return Problem(
         "session-without-day",
-        Text(f"la session {session.code} n'a pas de date", f"the session {session.code} has no day"),
-        Text("écrire sa date dans la table « sessions »", "write its day in the table “sessions”"),
-        session.location("held_on"),
+        Text(f"la {one.fr} {session.identity} n'a pas de date", f"the {one.en} {session.identity} has no day"),
+        Text(
+            f"écrire sa date dans la table « {session.table.name} »",
+            f"write its day in the table “{session.table.code}”",
+        ),
+        session.location(meetings.day),
     )
 
 
-def _nothing(session: Session) -> Problem:
+def _nothing(role: Proposals, session: Row) -> Problem:
+    one = session.table.one
     return Problem(
         "nothing-to-consign",
-        Text(f"aucune ligne n'est proposée pour la session {session.code}",
-             f"no line is proposed for the session {session.code}"),
-        Text("donner les lignes avec --proposal, ou les écrire dans le dossier sous le statut « proposée »",
-             "give the lines with --proposal, or write them in the dossier with the status “proposée”"),
+        Text(f"aucune ligne n'est proposée pour la {one.fr} {session.identity}",
+             f"no line is proposed for the {one.en} {session.identity}"),
+        Text("donner les lignes avec --proposal, ou les écrire dans le dossier sous le statut"
+             f" « {role.proposed} »",
+             "give the lines with --proposal, or write them in the dossier with the status"
+             f" “{role.proposed}”"),
     )  # fmt: skip
 
 
-def _consigned(session: Session, rows: Sequence[Allocation]) -> Problem:
-    listed = quoted(row.id for row in rows)
+def _consigned(session: Row, rows: Sequence[Row]) -> Problem:
+    one = session.table.one
+    listed = quoted(row.identity for row in rows)
     return Problem(
         "consigned-already",
-        Text(f"la session {session.code} est déjà consignée : {listed.fr}",
-             f"the session {session.code} is consigned already: {listed.en}"),
+        Text(f"la {one.fr} {session.identity} est déjà consignée : {listed.fr}",
+             f"the {one.en} {session.identity} is consigned already: {listed.en}"),
         Text("pour corriger ce vote, dire ce qui change, sans proposition : --amount ID=EUROS, --refuse ID, --present"
              " ou --by",
              "to correct that vote say what changes, without a proposal: --amount ID=EUROS, --refuse ID, --present"

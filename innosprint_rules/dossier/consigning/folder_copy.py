@@ -17,7 +17,6 @@ from innosprint_rules.dossier.formats.separated import find_separator
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.base_row import Row
 from innosprint_rules.dossier.schema.columns import Table
-from innosprint_rules.dossier.schema.tables import find_input, find_table
 from innosprint_rules.dossier.writing.text import csv_text, french_cell, table_file
 from innosprint_rules.errors import Location, Problem, UsageError
 from innosprint_rules.files import FileTrouble, read_bytes
@@ -68,13 +67,13 @@ def _files(source: Path) -> dict[str, bytes]:
 def _file_for(table: Table, files: dict[str, bytes]) -> str:
     """Return the file that rows of a table are added to: the last of its name, else a new one."""
     known = [name for name in files if "/" not in name and name.lower().endswith(".csv")]
-    own = [name for name in known if find_table(Path(name).stem) is table]
+    own = [name for name in known if table.schema.find_table(Path(name).stem) is table]
     return own[-1] if own else table_file(table)
 
 
 def _table_of(name: str, edits: Edits) -> Table:
-    found = find_input(Path(name).stem)
     rows = [*(change.old for change in edits.changed), *edits.gone, *edits.added]
+    found = rows[0].table.schema.find_input(Path(name).stem)
     return found or next(row.table for row in rows if row.location().file == name)
 
 

@@ -17,7 +17,6 @@ from innosprint_rules.dossier.consigning.grid_edits import Layout, cells_of, lay
 from innosprint_rules.dossier.consigning.record import HEADERS, NAME, Consignation
 from innosprint_rules.dossier.schema.base_row import Row
 from innosprint_rules.dossier.schema.columns import Table
-from innosprint_rules.dossier.schema.tables import find_input
 from innosprint_rules.dossier.writing.cells import put_header, put_text, put_value
 from innosprint_rules.dossier.writing.workbook import book_bytes, sheet_name, write_rows
 from innosprint_rules.errors import Location, Problem, UsageError
@@ -118,7 +117,7 @@ def _shown(value: Any) -> Any:
 
 
 def _add(book: Workbook, table: Table, rows: Sequence[Row]) -> None:
-    named = [sheet for sheet in book.worksheets if find_input(sheet.title) is table]
+    named = [sheet for sheet in book.worksheets if table.schema.find_input(sheet.title) is table]
     for sheet in reversed(named):
         where = _layout(table, sheet)
         if where is not None:

@@ -15,7 +15,6 @@ from innosprint_rules.dossier.consigning.workbook_copy import COPIED, edit_book,
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.reading import read_dossier
 from innosprint_rules.dossier.schema.base_row import Row
-from innosprint_rules.dossier.schema.tables import TABLES
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.folding import same_key
 from innosprint_rules.saving import allowed, allowed_folder, save, save_folder
@@ -67,8 +66,8 @@ def copied(source: Path, dossier: Dossier, done: Voted, output: str, today: date
     if later:
         told.append(older_words(later))
     earlier = kept_in(source)
-    lines = [f"{row.id} {row.status}" for row in done.lines]
-    record = next_one(earlier, done.session.code, lines, dossier.digest, today)
+    lines = [f"{row.identity} {getattr(row, done.role.status)}" for row in done.lines]
+    record = next_one(earlier, done.session.identity, lines, dossier.digest, today)
     records = (*earlier, record)
     if source.is_dir():
         content: Content = folder_copy(source, dossier, done.edits, records)
@@ -102,11 +101,11 @@ def _read_back(content: Content, before: Dossier, done: Voted) -> Dossier:
             for name, each in content.items():
                 (path / name).parent.mkdir(parents=True, exist_ok=True)
                 (path / name).write_bytes(each)
-        after = read_dossier(path)
-    for code in (*TABLES, "proposal"):
+        after = read_dossier(path, before)
+    for code in before.schema.inputs:
         wanted = done.edits.after(before.rows(code) or (), code)
         if _by_id(wanted) != _by_id(after.rows(code) or ()):
-            raise UsageError(_differs(code))
+            raise UsageError(_differs(before.schema.inputs[code].name))
     return after
 
 
@@ -134,8 +133,7 @@ def _no_copy(source: Path) -> Problem:
     )  # fmt: skip
 
 
-def _differs(code: str) -> Problem:
-    name = TABLES[code].name if code in TABLES else code
+def _differs(name: str) -> Problem:
     return Problem(
         "copy-differs",
         Text(f"la copie ne se relit pas comme elle devrait (table « {name} ») ; rien n'est écrit",

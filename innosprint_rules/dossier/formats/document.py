@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from innosprint_rules.dossier.cells.names import quoted
 from innosprint_rules.dossier.formats.encoding import file_name, read_text_file
 from innosprint_rules.dossier.formats.json_text import parse_json
 from innosprint_rules.dossier.formats.mappings import Lined
 from innosprint_rules.dossier.formats.named_tables import raw_from_tables
 from innosprint_rules.dossier.schema.raw import Fault, RawDossier
-from innosprint_rules.dossier.schema.tables import TABLES
+from innosprint_rules.dossier.schema.tables import Schema
 from innosprint_rules.errors import ProblemList
 from innosprint_rules.strict_yaml import Document, Items, Scalar, Value
 from innosprint_rules.wording import Text
 
 
-def read_document(path: Path) -> RawDossier:
+def read_document(path: Path, schema: Schema) -> RawDossier:
     """Read the document at ``path``, YAML or JSON by its suffix; faults and notices are in the result."""
-    first = RawDossier(file_name(path))
+    first = RawDossier(schema, file_name(path))
     root = parse_document(path, first)
     if not isinstance(root, Mapping):
         if not first.faults:
             _not_a_dossier(first)
         return first
-    raw = raw_from_tables(root, first.file, paths=is_json(path))
+    raw = raw_from_tables(root, schema, first.file, paths=is_json(path))
     raw.faults[:0] = first.faults
     raw.notices[:0] = first.notices
     if not raw.tables and not raw.faults:
@@ -67,7 +66,7 @@ def is_json(path: Path) -> bool:
 
 
 def _not_a_dossier(raw: RawDossier) -> None:
-    names = quoted(table.name for table in TABLES.values())
+    names = raw.schema.quoted_names
     raw.fault(
         "no-table",
         Text("le document ne contient aucune table connue", "the document holds no known table"),

@@ -14,7 +14,7 @@ from innosprint_rules.dossier.formats.separated import read_grid
 from innosprint_rules.dossier.formats.strays import refuse, table_in_file
 from innosprint_rules.dossier.schema.columns import Table
 from innosprint_rules.dossier.schema.raw import RawDossier
-from innosprint_rules.dossier.schema.tables import PROPOSAL, TABLES, by_years, find_input, unknown_table
+from innosprint_rules.dossier.schema.tables import Schema, by_years
 from innosprint_rules.errors import Location
 from innosprint_rules.files import why_unreadable
 from innosprint_rules.wording import Text
@@ -28,12 +28,12 @@ _OURS = "consignations.csv"
 """What we write ourselves beside the tables: which votes were consigned."""
 
 
-def read_csv_folder(folder: Path, add_proposal: Callable[[Path, RawDossier], None]) -> RawDossier:
+def read_csv_folder(folder: Path, schema: Schema, add_proposal: Callable[[Path, RawDossier], None]) -> RawDossier:
     """Read every CSV file of ``folder`` that is named after a table; faults and notices are in the result.
 
     ``add_proposal`` reads a file named after the proposal, of whatever format.
     """
-    raw = RawDossier(file_name(folder))
+    raw = RawDossier(schema, file_name(folder))
     try:
         paths = sorted(islice(folder.iterdir(), limits.FOLDER_FILES + 1), key=lambda path: path.name)
     except OSError as error:
@@ -54,8 +54,8 @@ def read_csv_folder(folder: Path, add_proposal: Callable[[Path, RawDossier], Non
         name = file_name(path)
         if name.startswith((".", "~$")) or name.lower() in (*_SYSTEM_FILES, _OURS):
             continue
-        table = find_input(path.stem)
-        if table is PROPOSAL and not path.is_dir() and path.suffix.lower() in _READ:
+        table = schema.find_input(path.stem)
+        if table is not None and table is schema.proposal and not path.is_dir() and path.suffix.lower() in _READ:
             proposed.append(path)
             continue
         if path.suffix.lower() != ".csv" or path.is_dir():
@@ -80,9 +80,9 @@ def read_csv_folder(folder: Path, add_proposal: Callable[[Path, RawDossier], Non
             Text(f"ne sont pas des tables en CSV et ne sont pas lus : {names.fr}",
                  f"are no CSV tables and are not read: {names.en}"),
         )  # fmt: skip
-    for code in TABLES:
+    for code in schema.tables:
         for path in found.get(code, ()):
-            read_csv_table(TABLES[code], path, raw)
+            read_csv_table(schema.tables[code], path, raw)
     for path in proposed:
         add_proposal(path, raw)
     return raw
@@ -113,12 +113,12 @@ def _not_csv(table: Table, path: Path, raw: RawDossier) -> None:
 
 
 def _unknown_name(path: Path, raw: RawDossier) -> None:
-    held = table_in_file(path)
+    held = table_in_file(path, raw.schema)
     if held is not None:
         name = file_name(path)
         refuse(raw, held, Text(f"la table du fichier « {name} »", f"the file “{name}”"), Location(name))
         return
-    hint = unknown_table(path.stem)
+    hint = raw.schema.unknown_table(path.stem)
     raw.notice(
         "unknown-table",
         Text(
@@ -144,13 +144,12 @@ def _two_files(table: Table, first: Path, second: Path, raw: RawDossier) -> None
 
 def _nothing_to_read(raw: RawDossier, seen: list[str]) -> None:
     """Say that no file is a table, which one may have been meant, or which document to give instead."""
-    names = quoted(f"{table.name}.csv" for table in TABLES.values())
+    names = quoted(f"{table.name}.csv" for table in raw.schema.tables.values())
     hints = [
         Text(f"y mettre un ou plusieurs des fichiers {names.fr}", f"put in it one or more of the files {names.en}")
     ]
-    known = [name for table in TABLES.values() for name in table.names]
     for name in seen:
-        near = closest(Path(name).stem, known, 0.75)
+        near = closest(Path(name).stem, raw.schema.every_name, 0.75)
         if near is not None and name.lower().endswith(".csv"):
             hints.append(
                 Text(f"« {name} » : vouliez-vous dire « {near}.csv » ?", f"“{name}”: did you mean “{near}.csv”?")

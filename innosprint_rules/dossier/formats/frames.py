@@ -10,12 +10,7 @@ from innosprint_rules.dossier.cells.noise import settled
 from innosprint_rules.dossier.formats.mappings import add_table
 from innosprint_rules.dossier.formats.named_tables import raw_from_tables
 from innosprint_rules.dossier.schema.raw import RawDossier
-from innosprint_rules.dossier.schema.tables import (
-    PROPOSAL,
-    by_years,
-    find_input,
-    unknown_table,
-)
+from innosprint_rules.dossier.schema.tables import Schema, by_years
 from innosprint_rules.errors import Location
 from innosprint_rules.wording import Text
 
@@ -23,24 +18,28 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def raw_from_frames(frames: Mapping[str, pd.DataFrame]) -> RawDossier:
+def raw_from_frames(frames: Mapping[str, pd.DataFrame], schema: Schema) -> RawDossier:
     """Read data frames by table name, French or English; NaN, NaT and None are blank cells.
 
     A frame under a name that is no table's is a fault: a caller writes names, and a slip would leave a table out.
     """
-    raw = raw_from_tables({name: [] for name in frames if find_input(name)})  # tells names that are given twice
+    raw = raw_from_tables(
+        {name: [] for name in frames if schema.find_input(name)}, schema
+    )  # tells names that are given twice
     for name in frames:
-        if find_input(name) is None:
+        if schema.find_input(name) is None:
             unknown = Text(f"la table « {show(name)} » est inconnue", f"the table “{show(name)}” is unknown")
-            raw.fault("unknown-table", unknown, unknown_table(name), Location(column=show(name)), (name,), (name,))
+            raw.fault(
+                "unknown-table", unknown, schema.unknown_table(name), Location(column=show(name)), (name,), (name,)
+            )
     raw.tables.clear()
     done: dict[str, list[str]] = {}
     for name, frame in frames.items():
-        table = find_input(name)
+        table = schema.find_input(name)
         if table is None:
             continue
         others = done.setdefault(table.code, [])
-        if not others or table is PROPOSAL or by_years(table, name, others):
+        if not others or table is schema.proposal or by_years(table, name, others):
             others.append(name)
             header, rows = frame_rows(frame)
             add_table(raw, table, rows, name, Location(column=name), header=() if table.keyed else header,

@@ -150,7 +150,7 @@ class _Rows:
         known = self._resolved.get(keys)
         if known is not None:
             return known
-        quiet = RawDossier(self.raw.file)
+        quiet = RawDossier(self.raw.schema, self.raw.file)
         resolved = self._resolved[keys] = resolve(self.table, keys, quiet, Location(self.raw.file, None, line))
         self.raw.faults.extend(quiet.faults)
         for notice in quiet.notices:

@@ -10,7 +10,7 @@ from innosprint_rules.dossier.cells.names import closest
 from innosprint_rules.dossier.formats.mappings import Lined, add_table
 from innosprint_rules.dossier.formats.strays import refuse, table_in_rows
 from innosprint_rules.dossier.schema.raw import RawDossier
-from innosprint_rules.dossier.schema.tables import PROPOSAL, TABLES, by_years, find_input, unknown_table
+from innosprint_rules.dossier.schema.tables import Schema, by_years
 from innosprint_rules.errors import Location
 from innosprint_rules.wording import Text
 
@@ -27,9 +27,11 @@ def too_many_tables(raw: RawDossier, data: Mapping[object, object]) -> bool:
     return True
 
 
-def raw_from_tables(data: Mapping[object, object], file: str | None = None, paths: bool = True) -> RawDossier:
+def raw_from_tables(
+    data: Mapping[object, object], schema: Schema, file: str | None = None, paths: bool = True
+) -> RawDossier:
     """Read a mapping of tables by name; ``paths`` says that places are told by path, not only by line."""
-    raw = RawDossier(file)
+    raw = RawDossier(schema, file)
     if too_many_tables(raw, data):
         return raw
     lines = data.lines if isinstance(data, Lined) else None
@@ -37,11 +39,11 @@ def raw_from_tables(data: Mapping[object, object], file: str | None = None, path
     for key, rows in data.items():
         name = str(key)
         shown = show(name)
-        table = find_input(name)
+        table = schema.find_input(name)
         where = Location(file, None, lines.get(name) if lines else None, None if lines else shown)
         if table is None:
             _unknown(raw, shown, rows, where)
-        elif table.code in names and table is not PROPOSAL and not by_years(table, name, names[table.code]):
+        elif table.code in names and table is not schema.proposal and not by_years(table, name, names[table.code]):
             raw.fault(
                 "duplicate-table",
                 Text(
@@ -61,13 +63,12 @@ def raw_from_tables(data: Mapping[object, object], file: str | None = None, path
 
 def _unknown(raw: RawDossier, name: str, rows: object, where: Location) -> None:
     """Refuse what looks like a table with its name mistyped; note anything else."""
-    held = table_in_rows(rows)
+    held = table_in_rows(rows, raw.schema)
     if held is not None:
         refuse(raw, held, Text(f"la table « {name} »", f"the table “{name}”"), where, (name,))
         return
-    hint = unknown_table(name)
-    every = [known for table in TABLES.values() for known in table.names]
-    if isinstance(rows, (list, tuple)) and closest(name, every, 0.75) is not None:
+    hint = raw.schema.unknown_table(name)
+    if isinstance(rows, (list, tuple)) and closest(name, raw.schema.every_name, 0.75) is not None:
         raw.fault(
             "unknown-table",
             Text(f"la table « {name} » est inconnue", f"the table “{name}” is unknown"),

@@ -13,7 +13,7 @@ from innosprint_rules.dossier.formats.grid import TITLE_ROWS, header_score
 from innosprint_rules.dossier.formats.separated import SEPARATORS, cut
 from innosprint_rules.dossier.schema.columns import Table
 from innosprint_rules.dossier.schema.raw import RawDossier
-from innosprint_rules.dossier.schema.tables import PROPOSAL, TABLES
+from innosprint_rules.dossier.schema.tables import Schema
 from innosprint_rules.errors import Location
 from innosprint_rules.wording import Text
 
@@ -21,13 +21,13 @@ _ENOUGH = 3
 """Headers of one table that make a table, whatever else stands beside them."""
 
 
-def table_held(rows: Iterable[Sequence[object]]) -> Table | None:
+def table_held(rows: Iterable[Sequence[object]], schema: Schema) -> Table | None:
     """Return the table whose columns one of the first rows names: three of them, or all that it names, id included."""
     found: Table | None = None
     most = 0
     for cells in islice(rows, TITLE_ROWS):
         filled = sum(not is_blank(cell) for cell in cells)
-        for table in TABLES.values():
+        for table in schema.tables.values():
             score = header_score(table, cells)
             whole = score >= 2 and score == filled and (table.keyed or _identified(table, cells))
             if score > most and (score >= _ENOUGH or whole):
@@ -35,21 +35,21 @@ def table_held(rows: Iterable[Sequence[object]]) -> Table | None:
     return found
 
 
-def table_in_rows(rows: object) -> Table | None:
+def table_in_rows(rows: object, schema: Schema) -> Table | None:
     """Return the table that a list of mappings of a document holds."""
     if not isinstance(rows, list | tuple):
         return None
-    return table_held([list(row) for row in rows[:TITLE_ROWS] if isinstance(row, Mapping)])
+    return table_held([list(row) for row in rows[:TITLE_ROWS] if isinstance(row, Mapping)], schema)
 
 
-def table_in_file(path: Path) -> Table | None:
+def table_in_file(path: Path, schema: Schema) -> Table | None:
     """Return the table that a CSV file holds under another name; None too where it is no text."""
-    text = read_text_file(path, RawDossier())
+    text = read_text_file(path, RawDossier(schema))
     if text is None:
         return None
     for separator in SEPARATORS:
         try:
-            found = table_held(cut(text, separator, strict=False))
+            found = table_held(cut(text, separator, strict=False), schema)
         except csv.Error:
             continue
         if found is not None:
@@ -60,9 +60,10 @@ def table_in_file(path: Path) -> Table | None:
 def refuse(raw: RawDossier, table: Table, what: Text, where: Location, path: tuple[str | int, ...] = ()) -> None:
     """Refuse ``what`` (a sheet, a file, a key), which holds the columns of ``table`` under another name."""
     fr, en = f"« {table.name} »", f"“{table.name}”"
-    if table.code == "allocations":
-        fr += f" si c'est décidé, « {PROPOSAL.name} » si c'est à voter"
-        en += f" if it is decided, “{PROPOSAL.name}” if it is to be voted"
+    proposal = raw.schema.proposal
+    if proposal is not None and table is raw.schema.proposals:
+        fr += f" si c'est décidé, « {proposal.name} » si c'est à voter"
+        en += f" if it is decided, “{proposal.name}” if it is to be voted"
     raw.fault(
         "sheet-of-a-table",
         Text(f"{what.fr} porte les colonnes de la table « {table.name} » sous un autre nom, et ne serait pas jugée",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import (
@@ -13,17 +14,18 @@ from pydantic import (
     ModelWrapValidatorHandler,
     PrivateAttr,
     ValidationError,
-    ValidationInfo,
+    create_model,
     model_validator,
 )
 from pydantic_core import InitErrorDetails
 
 from innosprint_rules.dossier.cells import CellError, is_blank, read_text
-from innosprint_rules.dossier.schema.columns import Table
-from innosprint_rules.dossier.schema.fields import as_custom_error, custom_error
+from innosprint_rules.dossier.schema.columns import ReadBy, Table, View
+from innosprint_rules.dossier.schema.fields import Key, as_custom_error, cell_type, custom_error
 from innosprint_rules.dossier.schema.headers import resolve
 from innosprint_rules.dossier.schema.raw import RawDossier, RowSource, TableSource
-from innosprint_rules.dossier.schema.values import Meaning, canonical
+from innosprint_rules.dossier.schema.tables import PROPOSAL
+from innosprint_rules.dossier.schema.values import READERS, quietly
 from innosprint_rules.errors import NOWHERE, Location
 from innosprint_rules.wording import Text, brief
 
@@ -48,6 +50,10 @@ class Row(BaseModel):
 
     table: ClassVar[Table]
     _source: RowSource | None = PrivateAttr(default=None)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle a row by its table: the classes of rows are made where they are needed."""
+        return _unfilled, (self.table,), self.__getstate__()
 
     @property
     def identity(self) -> str:
@@ -134,7 +140,7 @@ class Row(BaseModel):
         """Take French headers and names in code alike, whatever their case and accents; errors keep the caller's."""
         if type(data) is Cells or not isinstance(data, Mapping):
             return handler(data)
-        raw = RawDossier()
+        raw = RawDossier(cls.table.schema)
         keys = [str(key) for key in data]
         headers = resolve(cls.table, keys, raw, NOWHERE)
         for fault in raw.faults:
@@ -144,6 +150,64 @@ class Row(BaseModel):
             return handler(keep_extras(cls.table, cells))
         except ValidationError as error:
             raise _as_written(error, headers.written) from None
+
+
+def row_class(table: Table) -> type[Row]:
+    """Return the class of the rows of ``table``, made when it is first needed; proposed rows are rows of their table.
+
+    Beside its columns it has ``amount_cents`` for each amount, and the views of each value under their names.
+    """
+    if table.code == PROPOSAL and table.schema.proposals is not None:
+        table = table.schema.proposals
+    made: type[Row] | None = table.__dict__.get("row_class")
+    if made is None:
+        made = _make(table)
+        table.__dict__["row_class"] = made
+    return made
+
+
+def _make(table: Table) -> type[Row]:
+    types: dict[str, Any] = {
+        column.code: (Key, ...)
+        if column.kind == "key" or column.code in table.identity
+        else (cell_type(column), column.default)
+        for column in table.columns
+    }
+    made = create_model(table.row, __base__=Row, __module__="innosprint_rules.dossier.schema.bundled", **types)
+    made.table = table
+    for column in table.columns:
+        if column.kind == "amount":
+            setattr(made, f"{column.code}_cents", property(attrgetter(column.code)))
+        read_by = column.read_by
+        if read_by is None:
+            continue
+        for view in read_by.views:
+            setattr(made, view.name, _viewed(column.code, read_by, view))
+            if view.kind == "amount":
+                setattr(made, f"{view.name}_cents", property(attrgetter(view.name)))
+    return made
+
+
+def _viewed(code: str, read_by: ReadBy, view: View) -> property:
+    """Return a value under the name of one of its kinds: None where it is of another, or blank.
+
+    While nothing says what it is, it is read quietly, unless the view is nothing then.
+    """
+    read = READERS[view.kind]
+
+    def get(row: Row) -> Any:
+        said = getattr(row, read_by.column)
+        value = getattr(row, code)
+        if said is None:
+            return None if view.nothing else quietly(read, value)
+        return read(value) if read_by.meaning(said) == view.kind else None
+
+    return property(get)
+
+
+def _unfilled(table: Table) -> Row:
+    kind = row_class(table)
+    return kind.__new__(kind)
 
 
 def _told(table: Table, code: str) -> str:
@@ -178,16 +242,3 @@ def _as_written(error: ValidationError, keys: Mapping[str, str]) -> ValidationEr
         loc = tuple(keys.get(part, part) if isinstance(part, str) else part for part in each["loc"])
         details.append(InitErrorDetails(type=kind, loc=loc, input=each["input"]))
     return ValidationError.from_exception_data(error.title, details)
-
-
-def canonical_value(value: object, meaning: Meaning) -> str | None:
-    """Read the cell of a ``value`` column, for pydantic."""
-    try:
-        return canonical(meaning, value)
-    except CellError as error:
-        raise custom_error(error.code, error.message, error.hint) from None
-
-
-def known(info: ValidationInfo, code: str) -> bool:
-    """Tell whether the cell ``code``, on which another depends, could be read."""
-    return code in info.data

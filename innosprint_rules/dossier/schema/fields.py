@@ -6,16 +6,16 @@ An amount is whole cents inside and ``"1500.00"`` when dumped: what is dumped ca
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainSerializer
+from pydantic import BeforeValidator, PlainSerializer, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from innosprint_rules.dossier import cells
 from innosprint_rules.dossier.cells import CellError
-from innosprint_rules.dossier.schema import agreement_tables as decisions
-from innosprint_rules.dossier.schema import followup_tables as followup
+from innosprint_rules.dossier.schema.columns import Column, Kind, ReadBy
+from innosprint_rules.dossier.schema.values import canonical
 from innosprint_rules.errors import Problem
 from innosprint_rules.money import plain
 from innosprint_rules.wording import Text
@@ -54,16 +54,32 @@ def _euros(cents: int | None) -> str | None:
     return None if cents is None else plain(cents)
 
 
-def _score(value: object) -> int | None:
-    number = cells.read_number(value)
-    if number is not None and number > 5:
-        shown = cells.show(value)
-        raise CellError(
-            "score-out-of-range",
-            Text(f"« {shown} » dépasse la note la plus haute, 5", f"“{shown}” is above the highest score, 5"),
-            Text("écrire une note de 0 à 5", "write a score from 0 to 5"),
-        )
-    return number
+def _at_most(most: int) -> Callable[[object], int | None]:
+    """Make the reader of a whole number that has a highest value."""
+
+    def read(value: object) -> int | None:
+        number = cells.read_number(value)
+        if number is not None and number > most:
+            shown = cells.show(value)
+            raise CellError(
+                "score-out-of-range",
+                Text(f"« {shown} » dépasse la note la plus haute, {most}",
+                     f"“{shown}” is above the highest score, {most}"),
+                Text(f"écrire une note de 0 à {most}", f"write a score from 0 to {most}"),
+            )  # fmt: skip
+        return number
+
+    return read
+
+
+def _value(read_by: ReadBy) -> BeforeValidator:
+    def validate(value: object, info: ValidationInfo) -> object:
+        try:
+            return canonical(read_by.meaning(info.data.get(read_by.column)), value)
+        except CellError as error:
+            raise custom_error(error.code, error.message, error.hint) from None
+
+    return BeforeValidator(validate)
 
 
 Key = Annotated[str, _cell(cells.read_key)]
@@ -73,24 +89,26 @@ Words = Annotated[str | None, _cell(cells.read_words)]
 Said = Annotated[str | None, _cell(cells.read_said)]
 Amount = Annotated[int | None, _cell(cells.read_amount), PlainSerializer(_euros, return_type=str | None)]
 Number = Annotated[int | None, _cell(cells.read_number)]
-Score = Annotated[int | None, _cell(_score)]
 Day = Annotated[dt.date | None, _cell(cells.read_date)]
 Flag = Annotated[bool | None, _cell(cells.read_flag)]
 Done = Annotated[bool | None, _cell(cells.read_done)]
 Items = Annotated[tuple[str, ...] | None, _cell(cells.read_list)]
 
-StatusName = Literal["décidée", "proposée", "refusée"]
-DirectionName = Literal["CASQ->FN", "FN->projet", "projet->FN", "FN->CASQ", "FN->FN", "autre"]
-DocumentKindName = Literal[
-    "calendrier", "compte_rendu_bimestriel", "appreciation", "evaluation_mi_parcours", "evaluation_finale"
-]
-IndicatorName = Literal["investissement_capte", "entreprise_creee", "emploi"]
-PurposeName = Literal["renouvellement", "montant", "durée", "autre"]
-FormName = Literal["avenant", "courrier", "courriel", "oral"]
+_PLAIN: Mapping[Kind, Any] = {
+    "key": Key, "ref": Ref, "amount": Amount, "number": Number, "date": Day, "flag": Flag, "done": Done, "list": Items,
+    "decimal": Annotated[int | None, _cell(cells.read_decimal)],
+}  # fmt: skip
 
-Status = Annotated[StatusName, _cell(cells.choice_reader(decisions.STATUSES, "décidée"))]
-Direction = Annotated[DirectionName | None, _cell(cells.choice_reader(decisions.DIRECTIONS))]
-DocumentKind = Annotated[DocumentKindName | None, _cell(cells.choice_reader(followup.DOCUMENT_KINDS))]
-IndicatorKind = Annotated[IndicatorName | None, _cell(cells.choice_reader(followup.INDICATORS_KNOWN))]
-Purpose = Annotated[PurposeName | None, _cell(cells.choice_reader(followup.PURPOSES))]
-Form = Annotated[FormName | None, _cell(cells.choice_reader(followup.FORMS))]
+
+def cell_type(column: Column) -> Any:
+    """Return the type of the field of ``column``, with the reader of its cells."""
+    if column.kind == "text":
+        return Word if column.coded else Said if column.said else Words
+    if column.kind == "choice":
+        read = cells.choice_reader(column.choices, column.default, column.spellings)
+        return Annotated[str if column.default is not None else str | None, _cell(read)]
+    if column.read_by is not None:
+        return Annotated[str | None, _value(column.read_by)]
+    if column.kind == "number" and column.most is not None:
+        return Annotated[int | None, _cell(_at_most(column.most))]
+    return _PLAIN[column.kind]

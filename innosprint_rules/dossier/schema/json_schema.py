@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from innosprint_rules.dossier.schema.columns import Column, Kind, Table
-from innosprint_rules.dossier.schema.tables import INPUT_TABLES, KEY_HEADER, KEY_NAMES, VALUE_NAMES
+from innosprint_rules.dossier.schema.tables import KEY_HEADER, KEY_NAMES, VALUE_NAMES, Described, schema_of
 from innosprint_rules.wording import Text
 
 Schema = dict[str, Any]
@@ -37,10 +37,10 @@ _CELLS: dict[Kind, Schema] = {
 }
 
 
-def dossier_schema(title: str) -> Schema:
+def dossier_schema(title: str, described: Described | None = None) -> Schema:
     """Return the schema of a dossier as a mapping of tables by name."""
     properties: Schema = {}
-    for table in INPUT_TABLES.values():
+    for table in schema_of(described).inputs.values():
         held = table_schema(table)
         for name in dict.fromkeys((table.name, table.code)):
             properties[name] = held

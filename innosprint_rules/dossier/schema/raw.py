@@ -14,6 +14,7 @@ from typing import Self
 from innosprint_rules import limits
 from innosprint_rules.dossier.addresses import CellLocation
 from innosprint_rules.dossier.schema.columns import Table
+from innosprint_rules.dossier.schema.tables import Schema
 from innosprint_rules.errors import Location, Problem
 from innosprint_rules.wording import Text, brief_repr
 
@@ -168,8 +169,9 @@ class RawTable:
 
 @dataclass(slots=True)
 class RawDossier:
-    """Everything read so far: tables by code, faults of form, notices. ``file`` names the whole."""
+    """Everything read so far: tables of ``schema`` by code, faults of form, notices. ``file`` names the whole."""
 
+    schema: Schema
     file: str | None = None
     tables: dict[str, RawTable] = field(default_factory=dict)
     faults: Faults = field(default_factory=Faults)

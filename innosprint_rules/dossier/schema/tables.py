@@ -1,104 +1,138 @@
-"""The schema of a dossier: every table and every column, once, as data.
+"""The schema of a dossier: its tables, their columns and the roles they play, read from an agreement's folder.
 
 Readers, models, writers, templates and the rule language all take it from here.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import threading
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from types import MappingProxyType
+from typing import Any, Protocol
 
 from innosprint_rules.dossier.cells.names import did_you_mean, quoted
-from innosprint_rules.dossier.schema import agreement_tables as decisions
-from innosprint_rules.dossier.schema import followup_tables as followup
 from innosprint_rules.dossier.schema.columns import Blank, Column, Kind, Table
-from innosprint_rules.dossier.schema.followup_tables import KEY_HEADER, KEY_NAMES, VALUE_HEADER, VALUE_NAMES
+from innosprint_rules.dossier.schema.roles import Roles
 from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text
 
-__all__ = [
-    "INPUT_TABLES",
-    "KEY_HEADER",
-    "KEY_NAMES",
-    "PROPOSAL",
-    "TABLES",
-    "VALUE_HEADER",
-    "VALUE_NAMES",
-    "Blank",
-    "Column",
-    "Kind",
-    "Table",
-    "all_columns",
-    "expected_headers",
-    "find_input",
-    "find_table",
-    "table",
-    "unknown_table",
-]
+__all__ = ["PROPOSAL", "Blank", "Column", "Described", "Kind", "Schema", "Table", "bundled_schema", "expected_headers"]
 
-TABLES: Mapping[str, Table] = MappingProxyType(
-    {
-        described.code: described
-        for described in (
-            followup.CONVENTION,
-            decisions.PROJECTS,
-            decisions.SESSIONS,
-            decisions.PRESENTATIONS,
-            decisions.ALLOCATIONS,
-            decisions.REQUESTS,
-            decisions.PAYMENTS,
-            followup.REPORTS,
-            followup.ACTIONS,
-            followup.INDICATORS,
-            followup.AMENDMENTS,
-            followup.ATTESTATIONS,
-        )
-    }
-)
-"""Every table by its name in code, in the order in which people think of them."""
+KEY_HEADER, VALUE_HEADER = "cle", "valeur"
+"""Headers of the two columns of a keyed table."""
+KEY_NAMES, VALUE_NAMES = (KEY_HEADER, "key"), (VALUE_HEADER, "value")
+"""Names, as compared, by which the two columns are known."""
 
-PROPOSAL = replace(
-    decisions.ALLOCATIONS,
-    code="proposal",
-    name="proposition",
-    one=Text("ligne proposée", "proposed row"),
-    many=Text("lignes proposées", "proposed rows"),
-    aliases=(),
-    numbered="ligne",
-)
-"""The rows that are put to the vote, where a dossier keeps them beside its tables; no rule knows it as a table."""
-
-INPUT_TABLES: Mapping[str, Table] = MappingProxyType({**TABLES, PROPOSAL.code: PROPOSAL})
-"""What a dossier is read from and written to: its tables, and its proposal after them."""
+PROPOSAL = "proposal"
+"""The name in code of the rows that are put to the vote, where a dossier keeps them beside its tables."""
 
 _ADDED = re.compile(r" ?\(?\b(?:tableau|table|feuille|feuil|sheet) ?[0-9]+\)?$")
 _YEARS = re.compile(r"(?:^| |\()((?:19|20)[0-9]{2}(?:[ /](?:19|20)?[0-9]{2})?)\)?(?= |$)")
 
-_BY_NAME: Mapping[str, Table] = MappingProxyType(
-    {fold(name): described for described in TABLES.values() for name in described.names}
-)
+
+class Described(Protocol):
+    """Whatever a dossier can be read with: a schema, or a rulebook, which has one."""
+
+    @property
+    def schema(self) -> Schema:
+        """The schema of the dossiers."""
 
 
-def table(code: str) -> Table:
-    """Return the table called ``code`` in code; KeyError when there is none."""
-    return TABLES[code]
+class Schema:
+    """The tables of an agreement's dossiers; made once, it never changes, and is compared by its declarations.
 
-
-def input_table(code: str) -> Table:
-    """Return what is called ``code`` in code among what a dossier is read from; KeyError when there is none."""
-    return INPUT_TABLES[code]
-
-
-def find_table(name: str) -> Table | None:
-    """Return the table that a file, a sheet or a key called ``name`` holds, or None.
-
-    French and English names are accepted, in the singular or plural, case and accents aside, with the years of
-    the rows (``Versements 2018-2019``) and what a spreadsheet program adds (``Versements - Tableau 1``).
+    Args:
+        tables: every table in the order in which people think of them.
+        roles: which of them commands need to know.
+        texts: the YAML texts that declare them, by name: a schema pickles as what it was read from.
+        proposal: the rows put to the vote, which a dossier may keep beside its tables.
     """
-    folded = fold(name)
-    return _BY_NAME.get(folded) or _BY_NAME.get(_ADDED.sub("", _YEARS.sub(" ", _ADDED.sub("", folded)).strip()))
+
+    def __init__(
+        self, tables: Iterable[Table], roles: Roles, texts: Mapping[str, str], proposal: Table | None = None
+    ) -> None:
+        self.tables: Mapping[str, Table] = MappingProxyType({each.code: each for each in tables})
+        self.roles = roles
+        self.texts = dict(texts)
+        self.proposal = proposal
+        self.inputs: Mapping[str, Table] = MappingProxyType(
+            {**self.tables, **({} if proposal is None else {PROPOSAL: proposal})}
+        )
+        for table in self.inputs.values():
+            object.__setattr__(table, "schema", self)
+        _schemas.setdefault(self.digest, self)
+        self._by_name = {fold(name): described for described in self.tables.values() for name in described.names}
+
+    @property
+    def schema(self) -> Schema:
+        """Itself: what can be read with a rulebook can be read with its schema."""
+        return self
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the declarations, in hexadecimal."""
+        return _digest(self.texts)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Schema) and self.digest == other.digest)
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the bundled schema by name, another by its declarations."""
+        if _bundled and self is _bundled[0]:
+            return bundled_schema, ()
+        return _restored, (self.texts,)
+
+    @property
+    def proposals(self) -> Table | None:
+        """The table that holds what is proposed and decided, where the agreement has one."""
+        return None if self.roles.proposals is None else self.tables[self.roles.proposals.table]
+
+    @property
+    def facts(self) -> Table | None:
+        """The table that repeats what the agreement says, where it has one."""
+        return None if self.roles.facts is None else self.tables[self.roles.facts.table]
+
+    # names -------------------------------------------------------------------------------------------
+
+    def find_table(self, name: str) -> Table | None:
+        """Return the table that a file, a sheet or a key called ``name`` holds, or None.
+
+        French and English names are accepted, in the singular or plural, case and accents aside, with the years of
+        the rows (``Versements 2018-2019``) and what a spreadsheet program adds (``Versements - Tableau 1``).
+        """
+        folded = fold(name)
+        bare = _ADDED.sub("", _YEARS.sub(" ", _ADDED.sub("", folded)).strip())
+        return self._by_name.get(folded) or self._by_name.get(bare)
+
+    def find_input(self, name: str) -> Table | None:
+        """Return what a file, a sheet or a key called ``name`` holds: a table, or the proposal (``Proposition 4``)."""
+        found = self.find_table(name)
+        if found is None and self.proposal is not None and fold(name).startswith((self.proposal.name, PROPOSAL)):
+            return self.proposal
+        return found
+
+    def unknown_table(self, name: str) -> Text:
+        """Suggest the table that ``name`` was meant to be, or list those that there are."""
+        names = self.quoted_names
+        otherwise = Text(f"les tables connues sont {names.fr}", f"the known tables are {names.en}")
+        return did_you_mean(name, self.every_name, otherwise, cutoff=0.75)
+
+    @property
+    def quoted_names(self) -> Text:
+        """The French names of the tables, in a sentence."""
+        return quoted(described.name for described in self.tables.values())
+
+    @property
+    def every_name(self) -> list[str]:
+        """Every name of every table."""
+        return [known for described in self.tables.values() for known in described.names]
 
 
 def years_of(name: str) -> str:
@@ -113,28 +147,58 @@ def by_years(described: Table, name: str, others: Iterable[str]) -> bool:
     return not described.keyed and bool(years) and all(years_of(other) not in ("", years) for other in others)
 
 
-def find_input(name: str) -> Table | None:
-    """Return what a file, a sheet or a key called ``name`` holds: a table, or the proposal (``Proposition S4``)."""
-    found = find_table(name)
-    return PROPOSAL if found is None and fold(name).startswith((PROPOSAL.name, PROPOSAL.code)) else found
-
-
-def unknown_table(name: str) -> Text:
-    """Suggest the table that ``name`` was meant to be, or list those that there are."""
-    names = quoted(described.name for described in TABLES.values())
-    otherwise = Text(f"les tables connues sont {names.fr}", f"the known tables are {names.en}")
-    every = [known for described in TABLES.values() for known in described.names]
-    return did_you_mean(name, every, otherwise, cutoff=0.75)
-
-
 def expected_headers(described: Table) -> Text:
     """List the headers that ``described`` may have, for the hint of a message."""
     names = quoted((KEY_HEADER, VALUE_HEADER)) if described.keyed else quoted(each.header for each in described.columns)
     return Text(f"en-têtes attendus : {names.fr}", f"expected headers: {names.en}")
 
 
-def all_columns() -> Iterator[tuple[Table, Column]]:
-    """Yield every column of every table, with its table."""
-    for described in TABLES.values():
-        for each in described.columns:
-            yield described, each
+def proposed_of(table: Table, name: str, one: Text, many: Text, numbered: str) -> Table:
+    """Return what the rows of ``table`` are while they are put to the vote, beside the tables of a dossier."""
+    return replace(table, code=PROPOSAL, name=name, one=one, many=many, aliases=(), numbered=numbered)
+
+
+_schemas: dict[str, Schema] = {}  # every schema that was read, by its declarations: a table is one object
+_bundled: list[Schema] = []
+_lock = threading.RLock()
+
+
+def bundled_schema() -> Schema:
+    """Return the schema of the bundled agreement, read once whatever the number of threads; it never changes."""
+    from innosprint_rules.dossier.schema.declarations import read_schema  # on use only: it reads what is made of these
+    from innosprint_rules.location import BUNDLED, rules_root
+
+    with _lock:
+        if not _bundled:
+            _bundled.append(read_schema(rules_root() / BUNDLED))
+        return _bundled[0]
+
+
+def keep_bundled(schema: Schema) -> None:
+    """Take ``schema``, read with the rest of the bundled agreement, for the bundled one, unless it was read before."""
+    with _lock:
+        if not _bundled:
+            _bundled.append(schema)
+
+
+def interned(texts: Mapping[str, str]) -> Schema | None:
+    """Return the schema that these declarations made before, or None."""
+    return _schemas.get(_digest(texts))
+
+
+def _digest(texts: Mapping[str, str]) -> str:
+    digest = hashlib.sha256()
+    for name, text in sorted(texts.items()):
+        digest.update(f"{name}\0{len(text)}\0{text}".encode())
+    return digest.hexdigest()
+
+
+def _restored(texts: Mapping[str, str]) -> Schema:
+    from innosprint_rules.dossier.schema.declarations import schema_of_texts  # on use only, likewise
+
+    return interned(texts) or schema_of_texts(texts)
+
+
+def schema_of(described: Described | None) -> Schema:
+    """Return the schema of ``described``; that of the bundled agreement where it is None."""
+    return bundled_schema() if described is None else described.schema

@@ -1,4 +1,4 @@
-"""Cells that are read after another cell of their row: indicators, amendments, attestations.
+"""Cells that are read after another cell of their row says what they are.
 
 They are kept in one canonical spelling (``"200000.00"``, ``"2019-12-31"``, ``"11.5"``, or the text itself),
 which is compared and written back.
@@ -7,8 +7,8 @@ which is compared and written back.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Literal, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from innosprint_rules.dossier.cells import (
     CellError,
@@ -18,19 +18,10 @@ from innosprint_rules.dossier.cells import (
     read_number,
     read_text,
 )
-from innosprint_rules.folding import fold
+from innosprint_rules.dossier.schema.columns import Meaning
 from innosprint_rules.money import plain
 
 T = TypeVar("T")
-Meaning = Literal["amount", "number", "decimal", "date", "text"]
-
-INVESTMENT = "investissement_capte"
-_PARAMETERS: dict[str, Meaning] = {
-    "dotation": "amount",
-    "endowment": "amount",
-    "date fin": "date",
-    "end date": "date",
-}
 
 
 def quietly(read: Callable[[object], T | None], value: object) -> T | None:
@@ -39,23 +30,6 @@ def quietly(read: Callable[[object], T | None], value: object) -> T | None:
         return read(value)
     except CellError:
         return None
-
-
-def indicator_meaning(indicator: str | None) -> Meaning:
-    """Say how the value of an indicator is read; text while it is not known which indicator it is."""
-    if indicator is None:
-        return "text"
-    return "amount" if indicator == INVESTMENT else "number"
-
-
-def amendment_meaning(parameter: str | None) -> Meaning:
-    """Say how the value of an amended parameter is read; text for a parameter nobody knows."""
-    return _PARAMETERS.get(fold(parameter), "text") if parameter is not None else "text"
-
-
-def attestation_meaning(clause: str | None) -> Meaning:
-    """Say how the value of an attestation is read: FTE-months for clause C23, text otherwise."""
-    return "decimal" if clause is not None and fold(clause) == "c23" else "text"
 
 
 def canonical(meaning: Meaning, value: object) -> str | None:
@@ -73,6 +47,12 @@ def canonical(meaning: Meaning, value: object) -> str | None:
         date = read_date(value)
         return None if date is None else date.isoformat()
     return read_text(value)
+
+
+READERS: Mapping[Meaning, Callable[[object], Any]] = {
+    "amount": read_amount, "number": read_number, "decimal": read_decimal, "date": read_date, "text": read_text,
+}  # fmt: skip
+"""The reader of each kind of value."""
 
 
 def decimal_text(millionths: int) -> str:

@@ -11,7 +11,7 @@ from innosprint_rules.dossier.formats.grid import add_grid, find_header
 from innosprint_rules.dossier.formats.strays import refuse, table_held
 from innosprint_rules.dossier.schema.columns import Table
 from innosprint_rules.dossier.schema.raw import RawDossier
-from innosprint_rules.dossier.schema.tables import PROPOSAL, TABLES, by_years, find_input, find_table, unknown_table
+from innosprint_rules.dossier.schema.tables import Schema, by_years
 from innosprint_rules.dossier.workbook.cells import readable
 from innosprint_rules.dossier.workbook.opening import open_sheets
 from innosprint_rules.dossier.workbook.scan import Sheet, Unreadable
@@ -33,16 +33,16 @@ GUIDE, SUMMARY = Text("Mode d'emploi", "Read me"), Text("Synthèse", "Summary")
 _OURS = frozenset(fold(name) for name in (*GUIDE, *SUMMARY, CONSIGNED))
 
 
-def read_workbook(path: Path) -> RawDossier:
+def read_workbook(path: Path, schema: Schema) -> RawDossier:
     """Read every sheet of the workbook that is named after a table; faults and notices are in the result."""
-    raw = RawDossier(file_name(path))
+    raw = RawDossier(schema, file_name(path))
     sheets = _sheets(path, raw)
     found: dict[str, list[Sheet]] = {}
     others: list[Sheet] = []
     proposed: list[Sheet] = []
     for sheet in sheets:
-        table = find_input(sheet.name)
-        if table is PROPOSAL:
+        table = schema.find_input(sheet.name)
+        if table is not None and table is schema.proposal:
             proposed.append(sheet)
         elif table is None:
             if sheet.scan.rows and fold(sheet.name) not in _OURS:
@@ -55,22 +55,23 @@ def read_workbook(path: Path) -> RawDossier:
         _unknown_sheet(sheet, found, raw)
     if not found and not proposed and not raw.faults:
         _no_table(raw, sheets)
-    for code in TABLES:
+    for code in schema.tables:
         for sheet in found.get(code, ()):
-            _read(TABLES[code], sheet, raw)
+            _read(schema.tables[code], sheet, raw)
     for sheet in proposed:
-        if sheet.scan.rows:
-            _read(PROPOSAL, sheet, raw)
+        if sheet.scan.rows and schema.proposal is not None:
+            _read(schema.proposal, sheet, raw)
     return raw
 
 
-def read_proposed_workbook(path: Path, raw: RawDossier) -> None:
-    """Add to ``raw`` the allocations of a proposal: the sheet of that name, or the only one there is."""
+def read_proposed_workbook(path: Path, table: Table, raw: RawDossier) -> None:
+    """Add to ``raw`` the rows of a proposal, ``table``: the sheet of that name, or the only one there is."""
+    schema = raw.schema
     sheets = [sheet for sheet in _sheets(path, raw) if fold(sheet.name) not in _OURS and sheet.cells]
     if raw.faults:
         return
-    named = [sheet for sheet in sheets if find_input(sheet.name) is PROPOSAL]
-    named = named or [sheet for sheet in sheets if find_table(sheet.name) is TABLES["allocations"]] or sheets
+    named = [sheet for sheet in sheets if schema.find_input(sheet.name) is table]
+    named = named or [sheet for sheet in sheets if schema.find_table(sheet.name) is schema.proposals] or sheets
     if len(named) != 1:
         names = quoted(sheet.name for sheet in named)
         nothing = Text("le classeur est vide", "the workbook is empty")
@@ -82,7 +83,7 @@ def read_proposed_workbook(path: Path, raw: RawDossier) -> None:
             Text("n'en garder qu'une, ou la nommer « Proposition »", "keep one of them, or call it “Proposal”"),
         )
         return
-    _read(PROPOSAL, named[0], raw, proposal=True)
+    _read(table, named[0], raw, proposal=True)
     rest = [sheet.name for sheet in sheets if sheet is not named[0]]
     if rest:
         names = quoted(rest)
@@ -133,14 +134,14 @@ def _two_sheets(table: Table, first: Sheet, second: Sheet, raw: RawDossier) -> N
 
 def _unknown_sheet(sheet: Sheet, found: Mapping[str, object], raw: RawDossier) -> None:
     """Refuse what is a table under another name, or with its name mistyped; note any other sheet."""
-    held = table_held(readable(sheet))
+    held = table_held(readable(sheet), raw.schema)
     if held is not None:
         told = Text(f"la feuille « {sheet.name} »", f"the sheet “{sheet.name}”")
         refuse(raw, held, told, Location(raw.file, sheet.name))
         return
-    hint = unknown_table(sheet.name)
-    near = closest(sheet.name, (name for table in TABLES.values() for name in table.names), 0.75)
-    table = None if near is None else find_table(near)
+    hint = raw.schema.unknown_table(sheet.name)
+    near = closest(sheet.name, raw.schema.every_name, 0.75)
+    table = None if near is None else raw.schema.find_table(near)
     where = Location(raw.file, sheet.name)
     if table is not None and table.code not in found and find_header(table, readable(sheet)) is not None:
         raw.fault(
@@ -163,11 +164,11 @@ def _unknown_sheet(sheet: Sheet, found: Mapping[str, object], raw: RawDossier) -
 
 def _no_table(raw: RawDossier, sheets: list[Sheet]) -> None:
     """Say that no sheet is a table, and what each looks like."""
-    names = quoted(table.name for table in TABLES.values())
+    names = raw.schema.quoted_names
     fr = f"nommer les feuilles d'après les tables {names.fr}"
     en = f"name the sheets after the tables {names.en}"
     for sheet in sheets[:5]:
-        table = _alike(sheet)
+        table = _alike(sheet, raw.schema)
         if table is not None:
             fr += f" ; la feuille « {sheet.name} » ressemble à « {table.name} »"
             en += f"; the sheet “{sheet.name}” looks like “{table.name}”"
@@ -177,11 +178,12 @@ def _no_table(raw: RawDossier, sheets: list[Sheet]) -> None:
     )
 
 
-def _alike(sheet: Sheet) -> Table | None:
+def _alike(sheet: Sheet, schema: Schema) -> Table | None:
     """Return the table of which the sheet has the most headers."""
     from innosprint_rules.dossier.formats.grid import TITLE_ROWS, header_score
 
     head = readable(sheet)[:TITLE_ROWS]
-    scores = {table.code: max((header_score(table, cells) for cells in head), default=0) for table in TABLES.values()}
+    scores = {table.code: max((header_score(table, cells) for cells in head), default=0)
+              for table in schema.tables.values()}  # fmt: skip
     best = max(scores, key=lambda code: scores[code])
-    return TABLES[best] if scores[best] >= 3 else None
+    return schema.tables[best] if scores[best] >= 3 else None

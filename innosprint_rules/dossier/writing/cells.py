@@ -7,8 +7,7 @@ import re
 from typing import Any
 
 from innosprint_rules.dossier.schema.base_row import Row
-from innosprint_rules.dossier.schema.columns import Column
-from innosprint_rules.dossier.schema.values import amendment_meaning, attestation_meaning, indicator_meaning
+from innosprint_rules.dossier.schema.columns import Column, ReadBy
 
 AMOUNT_FORMAT, DATE_FORMAT, TEXT_FORMAT = '#,##0.00\\ "€"', "dd/mm/yyyy", "@"
 LONGEST_TEXT = 32_767
@@ -68,8 +67,8 @@ def put_value(cell: Any, row: Row, column: Column) -> None:
         return
     if column.kind == "amount":
         put_amount(cell, value)
-    elif column.kind == "value":
-        _put_meant(cell, row, value)
+    elif column.read_by is not None:
+        _put_meant(cell, row, column.read_by, value)
     elif isinstance(value, bool):
         put_text(cell, "oui" if value else "non")
     elif isinstance(value, dt.date):
@@ -82,15 +81,9 @@ def put_value(cell: Any, row: Row, column: Column) -> None:
         put_text(cell, str(value))
 
 
-def _put_meant(cell: Any, row: Row, value: str) -> None:
+def _put_meant(cell: Any, row: Row, read_by: ReadBy, value: str) -> None:
     """Write the value whose kind another cell of its row tells."""
-    cells = row.__dict__
-    if "indicator" in cells:
-        meaning = indicator_meaning(cells["indicator"])
-    elif "parameter" in cells:
-        meaning = amendment_meaning(cells["parameter"])
-    else:
-        meaning = attestation_meaning(cells.get("clause"))
+    meaning = read_by.meaning(getattr(row, read_by.column))
     if meaning == "amount":
         put_amount(cell, int(value.replace(".", "")))
     elif meaning == "date":

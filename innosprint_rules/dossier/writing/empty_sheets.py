@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.dossier.addresses import letters, quoted_sheet
 from innosprint_rules.dossier.schema.columns import Column, Table
-from innosprint_rules.dossier.schema.tables import KEY_HEADER, TABLES, VALUE_HEADER
+from innosprint_rules.dossier.schema.tables import KEY_HEADER, VALUE_HEADER, Schema
 from innosprint_rules.dossier.writing.cells import (
     AMOUNT_FORMAT,
     DATE_FORMAT,
@@ -56,7 +56,7 @@ def write_template_sheet(
             for line in range(2, ROWS + 2):
                 sheet.cell(line, position + 1).number_format = form
         offered = offers.get(column.names or column.code, ())
-        sheet.add_data_validation(_validation(column, f"{letter}2:{letter}{ROWS + 1}", lang, offered))
+        sheet.add_data_validation(_validation(column, table.schema, f"{letter}2:{letter}{ROWS + 1}", lang, offered))
     sheet.freeze_panes = "B2"
 
 
@@ -72,7 +72,7 @@ def _write_keyed(sheet: Worksheet, table: Table, dossier: Dossier, lang: Lang) -
         value.number_format = _FORMATS.get(column.kind, "General")
         put_value(value, row, column)
         put_text(sheet.cell(line, 3), _help(column, lang))
-        sheet.add_data_validation(_validation(column, f"B{line}", lang))
+        sheet.add_data_validation(_validation(column, table.schema, f"B{line}", lang))
     for letter, width in (("A", 26), ("B", 20), ("C", 60)):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
@@ -93,11 +93,11 @@ def _help(column: Column, lang: Lang) -> str:
     return f"{said[:1].upper()}{said[1:]}. {meaning}".rstrip()
 
 
-def _validation(column: Column, cells: str, lang: Lang, offered: Sequence[str] = ()) -> Any:
+def _validation(column: Column, schema: Schema, cells: str, lang: Lang, offered: Sequence[str] = ()) -> Any:
     """Return the rule of a column's cells: a list where there is one, and the help when a cell is chosen."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    rule = DataValidation(allow_blank=True, sqref=cells, **_allowed(column, offered))
+    rule = DataValidation(allow_blank=True, sqref=cells, **_allowed(column, schema, offered))
     rule.promptTitle, rule.prompt = column.header[:_LONGEST_TITLE], _help(column, lang)[:_LONGEST_PROMPT]
     rule.showInputMessage = True
     # Names and headings are offered one by one, and several may be typed: nothing is said of what is not in the list.
@@ -119,14 +119,14 @@ def _several(column: Column, offered: Sequence[str]) -> list[str]:
     return names
 
 
-def _allowed(column: Column, offered: Sequence[str]) -> dict[str, Any]:
+def _allowed(column: Column, schema: Schema, offered: Sequence[str]) -> dict[str, Any]:
     listed = column.choices or _several(column, offered)
     if listed:
         return {"type": "list", "formula1": '"' + ",".join(listed) + '"'}
     if column.kind in ("flag", "done"):
         return {"type": "list", "formula1": '"oui,non"'}
     if column.target is not None:
-        target = TABLES[column.target]
+        target = schema.tables[column.target]
         return {"type": "list", "formula1": f"{quoted_sheet(sheet_name(target))}!$A$2:$A${ROWS + 1}"}
     if column.kind == "amount":
         return {"type": "decimal", "operator": "greaterThanOrEqual", "formula1": "0"}

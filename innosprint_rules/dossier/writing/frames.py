@@ -9,7 +9,7 @@ from innosprint_rules.dossier.canonical import unknown_headers
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.base_row import Row
 from innosprint_rules.dossier.schema.columns import Column
-from innosprint_rules.dossier.schema.tables import INPUT_TABLES, KEY_HEADER, VALUE_HEADER
+from innosprint_rules.dossier.schema.tables import KEY_HEADER, VALUE_HEADER
 from innosprint_rules.money import as_decimal
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def to_frames(dossier: Dossier) -> dict[str, pd.DataFrame]:
     import pandas as pd
 
     frames: dict[str, pd.DataFrame] = {}
-    for code, table in INPUT_TABLES.items():
+    for code, table in dossier.schema.inputs.items():
         rows = dossier.rows(code)
         if rows is None:
             continue

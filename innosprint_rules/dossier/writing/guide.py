@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from innosprint_rules.dossier.addresses import quoted_sheet
-from innosprint_rules.dossier.schema.tables import TABLES
+from innosprint_rules.dossier.schema.tables import Schema
 from innosprint_rules.dossier.workbook.reading import GUIDE
 from innosprint_rules.dossier.writing.cells import put_text
 from innosprint_rules.dossier.writing.workbook import set_page, sheet_name
@@ -38,26 +38,8 @@ _RULES = (
          "To check: innosprint check dossier.xlsx — and before a vote: --proposal proposition.xlsx."),
 )  # fmt: skip
 
-_SHEETS = {
-    "convention": Text("ce que la convention et la délibération disent ; rempli d'avance, à compléter",
-                       "what the agreement and the deliberation say; filled in already, to be completed"),
-    "projects": Text("les projets suivis", "the projects followed"),
-    "sessions": Text("les sessions tenues et prévues", "the sessions held and planned"),
-    "presentations": Text("quel projet s'est présenté à quelle session", "which project came to which session"),
-    "allocations": Text("les montants décidés, proposés ou refusés", "the amounts decided, proposed or refused"),
-    "requests": Text("les montants demandés, pour répartir", "the amounts requested, to share out"),
-    "payments": Text("l'argent versé, dans tous les sens", "the money paid, in every direction"),
-    "reports": Text("calendrier, comptes rendus, appréciations, évaluations",
-                    "calendar, two-month reports, appraisals, evaluations"),
-    "actions": Text("les actions menées avec un partenaire", "the actions with a partner"),
-    "indicators": Text("investissements, entreprises créées, emplois", "investments, companies started, jobs"),
-    "amendments": Text("les avenants à la convention", "the amendments to the agreement"),
-    "attestations": Text("ouverture du lieu, temps de travail, espace des membres",
-                         "opening of the place, working time, members' space"),
-}  # fmt: skip
 
-
-def write_guide(book: Workbook, title: Text, lang: Lang) -> None:
+def write_guide(book: Workbook, title: Text, schema: Schema, lang: Lang) -> None:
     """Add the guide as the first sheet."""
     from openpyxl.styles import Alignment, Font
     from openpyxl.worksheet.hyperlink import Hyperlink
@@ -83,10 +65,10 @@ def write_guide(book: Workbook, title: Text, lang: Lang) -> None:
     line += 2
     put_text(sheet.cell(line, 1), Text("Les feuilles", "The sheets").get(lang))
     sheet.cell(line, 1).font = heading
-    for code, table in TABLES.items():
+    for table in schema.tables.values():
         line += 1
         cell = sheet.cell(line, 1)
         put_text(cell, sheet_name(table))
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quoted_sheet(sheet_name(table))}!A1")
         cell.font = Font(name="Calibri", underline="single", color="0563C1")
-        put_text(sheet.cell(line, 2), _SHEETS[code].get(lang))
+        put_text(sheet.cell(line, 2), table.about.get(lang))

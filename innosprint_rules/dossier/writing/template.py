@@ -1,6 +1,6 @@
 """Empty dossiers to fill in: a workbook that explains itself, or a folder of CSV files.
 
-Either reads without an error as it is. The table ``convention`` comes filled in with what the agreement says.
+Either reads without an error as it is. The table that repeats the facts comes filled in with what the agreement says.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from innosprint_rules.dossier.assembly import assemble
 from innosprint_rules.dossier.formats.encoding import file_name
+from innosprint_rules.dossier.formats.named_tables import raw_from_tables
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.schema.tables import TABLES
+from innosprint_rules.dossier.schema.tables import Described, schema_of
 from innosprint_rules.dossier.writing.empty_sheets import write_template_sheet
 from innosprint_rules.dossier.writing.guide import write_guide
 from innosprint_rules.dossier.writing.text import as_dossier_error, write_csv_folder
@@ -22,7 +24,7 @@ from innosprint_rules.saving.inputs import Inputs
 from innosprint_rules.wording import Lang, Text
 
 Facts = Mapping[str, object]
-"""What the table ``convention`` is filled in with, by column code: days, cents, whole numbers; None is a blank."""
+"""What the table of the facts is filled in with, by column code: days, cents, whole numbers; None is a blank."""
 
 Offers = Mapping[str, Sequence[str]]
 """What the cells of a column offer to choose from: by the vocabulary that it is read through, or by its code."""
@@ -40,6 +42,7 @@ def new_dossier(
     inputs: Inputs = (),
     force: bool = False,
     offers: Offers = _NO_OFFERS,
+    rulebook: Described | None = None,
 ) -> list[Path]:
     """Write an empty dossier at ``path``: a workbook when it ends in .xlsx, else a folder; return what was written.
 
@@ -50,7 +53,7 @@ def new_dossier(
     target = Path(path)
     suffix = target.suffix.lower()
     if suffix == ".xlsx":
-        return [new_workbook(target, facts, title, lang, inputs, force, offers)]
+        return [new_workbook(target, facts, title, lang, inputs, force, offers, rulebook)]
     if suffix in OTHER_FILES:
         raise DossierError(
             Problem(
@@ -61,7 +64,7 @@ def new_dossier(
                 Location(file_name(target)),
             )
         )  # fmt: skip
-    return write_csv_folder(empty_dossier(facts), path, inputs, force)
+    return write_csv_folder(empty_dossier(facts, rulebook), path, inputs, force)
 
 
 def new_workbook(
@@ -72,20 +75,23 @@ def new_workbook(
     inputs: Inputs = (),
     force: bool = False,
     offers: Offers = _NO_OFFERS,
+    rulebook: Described | None = None,
 ) -> Path:
     """Write an empty dossier as a workbook: how to fill it in, then a sheet a table."""
     book = new_book()
-    write_guide(book, title, lang)
-    dossier = empty_dossier(facts)
-    for table in TABLES.values():
+    dossier = empty_dossier(facts, rulebook)
+    write_guide(book, title, dossier.schema, lang)
+    for table in dossier.schema.tables.values():
         write_template_sheet(book.create_sheet(sheet_name(table)), table, dossier, lang, offers)
     with as_dossier_error():
         save(book_bytes(book), target, inputs, force, option="")
     return target
 
 
-def empty_dossier(facts: Facts) -> Dossier:
-    """Return a dossier with every table, none with a row but ``convention``."""
-    convention = TABLES["convention"]
-    known = {column.code: facts.get(column.code) for column in convention.columns}
-    return Dossier.model_validate({code: known if table.keyed else [] for code, table in TABLES.items()})
+def empty_dossier(facts: Facts, rulebook: Described | None = None) -> Dossier:
+    """Return a dossier with every table of ``rulebook``, none with a row but the one that repeats the facts."""
+    schema = schema_of(rulebook)
+    tables: dict[object, object] = {}
+    for code, table in schema.tables.items():
+        tables[code] = {column.code: facts.get(column.code) for column in table.columns} if table.keyed else []
+    return Dossier.model_validate(assemble(raw_from_tables(tables, schema)))

@@ -19,14 +19,11 @@ from innosprint_rules.dossier.formats.formula_marks import marked
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.base_row import Row
 from innosprint_rules.dossier.schema.columns import Column, Table
-from innosprint_rules.dossier.schema.tables import INPUT_TABLES, KEY_HEADER, TABLES, VALUE_HEADER
+from innosprint_rules.dossier.schema.roles import required
+from innosprint_rules.dossier.schema.tables import KEY_HEADER, VALUE_HEADER
 from innosprint_rules.dossier.schema.values import (
-    Meaning,
-    amendment_meaning,
-    attestation_meaning,
     french,
     french_date,
-    indicator_meaning,
 )
 from innosprint_rules.dossier.writing.frames import to_frames
 from innosprint_rules.errors import DossierError, UsageError
@@ -43,7 +40,7 @@ __all__ = ["csv_text", "proposal_csv", "to_document", "to_frames", "write_csv_fo
 def to_document(dossier: Dossier) -> dict[str, object]:
     """Return the dossier as a document ready for JSON or YAML, French headers, only what is there."""
     document: dict[str, object] = {}
-    for code, table in INPUT_TABLES.items():
+    for code, table in dossier.schema.inputs.items():
         rows = table_rows(dossier, code, "french")
         if rows is not None:
             document[table.name] = rows[0] if table.keyed else rows
@@ -61,11 +58,13 @@ def write_csv_folder(
     """
     files = {
         table_file(table): csv_text(dossier, table).encode("utf-8-sig")
-        for code, table in INPUT_TABLES.items()
+        for code, table in dossier.schema.inputs.items()
         if dossier.rows(code) is not None
     }
     with as_dossier_error():
-        return save_folder(files, path, [table_file(table) for table in INPUT_TABLES.values()], inputs, force, option)
+        return save_folder(
+            files, path, [table_file(table) for table in dossier.schema.inputs.values()], inputs, force, option
+        )
 
 
 def table_file(table: Table) -> str:
@@ -110,8 +109,9 @@ def proposal_csv(proposal: Proposal) -> str:
 
     It has every column of the table that decisions are kept in, in its order, so that rows may be pasted there.
     """
-    table = TABLES["allocations"]
-    return csv_text(Dossier().with_proposal(proposal.rows, frozenset(table.by_code), ()), table)
+    schema = proposal.schema
+    table = schema.tables[required(schema.roles.proposals, "proposals").table]
+    return csv_text(Dossier.empty(schema).with_proposal(proposal.rows, frozenset(table.by_code), ()), table)
 
 
 def french_cell(row: Row, column: Column) -> str:
@@ -121,8 +121,8 @@ def french_cell(row: Row, column: Column) -> str:
         return ""
     if column.kind == "amount":
         return plain(value).replace(".", ",")
-    if column.kind == "value":
-        meaning = _meaning(row)
+    if column.read_by is not None:
+        meaning = column.read_by.meaning(getattr(row, column.read_by.column))
         return marked(french(meaning, value)) if meaning == "text" else french(meaning, value)
     if isinstance(value, bool):
         return "oui" if value else "non"
@@ -131,12 +131,3 @@ def french_cell(row: Row, column: Column) -> str:
     if isinstance(value, tuple):
         return marked("; ".join(value))
     return marked(value) if isinstance(value, str) else str(value)
-
-
-def _meaning(row: Row) -> Meaning:
-    cells = row.__dict__
-    if "indicator" in cells:
-        return indicator_meaning(cells["indicator"])
-    if "parameter" in cells:
-        return amendment_meaning(cells["parameter"])
-    return attestation_meaning(cells.get("clause"))

@@ -13,7 +13,7 @@ from innosprint_rules.dossier.addresses import letters
 from innosprint_rules.dossier.canonical import unknown_headers
 from innosprint_rules.dossier.schema.base_row import Row
 from innosprint_rules.dossier.schema.columns import Column, Table
-from innosprint_rules.dossier.schema.tables import INPUT_TABLES, KEY_HEADER, PROPOSAL, TABLES, VALUE_HEADER
+from innosprint_rules.dossier.schema.tables import KEY_HEADER, PROPOSAL, VALUE_HEADER
 from innosprint_rules.dossier.workbook.opening import extra_missing
 from innosprint_rules.dossier.writing.cells import LONGEST_TEXT, put_header, put_text, put_value
 from innosprint_rules.dossier.writing.text import as_dossier_error
@@ -48,7 +48,7 @@ def new_book() -> Workbook:
 
 def sheet_name(table: Table) -> str:
     """Return what the sheet of a table is called: its French name, with its accents and a capital."""
-    return (table.name if table is PROPOSAL else table.many.fr).capitalize()
+    return (table.name if table.code == PROPOSAL else table.many.fr).capitalize()
 
 
 def write_rows(sheet: Worksheet, table: Table, rows: tuple[Row, ...], columns: list[Column]) -> None:
@@ -114,13 +114,13 @@ def write_dossier_workbook(dossier: Dossier, path: str | Path, force: bool = Fal
     """
     target = Path(path)
     book = new_book()
-    for code, table in INPUT_TABLES.items():
+    for code, table in dossier.schema.inputs.items():
         rows = dossier.rows(code)
         if rows is not None:
             _refuse_long(rows, table)
             write_rows(book.create_sheet(sheet_name(table)), table, rows, carried(dossier, table))
     if not book.worksheets:
-        book.create_sheet(sheet_name(TABLES["projects"]))
+        book.create_sheet(sheet_name(next(iter(dossier.schema.tables.values()))))
     with as_dossier_error():
         save(book_bytes(book), target, force=force, option="")
     return target

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from innosprint_rules.dossier.schema.tables import TABLES
-from innosprint_rules.engine.evaluation.missing import shown_column
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.wording import Text, same
 
@@ -13,6 +11,7 @@ class RulebookLabels:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
+        self.tables = rulebook.schema.tables
 
     def measure(self, table: str | None, name: str) -> Text:
         """Return the label of a measure or of a computed column."""
@@ -28,19 +27,19 @@ class RulebookLabels:
 
     def column(self, table: str, name: str) -> Text:
         """Return the header of a column; a derived table has only the names of its columns."""
-        if table in TABLES:
-            shown = shown_column(table, name)
-            return Text(TABLES[table].header_of(shown), shown)
+        if table in self.tables:
+            shown = self.tables[table].shown(name)
+            return Text(self.tables[table].header_of(shown), shown)
         told = self.rulebook.tables[table].labels.get(name)
         if told is not None:
             return told
         kind = self.rulebook.names.tables[table].columns[name]
-        return TABLES[kind.table].one if kind.kind == "ref" and kind.table in TABLES else same(name)
+        return self.tables[kind.table].one if kind.kind == "ref" and kind.table in self.tables else same(name)
 
     def rows_of(self, table: str) -> Text:
         """Return what the rows of a table are called, in the plural."""
-        return TABLES[table].many if table in TABLES else self.rulebook.tables[table].label
+        return self.tables[table].many if table in self.tables else self.rulebook.tables[table].label
 
     def table(self, table: str) -> Text:
         """Return the name of a table as files and sheets carry it."""
-        return Text(TABLES[table].name, table) if table in TABLES else self.rulebook.tables[table].label
+        return Text(self.tables[table].name, table) if table in self.tables else self.rulebook.tables[table].label

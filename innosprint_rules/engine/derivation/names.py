@@ -10,7 +10,6 @@ from innosprint_rules.engine.derivation.steps import Step
 from innosprint_rules.engine.derivation.terms import quoted
 from innosprint_rules.engine.evaluation.compiler import Slots
 from innosprint_rules.engine.evaluation.context import Context
-from innosprint_rules.engine.evaluation.missing import shown_column
 from innosprint_rules.engine.evaluation.rows import Row
 from innosprint_rules.errors import NOWHERE
 from innosprint_rules.formula import tree
@@ -53,7 +52,7 @@ def column_step(walker: StepMaker, node: tree.Column, slots: Slots) -> Step:
         walker.seen.add(reference)
         return Step("cell", walker.named(node), value, node.type, node.source, reference, details=details,
                     steps=_derived(walker, row, node.name, slots[0]))  # fmt: skip
-    shown = shown_column(row.table, node.name)
+    shown = slots[0].world.shown(row.table, node.name)
     place = NOWHERE if row.model is None else row.model.location(shown)
     note = _why(walker, row, node.name, shown, value)
     if note is None and not isinstance(node.base, tree.Variable):

@@ -11,7 +11,7 @@ from innosprint_rules.engine.derivation.steps import Counted, Rows, Step
 from innosprint_rules.engine.evaluation.compiler import Slots
 from innosprint_rules.engine.evaluation.context import Context
 from innosprint_rules.engine.evaluation.loops import Loops, placed
-from innosprint_rules.engine.evaluation.missing import Blame, Missing, shown_column
+from innosprint_rules.engine.evaluation.missing import Blame, Missing
 from innosprint_rules.engine.evaluation.rows import Row
 from innosprint_rules.errors import NOWHERE, Location
 from innosprint_rules.formula import tree
@@ -81,7 +81,7 @@ def _place(node: tree.Aggregate, items: list[Any]) -> Location:
         return NOWHERE
     element = node.element
     read = isinstance(element, tree.Column) and not element.computed and isinstance(element.base, tree.Variable)
-    column = shown_column(row.table, element.name) if read and isinstance(element, tree.Column) else None
+    column = row.model.table.shown(element.name) if read and isinstance(element, tree.Column) else None
     found: Location = row.model.location(column)
     return found
 

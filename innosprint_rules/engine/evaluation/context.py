@@ -10,11 +10,13 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
-from innosprint_rules.dossier.schema.values import amendment_meaning
+from innosprint_rules.dossier.schema.roles import Amendments
+from innosprint_rules.dossier.schema.values import READERS, quietly
 from innosprint_rules.engine.evaluation.compiler import Compiler
 from innosprint_rules.engine.evaluation.rows import Row, TableRows, derived_row
-from innosprint_rules.engine.evaluation.world import MONEY, World
+from innosprint_rules.engine.evaluation.world import World
 from innosprint_rules.errors import Problem, RulebookError
+from innosprint_rules.folding import fold
 from innosprint_rules.formula.logic import (
     ANYTHING,
     LEAST,
@@ -125,7 +127,8 @@ class Context:
             return ANYTHING
         if row.proposed:
             return self.vote_day
-        if self.voting and row.table == MONEY:
+        money = self.world.roles.money
+        if self.voting and money is not None and row.table == money.table:
             return Interval(LEAST, self.today - 1)
         return self.own_day
 
@@ -227,12 +230,13 @@ class Context:
         parameter = self.world.rulebook.parameters[name]
         days = [day for day, _ in parameter.values]
         written = [value for _, value in parameter.values[_entry(days, low(on)) : _entry(days, high(on)) + 1]]
-        if parameter.amended_by is None:
+        role = self.world.roles.amendments
+        if parameter.amended_by is None or role is None:
             return Amended(_either(written), None, ())
-        rows = self.table("amendments")
+        rows = self.table(role.table)
         undated: list[tuple[Row, Any, Any]] = []
         for row in rows.unplaced:
-            worth, express = self._amends(parameter, row)
+            worth, express = self._amends(role, parameter, row)
             if express is not False and (signed := self._signed_by(row, on)) is not False:
                 undated.append((row, worth, conjunction((express, signed))))
         anywhere = [worth for _, worth, _ in undated]
@@ -240,7 +244,7 @@ class Context:
         doubtful: list[Row] = []
         candidates: list[Any] = list(written)
         for row in rows.placed:
-            worth, express = self._amends(parameter, row)
+            worth, express = self._amends(role, parameter, row)
             signed = self._signed_by(row, on)
             counts = conjunction((express, signed))
             if counts is not False:
@@ -262,15 +266,15 @@ class Context:
         sure = setters[0] if len(setters) == 1 else None
         return Amended(_either(candidates), sure, tuple(doubtful if sure else [*setters, *doubtful]))
 
-    def _amends(self, parameter: Parameter, row: Row) -> tuple[Any, Any]:
+    def _amends(self, role: Amendments, parameter: Parameter, row: Row) -> tuple[Any, Any]:
         """Return what an amendment sets a parameter to, and whether it is an express one of that parameter."""
         model = row.model
-        if amended_parameter(model.parameter) != parameter.amended_by:
+        if not amends(role, model, parameter):
             return None, False
-        value = model.amount if parameter.type.type.kind == "amount" else model.last_day
+        value: Any = amended_value(role, model, parameter)
         worth = ANYTHING if value is None else value if isinstance(value, int) else value.toordinal()
-        form = row.values["form"]
-        return worth, UNKNOWN if form is UNKNOWN else form == "avenant"
+        form = row.values[role.form]
+        return worth, UNKNOWN if form is UNKNOWN else form in role.express
 
     def _counts(self, parameter: Parameter, row: Row, before: list[Any]) -> Any:
         """Tell whether an amendment counts, by what the parameter may have been worth before it."""
@@ -289,9 +293,18 @@ class Context:
         return False if row.day > high(on) else UNKNOWN
 
 
-def amended_parameter(name: str | None) -> str | None:
-    """Return which parameter an amendment's ``parametre`` means, in either language, or None."""
-    return {"amount": "dotation", "date": "date_fin"}.get(amendment_meaning(name))
+def amends(role: Amendments, model: Any, parameter: Parameter) -> bool:
+    """Tell whether a row of the table of amendments names ``parameter``, in either language."""
+    named = role.parameter_named(getattr(model, role.parameter))
+    return named is not None and parameter.amended_by is not None and named == fold(parameter.amended_by)
+
+
+def amended_value(role: Amendments, model: Any, parameter: Parameter) -> Any:
+    """Return what an amendment sets ``parameter`` to, cents or a day; None while its value is blank or of no use."""
+    for kind, read in READERS.items():
+        if kind == parameter.type.type.kind:
+            return quietly(read, getattr(model, role.value))
+    return None
 
 
 def _key_twice(table: DerivedTable, identity: str) -> Problem:

@@ -1,4 +1,4 @@
-"""What a dossier's table ``convention`` says of the facts of an agreement, also of those that only its rules know."""
+"""What a dossier repeats of the facts of an agreement, also of those that only its rules know."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from innosprint_rules.dossier.cells import CellError, read_amount, read_date, read_number, read_text
-from innosprint_rules.dossier.schema.row_classes import Convention
+from innosprint_rules.dossier.schema.base_row import Row
 from innosprint_rules.errors import DossierError, Problem
 from innosprint_rules.folding import fold
 from innosprint_rules.rulebook.models import Fact
@@ -19,7 +19,7 @@ _READ: Mapping[str, Callable[[object], Any]] = MappingProxyType(
 """How a cell is read, by the type of a fact; amounts are cents."""
 
 
-def stated(written: Convention | None, name: str, fact: Fact) -> Any:
+def stated(written: Row | None, name: str, fact: Fact) -> Any:
     """Return what the dossier says of a fact, days as ordinals and amounts in cents; None where it is silent.
 
     Raises:
@@ -31,12 +31,12 @@ def stated(written: Convention | None, name: str, fact: Fact) -> Any:
     return value.toordinal() if isinstance(value, date) else value
 
 
-def own_key(written: Convention, name: str) -> str | None:
+def own_key(written: Row, name: str) -> str | None:
     """Return the key under which a fact stands that is no column of the table; None where it does not."""
     return next((key for key in written.model_extra or {} if fold(key) == fold(name)), None)
 
 
-def _own(written: Convention, name: str, fact: Fact) -> Any:
+def _own(written: Row, name: str, fact: Fact) -> Any:
     key = own_key(written, name)
     if key is None:
         return None

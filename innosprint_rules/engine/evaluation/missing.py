@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from innosprint_rules.engine.evaluation.compiler import Compiler, Slots
-from innosprint_rules.engine.evaluation.context import Context, amended_parameter
+from innosprint_rules.engine.evaluation.context import Context, amends
 from innosprint_rules.engine.evaluation.loops import placed
 from innosprint_rules.engine.evaluation.rows import Row
 from innosprint_rules.engine.evaluation.values import written_value
@@ -16,14 +14,7 @@ from innosprint_rules.folding import same_key
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import UNKNOWN, Doubtful, exact
 from innosprint_rules.formula.types import TEXT
-from innosprint_rules.rulebook.naming import VALUE_COLUMNS
 from innosprint_rules.wording import NBSP, Text, same
-
-CONVENTION = "convention"
-VALUE_COLUMN_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {table: tuple(columns) for table, columns in VALUE_COLUMNS.items() if columns}
-)
-"""The columns of formulas that one column ``value`` of the file stands for, by table."""
 
 
 class Missing(NamedTuple):
@@ -37,11 +28,11 @@ class Missing(NamedTuple):
 def fact_words(fact: Missing, world: World) -> Text:
     """Name one missing fact in full: a table, a line of the table `convention`, a cell of a row."""
     name, table, identity = fact
-    if identity is None and table != CONVENTION:
+    if identity is None and table != world.facts_table:
         return column_words(fact, world)
     owner, header = _table(table, world), world.header(table, name, identity)
     perhaps = _doubtful(fact, world)
-    if table == CONVENTION:
+    if table == world.facts_table:
         return Text(f"« {header.fr} » ({owner.fr})", f"“{header.en}” ({owner.en})")
     return Text(f"« {header.fr} » de {identity} ({owner.fr}){perhaps.fr}",
                 f"“{header.en}” of {identity} ({owner.en}){perhaps.en}")  # fmt: skip
@@ -54,7 +45,7 @@ def column_words(fact: Missing, world: World, owner: str | None = None) -> Text:
     if identity is None and name == table:
         return Text(f"la table « {of.fr} »", f"the table “{of.en}”")
     header = world.header(table, name, identity)
-    if identity is None and table != CONVENTION:
+    if identity is None and table != world.facts_table:
         return Text(f"la colonne « {header.fr} » ({of.fr})", f"the column “{header.en}” ({of.en})")
     perhaps = _doubtful(fact, world)
     return Text(f"{header.fr} ({owner or of.fr}){perhaps.fr}", f"{header.en} ({owner or of.en}){perhaps.en}")
@@ -71,7 +62,7 @@ def _doubtful(fact: Missing, world: World) -> Text:
 
 
 def _table(table: str, world: World) -> Text:
-    return Text(world.schema(table).name, table)
+    return Text(world.described[table].name if table in world.described else table, table)
 
 
 class Blame:
@@ -93,7 +84,7 @@ class Blame:
             case tree.Column():
                 self._column(node, slots)
             case tree.Fact(name=name):
-                self._add(name, CONVENTION, None)
+                self._add(name, slots[0].world.facts_table, None)
             case tree.Parameter(name=name, on=on):
                 if on is not None:
                     self.look(on, slots)
@@ -131,7 +122,7 @@ class Blame:
         elif node.table in self.program.rulebook.tables:
             self.derived_row(row, slots[0], node.name)
         else:
-            self._add(shown_column(node.table, node.name), node.table, row.id)
+            self._add(slots[0].world.shown(node.table, node.name), node.table, row.id)
 
     def _add(self, fact: str, table: str, identity: str | None) -> None:
         self.found.setdefault(Missing(fact, table, identity))
@@ -145,17 +136,21 @@ class Blame:
 
     def _amendments(self, name: str, context: Context) -> None:
         parameter = self.program.rulebook.parameters[name]
-        for row in context.table("amendments").all():
-            if amended_parameter(row.model.parameter) != parameter.amended_by:
+        role = context.world.roles.amendments
+        if role is None:
+            return
+        dated = context.world.described[role.table].date_column
+        for row in context.table(role.table).all():
+            if not amends(role, row.model, parameter):
                 continue
             if parameter.amended_if is not None and (id(parameter), id(context), id(row)) not in self._seen:
                 self._seen.add((id(parameter), id(context), id(row)))  # its condition names the parameter again
                 self.look(parameter.amended_if, context.environment(row))
-            for column, value in (("form", row.values["form"]), ("signed_on", row.values["signed_on"])):
-                if not exact(value):
-                    self._add(column, "amendments", row.id)
-            if row.model.value is None:
-                self._add("value", "amendments", row.id)
+            for column in (role.form, *((dated,) if dated is not None else ())):
+                if not exact(row.values[column]):
+                    self._add(column, role.table, row.id)
+            if getattr(row.model, role.value) is None:
+                self._add(role.value, role.table, row.id)
 
     def _aggregate(self, node: tree.Aggregate, slots: Slots) -> None:
         self._loops(node.loops, 0, node.element, slots)
@@ -249,13 +244,3 @@ class Blame:
                 self.look(condition, slots)
             if isinstance(loop.over, tree.NumbersSource):
                 self.look(loop.over.last, slots)
-
-
-def columns_shown_as(table: str, header: str) -> tuple[str, ...]:
-    """Return the columns that formulas read from one column of the file: more than one where a cell may be either."""
-    return VALUE_COLUMN_NAMES.get(table, ()) if header == "value" else (header,)
-
-
-def shown_column(table: str, column: str) -> str:
-    """Return the column of the file that a formula's column was read from."""
-    return "value" if column in VALUE_COLUMN_NAMES.get(table, ()) else column

@@ -5,31 +5,28 @@ Nothing here depends on a moment or on a reading; ``engine.context`` adds those.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.schema.tables import TABLES, Table
-from innosprint_rules.dossier.schema.values import amendment_meaning
+from innosprint_rules.dossier.schema.columns import Column, Table, View
+from innosprint_rules.dossier.schema.roles import Proposals
 from innosprint_rules.engine.evaluation.facts import stated
 from innosprint_rules.engine.evaluation.rows import Row, TableRows
 from innosprint_rules.folding import fold, same_key
 from innosprint_rules.formula.logic import ANYTHING, MOST, NOT_NEGATIVE, UNKNOWN, Unrecognised
 from innosprint_rules.formula.types import Type
 from innosprint_rules.rulebook.book import Rulebook
-from innosprint_rules.rulebook.naming import VALUE_COLUMNS
+from innosprint_rules.rulebook.models import AGREEMENT
+from innosprint_rules.rulebook.naming import value_columns
 from innosprint_rules.wording import Text, same
 
-PROPOSED = "proposée"
-MONEY = "payments"
 
-# Within one day money comes in before it goes out (the catalogue's row order).
-INFLOWS = frozenset({"CASQ->FN", "projet->FN"})
-
-
-def rank(direction: Any) -> int:
-    """Return the place of a payment within its day by its direction."""
-    return 0 if direction in INFLOWS or direction is UNKNOWN else 1
+def rank(first: Collection[Any], value: Any) -> int:
+    """Return the place of a row within its day: those whose value is among ``first``, or not known, come first."""
+    return 0 if value in first or value is UNKNOWN else 1
 
 
 def typed_unknown(kind: Type) -> Any:
@@ -46,11 +43,19 @@ def _as_list(cell: Any) -> tuple[str, ...]:
     return (cell,) if isinstance(cell, str) else cell or ()
 
 
-def _last_day(model: Any) -> Any:
-    """Return the last day of the term that an amendment names; nothing where it names none."""
-    if amendment_meaning(model.parameter) != "date":
-        return None
-    return ANYTHING if model.last_day is None else model.last_day.toordinal()
+def _viewed(column: Column, view: View, blank: Any) -> Callable[[Any], Any]:
+    """Return how a value is seen as one of its kinds; where it may be nothing, it is so in a cell of another kind."""
+    read_by = column.read_by
+
+    def read(model: Any) -> Any:
+        if view.nothing and (read_by is None or read_by.meaning(getattr(model, read_by.column)) != view.kind):
+            return None
+        value = getattr(model, view.name)
+        if value is None:
+            return blank
+        return value.toordinal() if isinstance(value, date) else value
+
+    return read
 
 
 def _always(value: Any) -> Callable[[Any], Any]:
@@ -68,22 +73,24 @@ class World:
         facts: Mapping[str, int | None] | None = None,
     ) -> None:
         self.rulebook = rulebook
+        self.roles = rulebook.schema.roles
+        self.described = rulebook.schema.tables
         self.dossier = dossier
         self.tables: dict[str, TableRows] = {}
         self.rows: dict[str, dict[str, Row]] = {}
         self.absent: set[str] = set()
-        self.open = {table for table in TABLES if dossier.is_open(table)}  # rows of these may be missing
+        self.open = {table for table in self.described if dossier.is_open(table)}  # rows of these may be missing
         self._ghosts: dict[tuple[str, str], Row] = {}
         self._proposal_decided = proposal_decided
         self.facts: dict[str, Any] = self._facts(facts or {})
-        for table in TABLES.values():
+        for table in self.described.values():
             if not table.keyed:
                 self._read(table)
-        for table in TABLES.values():
+        for table in self.described.values():
             if not table.keyed:
                 self._link(table)
                 self._name_everyone(table)
-        for table in TABLES.values():
+        for table in self.described.values():
             if not table.keyed:
                 self._place(table)
         if dossier.planned_after is not None:
@@ -103,7 +110,7 @@ class World:
 
         ``instead`` replaces facts in the rulebook's own examples, where a dossier could not.
         """
-        written = self.dossier.convention
+        written = self.dossier.facts_row
         found: dict[str, Any] = {}
         for name, fact in self.rulebook.agreement.facts.items():
             value: Any = instead.get(name, fact.value)
@@ -136,7 +143,7 @@ class World:
     def place_again(self, tables: Iterable[str]) -> None:
         """Put the rows of tables in order again, and those of the tables that they date."""
         filled = set(tables)
-        for table in TABLES.values():
+        for table in self.described.values():
             dated_by = None if table.dated_by is None else table.by_code[table.dated_by].target
             if not table.keyed and (table.code in filled or dated_by in filled):
                 self._place(table)
@@ -167,13 +174,14 @@ class World:
     ) -> list[tuple[str, Callable[[Any], Any]]]:
         """Return how each column of a table turns from a model's attribute into an internal value."""
         readers: list[tuple[str, Callable[[Any], Any]]] = []
-        values = VALUE_COLUMNS.get(table.code, {})
+        values = value_columns(table)
         for column, kind in kinds.items():
             unknown = typed_unknown(kind)
-            if (table.code, column) == ("amendments", "last_day"):
-                readers.append((column, _last_day))
+            viewed = values.get(column)
+            if viewed is not None and viewed[1].nothing:
+                readers.append((column, _viewed(*viewed, typed_unknown(replace(kind, nothing=False)))))
                 continue
-            source = "value" if column in values else column
+            source = column if viewed is None else viewed[0].code
             spec = table.by_code.get(source)
             if source not in present and not (spec is not None and spec.default is not None):
                 readers.append((column, _always(unknown)))
@@ -234,7 +242,7 @@ class World:
         if ghost is None:
             kinds = self.rulebook.names.tables[table].columns
             unknown = {column: typed_unknown(kind) for column, kind in kinds.items()}
-            identity = TABLES[table].identity
+            identity = self.described[table].identity
             for column in identity:
                 if kinds[column].kind == "text":
                     unknown[column] = key
@@ -250,12 +258,23 @@ class World:
         rows = self.rows.get(table, {})
         row = rows.get(same_key(identity)) if identity is not None else next(iter(rows.values()), None)
         written = row.model.header(column) if row is not None else None
-        return Text(TABLES[table].header_of(column), column) if written is None else same(written)
+        return Text(self._header(table, column), column) if written is None else same(written)
 
-    @staticmethod
-    def schema(table: str) -> Table:
+    @property
+    def facts_table(self) -> str:
+        """The table in which a dossier repeats the facts, by which a missing one is told."""
+        return AGREEMENT if self.roles.facts is None else self.roles.facts.table
+
+    def shown(self, table: str, column: str) -> str:
+        """Return the column of the file that a formula's column was read from."""
+        return self.described[table].shown(column) if table in self.described else column
+
+    def _header(self, table: str, column: str) -> str:
+        return self.described[table].header_of(column) if table in self.described else column
+
+    def schema(self, table: str) -> Table:
         """Return the description of a table of the dossier."""
-        return TABLES[table]
+        return self.described[table]
 
     # order -------------------------------------------------------------------------------------------
 
@@ -263,14 +282,15 @@ class World:
         name = table.code
         rows = list(self.rows[name].values())
         dated = bool(table.date_column or table.dated_by)
+        role = self.roles.proposals
         for row in rows:
-            if name == "allocations":
-                self._propose(row)
+            if role is not None and name == role.table:
+                self._propose(row, role)
             row.day = self._day(table, row)
         result = TableRows(name, open=name in self.open, dated=dated)
         if dated:
             placed = [row for row in rows if row.day is not None or row.proposed]
-            placed.sort(key=_order)  # stable: the file's order decides
+            placed.sort(key=_ordered(table))  # stable: the file's order decides
             result.unplaced = [row for row in rows if row.day is None and not row.proposed]
             result.days = [row.day for row in placed if row.day is not None]
         else:
@@ -280,36 +300,43 @@ class World:
             row.place = place
         self.tables[name] = result
 
-    def _propose(self, row: Row) -> None:
-        """Mark a proposed row, which takes the day of its session when it has none of its own."""
+    def _propose(self, row: Row, role: Proposals) -> None:
+        """Mark a proposed row, which takes the day of its meeting when it has none of its own."""
         values = row.values
-        if self._proposal_decided and row.model.from_proposal and values["status"] == PROPOSED:
-            values["status"] = "décidée"
-        row.proposed = values["status"] == PROPOSED
-        if (row.proposed or row.model.from_proposal) and values["decided_on"] is ANYTHING:
-            session = values["session"]
-            if isinstance(session, Row) and isinstance(session.values["held_on"], int):
-                values["decided_on"] = session.values["held_on"]
-            elif isinstance(session, Row):
-                session.awaited = True
+        if self._proposal_decided and row.model.from_proposal and values[role.status] == role.proposed:
+            values[role.status] = role.decided
+        row.proposed = values[role.status] == role.proposed
+        if (row.proposed or row.model.from_proposal) and values[role.day] is ANYTHING:
+            meeting = values[role.meeting]
+            held = self.described[meeting.table].date_column if isinstance(meeting, Row) else None
+            if isinstance(meeting, Row) and held is not None:
+                day = meeting.values[held]
+                if isinstance(day, int):
+                    values[role.day] = day
+                else:
+                    meeting.awaited = True
 
-    @staticmethod
-    def _day(table: Table, row: Row) -> int | None:
+    def _day(self, table: Table, row: Row) -> int | None:
         if table.date_column is not None:
             day = row.values[table.date_column]
         elif table.dated_by is not None:
             holder = row.values[table.dated_by]
-            column = TABLES[table.by_code[table.dated_by].target or ""].date_column or ""
+            column = self.described[table.by_code[table.dated_by].target or ""].date_column or ""
             day = holder.values[column] if isinstance(holder, Row) else None
         else:
             return None
         return day if isinstance(day, int) else None
 
 
-def _order(row: Row) -> tuple[int, int, bool]:
-    """Return the place of a row: by day, money in before money out, the dossier before what is proposed.
+def _ordered(table: Table) -> Callable[[Row], tuple[int, int, bool]]:
+    """Return the order of rows: by day, what the table says comes first in one, the dossier before what is proposed.
 
     What is proposed without a day comes last: it is voted after all that has happened.
     """
-    first = rank(row.values["direction"]) if row.table == MONEY else 0
-    return (MOST if row.day is None else row.day, first, row.proposed)
+    first = tuple(table.first.items())
+
+    def order(row: Row) -> tuple[int, int, bool]:
+        place = sum(rank(values, row.values[column]) for column, values in first)
+        return (MOST if row.day is None else row.day, place, row.proposed)
+
+    return order

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from innosprint_rules.dossier.schema.tables import TABLES
 from innosprint_rules.engine.evaluation.world import rank
 from innosprint_rules.engine.kernel.layout import NOTHING, UNKNOWN_CELL
 from innosprint_rules.engine.kernel.source.conditions import Condition, all_of, any_of, negated
@@ -50,14 +49,14 @@ def _one_of_two_rows(writer: Writer, node: tree.Choice) -> Ref:
 
 def day_cell(writer: Writer, table: str, row: str) -> str | None:
     """Return the code of a row's own day, below 0 where it has none; None in a table without days."""
-    spec = TABLES.get(table)
+    spec = writer.layout.world.described.get(table)
     if spec is None:
         return None
     if spec.date_column is not None:
         return f"M[{writer.layout.column(table, spec.date_column).offset} + {row}]"
     if spec.dated_by is not None:
         key = writer.layout.column(table, spec.dated_by)
-        holder = TABLES[key.type.table]
+        holder = writer.layout.world.described[key.type.table]
         day = writer.layout.column(holder.code, holder.date_column or "")
         return f"M[{day.offset} + M[{key.offset} + {row}]]"
     return None
@@ -65,11 +64,11 @@ def day_cell(writer: Writer, table: str, row: str) -> str | None:
 
 def _last_day(writer: Writer, table: str) -> int:
     """Return the last day that a row of a table may have."""
-    spec = TABLES[table]
+    spec = writer.layout.world.described[table]
     if spec.date_column is not None:
         return writer.layout.column(table, spec.date_column).high
     holder = writer.layout.column(table, spec.dated_by or "").type.table
-    return writer.layout.column(holder, TABLES[holder].date_column or "").high
+    return writer.layout.column(holder, writer.layout.world.described[holder].date_column or "").high
 
 
 def happened(writer: Writer, table: str, row: str) -> Condition:
@@ -89,12 +88,12 @@ def is_loose(writer: Writer, table: str) -> bool:
 
 def loose_columns(writer: Writer, table: str) -> frozenset[tuple[str, str]]:
     """Return the columns of which a cell that is not known leaves a row without a day."""
-    spec = TABLES[table]
+    spec = writer.layout.world.described[table]
     if spec.date_column is not None:
         keys = [(table, spec.date_column)]
     else:
         holder = writer.layout.column(table, spec.dated_by or "").type.table
-        keys = [(table, spec.dated_by or ""), (holder, TABLES[holder].date_column or "")]
+        keys = [(table, spec.dated_by or ""), (holder, writer.layout.world.described[holder].date_column or "")]
     plans = [writer.layout.column(*key) for key in keys]
     return frozenset(key for key, plan in zip(keys, plans, strict=True) if plan.unknown or plan.nothing)
 
@@ -120,10 +119,10 @@ def _sort(writer: Writer, table: str, by_place: int, by_row: int, keys: int) -> 
     day = day_cell(writer, table, row)
     loop = writer.here.below(f"for {row} in range(n_{table}):")
     order = f"2 * {day}"
-    if table == "payments":
-        direction = writer.layout.column(table, "direction")
-        ranks = writer.table_of_numbers([rank(value) for value in direction.domain])
-        order = f"2 * {day} + M[{ranks} + M[{direction.offset} + {row}]]"
+    for name, values in writer.layout.world.described[table].first.items():  # one column at most: `order` is 2 * day
+        column = writer.layout.column(table, name)
+        ranks = writer.table_of_numbers([rank(values, value) for value in column.domain])
+        order = f"2 * {day} + M[{ranks} + M[{column.offset} + {row}]]"
     if is_loose(writer, table):
         order = f"({_LAST} if {day} < 0 else {order})"
     loop.line(f"{key} = ({order}) * {_ROWS} + {row}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from innosprint_rules.dossier.schema.tables import TABLES
 from innosprint_rules.engine.evaluation.aggregation import AGGREGATIONS
 from innosprint_rules.engine.kernel.aggregates import write_plain_flag, write_plain_number
 from innosprint_rules.engine.kernel.bounds import contrary
@@ -139,7 +138,11 @@ def _blank_columns(writer: Writer, node: tree.Aggregate) -> frozenset[tuple[str,
             if isinstance(cell, tree.Column) and not cell.computed and cell.table in writer.layout.tables:
                 read.add((cell.table, cell.name))
     over = node.loops[0].over
-    if isinstance(over, tree.TableSource) and over.view in ("until", "before") and over.table in TABLES:
+    if (
+        isinstance(over, tree.TableSource)
+        and over.view in ("until", "before")
+        and over.table in writer.layout.world.described
+    ):
         read |= loose_columns(writer, over.table)
     blank = frozenset(key for key in read if _blank(writer, *key))
     if any(writer.layout.world.ghosts(table) for table, _ in blank):

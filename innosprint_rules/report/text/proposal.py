@@ -12,7 +12,7 @@ from innosprint_rules.report.text.layout import Line, block, table
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
-    from innosprint_rules.dossier.schema.row_classes import Allocation
+    from innosprint_rules.dossier.schema.bundled import Allocation
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import ProposalResult, ProposedLine, Report
     from innosprint_rules.report.text.advice import Advice

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from innosprint_rules.dossier.cells import read_amount
-from innosprint_rules.dossier.schema.tables import TABLES
+from innosprint_rules.dossier.schema.tables import bundled_schema
 from innosprint_rules.report.content.words import MARKS, STYLES, amount, counted, number_of, written_date
 from innosprint_rules.report.text.attention import by_rule, heading
 from innosprint_rules.report.text.balance import balance_names
@@ -112,7 +112,7 @@ def _changes(changes: Sequence[Change], lang: Lang, width: int) -> list[Line]:
                 lines += block(change.message.get(lang), width, 2, 4)
             continue
         done = Text("ajout", "added") if kind == "added" else Text("retrait", "removed")
-        described = TABLES[name]
+        described = bundled_schema().tables[name]
         rows = number_of(len(alike), described.one, described.many, lang)
         shown = ", ".join(change.id for change in alike[:_NAMED])
         more = counted(Text("{n:autre|autres}", "{n} more"), lang, n=len(alike) - _NAMED)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from innosprint_rules.dossier.proposed_rows import REFUSED
 from innosprint_rules.folding import same_key
 from innosprint_rules.report.content.words import MARKS, STYLES, amount, written_date
 from innosprint_rules.report.text.layout import Line, block, table
@@ -25,11 +24,15 @@ _MENDED = Text("Vote de la session {session} corrigé dans {path}, copie n° {n}
 def breaches(done: Voted, report: Report) -> dict[str, list[Finding]]:
     """Return, by id, what the lines that were accepted break at severity error."""
     found: dict[str, list[Finding]] = {}
-    accepted = {same_key(row.id): row.id for row in done.lines if row.status != REFUSED}
+    accepted = {
+        same_key(row.identity): row.identity
+        for row in done.lines
+        if getattr(row, done.role.status) != done.role.refused
+    }
     for each in report.findings:
         key = same_key(each.subject.id or "")
         grave = each.verdict == "violated" and each.severity == "error"
-        if grave and each.subject.table == "allocations" and key in accepted:
+        if grave and each.subject.table == done.role.table and key in accepted:
             found.setdefault(accepted[key], []).append(each)
     return found
 
@@ -41,34 +44,42 @@ def vote_lines(
     session = done.session
     broken = breaches(done, report)
     head = _MENDED if done.corrected else _DONE
-    said = head.fill(session=session.code, path=path, n=str(made.record.number)).get(lang)
+    role = done.role
+    status = made.dossier.schema.tables[role.table].by_code[role.status]
+    decided, refused = status.label(role.decided), status.label(role.refused)
+    said = head.fill(session=session.identity, path=path, n=str(made.record.number)).get(lang)
     lines = block(said, width, 0, 2, STYLES["ok"] if not broken else STYLES["error"])
     rows = []
     for row in done.lines:
-        codes = ", ".join(dict.fromkeys(each.rule for each in broken.get(row.id, ())))
-        if row.status == REFUSED:
-            mark, word = MARKS["notice"], Text("refusée", "refused").get(lang)
+        codes = ", ".join(dict.fromkeys(each.rule for each in broken.get(row.identity, ())))
+        if getattr(row, role.status) == role.refused:
+            mark, word = MARKS["notice"], refused.get(lang)
         elif codes:
-            mark, word = MARKS["error"], Text(f"décidée, enfreint {codes}", f"decided, breaks {codes}").get(lang)
+            mark, word = (
+                MARKS["error"],
+                Text(f"{decided.fr}, enfreint {codes}", f"{decided.en}, breaks {codes}").get(lang),
+            )
         else:
-            mark, word = MARKS["ok"], Text("décidée", "decided").get(lang)
-        rows.append((mark, row.id, row.project or "", amount(row.amount, lang), word))
+            mark, word = MARKS["ok"], decided.get(lang)
+        whom = getattr(row, role.beneficiary) or ""
+        rows.append((mark, row.identity, whom, amount(getattr(row, role.amount), lang), word))
     lines += [Line(text) for text in table(rows, width, 2, right=(3,))]
     for old, new in done.names.items():
         called = Text(f"« {old} » s'appelle désormais {new}", f"“{old}” is now called {new}")
         lines += block(called.get(lang), width, 2, 4)
-    deciders = "; ".join(next((row.decided_by for row in done.lines if row.decided_by), ()) or ())
+    named = (getattr(row, role.deciders) for row in done.lines) if role.deciders is not None else ()
+    deciders = "; ".join(next((names for names in named if names), ()))
     if deciders:
         lines += block(Text(f"Décidé par {deciders}", f"Decided by {deciders}").get(lang), width, 2, 4)
     later = sorted(
-        (each.held_on, each.code)
-        for each in made.dossier.sessions or ()
-        if each.held_on is not None and session.held_on is not None and each.held_on > session.held_on
+        (held_on, each.identity)
+        for each in made.dossier.rows(session.table.code) or ()
+        if (held_on := getattr(each, session.table.date_column or "")) is not None and held_on > done.day
     )
     if later:
         day = written_date(later[0][0], lang)
         nxt = Text(f"Prochaine session : {later[0][1]}, le {day}", f"Next session: {later[0][1]}, on {day}")
         lines += block(nxt.get(lang), width, 2, 4)
-    after = f"innosprint publish minutes {path} --session {session.code} --output …"
+    after = f"innosprint publish minutes {path} --session {session.identity} --output …"
     lines += block(Text(f"Ensuite : {after}", f"Then: {after}").get(lang), width, 0, 2)
     return lines, broken

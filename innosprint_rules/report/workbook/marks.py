@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from innosprint_rules.dossier.addresses import CellLocation, letters
 from innosprint_rules.dossier.schema.columns import Column, Table
-from innosprint_rules.dossier.schema.tables import TABLES
 from innosprint_rules.report.content.words import MARKS, article, verdict_word
 from innosprint_rules.wording import Lang
 
@@ -45,7 +44,7 @@ class Places:
         dossier = report.judge.world.dossier
         self._written: dict[int, tuple[str, Mapping[str, str]]] = {}
         self._rows: dict[tuple[str, str | None], Row] = {}
-        for code, table in TABLES.items():
+        for code, table in dossier.schema.tables.items():
             for row in dossier.rows(code) or ():
                 self._rows[code, None if table.keyed else row.identity] = row
 

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from innosprint_rules.dossier.schema.tables import TABLES
 from innosprint_rules.dossier.writing.workbook import book_bytes, carried, new_book, sheet_name, write_rows
 from innosprint_rules.errors import Location, Problem, UsageError
 from innosprint_rules.files import FileTrouble, read_bytes
@@ -112,7 +111,7 @@ def _copied(origin: Path) -> tuple[Workbook, list[Text]]:
 
 def _from_data(book: Workbook, report: Report, places: Places, origin: Path | None) -> list[Text]:
     dossier = report.judge.world.dossier
-    for code, table in TABLES.items():
+    for code, table in dossier.schema.tables.items():
         rows = _own_rows(report, code)
         if rows is None:
             continue
@@ -156,13 +155,14 @@ def _clear_replaced(book: Workbook, report: Report) -> None:
 
 def _add_proposal(book: Workbook, report: Report, places: Places, lang: Lang, copied: bool) -> None:
     """Write the proposal into a sheet of its own, unless it stands in the workbook that was copied."""
-    dossier, table = report.judge.world.dossier, TABLES["allocations"]
-    if copied and not report.vote.given:
+    dossier = report.judge.world.dossier
+    table = dossier.schema.proposals
+    if table is None or (copied and not report.vote.given):
         return
-    rows = tuple(row for row in dossier.rows("allocations") or () if row.from_proposal or (row.beside and not copied))
+    rows = tuple(row for row in dossier.decided if row.from_proposal or (row.beside and not copied))
     if report.proposal is None and not rows:
         return
-    there = frozenset[str]().union(*(row.columns for row in rows)) if rows else dossier.columns("allocations")
+    there = frozenset[str]().union(*(row.columns for row in rows)) if rows else dossier.columns(table.code)
     columns = [column for column in carried(dossier, table) if column.code in there]
     sheet = book.create_sheet(free_name(book, _PROPOSAL.get(lang)))
     write_rows(sheet, table, rows, columns)

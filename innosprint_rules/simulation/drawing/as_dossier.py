@@ -12,16 +12,14 @@ from typing import Any
 from innosprint_rules.dossier.assembly import Assembled
 from innosprint_rules.dossier.cells.names import quoted
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.schema.base_row import Cells, Row
-from innosprint_rules.dossier.schema.row_classes import ROW_CLASSES
-from innosprint_rules.dossier.schema.tables import TABLES
-from innosprint_rules.dossier.schema.values import INVESTMENT, decimal_text
+from innosprint_rules.dossier.schema.base_row import Cells, Row, row_class
+from innosprint_rules.dossier.schema.columns import Column, Table
+from innosprint_rules.dossier.schema.values import decimal_text
 from innosprint_rules.engine.kernel.layout import ColumnPlan, Layout, TablePlan
 from innosprint_rules.errors import DossierError, ProblemList
 from innosprint_rules.folding import same_key
 from innosprint_rules.formula.logic import UNKNOWN
 from innosprint_rules.money import plain
-from innosprint_rules.simulation.drawing.means import FACILITATOR
 from innosprint_rules.simulation.drawing.model import YearModel
 from innosprint_rules.simulation.drawing.random_words import RUN, fill, keys
 from innosprint_rules.wording import Text
@@ -53,14 +51,14 @@ def dossier_of(model: YearModel, layout: Layout, memory: Sequence[int], counts: 
     rows: dict[str, tuple[Row, ...]] = {}
     columns: dict[str, frozenset[str]] = {}
     added: set[str] = set()
-    for code, table in TABLES.items():
+    for code, table in start.schema.tables.items():
         there = start.rows(code)
         if table.keyed:
             if there is not None:
                 rows[code], columns[code] = there, start.columns(code)
             continue
         plan = layout.tables[code]
-        reader = _Reader(plan, names, memory)
+        reader = _Reader(start.schema.tables[code], plan, names, memory)
         drawn = [reader.row(place) for place in range(plan.fixed, counts[plan.number])]
         if there is None and not drawn:
             continue
@@ -69,7 +67,9 @@ def dossier_of(model: YearModel, layout: Layout, memory: Sequence[int], counts: 
         columns[code] = start.columns(code) | (frozenset(table.by_code) if drawn else frozenset())
         if there is None:
             added.add(code)
-    built = Dossier.from_assembled(Assembled(start.source, rows, columns, (), start.notices), start.source)
+    built = Dossier.from_assembled(
+        Assembled(start.schema, start.source, rows, columns, (), start.notices), start.source
+    )
     built._open = start._open | added
     return built
 
@@ -83,7 +83,7 @@ def check_writable(dossier: Dossier) -> None:
         DossierError: naming every such table and column.
     """
     problems = ProblemList()
-    for code, table in TABLES.items():
+    for code, table in dossier.schema.tables.items():
         rows = dossier.rows(code)
         if not rows or table.keyed:
             continue
@@ -114,9 +114,9 @@ def check_writable(dossier: Dossier) -> None:
 class _Reader:
     """Reads the rows of one table back from the memory."""
 
-    def __init__(self, plan: TablePlan, names: dict[str, dict[int, str]], memory: Sequence[int]) -> None:
+    def __init__(self, table: Table, plan: TablePlan, names: dict[str, dict[int, str]], memory: Sequence[int]) -> None:
         self.plan = plan
-        self.table = TABLES[plan.name]
+        self.table = table
         self.names = names
         self.memory = memory
 
@@ -125,14 +125,14 @@ class _Reader:
         cells = Cells()
         for column in self.table.columns:
             code = column.code
-            if column.kind == "value":
-                cells[code] = self._value(place)
+            if column.read_by is not None:
+                cells[code] = self._value(column, place)
             elif column.kind == "key":
                 cells[code] = self.names[self.plan.name][place]
             else:
                 cell = self._cell(self.plan.columns[code], place)
                 cells[code] = "; ".join(cell) if column.kind == "text" and isinstance(cell, list) else cell
-        return ROW_CLASSES[self.plan.name].model_validate(cells)
+        return row_class(self.table).model_validate(cells)
 
     def _cell(self, column: ColumnPlan, place: int) -> object:
         cell = self.memory[column.offset + place]
@@ -152,16 +152,17 @@ class _Reader:
             return decimal_text(cell)
         return date.fromordinal(cell) if kind == "date" else cell
 
-    def _value(self, place: int) -> object:
+    def _value(self, column: Column, place: int) -> object:
         """Return the cell whose kind another one tells."""
-        if self.plan.name == "indicators":
-            investment = self._cell(self.plan.columns["indicator"], place) == INVESTMENT
-            value = self._cell(self.plan.columns["amount" if investment else "number"], place)
-            return None if value is None else str(value)
-        if self.plan.name == "attestations":
-            timed = self._cell(self.plan.columns["clause"], place) == FACILITATOR
-            return self._cell(self.plan.columns["fte_months"], place) if timed else _ATTESTED
-        return None
+        if column.read_by is None:
+            return None
+        said = self._cell(self.plan.columns[column.read_by.column], place)
+        meaning = column.read_by.meaning(None if said is None else str(said))
+        view = next((view for view in column.read_by.views if view.kind == meaning and view.ruled), None)
+        if view is None:
+            return _ATTESTED if column.blank == "nothing" else None
+        value = self._cell(self.plan.columns[view.name], place)
+        return None if value is None else str(value)
 
 
 def _named(model: YearModel, layout: Layout, plan: TablePlan, count: int) -> dict[int, str]:

@@ -7,7 +7,6 @@ from datetime import date
 
 from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.schema.tables import TABLES
 from innosprint_rules.engine.evaluation.values import written_day
 from innosprint_rules.errors import NOWHERE, InputError, Problem, UsageError
 from innosprint_rules.rulebook.book import Rulebook
@@ -73,8 +72,9 @@ def fits(first: int, end: int, happened: int | None, dossier: Dossier, *, drawn:
                 Text("choisir un jour plus ancien avec --as-of", "choose an earlier day with --as-of"),
             )
         )  # fmt: skip
-    days = [day for table in TABLES.values() if table.date_column for row in dossier.rows(table.code) or ()
-            if (day := getattr(row, table.date_column)) is not None]  # fmt: skip
+    dated = [(table.code, table.date_column) for table in dossier.schema.tables.values() if table.date_column]
+    days = [day for code, column in dated for row in dossier.rows(code) or ()
+            if (day := getattr(row, column)) is not None]  # fmt: skip
     if days and min(days).toordinal() > end:
         raise UsageError(
             Problem(

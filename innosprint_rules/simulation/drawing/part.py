@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from innosprint_rules.dossier.schema.tables import TABLES
+from innosprint_rules.dossier.schema.tables import bundled_schema
 from innosprint_rules.engine.evaluation.world import typed_unknown
 from innosprint_rules.engine.kernel.layout import Cells, DrawnTable, Layout
 from innosprint_rules.simulation.drawing.needs import Needs
@@ -120,7 +120,7 @@ class Drawing:
 
     def _undated(self, table: str) -> bool:
         """Tell whether drawn rows of a table may have no day."""
-        described = TABLES[table]
+        described = bundled_schema().tables[table]
         day = f"{table}.{described.date_column}" if described.date_column else "sessions.held_on"
         return bool(self.sections.missing.get(day) and self.inputs[f"missing.{day}"].distribution.high)
 

@@ -13,11 +13,11 @@ from typing import Any
 
 from innosprint_rules.calendar import months_after
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.schema.tables import TABLES
+from innosprint_rules.dossier.schema.tables import bundled_schema
 from innosprint_rules.engine.agreement_facts import check_convention
 from innosprint_rules.engine.check import worth
 from innosprint_rules.engine.evaluation.rows import Row
-from innosprint_rules.engine.evaluation.world import PROPOSED, World
+from innosprint_rules.engine.evaluation.world import World
 from innosprint_rules.engine.options import chosen_readings
 from innosprint_rules.errors import NOWHERE
 from innosprint_rules.rulebook.book import Rulebook
@@ -92,7 +92,7 @@ class Start:
 
 def empty_dossier() -> Dossier:
     """Return a dossier in which nothing has happened: every table is there, none has a row."""
-    return Dossier.model_validate({code: [] for code, table in TABLES.items() if not table.keyed})
+    return Dossier.model_validate({code: [] for code, table in bundled_schema().tables.items() if not table.keyed})
 
 
 def start(
@@ -175,7 +175,7 @@ def _halt() -> Scenario:
 def _without_proposals(dossier: Dossier, notices: list[Text]) -> Dossier:
     """Return the dossier without proposed allocations; a payment that names one names none."""
     rows = dossier.allocations or ()
-    proposed = {row.id for row in rows if row.status == PROPOSED}
+    proposed = {row.id for row in rows if row.status == "proposée"}
     if not proposed:
         return dossier
     payments = dossier.payments

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from innosprint_rules.dossier.schema.tables import TABLES
 from innosprint_rules.simulation.events.given import cells_of, left_out, members, must_be_ahead, new_id
 from innosprint_rules.simulation.events.money_acts import allocate, pay
 from innosprint_rules.simulation.events.removal import remove
@@ -53,7 +52,7 @@ def _stop(event: Event, stage: Stage) -> None:
     after = _after(event, stage)
     remove(
         stage.bench,
-        [line for code in TABLES for line in stage.bench.lines(code) if _later(stage, line, after)],
+        [line for code in stage.bench.tables for line in stage.bench.lines(code) if _later(stage, line, after)],
         event.location,
     )
 

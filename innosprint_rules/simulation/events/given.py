@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from innosprint_rules.dossier.cells import read_list
-from innosprint_rules.dossier.schema.base_row import Cells
-from innosprint_rules.dossier.schema.row_classes import ROW_CLASSES
+from innosprint_rules.dossier.schema.base_row import Cells, row_class
 from innosprint_rules.errors import Problem, ScenarioError
 from innosprint_rules.folding import same_key
 from innosprint_rules.simulation.events.stage import Stage
@@ -38,7 +37,7 @@ def cells_of(event: Event, stage: Stage) -> dict[str, object]:
     for code, when in event.days.items():
         if code in table.by_code:
             texts[code] = stage.day(when).isoformat()
-    row = ROW_CLASSES[table.code].model_validate(Cells({**dict.fromkeys(table.identity, "?"), **texts}))
+    row = row_class(table).model_validate(Cells({**dict.fromkeys(table.identity, "?"), **texts}))
     dumped = row.model_dump(mode="json")
     return {code: dumped[code] for code in texts}
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pydantic import ValidationError
 
 from innosprint_rules.dossier.cells.names import did_you_mean, quoted
-from innosprint_rules.dossier.schema.base_row import Cells
+from innosprint_rules.dossier.schema.base_row import Cells, row_class
 from innosprint_rules.dossier.schema.columns import Column, Table
-from innosprint_rules.dossier.schema.row_classes import ROW_CLASSES
-from innosprint_rules.dossier.schema.tables import TABLES, find_table, unknown_table
+from innosprint_rules.dossier.schema.tables import bundled_schema
 from innosprint_rules.errors import Location, ProblemList
 from innosprint_rules.simulation.events.verbs import AMOUNTS, SLIPPING, VERBS, Event, Verb, Written
 from innosprint_rules.simulation.events.when import Span, When, read_span, read_when
@@ -40,7 +39,11 @@ def read_event(value: Value, problems: ProblemList) -> Event | None:
     if name == "stop_after":
         if isinstance(body, Scalar):
             when = read_when(body.text, body.location, problems)
-            return Event(name, TABLES["sessions"], where, days={"after": when}) if when is not None else None
+            return (
+                Event(name, bundled_schema().tables["sessions"], where, days={"after": when})
+                if when is not None
+                else None
+            )
     elif isinstance(body, Fields):
         return _Reader(name, verb, body, problems).event(where)
     expected = ("un jour", "a day") if name == "stop_after" else ("{clé : valeur}", "{key: value}")
@@ -99,17 +102,17 @@ class _Reader:
     def _table(self) -> Table | None:
         """Return the table that the event is about."""
         if self.verb.table is not None:
-            return TABLES[self.verb.table]
+            return bundled_schema().tables[self.verb.table]
         if self.name == "slip":
             code = next((SLIPPING[key] for key in SLIPPING if key in self.body), None)
-            return None if code is None else TABLES[code]
+            return None if code is None else bundled_schema().tables[code]
         value = self.body.values.get("table")
         if not isinstance(value, Scalar):
             return None
-        table = find_table(value.text)
+        table = bundled_schema().find_table(value.text)
         if table is None or table.keyed or (table.date_column is None and table.dated_by is None):
-            known = [each.name for each in TABLES.values() if each.date_column or each.dated_by]
-            hint = unknown_table(value.text) if table is None else Text(
+            known = [each.name for each in bundled_schema().tables.values() if each.date_column or each.dated_by]
+            hint = bundled_schema().unknown_table(value.text) if table is None else Text(
                 f"tables : {quoted(known).fr}", f"tables: {quoted(known).en}"
             )  # fmt: skip
             message = Text(f"« {value.text} » n'est pas une table de lignes datées",
@@ -195,7 +198,7 @@ class _Reader:
         if self.cells.get("amount", Written("", self.body.location)).text.lower() in AMOUNTS and self.name != "remove":
             del cells["amount"]
         try:
-            ROW_CLASSES[table.code].model_validate(cells)
+            row_class(table).model_validate(cells)
         except ValidationError as error:
             for detail in error.errors(include_url=False, include_input=False):
                 told = detail.get("ctx", {})

@@ -7,7 +7,6 @@ from datetime import date
 
 from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.schema.tables import TABLES
 from innosprint_rules.engine.check import worth
 from innosprint_rules.engine.evaluation.program import compiled
 from innosprint_rules.engine.evaluation.world import World
@@ -176,7 +175,7 @@ def _place_of(name: str) -> str | None:
 
 
 def _no_row(table: str, identity: str, stage: Stage, where: Location) -> Problem:
-    described = TABLES[table]
+    described = stage.bench.original.schema.tables[table]
     if table not in stage.bench.tables:
         message = Text(
             f"le dossier n'a pas de table « {described.name} »", f"the dossier has no table “{described.code}”"

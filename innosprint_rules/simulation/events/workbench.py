@@ -16,7 +16,6 @@ from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.base_row import Row
 from innosprint_rules.dossier.schema.columns import Column, Table
 from innosprint_rules.dossier.schema.raw import RawDossier, RawRow, RawTable, RowSource, TableSource
-from innosprint_rules.dossier.schema.tables import TABLES
 from innosprint_rules.engine.evaluation.values import written_day
 from innosprint_rules.errors import Location, Problem, ScenarioError
 from innosprint_rules.folding import same_key
@@ -52,7 +51,7 @@ class Workbench:
         self.tables: dict[str, list[Line]] = {}
         self.columns: dict[str, frozenset[str]] = {}
         self._built: Dossier | None = None
-        for code, table in TABLES.items():
+        for code, table in dossier.schema.tables.items():
             rows = dossier.rows(code)
             if rows is not None:
                 self.columns[code] = dossier.columns(code)
@@ -111,7 +110,7 @@ class Workbench:
 
         Where a blank is a fact, a column that comes with one row would make it a fact of every other row.
         """
-        described = TABLES[table]
+        described = self.original.schema.tables[table]
         carried = self.columns.get(table)
         held = {code: value for code, value in cells.items() if value is not None}
         if carried is not None and self.lines(table):
@@ -160,7 +159,7 @@ class Workbench:
         if not self.changes:
             return original
         notices = [notice for notice in original.notices if notice.code not in _MADE_AGAIN]
-        raw = RawDossier(original.source, notices=notices)
+        raw = RawDossier(original.schema, original.source, notices=notices)
         for code, lines in self.tables.items():
             source = _table_source(original, code, self.columns[code])
             raw.tables[code] = RawTable(source, [RawRow(dict(line.cells), line.source) for line in lines])
@@ -183,7 +182,11 @@ def _line(table: Table, row: Row, columns: frozenset[str]) -> Line:
 
 def _table_source(dossier: Dossier, code: str, columns: frozenset[str]) -> TableSource:
     first = next(iter(dossier.rows(code) or ()), None)
-    known = first._source.table if first is not None and first._source is not None else TableSource(TABLES[code])
+    known = (
+        first._source.table
+        if first is not None and first._source is not None
+        else TableSource(dossier.schema.tables[code])
+    )
     return replace(known, columns=columns)
 
 

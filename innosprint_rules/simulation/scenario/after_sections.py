@@ -6,7 +6,6 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict
 
-from innosprint_rules.dossier.schema.followup_tables import FORMS
 from innosprint_rules.simulation.distributions.table import Distribution
 from innosprint_rules.simulation.scenario.fields import amount, chance, count, days, months, share, words
 from innosprint_rules.wording import Text
@@ -147,7 +146,9 @@ class Renewal(Section):
 
     chance: Annotated[Distribution, chance("la convention est renouvelée", "the agreement is renewed")]
     day: Annotated[Distribution, days("jour du renouvellement", "day of the renewal")]
-    form: Annotated[Distribution, words("forme du renouvellement", "form of the renewal", *FORMS)]
+    form: Annotated[
+        Distribution, words("forme du renouvellement", "form of the renewal", "avenant", "courrier", "courriel", "oral")
+    ]
 
 
 class AmendmentsSection(Section):

@@ -15,9 +15,9 @@ import yaml
 from innosprint_rules import limits
 from innosprint_rules.dossier.cells.names import closest
 from innosprint_rules.errors import Problem, ProblemList, ScenarioError, expect
+from innosprint_rules.fields import FieldReader
 from innosprint_rules.files import read_text
-from innosprint_rules.rulebook.fields import FieldReader
-from innosprint_rules.rulebook.location import scenarios_root
+from innosprint_rules.location import scenarios_root
 from innosprint_rules.simulation.events.reading import read_event
 from innosprint_rules.simulation.events.verbs import Event
 from innosprint_rules.simulation.events.when import When, read_when

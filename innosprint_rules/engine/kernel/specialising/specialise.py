@@ -117,13 +117,17 @@ class Specialiser(Generators):
     def _parameter(self, node: tree.Parameter, rows: dict[int, tree.Node]) -> tree.Node:
         on = None if node.on is None else self._node(node.on, rows)
         parameter = self.rulebook.parameters[node.name]
-        amended = parameter.amended_by is not None and len(self.layout.world.rows["amendments"]) > 0
+        role = self.layout.world.roles.amendments
+        signed = (
+            [] if role is None or parameter.amended_by is None else list(self.layout.world.tables[role.table].all())
+        )
+        amended = bool(signed)
         constant = not amended and len(parameter.values) == 1
         if constant or (self.fixed and (on is None or isinstance(on, tree.Constant))):
             day = None if on is None or not isinstance(on, tree.Constant) else worth_of(on)
             return constant_node(node, self.context.parameter(node.name, day))
         moves = not self.fixed and amended and on is not None and not isinstance(on, tree.Constant)
-        if moves and any(row.day is None for row in self.layout.world.tables["amendments"].all()):
+        if moves and any(row.day is None for row in signed):
             # an amendment without a day counts or not by both days, which no table of days can tell
             raise UnsupportedFormulaError(node.source, "a parameter amended on a day that is missing")
         return Dated(type=node.type, source=node.source, name=node.name, on=on)

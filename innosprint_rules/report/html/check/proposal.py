@@ -27,7 +27,7 @@ from innosprint_rules.report.text.headroom import room_words
 from innosprint_rules.report.text.proposal import at_the_vote, faults_first, line_word
 
 if TYPE_CHECKING:
-    from innosprint_rules.dossier.schema.row_classes import Allocation
+    from innosprint_rules.dossier.schema.bundled import Allocation
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import ProposedLine
 

@@ -1,0 +1,202 @@
+"""Roles: what commands need to know of an agreement's tables, declared under ``roles:`` in its agreement.yaml.
+
+The package knows no table by its name; it asks which one plays a role, and with which columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from typing import Any, TypeVar
+
+from innosprint_rules.errors import Problem, ProblemList, UsageError
+from innosprint_rules.fields import FieldReader
+from innosprint_rules.folding import fold
+from innosprint_rules.strict_yaml import Fields, Items, Scalar
+from innosprint_rules.wording import Text
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class TableRole:
+    """The table that plays a role."""
+
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meetings(TableRole):
+    """The table of meetings: their day, and who was there."""
+
+    day: str
+    present: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Presentations(TableRole):
+    """The table of what is presented at a meeting, by whom."""
+
+    meeting: str
+    beneficiary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals(TableRole):
+    """The table that holds what is proposed, decided and refused; its columns, and the words of its ``status``.
+
+    ``purpose`` lists the columns that say what the money is for, ``deciders`` who decides.
+    """
+
+    amount: str
+    status: str
+    proposed: str
+    decided: str
+    refused: str
+    day: str
+    meeting: str
+    beneficiary: str
+    purpose: tuple[str, ...] = ()
+    deciders: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Requests(TableRole):
+    """The table of what beneficiaries ask for at a meeting: amounts, and the columns that hold a score.
+
+    ``scores`` gives the parameter that weighs each of these columns, ``worths`` the parameters of what a euro of each
+    part of a request is worth, in per cent.
+    """
+
+    meeting: str
+    beneficiary: str
+    requested: str
+    minimum: str
+    scores: tuple[tuple[str, str], ...] = ()
+    worths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Money(TableRole):
+    """The table of the money that moves: its amounts, and the words of ``direction`` for each way.
+
+    ``received`` came in from the grantor, ``paid_out`` went to beneficiaries, who ``given_back`` some, and ``returned``
+    went back to the grantor.
+    """
+
+    amount: str
+    direction: str
+    received: tuple[str, ...] = ()
+    paid_out: tuple[str, ...] = ()
+    given_back: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Amendments(TableRole):
+    """The table of amendments: which column names the parameter changed, its value, the form of the agreement.
+
+    Those whose form is one of ``express`` count. ``also`` gives other names of parameters (other name, name).
+    """
+
+    parameter: str
+    value: str
+    form: str
+    express: tuple[str, ...]
+    also: tuple[tuple[str, str], ...] = ()
+
+    def parameter_named(self, written: str | None) -> str | None:
+        """Return which parameter a cell means, folded: the name under which parameters say that they may be amended."""
+        if written is None:
+            return None
+        known = {fold(other): fold(name) for other, name in self.also}
+        return known.get(fold(written), fold(written))
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The roles that an agreement declares for its tables; None is one that it does not."""
+
+    facts: TableRole | None = None
+    beneficiaries: TableRole | None = None
+    meetings: Meetings | None = None
+    presentations: Presentations | None = None
+    proposals: Proposals | None = None
+    requests: Requests | None = None
+    money: Money | None = None
+    amendments: Amendments | None = None
+
+
+KINDS: Mapping[str, type[TableRole]] = {
+    "facts": TableRole,
+    "beneficiaries": TableRole,
+    "meetings": Meetings,
+    "presentations": Presentations,
+    "proposals": Proposals,
+    "requests": Requests,
+    "money": Money,
+    "amendments": Amendments,
+}
+"""What each role must say."""
+
+_WORDS = frozenset({"proposed", "decided", "refused"})
+"""What a role says that is a word of a column, not a column."""
+
+
+def required(role: R | None, name: str) -> R:
+    """Return a role that a command cannot do without.
+
+    Raises:
+        UsageError: the agreement does not declare it.
+    """
+    if role is None:
+        raise missing_role(name)
+    return role
+
+
+def missing_role(name: str) -> UsageError:
+    """Return the error that tells which role an agreement does not declare."""
+    return UsageError(
+        Problem(
+            "role-missing",
+            Text(f"cette convention ne déclare pas le rôle « {name} », sans lequel cette commande ne peut rien",
+                 f"this agreement does not declare the role “{name}”, without which this command can do nothing"),
+            Text("le déclarer sous « roles » dans agreement.yaml", "declare it under “roles” in agreement.yaml"),
+        )
+    )  # fmt: skip
+
+
+def read_roles(declared: Mapping[str, Any], columns: Mapping[str, Mapping[str, Any]], problems: ProblemList) -> Roles:
+    """Read the roles that tables play; ``columns`` has the columns of each table, by code."""
+    made: dict[str, Any] = {
+        name: _role(kind, declared[name], columns, problems)
+        for name, kind in KINDS.items()
+        if isinstance(declared.get(name), Fields)
+    }
+    return Roles(**made)
+
+
+def _role(
+    kind: type[TableRole], declared: Fields, columns: Mapping[str, Mapping[str, Any]], problems: ProblemList
+) -> TableRole | None:
+    reader = FieldReader(declared, problems)
+    table = reader.one_of("table", columns)
+    known = columns.get(table, {})
+    said: dict[str, Any] = {"table": table}
+    for each in fields(kind):
+        if each.name == "table":
+            continue
+        needed = each.default is MISSING and each.default_factory is MISSING
+        value = reader.need(each.name) if needed else reader.get(each.name)
+        if each.name in _WORDS:
+            said[each.name] = reader.text(each.name)
+        elif isinstance(value, Fields):
+            said[each.name] = tuple(
+                (other, name.text) for other, name in value.values.items() if isinstance(name, Scalar)
+            )
+        elif isinstance(value, Items):
+            said[each.name] = reader.words(each.name)
+        elif isinstance(value, Scalar) and known:
+            said[each.name] = reader.one_of(each.name, known)
+    reader.finish()
+    return kind(**said) if not problems else None
