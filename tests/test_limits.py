@@ -21,7 +21,7 @@ from innosprint_rules.dossier.schema.raw import Fault
 from innosprint_rules.errors import DossierError, InputError, Problem
 from innosprint_rules.files import FileTrouble, read_bytes
 from innosprint_rules.wording import Text
-from tests.workbook.books import ods, xlsx, zipped
+from tests.dossier.workbook.books import ods, xlsx, zipped
 
 ROOT = Path(__file__).parents[1]
 MOST_MEMORY = 500  # MB

@@ -17,7 +17,7 @@ from innosprint_rules.report.documents.bimonthly import bimonthly_report
 from innosprint_rules.report.documents.evaluation.write import evaluation
 from innosprint_rules.report.html import html_report
 from innosprint_rules.simulation.scenario.loading import read_scenario as read_years
-from tests.publish.made import table
+from tests.report.documents.made import table
 
 ALL = "CASQ, FN, UPJV, INNOVALTECH"
 

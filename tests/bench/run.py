@@ -21,8 +21,8 @@ sys.path.insert(0, str(ROOT))
 import innosprint_rules as ir  # noqa: E402  # likewise
 from innosprint_rules.dossier.writing.text import write_csv_folder  # noqa: E402  # likewise
 from tests.bench import allocation, simulation  # noqa: E402  # likewise
+from tests.bench.workbook import figures  # noqa: E402  # likewise
 from tests.engine.sample import AFTER, document  # noqa: E402  # the path comes first
-from tests.workbook.bench import figures  # noqa: E402  # likewise
 
 
 def median(work: Callable[[], object], runs: int, warmup: int = 1) -> float:

@@ -15,8 +15,8 @@ import pytest
 from innosprint_rules import apart
 from innosprint_rules.simulation.compiled import cache
 from innosprint_rules.simulation.compiled import compile as compiling
+from tests.dossier.workbook.books import xls, xlsx
 from tests.simulation.made import module
-from tests.workbook.books import xls, xlsx
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "innosprint_rules"

@@ -19,7 +19,7 @@ from innosprint_rules.dossier.schema.tables import bundled_schema
 from innosprint_rules.dossier.writing.text import csv_text, write_csv_folder
 from innosprint_rules.report.text.layout import printable
 from innosprint_rules.wording import harmless, json_text
-from tests.publish.test_opendata import CASQ
+from tests.report.opendata.test_scdl import CASQ
 
 TABLES = bundled_schema().tables
 

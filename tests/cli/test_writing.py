@@ -15,7 +15,7 @@ import pytest
 
 from innosprint_rules.cli.app import main
 from innosprint_rules.wording import Lang
-from tests.publish.test_opendata import CASQ
+from tests.report.opendata.test_scdl import CASQ
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"

@@ -11,8 +11,8 @@ import pytest
 
 import innosprint_rules as ir
 from innosprint_rules.rulebook.loading import load_rulebook
-from tests.engine.kernels import by_kernel
-from tests.engine.kernels import written as kernel_of
+from tests.engine.kernel.kernels import by_kernel
+from tests.engine.kernel.kernels import written as kernel_of
 
 SOURCE = Path(__file__).resolve().parents[2] / "rules" / "innosprint"
 AT = dt.date(2019, 6, 1)

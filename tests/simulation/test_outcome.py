@@ -22,7 +22,7 @@ from innosprint_rules.simulation.outcome.summary import outcome
 from innosprint_rules.simulation.tally.counts import VERDICTS
 from tests.simulation.made_outcome import OFTEN, made, moved, setting, tally
 
-PACKAGE = Path(outcome_machine.__file__).parent
+PACKAGE = Path(outcome_machine.__file__).parents[1]
 
 
 @pytest.fixture(scope="module", params=["innosprint-outcome-1.schema.json", "innosprint-outcomes-1.schema.json"])

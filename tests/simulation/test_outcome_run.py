@@ -18,7 +18,7 @@ from innosprint_rules.simulation.running.simulate import simulate
 from innosprint_rules.simulation.scenario.assumptions import in_words
 from innosprint_rules.wording import LANGUAGES, Lang
 
-PACKAGE = Path(outcome_machine.__file__).parent
+PACKAGE = Path(outcome_machine.__file__).parents[1]
 YEARS = 120
 
 

@@ -15,7 +15,7 @@ from innosprint_rules.report.html import html_report
 from innosprint_rules.report.html.check.findings import DERIVED
 from innosprint_rules.report.text.check import verdict_lines
 from innosprint_rules.wording import LANGUAGES, Lang
-from tests.html.pages import NAMES, page, read, report
+from tests.report.html.pages import NAMES, page, read, report
 
 PAGES = [(name, lang) for name in NAMES for lang in LANGUAGES]
 SCRIPT = "<script>alert('x')</script>"

@@ -14,7 +14,7 @@ from innosprint_rules.money import format_amount
 from innosprint_rules.report.documents.evaluation.write import evaluation
 from innosprint_rules.report.documents.model import walk
 from tests.acceptance.year import dossier, edited, put, without
-from tests.publish.made import (
+from tests.report.documents.made import (
     MID_TERM,
     TERM_END,
     column,

@@ -9,8 +9,8 @@ import pytest
 
 from innosprint_rules.wording import Lang
 from tests.acceptance.year import YEAR
-from tests.publish.made import innosprint
-from tests.publish.test_opendata import CASQ
+from tests.report.documents.made import innosprint
+from tests.report.opendata.test_scdl import CASQ
 
 DOSSIER = str(YEAR)
 IDS = ("--siret-attribuant", CASQ, "--rna-beneficiaire", "W021234567", "--date-convention", "20/12/2018",

@@ -10,7 +10,7 @@ from innosprint_rules.report.html.check.history import history
 from innosprint_rules.report.html.check.outline import split_columns
 from innosprint_rules.report.html.markup import tag
 from innosprint_rules.report.html.svg import Scale, Series, excess, month_starts, round_amount, steps, ticks
-from tests.html.pages import report
+from tests.report.html.pages import report
 
 X, Y = Scale(0, 10, 0, 100), Scale(0, 10, 100, 0)
 

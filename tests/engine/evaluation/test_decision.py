@@ -16,7 +16,7 @@ from innosprint_rules.engine.inference.comparison import graph_of
 from innosprint_rules.engine.inference.ruleset import definition
 from innosprint_rules.formula.logic import UNKNOWN, Interval, PerhapsNothing
 from tests.allocation.rulebooks import SHAPES, with_formulas
-from tests.engine.kernels import by_check, by_kernel, decided, written
+from tests.engine.kernel.kernels import by_check, by_kernel, decided, written
 from tests.strategies import built, days
 
 YES, NO, OPEN = True, False, UNKNOWN

@@ -16,10 +16,10 @@ from innosprint_rules.dossier.addresses import column_index, letters
 from innosprint_rules.dossier.cells.noise import settled
 from innosprint_rules.dossier.writing.workbook import write_dossier_workbook
 from innosprint_rules.errors import DossierError
+from tests.dossier.workbook.books import WRITERS, xlsx
 from tests.strategies import build, built
-from tests.workbook.books import WRITERS, xlsx
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[3] / "examples"
 MOMENTS = [dt.date(2019, 6, 19), dt.date(2020, 2, 1)]
 
 

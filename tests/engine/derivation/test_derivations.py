@@ -14,7 +14,7 @@ from innosprint_rules.formula.logic import exact, high, low, maybe_part
 from innosprint_rules.report.text.derivation import derivation_page
 from innosprint_rules.rulebook.loading import bundled
 from innosprint_rules.wording import LANGUAGES
-from tests.explain.sources import MOMENTS, TROUBLE, example_findings, sample_findings
+from tests.engine.derivation.sources import MOMENTS, TROUBLE, example_findings, sample_findings
 
 RULEBOOK = bundled()
 

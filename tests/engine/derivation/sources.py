@@ -18,7 +18,7 @@ from innosprint_rules.engine.judging import Judge
 from innosprint_rules.engine.options import chosen_readings
 from innosprint_rules.rulebook.loading import bundled
 
-SAMPLES = Path(__file__).parents[2] / "examples"
+SAMPLES = Path(__file__).parents[3] / "examples"
 MOMENTS = {
     "saint-quentin-2019": (date(2019, 6, 19), date(2020, 2, 1)),
     "year-in-trouble": (date(2018, 12, 1), date(2019, 6, 1), date(2020, 2, 1)),

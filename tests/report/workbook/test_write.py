@@ -17,9 +17,9 @@ from innosprint_rules.errors import UsageError
 from innosprint_rules.report.text.standing import count
 from innosprint_rules.report.workbook.marks import FILLS
 from innosprint_rules.report.workbook.write import write_workbook
-from tests.workbook.books import WRITERS, edited, xlsx
+from tests.dossier.workbook.books import WRITERS, edited, xlsx
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[3] / "examples"
 AFTER = dt.date(2020, 2, 1)
 PROPOSAL = EXAMPLES / "proposals" / "session-4-in-trouble.csv"
 

@@ -19,7 +19,7 @@ import innosprint_rules as ir
 from innosprint_rules import apart, limits
 from innosprint_rules.dossier.workbook import xls as workbook_xls
 from innosprint_rules.errors import InputError
-from tests.workbook.books import WRITERS, edited, ods, problems, xlsx, zipped
+from tests.dossier.workbook.books import WRITERS, edited, ods, problems, xlsx, zipped
 
 GRID = [("id", "session", "montant"), ("A1", "S1", 5), ("A2", "S1", "=1+1")]
 

@@ -1,6 +1,6 @@
 """How long a large workbook takes to read, and how much memory, beside the same data in CSV.
 
-Run by name (``python tests/workbook/bench.py``), or call :func:`figures` from a bench.
+Run by name (``python tests/bench/workbook.py``), or call :func:`figures` from a bench.
 """
 
 from __future__ import annotations

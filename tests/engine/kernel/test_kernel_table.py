@@ -10,9 +10,9 @@ import pytest
 import innosprint_rules as ir
 from innosprint_rules.errors import UsageError
 from tests.bench.kernel_table import judge_table, write_table
-from tests.engine.kernels import by_kernel, written
+from tests.engine.kernel.kernels import by_kernel, written
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 AT = date(2020, 2, 1)
 
 

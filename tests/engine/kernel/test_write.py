@@ -19,11 +19,19 @@ from innosprint_rules.engine.kernel.layout import Layout
 from innosprint_rules.engine.kernel.values import LEAST, MOST
 from innosprint_rules.engine.kernel.write import MET, OPEN, write_kernel
 from innosprint_rules.errors import UsageError
-from tests.engine.kernels import by_check, by_kernel, decided, functions, states_by_check, states_by_kernel, written
+from tests.engine.kernel.kernels import (
+    by_check,
+    by_kernel,
+    decided,
+    functions,
+    states_by_check,
+    states_by_kernel,
+    written,
+)
 from tests.engine.sample import AFTER, document
 from tests.strategies import built, days
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 MOMENTS = (date(2018, 12, 1), date(2019, 6, 1), date(2019, 12, 12), date(2020, 2, 1))
 OPTIONS = {key: tuple(reading.options) for key, reading in ir.load_rulebook().agreement.readings.items()}
 
@@ -124,7 +132,7 @@ def test_a_reading_not_chosen_is_not_written() -> None:
 
 
 def test_a_formula_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    source = Path(__file__).resolve().parents[2] / "rules" / "innosprint"
+    source = Path(__file__).resolve().parents[3] / "rules" / "innosprint"
     folder = tmp_path / "rules"
     shutil.copytree(source, folder)
     rule = folder / "sessions" / "SES01_too-few-sessions.yaml"

@@ -17,8 +17,8 @@ from innosprint_rules.report.html.outcome import html_comparison, html_outcome
 from innosprint_rules.report.text.outcome.text import headline
 from innosprint_rules.simulation.outcome.compare import compare
 from innosprint_rules.wording import LANGUAGES, Lang
-from tests.html.pages import Element, read
-from tests.html.test_browser import CHROMIUM, ask, axe, run
+from tests.report.html.pages import Element, read
+from tests.report.html.test_browser import CHROMIUM, ask, axe, run
 from tests.simulation.made_outcome import made, moved
 
 NAMES = ("outcome", "plain", "comparison")

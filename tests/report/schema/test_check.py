@@ -11,7 +11,7 @@ import pytest
 from innosprint_rules.report.schema import check as machine
 from innosprint_rules.report.schema.check import DOCUMENTS, ReportDocument, schema_text
 
-PACKAGE = Path(machine.__file__).parent
+PACKAGE = Path(machine.__file__).parents[1]
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -12,7 +12,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 import innosprint_rules as ir
 from innosprint_rules.errors import DossierError
-from tests.workbook.books import edited, notices, ods, problems, xls, xlsx
+from tests.dossier.workbook.books import edited, notices, ods, problems, xls, xlsx
 
 HEAD = ("id", "session", "montant", "besoin")
 NAIVE = dt.datetime  # the moments of a spreadsheet know no time zone

@@ -14,7 +14,7 @@ from innosprint_rules import Dossier, UsageError
 from innosprint_rules.report.opendata.ids import luhn, rna_fault, siret_fault
 from innosprint_rules.report.opendata.scdl import FIELDS, Grant, subventions_csv
 from tests.acceptance.year import dossier, drop, edited, put, without
-from tests.publish.made import year
+from tests.report.documents.made import year
 
 AFTER = date(2020, 2, 1)
 

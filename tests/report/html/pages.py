@@ -13,7 +13,7 @@ from innosprint_rules.engine.report import Report
 from innosprint_rules.report.html import html_report
 from innosprint_rules.wording import Lang
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[3] / "examples"
 VOID = frozenset({"meta", "link", "br", "col"})
 NAMES = ("trouble", "proposal", "fine", "unknown", "empty")
 

@@ -23,7 +23,7 @@ import pytest
 
 from innosprint_rules.cli.app import main
 from innosprint_rules.wording import Lang
-from tests.html.pages import EXAMPLES, page
+from tests.report.html.pages import EXAMPLES, page
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = (

@@ -13,7 +13,7 @@ from innosprint_rules.money import format_amount, plain
 from innosprint_rules.report.documents.bimonthly import bimonthly_report
 from innosprint_rules.report.documents.model import walk
 from tests.acceptance.year import add, dossier, drop, edited, put, without, without_column
-from tests.publish.made import PERIOD_2, column, judged, second_report, section, sentences, table, year
+from tests.report.documents.made import PERIOD_2, column, judged, second_report, section, sentences, table, year
 
 
 def euros(cents: object) -> str:
