@@ -59,7 +59,7 @@ inference: ## try again to install the inference engine
 lock: ## pin the requirements anew (newer versions: make lock UPGRADE=--upgrade)
 	@$(PYTHON) -m venv $(LOCK_VENV)
 	@$(LOCK_VENV)/bin/python -m pip --disable-pip-version-check --quiet --quiet install $(UV)
-	@$(COMPILE) pyproject.toml --extra excel --extra docs --extra fast --extra bulk --extra optimise --group build \
+	@$(COMPILE) pyproject.toml --extra excel --extra docs --extra fast --extra bulk --extra optimise --extra web --group build \
 		--output-file requirements.txt
 	@$(COMPILE) --group inference --constraint requirements.txt --output-file requirements-inference.txt
 	@$(COMPILE) --group fuzz --output-file requirements-fuzz.txt

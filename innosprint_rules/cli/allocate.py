@@ -20,7 +20,7 @@ from innosprint_rules.cli.common import (
     show,
     tell,
 )
-from innosprint_rules.cli.helps import AS_OF, DOSSIER, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
+from innosprint_rules.cli.helps import AS_OF, DETAIL, DOSSIER, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
 from innosprint_rules.cli.options import quoted, refuse_empty, together
 from innosprint_rules.cli.output import Output, refuse_together
 from innosprint_rules.cli.patience import patience
@@ -52,6 +52,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
         form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
         output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
         write: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["write"]),
+        detail: bool = typer.Option(False, "--detail", help=helps["detail"]),
         force: bool = typer.Option(False, "--force", help=helps["force"]),
     ) -> None:
         with guarded(lang):
@@ -62,7 +63,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
                 found = shared_out(dossier, session, method, reserve, as_of, rules, reading, told, kept)
             if write is not None:
                 save(found, kept)
-            tell_allocation(found, form, told, lang)
+            tell_allocation(found, form, told, lang, detail)
             if write is not None:
                 said = _SAVED.naming(lang, path=write, quoted=quoted(write))
                 tell("\n".join(wrap(said, error_width(), 0, 4, whole=True)))
@@ -110,10 +111,15 @@ def shared_out(
     )
 
 
-def tell_allocation(found: Allocation, form: str, output: Output, lang: Lang) -> None:
+def tell_allocation(found: Allocation, form: str, output: Output, lang: Lang, detail: bool = True) -> None:
     """Print the methods side by side, or write them to a file."""
     if form == "json":
         output.give(found.model_dump_json(indent=2))
+        return
+    if output.path is None and not detail:
+        from innosprint_rules.report.text.screen.short import short_allocation
+
+        output.give(short_allocation(found, lang, output.width))
         return
     from innosprint_rules.report.text.allocation import allocation_lines, summary_lines
 
@@ -172,7 +178,8 @@ _HELPS: dict[str, Text] = {
     "reading": READING,
     "form": formats(FORMATS),
     "output": OUTPUT,
-    "write": Text("garder la répartition d'une méthode comme proposition (CSV) pour check",
-                  "keep the sharing of one method as a proposal (CSV) for check"),
+    "write": Text("garder la répartition d'une méthode comme proposition (.csv ou .xlsx) pour check",
+                  "keep the sharing of one method as a proposal (.csv or .xlsx) for check"),
     "force": FORCE,
+    "detail": DETAIL,
 }  # fmt: skip

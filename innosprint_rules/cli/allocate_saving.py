@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def refuse_write(write: Output, wanted: Sequence[str]) -> None:
-    """Refuse to write what is not one proposal, or to what is no CSV file.
+    """Refuse to write what is not one proposal, or to what is no file of a proposal.
 
     Raises:
         UsageError: several methods are asked for, or the name has another suffix.
@@ -35,7 +35,7 @@ def refuse_write(write: Output, wanted: Sequence[str]) -> None:
 
 def save(found: Allocation, write: Output) -> None:
     """Write the one method's rows as a proposal that ``check`` reads and that a French spreadsheet opens."""
-    from innosprint_rules.allocation.sharing.proposing import as_csv
+    from innosprint_rules.allocation.sharing.proposing import as_proposal
 
     (sharing,) = found.sharings
     if not sharing.ok:
@@ -48,4 +48,4 @@ def save(found: Allocation, write: Output) -> None:
                      "see the details without --write, or choose another method"),
             )
         )  # fmt: skip
-    write_proposal(as_csv(sharing.rows, found.rulebook), write)
+    write_proposal(as_proposal(sharing.rows, found.rulebook), write)

@@ -19,6 +19,7 @@ from innosprint_rules.cli.common import (
 )
 from innosprint_rules.cli.helps import (
     AS_OF,
+    DETAIL,
     DOSSIER,
     FILE,
     FOLDER,
@@ -64,6 +65,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
         output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
         force: bool = typer.Option(False, "--force", help=helps["force"]),
         fail_on: str = typer.Option("error", metavar=_LEVEL.get(lang), help=helps["fail_on"]),
+        detail: bool = typer.Option(False, "--detail", help=helps["detail"]),
         quiet: bool = typer.Option(False, "--quiet", "-q", help=helps["quiet"]),
     ) -> None:
         with guarded(lang):
@@ -75,7 +77,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
                 found = judged_files(dossier, proposal, as_of, rules, reading, select, ignore, into)
                 advice = found.advice() if form in ("text", "html") and not quiet else None
             report = found.report
-            tell_report(report, found.judged, form, into, quiet, lang, (dossier, proposal), advice)
+            tell_report(report, found.judged, form, into, quiet, lang, (dossier, proposal), advice, detail)
             raise typer.Exit(status(report, fail_on))
 
 
@@ -160,8 +162,12 @@ def tell_report(
     lang: Lang,
     read: tuple[str, str | None],
     advice: Advice | None = None,
+    detail: bool = False,
 ) -> None:
-    """Print the report, or write it to a file; ``quiet`` leaves the first line of the text only."""
+    """Print the report, or write it to a file; ``quiet`` leaves the first line of the text only.
+
+    On the screen the text takes one screen, unless ``detail`` is asked for; a file holds all of it.
+    """
     if form == "json":
         output.give(report.model_dump_json(indent=2))
         return
@@ -180,6 +186,10 @@ def tell_report(
         from innosprint_rules.report.html import html_report
 
         output.give(html_report(report, lang, judged, advice))
+    elif output.path is None and not quiet and not detail:
+        from innosprint_rules.report.text.screen.short import short_check
+
+        output.give(short_check(report, lang, output.width, judged, advice))
     elif output.path is not None or not quiet:
         output.give(report_lines(report, lang, output.width, judged, advice))
     if output.path is not None or (quiet and form == "text"):
@@ -250,6 +260,7 @@ _HELPS: dict[str, Text] = {
     "form": formats(FORMATS),
     "output": OUTPUT,
     "force": FORCE,
+    "detail": DETAIL,
     "fail_on": Text(
         "gravité à partir de laquelle le code de sortie est 1 : error, warning ou notice ; all compte aussi, avec"
         " --proposal, ce qui était déjà enfreint ; none ne sort jamais avec 1 ou 3",

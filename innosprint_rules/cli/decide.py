@@ -179,7 +179,7 @@ def read_presentations(path: str, session: str, rulebook: Rulebook) -> tuple[Row
 
 def tell_vote(done: Voted, made: Copied, report: Report, output: str, lang: Lang) -> int:
     """Say what was consigned, what it breaks if anything, and what comes next; return the exit status."""
-    from innosprint_rules.report.text.vote import vote_lines
+    from innosprint_rules.report.text.screen.vote import vote_lines
 
     lines, broken = vote_lines(done, made, report, output, lang, page_width())
     say("\n".join(line.text for line in lines))

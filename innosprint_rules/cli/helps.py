@@ -25,6 +25,8 @@ OUTPUT = Text("écrire dans ce fichier ; un fichier qui existe n'est remplacé q
               " ne l'a modifié depuis",
               "write to this file; one that is there is replaced only if this tool wrote it and nobody changed it"
               " since")  # fmt: skip
+DETAIL = Text("tout dire, au lieu d'un écran : chaque ligne, marges, solde, lectures, à faire",
+              "tell everything instead of one screen: each row, margins, balance, readings, to do")  # fmt: skip
 FORCE = Text("remplacer ce qui existe, quel qu'en soit l'auteur", "replace what is there, whoever wrote it")
 
 FORMATS = MappingProxyType({

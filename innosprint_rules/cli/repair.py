@@ -10,7 +10,7 @@ import typer
 
 from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.common import codes, error_width, guarded, page_width, read_date, readings, show, tell
-from innosprint_rules.cli.helps import AS_OF, DOSSIER, FILE, FOLDER, FORCE, OUTPUT, PROPOSAL, RULES, formats
+from innosprint_rules.cli.helps import AS_OF, DETAIL, DOSSIER, FILE, FOLDER, FORCE, OUTPUT, PROPOSAL, RULES, formats
 from innosprint_rules.cli.options import quoted, refuse_empty, together
 from innosprint_rules.cli.output import Output, refuse_together
 from innosprint_rules.cli.patience import patience
@@ -43,6 +43,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
         form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
         output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
         write: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["write"]),
+        detail: bool = typer.Option(False, "--detail", help=helps["detail"]),
         force: bool = typer.Option(False, "--force", help=helps["force"]),
     ) -> None:
         with guarded(lang):
@@ -52,7 +53,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
             with patience(lang):
                 found, rooms = repaired(dossier, proposal, as_of, rules, reading, keep, told, kept)
             saved = write is not None and save(found, kept)
-            tell_repair(found, rooms, form, told, lang)
+            tell_repair(found, rooms, form, told, lang, detail)
             if write is not None:
                 said = (_SAVED if saved else _NOT_SAVED).naming(lang, path=write, quoted=quoted(write))
                 tell("\n".join(wrap(said, error_width(), 0, 4, whole=True)))
@@ -99,12 +100,18 @@ def tell_repair(
     form: str,
     output: Output,
     lang: Lang,
+    detail: bool = True,
 ) -> None:
     """Print what would make the proposal comply, or write it to a file."""
     if form == "json":
         from innosprint_rules.allocation.repairing.results import repair_document
 
         output.give(json_text(repair_document(found, rooms), 2))
+        return
+    if output.path is None and not detail:
+        from innosprint_rules.report.text.screen.short import short_repair
+
+        output.give(short_repair(found, lang, output.width))
         return
     from innosprint_rules.report.text.layout import block
     from innosprint_rules.report.text.repair import first_line, repair_lines
@@ -117,13 +124,11 @@ def tell_repair(
 
 def save(found: Repair, write: Output) -> bool:
     """Write the first alternative as a proposal, or the proposal itself when it complies; tell whether one was."""
-    from innosprint_rules.dossier.writing.text import proposal_csv
-
     first = found.first
     proposal = first.proposal if first is not None else found.model.proposal if found.ok else None
     if proposal is None or found.hopeless:
         return False
-    write_proposal(proposal_csv(proposal), write)
+    write_proposal(proposal, write)
     return True
 
 
@@ -163,7 +168,8 @@ _HELPS: dict[str, Text] = {
     "keep": Text("ligne à laisser telle quelle ; peut être répété", "row to leave as it stands; may be repeated"),
     "form": formats(FORMATS),
     "output": OUTPUT,
-    "write": Text("garder le premier choix comme proposition (CSV) pour check",
-                  "keep the first choice as a proposal (CSV) for check"),
+    "write": Text("garder le premier choix comme proposition (.csv ou .xlsx) pour check",
+                  "keep the first choice as a proposal (.csv or .xlsx) for check"),
     "force": FORCE,
+    "detail": DETAIL,
 }  # fmt: skip

@@ -6,7 +6,7 @@ import typer
 
 from innosprint_rules.cli.check import Judged, judged_files, refuse_choice
 from innosprint_rules.cli.common import guarded
-from innosprint_rules.cli.helps import AS_OF, DOSSIER, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
+from innosprint_rules.cli.helps import AS_OF, DETAIL, DOSSIER, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
 from innosprint_rules.cli.output import Output
 from innosprint_rules.wording import Lang, Text, json_text
 
@@ -25,16 +25,17 @@ def register(app: typer.Typer, lang: Lang) -> None:
         reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
         form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
         output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
+        detail: bool = typer.Option(False, "--detail", help=helps["detail"]),
         force: bool = typer.Option(False, "--force", help=helps["force"]),
     ) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
             into = Output(output, (dossier, rules), force)
             found = judged_files(dossier, None, as_of, rules, reading, None, None, into)
-            tell_status(found, form, into, lang)
+            tell_status(found, form, into, lang, detail)
 
 
-def tell_status(found: Judged, form: str, output: Output, lang: Lang) -> None:
+def tell_status(found: Judged, form: str, output: Output, lang: Lang, detail: bool = True) -> None:
     """Print the state of the programme, or write it to a file."""
     from innosprint_rules.report.text.status import status_document, status_lines
     from innosprint_rules.report.text.status_room import room_of
@@ -43,6 +44,10 @@ def tell_status(found: Judged, form: str, output: Output, lang: Lang) -> None:
     room = room_of(report, found.dossier, found.readings)
     if form == "json":
         output.give(json_text(status_document(report, room), 2))
+    elif output.path is None and not detail:
+        from innosprint_rules.report.text.screen.short import short_status
+
+        output.give(short_status(report, lang, output.width))
     else:
         output.give(status_lines(report, room, lang, output.width))
 
@@ -63,4 +68,5 @@ _HELPS = {
     "form": formats(FORMATS),
     "output": OUTPUT,
     "force": FORCE,
+    "detail": DETAIL,
 }

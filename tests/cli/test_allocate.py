@@ -83,7 +83,7 @@ def test_a_proposal_is_saved_and_check_says_that_it_may_be_voted(
     assert main(asked(FOURTH, "--method", method, "--write", str(path))) == 0
     assert "proposition écrite" in words(capsys.readouterr().err)
     assert path.read_bytes().startswith(b"\xef\xbb\xbfid;session;date_decision;projet;montant;besoin;objectif")
-    assert main(["check", FOURTH, "--as-of", "2019-06-19", "--proposal", str(path)]) == 0
+    assert main(["check", "--detail", FOURTH, "--as-of", "2019-06-19", "--proposal", str(path)]) == 0
     assert words(capsys.readouterr().out).startswith("Vous pouvez voter ces")
 
 
@@ -125,7 +125,7 @@ MISTAKES = [
     ([*EVENING, "--reading", "Q99=x"], "Q99"),
     ([*EVENING, "--format", "html"], "« html » n’est pas possible"),
     ([*EVENING, "--write", "p.csv"], "--write garde la proposition d’une seule méthode"),
-    ([*EVENING, "--write", "p.xlsx", "--method", "greedy"], "une proposition s’écrit en CSV"),
+    ([*EVENING, "--write", "p.ods", "--method", "greedy"], "une proposition s’écrit en CSV ou en classeur .xlsx"),
     ([*EVENING, "--write", "p.csv", "--output", "./p.csv", "--method", "greedy"], "nomment le même fichier"),
 ]
 
@@ -135,13 +135,13 @@ def test_mistakes_are_told_and_nothing_is_printed(
     options: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert main(["allocate", FOURTH, *options]) == 2
+    assert main(["allocate", "--detail", FOURTH, *options]) == 2
     told = capsys.readouterr()
     assert told.out == ""
     assert said in words(told.err)
     assert "Traceback" not in told.err
     assert list(tmp_path.iterdir()) == []
-    assert main(["allocate", FOURTH, *options, "--lang", "en"]) == 2
+    assert main(["allocate", "--detail", FOURTH, *options, "--lang", "en"]) == 2
     assert said not in words(capsys.readouterr().err) or said in ("Q99",)
 
 

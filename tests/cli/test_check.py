@@ -76,25 +76,25 @@ def unknown_payment(tmp_path: Path) -> str:
 def test_the_first_line_answers(
     arguments: tuple[str, ...], status: int, first: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["check", *arguments]) == status
+    assert main(["check", "--detail", *arguments]) == status
     told = capsys.readouterr()
     assert told.out.splitlines()[0] == first
     assert told.err == ""
 
 
 def test_a_serious_doubt_exits_with_3(unknown_payment: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", unknown_payment, "--as-of", "2019-02-01"]) == 3
+    assert main(["check", "--detail", unknown_payment, "--as-of", "2019-02-01"]) == 3
     out = capsys.readouterr().out
     assert out.startswith("Aucun manquement, mais ")
     assert "pas vérifiable" in out.splitlines()[0]
     assert "date_decision (attributions)" in out
-    assert main(["check", unknown_payment, "--as-of", "2019-02-01", "--fail-on", "none"]) == 0
+    assert main(["check", "--detail", unknown_payment, "--as-of", "2019-02-01", "--fail-on", "none"]) == 0
 
 
 def test_with_a_proposal_only_what_is_new_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     proposal = tmp_path / "p.csv"
     proposal.write_text("id;session;projet;montant\n", encoding="utf-8")
-    arguments = ["check", TROUBLE, "--as-of", "2019-06-19", "--quiet"]
+    arguments = ["check", "--detail", TROUBLE, "--as-of", "2019-06-19", "--quiet"]
     assert main(arguments) == 1
     capsys.readouterr()
     assert main([*arguments, "--proposal", str(proposal), "--fail-on", "notice"]) == 0
@@ -107,12 +107,12 @@ def test_one_line_of_a_proposal_is_told_in_the_singular(tmp_path: Path, capsys: 
     for number, said in ((1, "Vous pouvez voter cette ligne"), (3, "La ligne A10 enfreint la convention")):
         proposal = tmp_path / "p.csv"
         proposal.write_text("\n".join([lines[0], lines[number]]), encoding="utf-8")
-        main(["check", YEAR, *EVE, "--proposal", str(proposal)])
+        main(["check", "--detail", YEAR, *EVE, "--proposal", str(proposal)])
         assert capsys.readouterr().out.splitlines()[0] == said
 
 
 def test_a_proposed_line_says_by_how_much_it_breaks_what(capsys: pytest.CaptureFixture[str]) -> None:
-    main(["check", YEAR, *EVE, "--proposal", BAD])
+    main(["check", "--detail", YEAR, *EVE, "--proposal", BAD])
     out = " ".join(capsys.readouterr().out.replace("\u00a0", " ").replace("\u202f", " ").split())
     assert "✓ A08 P02 5 000,00 € conforme" in out
     assert "✗ A11 P09 8 000,00 € enfreint END01" in out
@@ -122,7 +122,7 @@ def test_a_proposed_line_says_by_how_much_it_breaks_what(capsys: pytest.CaptureF
 
 
 def test_a_part_of_the_rules_is_said_on_the_first_line(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", YEAR, *EVE, "--proposal", BAD, "--select", "ALC,PAY", "--ignore", "ALC03"]) == 0
+    assert main(["check", "--detail", YEAR, *EVE, "--proposal", BAD, "--select", "ALC,PAY", "--ignore", "ALC03"]) == 0
     first = capsys.readouterr().out.splitlines()[0]
     assert first.startswith("Vous pouvez voter ces 4 lignes (")
     assert "règles sur" in first
@@ -144,7 +144,7 @@ def test_nothing_is_wider_than_80_columns_nor_coloured_when_piped(arguments: tup
 
 
 def test_colour_changes_no_word() -> None:
-    arguments = ("check", YEAR, *EVE, "--proposal", BAD)
+    arguments = ("check", "--detail", YEAR, *EVE, "--proposal", BAD)
     plain = run(*arguments).stdout.decode()
     coloured = run(*arguments, FORCE_COLOR="1", TERM="xterm-256color", COLUMNS="80").stdout.decode()
     assert "\x1b[1;31m" in coloured
@@ -208,14 +208,14 @@ def test_a_full_disk_is_told() -> None:
 def test_the_report_can_be_written_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "rapport.txt"
     target.write_text("hier", encoding="utf-8")
-    assert main(["check", TROUBLE, "--as-of", "2020-02-01", "--output", str(target)]) == 2
+    assert main(["check", "--detail", TROUBLE, "--as-of", "2020-02-01", "--output", str(target)]) == 2
     assert target.read_text(encoding="utf-8") == "hier"
     capsys.readouterr()
-    assert main(["check", TROUBLE, "--as-of", "2020-02-01", "--output", str(target), "--force"]) == 1
+    assert main(["check", "--detail", TROUBLE, "--as-of", "2020-02-01", "--output", str(target), "--force"]) == 1
     assert capsys.readouterr().out.startswith("35\u00a0manquements")
     assert target.read_text(encoding="utf-8").startswith("35\u00a0manquements")
     assert list(tmp_path.iterdir()) == [target]
-    assert main(["check", TROUBLE, "--format", "json", "--output", str(target), "--force"]) == 1
+    assert main(["check", "--detail", TROUBLE, "--format", "json", "--output", str(target), "--force"]) == 1
     assert capsys.readouterr().out == ""
     jsonschema.validate(json.loads(target.read_text(encoding="utf-8")), SCHEMA)
 
@@ -223,7 +223,7 @@ def test_the_report_can_be_written_to_a_file(tmp_path: Path, capsys: pytest.Capt
 def test_what_is_read_is_never_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = Path(dossier(tmp_path / "d", projets="code\nP1\n"))
     for target in (folder, folder / "projets.csv", folder / "nouveau.txt", tmp_path / "d" / ".." / "d" / "projets.csv"):
-        assert main(["check", str(folder), "--output", str(target)]) == 2
+        assert main(["check", "--detail", str(folder), "--output", str(target)]) == 2
         assert "fait partie de ce qui est lu" in capsys.readouterr().err.replace("\n    ", " ")
     assert [path.name for path in folder.iterdir()] == ["projets.csv"]
     link = tmp_path / "lien.csv"
@@ -235,7 +235,7 @@ def test_what_is_read_is_never_written(tmp_path: Path, capsys: pytest.CaptureFix
 @pytest.mark.parametrize("target", ["{}/absent/rapport.txt", "{}", "{}/fichier/rapport.txt"])
 def test_a_place_where_nothing_can_be_written(target: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "fichier").write_text("")
-    assert main(["check", YEAR, *EVE, "--output", target.format(tmp_path)]) == 2
+    assert main(["check", "--detail", YEAR, *EVE, "--output", target.format(tmp_path)]) == 2
     told = capsys.readouterr()
     assert told.err.startswith("erreur\u00a0:")
     assert str(tmp_path) in told.err
@@ -321,12 +321,12 @@ def test_a_mistake_is_told_in_french_with_status_2(
 
 
 def test_every_mistake_is_told_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", YEAR, "--as-of", "hier", "--reading", "zz", "--output", "", "--lang", "en"]) == 2
+    assert main(["check", "--detail", YEAR, "--as-of", "hier", "--reading", "zz", "--output", "", "--lang", "en"]) == 2
     told = capsys.readouterr().err
     assert told.startswith("3 errors:")
     assert told.count("error: ") == 3
     folder = dossier(tmp_path / "d", versements="id;date;sens;montant\nV1;32/01/2019;CASQ->FN;abc\n")
-    assert main(["check", folder, "--proposal", "absent.csv", "--lang", "en"]) == 2
+    assert main(["check", "--detail", folder, "--proposal", "absent.csv", "--lang", "en"]) == 2
     told = capsys.readouterr().err
     assert "“32/01/2019”" in told
     assert "“abc”" in told
@@ -340,7 +340,7 @@ def test_a_disagreement_of_the_engines_is_not_the_users_fault(
         raise EngineDisagreement("END01 on A1: …")
 
     monkeypatch.setattr("innosprint_rules.engine.check.check", disagree)
-    assert main(["check", YEAR]) == 2
+    assert main(["check", "--detail", YEAR]) == 2
     told = capsys.readouterr()
     assert "Ce n’est pas votre faute" in " ".join(told.err.split())
     assert told.out == ""
@@ -354,7 +354,7 @@ def test_what_should_not_happen_is_no_breach(
         raise wrong
 
     monkeypatch.setattr("innosprint_rules.engine.check.check", fall)
-    assert main(["check", YEAR]) == 2
+    assert main(["check", "--detail", YEAR]) == 2
     assert capsys.readouterr().err.startswith("erreur\u00a0: ")
 
 

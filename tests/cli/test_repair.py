@@ -48,7 +48,7 @@ def line(name: str, project: str, cents: str, need: str = "b") -> str:
 
 
 def test_the_sample_in_trouble(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["repair", YEAR, "--proposal", BAD, *EVE]) == 0
+    assert main(["repair", "--detail", YEAR, "--proposal", BAD, *EVE]) == 0
     told = capsys.readouterr()
     assert told.err == ""
     assert plain(told.out.splitlines()[0]) == "La proposition devient conforme en changeant 1 ligne, de 4 500,00 €"
@@ -72,13 +72,13 @@ def test_the_sample_in_trouble(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_first_line_and_the_status_answer(
     arguments: tuple[str, ...], status: int, first: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["repair", YEAR, "--proposal", *arguments, *EVE, "--lang", "en"]) == status
+    assert main(["repair", "--detail", YEAR, "--proposal", *arguments, *EVE, "--lang", "en"]) == status
     assert plain(capsys.readouterr().out.splitlines()[0]) == first
 
 
 def test_why_lines_cannot_be_kept_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = proposal(tmp_path, line("B1", "P02", "12000"), line("B2", "P07", "9000"), line("B3", "P08", "100"))
-    assert main(["repair", YEAR, "--proposal", path, *EVE, "--keep", "B1,B2", "--lang", "en"]) == 1
+    assert main(["repair", "--detail", YEAR, "--proposal", path, *EVE, "--keep", "B1,B2", "--lang", "en"]) == 1
     out = plain(capsys.readouterr().out)
     assert "cannot hold together: END01 (B2), with B1 and B2 kept as they stand" in out
 
@@ -87,7 +87,7 @@ def test_a_line_that_nothing_saves_says_what_else_must_change(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = proposal(tmp_path, line("B1", "P02", "100", need=""))
-    assert main(["repair", YEAR, "--proposal", path, *EVE, "--lang", "en"]) == 0
+    assert main(["repair", "--detail", YEAR, "--proposal", path, *EVE, "--lang", "en"]) == 0
     out = plain(capsys.readouterr().out)
     assert out.startswith("No amount saves these rows: refuse them, or change something else")
     assert "B1: ask the holder to write the need (ALC03, p.csv, line 2, column “besoin”) and nothing else needs" in out
@@ -102,7 +102,7 @@ def test_other_readings_are_kept_to_unless_one_is_chosen(tmp_path: Path, capsys:
             text += "V90;01/06/2019;projet->FN;P01;;1 000,00 €;rendu\n"
         (year / path.name).write_text(text, encoding="utf-8")
     path = proposal(tmp_path, line("B1", "P02", "19500"))
-    arguments = ["repair", str(year), "--proposal", path, *EVE, "--lang", "en"]
+    arguments = ["repair", "--detail", str(year), "--proposal", path, *EVE, "--lang", "en"]
     assert main(arguments) == 0
     out = plain(capsys.readouterr().out)
     assert out.startswith("Compliant under the readings in force; changing 1 row, by €500.00, makes it so under all")
@@ -118,22 +118,22 @@ def test_other_readings_are_kept_to_unless_one_is_chosen(tmp_path: Path, capsys:
 
 def test_the_first_choice_is_saved_and_complies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "repaired.csv"
-    assert main(["repair", YEAR, "--proposal", BAD, *EVE, "--write", str(target)]) == 0
+    assert main(["repair", "--detail", YEAR, "--proposal", BAD, *EVE, "--write", str(target)]) == 0
     assert "proposition écrite" in capsys.readouterr().err
     text = target.read_text(encoding="utf-8-sig")
     header, *rows = (row.split(";") for row in text.splitlines())
     assert header == [column.header for column in TABLES["allocations"].columns], "rows may be pasted into the template"
     assert [row[header.index("statut")] for row in rows] == ["proposée", "proposée", "refusée", "proposée"]
-    assert main(["check", YEAR, "--proposal", str(target), *EVE, "--quiet"]) == 0
+    assert main(["check", "--detail", YEAR, "--proposal", str(target), *EVE, "--quiet"]) == 0
     capsys.readouterr()
-    assert main(["repair", YEAR, "--proposal", str(target), *EVE]) == 0
+    assert main(["repair", "--detail", YEAR, "--proposal", str(target), *EVE]) == 0
     assert capsys.readouterr().out.startswith("Rien à réparer")
 
 
 def test_nothing_is_overwritten_unless_forced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "repaired.csv"
     target.write_text("mine", encoding="utf-8")
-    arguments = ["repair", YEAR, "--proposal", BAD, *EVE, "--write", str(target)]
+    arguments = ["repair", "--detail", YEAR, "--proposal", BAD, *EVE, "--write", str(target)]
     assert main(arguments) == 2
     told = capsys.readouterr()
     assert told.out == ""
@@ -146,14 +146,14 @@ def test_nothing_is_overwritten_unless_forced(tmp_path: Path, capsys: pytest.Cap
 def test_a_proposal_is_never_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = proposal(tmp_path, line("B1", "P02", "20000"))
     before = Path(path).read_bytes()
-    assert main(["repair", YEAR, "--proposal", path, *EVE, "--write", path, "--force"]) == 2
+    assert main(["repair", "--detail", YEAR, "--proposal", path, *EVE, "--write", path, "--force"]) == 2
     assert Path(path).read_bytes() == before
     assert "rien n’y est écrit" in plain(capsys.readouterr().err)
 
 
 def test_nothing_is_saved_where_nothing_helps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "repaired.csv"
-    assert main(["repair", YEAR, "--proposal", BAD, *EVE, "--keep", "A10", "--write", str(target)]) == 1
+    assert main(["repair", "--detail", YEAR, "--proposal", BAD, *EVE, "--keep", "A10", "--write", str(target)]) == 1
     assert not target.exists()
     assert "rien n’est écrit" in capsys.readouterr().err
 
@@ -184,7 +184,7 @@ def test_json_follows_its_schema_and_nothing_else_is_printed() -> None:
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_a_page_keeps_within_80_columns(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
-    main(["repair", YEAR, "--proposal", BAD, *EVE, "--keep", "A10", "--lang", lang])
+    main(["repair", "--detail", YEAR, "--proposal", BAD, *EVE, "--keep", "A10", "--lang", lang])
     assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
 
 
@@ -195,7 +195,7 @@ def test_a_page_keeps_within_80_columns(lang: str, capsys: pytest.CaptureFixture
     ("arguments", "told"),
     [
         ((BAD, "--keep", "A99"), "la proposition n’a pas de ligne « A99 » à voter"),
-        ((BAD, "--write", "x.xlsx"), "une proposition s’écrit en CSV"),
+        ((BAD, "--write", "x.ods"), "une proposition s’écrit en CSV ou en classeur .xlsx"),
         ((BAD, "--write", "x.csv", "--output", "x.csv"), "nomment le même fichier"),
         ((BAD, "--reading", "Q99=x"), "lecture inconnue « Q99 »"),
         ((BAD, "--as-of", "31/02/2019"), "--as-of"),
@@ -207,7 +207,9 @@ def test_a_page_keeps_within_80_columns(lang: str, capsys: pytest.CaptureFixture
 def test_mistakes_are_told_and_nothing_is_printed(
     arguments: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["repair", YEAR, "--proposal", *arguments, *(EVE if "--as-of" not in arguments else ())]) == 2
+    assert (
+        main(["repair", "--detail", YEAR, "--proposal", *arguments, *(EVE if "--as-of" not in arguments else ())]) == 2
+    )
     printed = capsys.readouterr()
     assert printed.out == ""
     assert told in plain(printed.err)
@@ -218,10 +220,10 @@ def test_without_the_optimiser_it_says_how_to_install_it(
 ) -> None:
     monkeypatch.setitem(sys.modules, "highspy", None)  # as where it is not installed
     monkeypatch.setattr(solving, "find_spec", lambda _: None)
-    assert main(["repair", YEAR, "--proposal", BAD, *EVE]) == 2
+    assert main(["repair", "--detail", YEAR, "--proposal", BAD, *EVE]) == 2
     assert "innosprint-rules[optimise]" in capsys.readouterr().err
-    assert main(["repair", YEAR, "--proposal", FINE, *EVE]) == 0  # nothing to look for
-    assert main(["check", YEAR, "--proposal", BAD, *EVE]) == 1
+    assert main(["repair", "--detail", YEAR, "--proposal", FINE, *EVE]) == 0  # nothing to look for
+    assert main(["check", "--detail", YEAR, "--proposal", BAD, *EVE]) == 1
     out = plain(capsys.readouterr().out)
     assert "au plus court" not in out
     assert "A11 8 000,00 € jusqu’à 3 500,00 €, au-delà END01" in out
@@ -231,12 +233,12 @@ def test_without_the_optimiser_it_says_how_to_install_it(
 
 
 def test_a_check_says_the_smallest_change_and_the_room(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", YEAR, "--proposal", BAD, *EVE]) == 1
+    assert main(["check", "--detail", YEAR, "--proposal", BAD, *EVE]) == 1
     out = plain(capsys.readouterr().out)
     assert "→ sinon, refuser A10" in out
     assert "→ au plus court : refuser A10 ; ou une fois A10 complétée, ramener A11 à 3 500,00 €" in out
     assert "A08 5 000,00 € jusqu’à 500,00 €, au-delà END01" in out
-    main(["check", YEAR, "--proposal", BAD, *EVE, "--select", "END"])
+    main(["check", "--detail", YEAR, "--proposal", BAD, *EVE, "--select", "END"])
     assert "au plus court" not in plain(capsys.readouterr().out)  # not all rules were asked for
 
 
@@ -248,14 +250,14 @@ def test_a_check_stands_whatever_the_optimiser_does(
         raise solving.SolverFailure("HiGHS stopped: Time limit reached")
 
     monkeypatch.setattr(solving, "minimum", stop)
-    assert main(["check", YEAR, "--proposal", BAD, *EVE, "--lang", "en", "--format", form]) == 1
+    assert main(["check", "--detail", YEAR, "--proposal", BAD, *EVE, "--lang", "en", "--format", form]) == 1
     out = plain(capsys.readouterr().out)
     assert "the smallest changes were not found (HiGHS stopped: Time limit reached)" in out
     assert "up to €500.00, beyond that END01" in out
 
 
 def test_the_page_of_a_check_says_them_too(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", YEAR, "--proposal", BAD, *EVE, "--format", "html", "--lang", "en"]) == 1
+    assert main(["check", "--detail", YEAR, "--proposal", BAD, *EVE, "--format", "html", "--lang", "en"]) == 1
     page = plain(capsys.readouterr().out)
     assert "At the least: refuse A10; or once A10 is completed, bring A11 down to €3,500.00" in page
     assert "Room of each row, the others as they stand" in page
@@ -263,11 +265,11 @@ def test_the_page_of_a_check_says_them_too(capsys: pytest.CaptureFixture[str]) -
 
 
 def test_the_state_says_the_room_of_the_next_session(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["status", YEAR, *EVE]) == 0
+    assert main(["status", "--detail", YEAR, *EVE]) == 0
     out = plain(capsys.readouterr().out)
     assert "une ligne de la session S4, le 20/06/2019 : jusqu’à 19 000,00 €, au-delà END01" in out
-    assert main(["status", YEAR, *EVE, "--format", "json"]) == 0
+    assert main(["status", "--detail", YEAR, *EVE, "--format", "json"]) == 0
     room = json.loads(capsys.readouterr().out)["headroom"]
     assert (room["next_session"]["session"], room["next_session"]["largest"], room["lines"]) == ("S4", "19000.00", [])
-    assert main(["status", YEAR, "--as-of", "2020-02-01"]) == 0
+    assert main(["status", "--detail", YEAR, "--as-of", "2020-02-01"]) == 0
     assert "Marge d’attribution" not in plain(capsys.readouterr().out)

@@ -27,7 +27,7 @@ def words(text: str) -> str:
 
 
 def test_the_evening_of_mid_term_in_french(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["status", YEAR, "--as-of", "19/06/2019"]) == 0
+    assert main(["status", "--detail", YEAR, "--as-of", "19/06/2019"]) == 0
     out = capsys.readouterr().out
     assert max(map(len, out.splitlines())) <= 80
     told = words(out)
@@ -44,19 +44,19 @@ def test_the_evening_of_mid_term_in_french(capsys: pytest.CaptureFixture[str]) -
 
 
 def test_what_is_late_and_what_no_longer_fits(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["status", YEAR, "--as-of", "2019-04-30", "--lang", "en"]) == 0
+    assert main(["status", "--detail", YEAR, "--as-of", "2019-04-30", "--lang", "en"]) == 0
     assert "left to allocate" in capsys.readouterr().out
-    assert main(["status", TROUBLE, "--as-of", "2019-12-10", "--lang", "en"]) == 0
+    assert main(["status", "--detail", TROUBLE, "--as-of", "2019-12-10", "--lang", "en"]) == 0
     told = words(capsys.readouterr().out)
     assert "deadlines missed" in told
     assert "exceeded by €1,000.00" in told
-    assert main(["status", TROUBLE, "--as-of", "2020-02-01"]) == 0
+    assert main(["status", "--detail", TROUBLE, "--as-of", "2020-02-01"]) == 0
     assert "la convention a pris fin le 12/12/2019 : il a manqué 1 session" in words(capsys.readouterr().out)
 
 
 def test_sessions_that_no_longer_fit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "sessions.csv").write_text("code;date\nS1;15/10/2019\n", encoding="utf-8")
-    assert main(["status", str(tmp_path), "--as-of", "2019-11-01"]) == 0
+    assert main(["status", "--detail", str(tmp_path), "--as-of", "2019-11-01"]) == 0
     told = words(capsys.readouterr().out)
     assert "elles ne tiennent plus" in told
     assert "aucune session à venir n’est inscrite" in told
@@ -66,7 +66,7 @@ def test_sessions_that_no_longer_fit(tmp_path: Path, capsys: pytest.CaptureFixtu
 @pytest.mark.parametrize("day", ["2018-12-01", "2019-06-19", "2020-02-01"])
 @pytest.mark.parametrize("folder", [YEAR, TROUBLE])
 def test_the_json_keeps_to_its_schema(folder: str, day: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["status", folder, "--as-of", day, "--format", "json"]) == 0
+    assert main(["status", "--detail", folder, "--as-of", day, "--format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)
     jsonschema.validate(document, SCHEMA)
     dues = [entry["due"] for entry in document["agenda"] if entry["due"]]
@@ -79,13 +79,13 @@ def test_the_json_keeps_to_its_schema(folder: str, day: str, capsys: pytest.Capt
 
 
 def test_bad_input_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["status", "absent"]) == 2
-    assert main(["status", YEAR, "--format", "html"]) == 2
-    assert main(["status", YEAR, "--reading", "Q99=x"]) == 2
+    assert main(["status", "--detail", "absent"]) == 2
+    assert main(["status", "--detail", YEAR, "--format", "html"]) == 2
+    assert main(["status", "--detail", YEAR, "--reading", "Q99=x"]) == 2
     assert capsys.readouterr().out == ""
 
 
 def test_it_can_be_written_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["status", YEAR, "--output", str(tmp_path / "etat.txt")]) == 0
+    assert main(["status", "--detail", YEAR, "--output", str(tmp_path / "etat.txt")]) == 0
     assert capsys.readouterr().out == ""
     assert (tmp_path / "etat.txt").read_text(encoding="utf-8").startswith("Convention terminée le 12/12/2019")

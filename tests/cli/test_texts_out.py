@@ -76,7 +76,7 @@ def test_no_command_writes_a_formula(command: str, tmp_path: Path, capsys: pytes
             writer = csv.writer(file, delimiter=";")
             writer.writerow(["id", "session", "projet", "montant", "besoin", "objectif", "=1+1"])
             writer.writerow(["A90", "S4", "P02", "90000,00", need, objective, "=2+2"])
-        arguments = ["repair", YEAR, "--proposal", str(proposal), *DAY, "--write", str(path)]
+        arguments = ["repair", "--detail", YEAR, "--proposal", str(proposal), *DAY, "--write", str(path)]
     elif command == "allocate":
         folder = tmp_path / "d"
         write_csv_folder(ir.read_dossier(FOURTH), folder)
@@ -86,7 +86,18 @@ def test_no_command_writes_a_formula(command: str, tmp_path: Path, capsys: pytes
         for row in rows:
             row[place] = "=1+1"
         (folder / "demandes.csv").write_text("\n".join(map(";".join, [names, *rows])), "utf-8")
-        arguments = ["allocate", str(folder), "--session", "S4", *DAY, "--method", "greedy", "--write", str(path)]
+        arguments = [
+            "allocate",
+            "--detail",
+            str(folder),
+            "--session",
+            "S4",
+            *DAY,
+            "--method",
+            "greedy",
+            "--write",
+            str(path),
+        ]
     elif command == "opendata":
         arguments = ["publish", "opendata", YEAR, "--siret-attribuant", CASQ, "--rna-beneficiaire", "W021234567",
                      "--date-convention", "20/12/2018", "--notification-ue", "non", "--objet", need,

@@ -73,10 +73,19 @@ def help_words(advice: Advice, finding: Finding, lang: Lang) -> str:
     found = advice.repair
     if found is None or finding.severity != "error" or finding.verdict != "violated":
         return ""
-    blocked = [each.line for each in found.blocked]
     own = next((each for each in found.blocked if each.line == finding.subject.id), None)
     if own is not None and finding.rule in [f.rule for f in own.findings]:
         return Text(f"sinon, refuser {own.line}", f"otherwise, refuse {own.line}").get(lang)
+    said = ways_words(advice, lang)
+    return Text(f"au plus court : {said}", f"at the least: {said}").get(lang) if said else ""
+
+
+def ways_words(advice: Advice, lang: Lang) -> str:
+    """Return the smallest changes in one line: « refuser A10 ; ou ramener A11 à 3 500,00 € »; empty without any."""
+    found = advice.repair
+    if found is None:
+        return ""
+    blocked = [each.line for each in found.blocked]
     ways = [_in_short(each, lang) for group in found.groups[:1] for each in group.alternatives]
     if found.completed is not None:
         once = Text(f"une fois {lists(blocked, 'fr')} {'complétées' if len(blocked) > 1 else 'complétée'}, ",
@@ -84,8 +93,7 @@ def help_words(advice: Advice, finding: Finding, lang: Lang) -> str:
         ways += [f"{once.get(lang)}{_in_short(each, lang)}" for each in found.completed.alternatives]
     if not ways:
         return ""
-    said = (" ; ou " if lang == "fr" else "; or ").join(ways[:SHOWN])
-    return Text(f"au plus court : {said}", f"at the least: {said}").get(lang)
+    return (" ; ou " if lang == "fr" else "; or ").join(ways[:SHOWN])
 
 
 def _in_short(alternative: Alternative, lang: Lang) -> str:

@@ -32,7 +32,7 @@ TITLES = {
 def allocation_lines(allocation: Allocation, lang: Lang, width: int) -> list[Line]:
     """Return the page of an allocation, its first lines what there is to share out."""
     lines = summary_lines(allocation, lang, width)
-    lines += _side_by_side(allocation, lang, width)
+    lines += allocation_table(allocation, lang, width)
     for sharing in allocation.sharings:
         lines += _method(sharing, lang, width)
     lines += _good_to_know(allocation, lang, width)
@@ -84,7 +84,7 @@ def _kept(allocation: Allocation, lang: Lang) -> str:
     return said.get(lang) + (equal.get(lang) if reserve.auto else "")
 
 
-def _side_by_side(allocation: Allocation, lang: Lang, width: int) -> list[Line]:
+def allocation_table(allocation: Allocation, lang: Lang, width: int) -> list[Line]:
     """Return one row a request and one column a method; the totals and the worth below."""
     sharings = allocation.sharings
     asked = Text("demandé", "requested").get(lang)

@@ -29,7 +29,7 @@ def told_lines(
     """
     rows: list[tuple[str, str, str, str, str]] = []
     for line in proposal.lines:
-        model = _model(report, line)
+        model = proposed_row(report, line)
         mark, _, word = line_word(line, is_refused(report, line))
         rows.append((mark, line.id, model.project or "", amount(model.amount, lang), word.get(lang)))
     set_rows = table(rows, width, 2, right=(3,))
@@ -116,10 +116,10 @@ def at_the_vote(proposal: ProposalResult, lang: Lang, width: int) -> list[Line]:
 
 def is_refused(report: Report, line: ProposedLine) -> bool:
     """Tell whether a line of the proposal is one that members refuse: there is nothing to judge in it."""
-    return _model(report, line).status == _REFUSED
+    return proposed_row(report, line).status == _REFUSED
 
 
-def _model(report: Report, line: ProposedLine) -> Allocation:
+def proposed_row(report: Report, line: ProposedLine) -> Allocation:
     """Return the proposed row as it was read."""
     rows = report.judge.world.dossier.rows("allocations") or ()
     return next(cast("Allocation", row) for row in rows if row.from_proposal and row.identity == line.id)

@@ -49,7 +49,7 @@ def status_document(report: Report, room: Room) -> dict[str, Any]:
 def status_lines(report: Report, room: Room, lang: Lang, width: int) -> list[Line]:
     """Return the page of the state, its first line the answer in one sentence."""
     entries = agenda(report)
-    lines = [Line(line.text, "bold") for line in block(_first(report, entries, lang), width, 0, 2)]
+    lines = [Line(line.text, "bold") for line in block(first_words(report, lang, entries), width, 0, 2)]
     lines += told_balance(report, lang, width)
     lines += _thresholds(report, lang, width)
     lines += room.lines(lang, width)
@@ -69,8 +69,9 @@ def status_lines(report: Report, room: Room, lang: Lang, width: int) -> list[Lin
     return [*lines, Line(""), *origin(report, lang, width)]
 
 
-def _first(report: Report, entries: list[Entry], lang: Lang) -> str:
+def first_words(report: Report, lang: Lang, entries: list[Entry] | None = None) -> str:
     """Return what is left and what comes next, in one sentence."""
+    entries = agenda(report) if entries is None else entries
     left = left_words(report, lang)
     parts = [left] if left else []
     late = sum(entry.due is not None and entry.due < report.as_of for entry in entries)

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from innosprint_rules.cli.common import error_width, guarded, page_width, read_date, readings, say, tell
+from innosprint_rules.cli.common import guarded, read_date, readings
 from innosprint_rules.cli.helps import DOSSIER, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.output import Output
-from innosprint_rules.errors import Problem, UsageError
-from innosprint_rules.report.text.layout import wrap
+from innosprint_rules.cli.publish.papers import register_papers
+from innosprint_rules.cli.publish.writing import FORMS, deliver, form_of, no_choice, read_both, tell_written
+from innosprint_rules.errors import UsageError
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
-    from innosprint_rules.dossier.models import Dossier
     from innosprint_rules.report.documents.evaluation.write import At
-    from innosprint_rules.report.documents.model import Document, Form
-    from innosprint_rules.rulebook.book import Rulebook
 
-FORMS = ("docx", "html")
 MOMENTS = ("mid-term", "end")
-_SUFFIXES = {".docx": "docx", ".html": "html", ".htm": "html"}
 
 
 def register(app: typer.Typer, lang: Lang) -> None:
@@ -33,6 +27,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
     folder, file = FOLDER.get(lang), FILE.get(lang)
     group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=_PUBLISH["publish"].get(lang))
     app.add_typer(group, name="publish")
+    register_papers(group, lang)
 
     @group.command("bimonthly", help=_PUBLISH["bimonthly"].get(lang))
     def bimonthly(
@@ -48,14 +43,14 @@ def register(app: typer.Typer, lang: Lang) -> None:
         with guarded(lang):
             into = Output(output, (dossier, rules), force)
             with together() as also:
-                chosen = also(lambda: _form(form, into))
+                chosen = also(lambda: form_of(form, into))
                 day, options = also(lambda: read_date(as_of)), also(lambda: readings(reading))
                 also(lambda: refuse_empty("--rules", rules))
             from innosprint_rules.report.documents.bimonthly import bimonthly_report
 
-            facts, book = _read(dossier, rules)
+            facts, book = read_both(dossier, rules)
             made = bimonthly_report(facts, period, rulebook=book, lang=lang, as_of=day, readings=options)
-            _deliver(made, chosen, into, lang)
+            deliver(made, chosen, into, lang)
 
     @group.command("evaluation", help=_PUBLISH["evaluation"].get(lang))
     def evaluation_(
@@ -73,14 +68,14 @@ def register(app: typer.Typer, lang: Lang) -> None:
             into = Output(output, (dossier, rules), force)
             with together() as also:
                 when = also(lambda: _moment(at))
-                chosen = also(lambda: _form(form, into))
+                chosen = also(lambda: form_of(form, into))
                 day, options = also(lambda: read_date(as_of)), also(lambda: readings(reading))
                 also(lambda: refuse_empty("--rules", rules))
             from innosprint_rules.report.documents.evaluation.write import evaluation
 
-            facts, book = _read(dossier, rules)
+            facts, book = read_both(dossier, rules)
             made = evaluation(facts, when, rulebook=book, lang=lang, as_of=day, readings=options, year=year)
-            _deliver(made, chosen, into, lang)
+            deliver(made, chosen, into, lang)
 
     @group.command("opendata", help=_PUBLISH["opendata"].get(lang))
     def opendata(
@@ -115,86 +110,16 @@ def register(app: typer.Typer, lang: Lang) -> None:
                 beneficiary=nom_beneficiaire, beneficiary_siret=siret_beneficiaire, beneficiary_rna=rna_beneficiaire,
                 purpose=objet, notified=notification_ue, scheme=dispositif_aide,
             )  # fmt: skip
-            facts, book = _read(dossier, rules)
+            facts, book = read_both(dossier, rules)
             text = subventions_csv(facts, grant, rulebook=book, as_of=day, readings=options)
             into.give(text.encode())
-            _tell_written(into, "", lang)
-
-
-def _read(dossier: str, rules: str | None) -> tuple[Dossier, Rulebook]:
-    from innosprint_rules.dossier.reading import read_dossier
-    from innosprint_rules.engine.check import default_rulebook, load_rulebook
-
-    rulebook = default_rulebook() if rules is None else load_rulebook(rules)
-    return read_dossier(dossier, rulebook), rulebook
+            tell_written(into, "", lang)
 
 
 def _moment(at: str) -> At:
     if at not in MOMENTS:
-        raise UsageError(_no_choice("--at", at, MOMENTS))
+        raise UsageError(no_choice("--at", at, MOMENTS))
     return "mid-term" if at == "mid-term" else "end"
-
-
-# what is written -------------------------------------------------------------------------------------
-
-
-def _form(form: str | None, into: Output) -> Form:
-    """Return how the document is written: as asked, else as the name of the file says."""
-    into.refuse()
-    output = into.path
-    if form is not None and form not in FORMS:
-        raise UsageError(_no_choice("--format", form, FORMS))
-    named = None if output is None else _SUFFIXES.get(Path(output).suffix.lower())
-    if form is not None and named is not None and form != named:
-        raise UsageError(
-            Problem(
-                "two-formats",
-                Text(f"--format {form} ne va pas avec « {output} »", f"--format {form} does not go with “{output}”"),
-                Text("changer l'un ou l'autre", "change one or the other"),
-            )
-        )
-    chosen = form or named
-    if chosen is None or (chosen == "docx" and output is None):
-        raise UsageError(
-            Problem(
-                "no-format",
-                Text("il manque un fichier où écrire", "a file to write to is missing"),
-                Text("--output compte-rendu.docx ou --output compte-rendu.html ; --format html seul affiche la page",
-                     "--output report.docx or --output report.html; --format html alone prints the page"),
-            )
-        )  # fmt: skip
-    return "docx" if chosen == "docx" else "html"
-
-
-def _deliver(document: Document, form: Form, into: Output, lang: Lang) -> None:
-    """Write the document, or print the page."""
-    from innosprint_rules.calendar import local_today
-    from innosprint_rules.report.documents.rendering import rendered
-
-    content = rendered(document, form)
-    if document.day > local_today():
-        early = Text("ce moment est encore à venir : le document est provisoire",
-                     "that moment is still to come: the document is provisional")  # fmt: skip
-        told = f"{document.day:%d/%m/%Y}, {early.get(lang)}" if lang == "fr" else f"{document.day}, {early.get(lang)}"
-        tell("\n".join(wrap(told, error_width())))
-    into.give(content)
-    _tell_written(into, f" ({document.title})", lang)
-
-
-def _tell_written(into: Output, what: str, lang: Lang) -> None:
-    """Say where a document was written, unless it was printed."""
-    if into.path is not None:
-        said = Text("Écrit : ", "Written: ").get(lang) + f"{into.path}{what}"
-        say("\n".join(wrap(said, page_width(), whole=True)))
-
-
-def _no_choice(option: str, value: str, choices: Iterable[str]) -> Problem:
-    known = ", ".join(choices)
-    return Problem(
-        "unknown-choice",
-        Text(f"{option} : « {value} » n'est pas possible", f"{option}: “{value}” is not possible"),
-        Text(f"au choix : {known}", f"choose among {known}"),
-    )
 
 
 # help ------------------------------------------------------------------------------------------------

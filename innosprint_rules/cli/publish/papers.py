@@ -1,0 +1,228 @@
+"""``innosprint publish``: the papers of a session and of the year, each prefilled and ready to complete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from innosprint_rules.cli.common import guarded, read_date, readings
+from innosprint_rules.cli.helps import DOSSIER, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
+from innosprint_rules.cli.options import refuse_empty, together
+from innosprint_rules.cli.output import Output
+from innosprint_rules.cli.publish.writing import FORMS, deliver, form_of, read_both, tell_written
+from innosprint_rules.errors import Problem, UsageError
+from innosprint_rules.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from innosprint_rules.report.documents.model import Document
+
+DIARY = ("ics", *FORMS)
+_ABOUT: Mapping[str, tuple[str, Text]] = {
+    "minutes": ("session", Text("session dont on rend compte : S4", "session told of: S4")),
+    "convocation": ("session", Text("session à convoquer : S4", "session to convene: S4")),
+    "notification": ("allocation", Text("attribution à notifier : A08", "allocation to notify: A08")),
+    "assessment": ("report", Text("compte rendu auquel on répond : R01", "report that is answered: R01")),
+}
+"""What a paper is about, by its name: the option that names it and what that option says."""
+
+
+def register_papers(group: typer.Typer, lang: Lang) -> None:
+    """Add a command for each paper to the group ``publish``."""
+    for name in ("minutes", "convocation", "notification", "assessment"):
+        _about_one(group, name, lang)
+    for name in ("balance", "account"):
+        _of_the_whole(group, name, lang)
+    _calendar(group, lang)
+
+
+def _about_one(group: typer.Typer, name: str, lang: Lang) -> None:
+    option, said = _ABOUT[name]
+    helps, folder, file = _helps(lang), FOLDER.get(lang), FILE.get(lang)
+
+    @group.command(name, help=_PAPERS[name].get(lang))
+    def command(
+        dossier: str = typer.Argument(..., metavar=folder, help=helps["dossier"]),
+        about: str = typer.Option(..., f"--{option}", metavar="CODE", help=said.get(lang)),
+        output: str | None = typer.Option(None, metavar=file, help=helps["output"]),
+        force: bool = typer.Option(False, "--force", help=helps["force"]),
+        form: str | None = typer.Option(None, "--format", metavar="|".join(FORMS), help=helps["form"]),
+        prose: bool = typer.Option(True, "--prose/--no-prose", help=helps["prose"], hidden=name != "minutes"),
+        as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
+        rules: str | None = typer.Option(None, metavar=folder, help=helps["rules"]),
+        reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
+    ) -> None:
+        with guarded(lang):
+            more: dict[str, Any] = {} if name != "minutes" else {"prose": prose}
+            _publish(name, dossier, (about,), more, output, force, form, as_of, rules, reading, lang)
+
+
+def _of_the_whole(group: typer.Typer, name: str, lang: Lang) -> None:
+    helps, folder, file = _helps(lang), FOLDER.get(lang), FILE.get(lang)
+
+    @group.command(name, help=_PAPERS[name].get(lang))
+    def command(
+        dossier: str = typer.Argument(..., metavar=folder, help=helps["dossier"]),
+        output: str | None = typer.Option(None, metavar=file, help=helps["output"]),
+        force: bool = typer.Option(False, "--force", help=helps["force"]),
+        form: str | None = typer.Option(None, "--format", metavar="|".join(FORMS), help=helps["form"]),
+        as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
+        rules: str | None = typer.Option(None, metavar=folder, help=helps["rules"]),
+        reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
+    ) -> None:
+        with guarded(lang):
+            _publish(name, dossier, (), {}, output, force, form, as_of, rules, reading, lang)
+
+
+def _publish(
+    name: str,
+    dossier: str,
+    about: tuple[str, ...],
+    more: Mapping[str, Any],
+    output: str | None,
+    force: bool,
+    form: str | None,
+    as_of: str | None,
+    rules: str | None,
+    reading: list[str] | None,
+    lang: Lang,
+) -> None:
+    into = Output(output, (dossier, rules), force)
+    with together() as also:
+        chosen = also(lambda: form_of(form, into))
+        day, options = also(lambda: read_date(as_of)), also(lambda: readings(reading))
+        also(lambda: refuse_empty("--rules", rules))
+    facts, book = read_both(dossier, rules)
+    make = _makers()[name]
+    made = make(facts, *about, rulebook=book, lang=lang, as_of=day, readings=options, **more)
+    deliver(made, chosen, into, lang)
+
+
+def _makers() -> Mapping[str, Callable[..., Document]]:
+    from innosprint_rules.report.documents.papers.accounts import account, balance
+    from innosprint_rules.report.documents.papers.calendar_paper import calendar
+    from innosprint_rules.report.documents.papers.letters import assessment, convocation, notification
+    from innosprint_rules.report.documents.papers.minutes import minutes
+
+    return {
+        "minutes": minutes,
+        "convocation": convocation,
+        "notification": notification,
+        "assessment": assessment,
+        "balance": balance,
+        "account": account,
+        "calendar": calendar,
+    }
+
+
+def _calendar(group: typer.Typer, lang: Lang) -> None:
+    helps, folder, file = _helps(lang), FOLDER.get(lang), FILE.get(lang)
+
+    @group.command("calendar", help=_PAPERS["calendar"].get(lang))
+    def command(
+        dossier: str = typer.Argument(..., metavar=folder, help=helps["dossier"]),
+        output: str | None = typer.Option(None, metavar=file, help=helps["output"]),
+        force: bool = typer.Option(False, "--force", help=helps["force"]),
+        form: str | None = typer.Option(None, "--format", metavar="|".join(DIARY), help=helps["diary"]),
+        reminders: str | None = typer.Option(None, metavar=folder, help=helps["reminders"]),
+        as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
+        rules: str | None = typer.Option(None, metavar=folder, help=helps["rules"]),
+        reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
+    ) -> None:
+        with guarded(lang):
+            named = output is not None and output.lower().endswith(".ics")
+            if form == "ics" or (form is None and named):
+                if output is not None and not named:
+                    raise UsageError(_NOT_ICS)
+                day = read_date(as_of)
+                _diary(dossier, output, force, reminders, day, rules, reading, lang)
+            else:
+                _publish("calendar", dossier, (), {}, output, force, form, as_of, rules, reading, lang)
+                if reminders is not None:
+                    _remind(dossier, reminders, read_date(as_of), rules, reading, force, lang)
+
+
+def _diary(
+    dossier: str,
+    output: str | None,
+    force: bool,
+    reminders: str | None,
+    as_of: date | None,
+    rules: str | None,
+    reading: list[str] | None,
+    lang: Lang,
+) -> None:
+    from innosprint_rules.calendar import local_today
+    from innosprint_rules.report.documents.papers.calendar_paper import entries, ics
+
+    into = Output(output, (dossier, rules), force)
+    with together() as also:
+        options = also(lambda: readings(reading))
+        also(into.refuse)
+        also(lambda: refuse_empty("--rules", rules))
+    facts, book = read_both(dossier, rules)
+    found = entries(facts, rulebook=book, lang=lang, as_of=as_of, readings=options)
+    into.give(ics(found, book.agreement.title.get(lang), local_today()))
+    tell_written(into, "", lang)
+    if reminders is not None:
+        _remind(dossier, reminders, as_of, rules, reading, force, lang)
+
+
+def _remind(
+    dossier: str, folder: str, as_of: date | None, rules: str | None, reading: list[str] | None, force: bool, lang: Lang
+) -> None:
+    from innosprint_rules.calendar import local_today
+    from innosprint_rules.report.documents.papers.calendar_paper import entries, reminders
+    from innosprint_rules.saving import save_folder
+
+    facts, book = read_both(dossier, rules)
+    found = entries(facts, rulebook=book, lang=lang, as_of=as_of, readings=readings(reading))
+    files = reminders(found, as_of or local_today(), lang)
+    save_folder(files, folder, tuple(files), (dossier, rules), force, "--reminders")
+    tell_written(Output(folder), f" ({len(files)} .eml)", lang)
+
+
+def _helps(lang: Lang) -> dict[str, str]:
+    return {name: text.get(lang) for name, text in _HELPS.items()}
+
+
+_NOT_ICS = Problem(
+    "not-ics",
+    Text("--format ics écrit un fichier .ics", "--format ics writes an .ics file"),
+    Text("--output calendrier.ics", "--output calendar.ics"),
+)
+_PAPERS: Mapping[str, Text] = {
+    "minutes": Text("Le procès-verbal d'une session : présents, présentations, votes, solde, suites.",
+                    "The minutes of a session: who was there, presentations, votes, balance, what comes next."),
+    "convocation": Text("La convocation à une session, avec son ordre du jour.",
+                        "The convocation of a session, with its agenda."),
+    "notification": Text("La lettre qui notifie une décision à un porteur de projet.",
+                         "The letter that notifies a decision to a holder."),
+    "assessment": Text("L'appréciation qui répond à un compte rendu bimestriel, à compléter.",
+                       "The assessment that answers a two-month report, to be completed."),
+    "balance": Text("L'état du solde à restituer à l'agglomération.",
+                    "The statement of the balance to be returned to the agglomeration."),
+    "account": Text("Le compte final : produits, charges, écarts entre ce qui est décidé et versé.",
+                    "The final account: income, expenditure, what was decided and paid and the difference."),
+    "calendar": Text("Le calendrier des sessions et des échéances, à lire ou pour un agenda (.ics), avec des rappels.",
+                     "The calendar of sessions and of what is due, to read or for a diary (.ics), with reminders."),
+}  # fmt: skip
+_HELPS: Mapping[str, Text] = {
+    "dossier": DOSSIER,
+    "output": OUTPUT,
+    "force": FORCE,
+    "form": Text(f"{formats(FORMS).fr} ; par défaut, selon le nom du fichier",
+                 f"{formats(FORMS).en}; by default, as the name of the file says"),
+    "diary": Text(f"ics : entrées d'agenda ; {formats(FORMS).fr} ; par défaut, selon le nom du fichier",
+                  f"ics: entries of a diary; {formats(FORMS).en}; by default, as the name of the file says"),
+    "reminders": Text("y écrire un rappel par échéance, en messages .eml à envoyer",
+                      "write a reminder a deadline there, as .eml messages to send"),
+    "prose": Text("reprendre les textes libres ; --no-prose les laisse de côté : ils peuvent nommer des personnes",
+                  "keep free texts; --no-prose leaves them out: they may name people"),
+    "as_of": Text("jour où l'on se place ; par défaut celui de la session ou de la décision, sinon aujourd'hui",
+                  "the moment told of; by default that of the session or the decision, else today"),
+    "rules": RULES,
+    "reading": READING,
+}  # fmt: skip

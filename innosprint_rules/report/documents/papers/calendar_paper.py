@@ -1,0 +1,168 @@
+"""The calendar: sessions and what is due, as a paper, as entries for a diary, as reminders."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from email.message import EmailMessage
+
+from innosprint_rules.dossier.models import Dossier
+from innosprint_rules.report.content.agenda import agenda
+from innosprint_rules.report.content.words import written_date
+from innosprint_rules.report.documents.model import Document
+from innosprint_rules.report.documents.papers.paper import members, opened, paper, section
+from innosprint_rules.report.documents.parts import not_given, session_columns, steps
+from innosprint_rules.rulebook.book import Rulebook
+from innosprint_rules.wording import Lang, Text
+
+_DOMAIN = "innosprint-rules"
+REMIND_BEFORE = timedelta(days=7)
+"""How long before a day its reminder rings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a diary: what it stays known by from one export to the next, its day, what it says."""
+
+    uid: str
+    day: date
+    title: str
+    text: str
+    place: str = ""
+
+
+def calendar(
+    dossier: Dossier,
+    *,
+    rulebook: Rulebook | None = None,
+    lang: Lang = "fr",
+    as_of: date | None = None,
+    readings: Mapping[str, str] | None = None,
+) -> Document:
+    """Return the calendar of the sessions and of what is due, as of today unless ``as_of`` says otherwise.
+
+    Raises:
+        UsageError: a reading is not known.
+        DossierError: a value of the dossier contradicts the agreement.
+    """
+    teller = opened(dossier, rulebook, as_of, readings, lang)
+    columns = session_columns(teller)[:4]
+    none = Text("Aucune session.", "No session.")
+    to_come = teller.context.view("sessions", "to_come").placed
+    return paper(
+        teller,
+        Text("Calendrier des sessions et des échéances", "Calendar of sessions and of what is due"),
+        teller.who("fn"),
+        ", ".join(members(teller)),
+        ((Text("Établi au", "As of"), teller.day(teller.report.as_of.toordinal())),),
+        (
+            section(teller, Text("Sessions à venir", "Sessions to come"),
+                    teller.listing("sessions", Text("Sessions à venir", "Sessions to come"), columns, to_come, none)),
+            section(teller, Text("Sessions tenues", "Sessions held"),
+                    teller.listing("sessions", Text("Sessions tenues", "Sessions held"), columns,
+                                   teller.rows("sessions"), none)),
+            section(teller, Text("Échéances", "Due"), steps(teller)),
+            section(teller, Text("Données non renseignées", "Facts not given"), not_given(teller)),
+        ),
+        (teller.who("fn"),),
+    )  # fmt: skip
+
+
+def entries(
+    dossier: Dossier,
+    *,
+    rulebook: Rulebook | None = None,
+    lang: Lang = "fr",
+    as_of: date | None = None,
+    readings: Mapping[str, str] | None = None,
+) -> tuple[Entry, ...]:
+    """Return the entries of a diary: every session that has a day, everything that is due on one.
+
+    An entry is known by the agreement and by what it is about, never by its day: a second export moves it.
+    """
+    teller = opened(dossier, rulebook, as_of, readings, lang)
+    book = teller.report.rulebook
+    title = book.agreement.title.get(lang)
+    found = [
+        Entry(_uid(book.name, "session", row.code), row.held_on, f"Session {row.code}", title, row.place or "")
+        for row in dossier.sessions or ()
+        if row.held_on is not None
+    ]
+    for each in agenda(teller.report):
+        if each.due is not None:
+            who = teller.who(each.who)
+            what = each.what.get(lang)
+            colon = "\u00a0: " if lang == "fr" else ": "
+            text = f"{what}\n{book.article(book.rules[each.rule])} ({each.rule})"
+            uid = _uid(book.name, each.rule, f"{each.table}/{each.id or ''}")
+            found.append(Entry(uid, each.due, f"{who}{colon}{what}" if who else what, text))
+    return tuple(sorted({entry.uid: entry for entry in found}.values(), key=lambda entry: (entry.day, entry.uid)))
+
+
+def _uid(*parts: str) -> str:
+    return f"{hashlib.sha256('/'.join(parts).encode()).hexdigest()[:32]}@{_DOMAIN}"
+
+
+def ics(found: tuple[Entry, ...], title: str, made: date) -> bytes:
+    """Return entries as an iCalendar file, each with an alarm a week before.
+
+    Raises:
+        UsageError: icalendar is not installed.
+    """
+    from innosprint_rules.errors import Problem, UsageError
+
+    try:
+        from icalendar import Alarm, Calendar, Event
+    except ImportError as error:
+        raise UsageError(
+            Problem(
+                "icalendar-missing",
+                Text("il manque de quoi écrire un calendrier .ics", "what writes .ics calendars is not installed"),
+                Text('installer : pip install "innosprint-rules[docs]"',
+                     'install it: pip install "innosprint-rules[docs]"'),
+            )
+        ) from error  # fmt: skip
+    book = Calendar()
+    book.add("prodid", f"-//{_DOMAIN}//{_DOMAIN}//FR")
+    book.add("version", "2.0")
+    book.add("method", "PUBLISH")
+    book.add("x-wr-calname", title)
+    stamp = datetime.combine(made, time(), UTC)
+    for entry in found:
+        event = Event()
+        event.add("uid", entry.uid)
+        event.add("dtstamp", stamp)
+        event.add("sequence", made.toordinal() - date(2018, 1, 1).toordinal())
+        event.add("summary", entry.title)
+        event.add("description", entry.text)
+        event.add("dtstart", entry.day)
+        event.add("dtend", entry.day + timedelta(days=1))
+        event.add("transp", "TRANSPARENT")
+        if entry.place:
+            event.add("location", entry.place)
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", entry.title)
+        alarm.add("trigger", -REMIND_BEFORE)
+        event.add_component(alarm)
+        book.add_component(event)
+    content: bytes = book.to_ical()
+    return content
+
+
+def reminders(found: tuple[Entry, ...], as_of: date, lang: Lang) -> dict[str, bytes]:
+    """Return a reminder as a message (.eml) for each entry from ``as_of`` on, by the name of its file."""
+    files: dict[str, bytes] = {}
+    for entry in found:
+        if entry.day < as_of:
+            continue
+        message = EmailMessage()
+        day = written_date(entry.day, lang)
+        message["Subject"] = f"{entry.title} ({day})"[:200].replace("\n", " ").replace("\r", " ")
+        message["Message-ID"] = f"<{entry.uid}>"
+        message["X-Unsent"] = "1"
+        message.set_content(f"{entry.title}\n{day}\n\n{entry.text}\n")
+        files[f"{entry.day.isoformat()}-{entry.uid[:8]}.eml"] = bytes(message)
+    return files

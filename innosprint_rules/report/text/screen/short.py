@@ -1,0 +1,297 @@
+"""An answer on one screen, 80 columns by 24 lines: the verdict, what to do first; the rest with ``--detail``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from innosprint_rules.report.content.agenda import agenda
+from innosprint_rules.report.content.margins import margins
+from innosprint_rules.report.content.words import (
+    MARKS,
+    STYLES,
+    amount,
+    article,
+    counted,
+    days_left,
+    party,
+    written_date,
+)
+from innosprint_rules.report.text.allocation import allocation_table, summary_lines
+from innosprint_rules.report.text.attention import by_rule, heading, sections
+from innosprint_rules.report.text.balance import EXCEEDED, balance_lines
+from innosprint_rules.report.text.check import verdict_lines
+from innosprint_rules.report.text.completing import to_fill_in
+from innosprint_rules.report.text.layout import EMPTY, Line, block, table, wrap
+from innosprint_rules.report.text.proposal import at_the_vote, faults_first, is_refused, line_word, proposed_row
+from innosprint_rules.report.text.repair import change_words, first_line
+from innosprint_rules.report.text.status import first_words
+from innosprint_rules.wording import Lang, Text, lists
+
+if TYPE_CHECKING:
+    from innosprint_rules.allocation.repairing.results import Repair
+    from innosprint_rules.allocation.sharing.results import Allocation
+    from innosprint_rules.engine.findings import Finding
+    from innosprint_rules.engine.report import Report
+    from innosprint_rules.report.text.advice import Advice
+
+SCREEN = 24
+"""Lines of a screen."""
+ROWS, STEPS, FACTS = 8, 3, 3
+
+_MORE = Text("tout le détail : --detail", "all details: --detail")
+
+
+def short_check(report: Report, lang: Lang, width: int, judged: Sequence[str], advice: Advice | None) -> list[Line]:
+    """Return a check on one screen: the verdict, each broken line with its codes, what to do first."""
+    head = verdict_lines(report, lang, width, judged)
+    if report.proposal is not None:
+        return _fitted([head, _votes(report, lang, width), _brought(report, lang, width),
+                        _ways(report, advice, lang, width), _left(report, lang, width)], lang, width)  # fmt: skip
+    found = _attention(report.findings, lang, width)
+    return _fitted([head, found, _missing(report, lang, width), _steps(report, lang, width),
+                    _left(report, lang, width)], lang, width)  # fmt: skip
+
+
+def short_status(report: Report, lang: Lang, width: int) -> list[Line]:
+    """Return where the programme stands on one screen: what is left, what is short, what falls due first."""
+    head = [Line(line.text, "bold") for line in block(first_words(report, lang), width, 0, 2)]
+    return _fitted(
+        [head, _in_few(report, lang, width), _short_of(report, lang, width), _steps(report, lang, width, 5)],
+        lang,
+        width,
+    )
+
+
+def short_allocation(found: Allocation, lang: Lang, width: int) -> list[Line]:
+    """Return the methods of an allocation side by side on one screen."""
+    told: list[Line] = []
+    for sharing in found.sharings:
+        codes = list(dict.fromkeys(f.rule for f in sharing.report.violations if f.new and f.severity == "error"))
+        if not sharing.ok:
+            said = Text(
+                f"{sharing.method} enfreint {lists(codes, 'fr')}", f"{sharing.method} breaks {lists(codes, 'en')}"
+            )
+            told += block(f"{MARKS['error']} {said.get(lang)}", width, 2, 4, STYLES["error"])
+        elif sharing.unknown:
+            said = Text("{n:point n'est pas vérifiable|points ne sont pas vérifiables}",
+                        "{n:point|points} cannot be verified")  # fmt: skip
+            text = counted(said, lang, n=len(sharing.unknown))
+            told += block(f"{MARKS['unknown']} {sharing.method}, {text}", width, 2, 4)
+    save = Text("pour garder une proposition : --method investor --write proposition.xlsx",
+                "to keep a proposal: --method investor --write proposal.xlsx")  # fmt: skip
+    nxt = block(f"{MARKS['next']} {save.get(lang)}", width, 2, 4)
+    return _fitted([summary_lines(found, lang, width), allocation_table(found, lang, width), told, nxt], lang, width)
+
+
+def short_repair(found: Repair, lang: Lang, width: int) -> list[Line]:
+    """Return the smallest changes on one screen."""
+    text, style = first_line(found, lang)
+    ways: list[Line] = []
+    for group in found.groups[:2]:
+        for number, each in enumerate(group.alternatives[:3], 1):
+            said = lists([change_words(change, lang) for change in each.changes], lang)
+            ways += block(said, width, 2, 5, "bold", f"{number}. ")
+    blocked: list[Line] = []
+    for held in found.blocked:
+        codes = list(dict.fromkeys(f.rule for f in held.findings))
+        remedies = list(dict.fromkeys(f.remedy.get(lang) for f in held.findings if f.remedy.get(lang)))
+        otherwise = Text(
+            f"pour garder {held.line} ({lists(codes, 'fr')})", f"to keep {held.line} ({lists(codes, 'en')})"
+        )
+        colon = "\u00a0: " if lang == "fr" else ": "
+        blocked += block(f"{MARKS['next']} {otherwise.get(lang)}{colon}{'; '.join(remedies)}", width, 2, 4)
+    if found.blocked and found.completed is not None:
+        for each_way in found.completed.alternatives[:3]:
+            said = lists([change_words(change, lang) for change in each_way.changes], lang)
+            blocked += block(f"{MARKS['notice']} {said}", width, 4, 6)
+    new = [f for f in found.report.findings if f.new and f.verdict == "violated" and f.severity == "error"]
+    broken = [line for f in new for line in _one(f, lang, width)]
+    parts = [[EMPTY, *part] for part in (broken, ways, blocked) if part]
+    return _fitted([block(text, width, 0, 2, style), *parts], lang, width)
+
+
+# parts -----------------------------------------------------------------------------------------------
+
+
+def _votes(report: Report, lang: Lang, width: int) -> list[Line]:
+    """Return the lines that are put to the vote: those that are broken first where not all can be shown."""
+    proposal = report.proposal
+    assert proposal is not None  # noqa: S101  # the caller looked
+    lines = list(proposal.lines)
+    if len(lines) > ROWS:
+        lines.sort(key=lambda line: line.ok)
+    rows: list[tuple[str, str, str, str, str]] = []
+    styles: list[str] = []
+    for line in lines[:ROWS]:
+        model = proposed_row(report, line)
+        mark, style, word = line_word(line, is_refused(report, line))
+        rows.append((mark, line.id, model.project or "", amount(model.amount, lang), word.get(lang)))
+        styles.append(STYLES.get(style, ""))
+    told = [EMPTY, *(Line(text, style, text.find(row[1]) + len(row[1])) for text, style, row in
+                     zip(table(rows, 10_000, 2, right=(3,)), styles, rows, strict=True))]  # fmt: skip
+    rest = lines[ROWS:]
+    if rest:
+        broken = sum(not line.ok for line in rest)
+        more = Text(
+            "et {n:autre ligne|autres lignes}, dont {b} en infraction", "and {n:more row|more rows}, {b} of them broken"
+        )
+        told += block(counted(more, lang, n=len(rest), b=broken), width, 2, 4)
+    return [*told, *at_the_vote(proposal, lang, width)]
+
+
+def _ways(report: Report, advice: Advice | None, lang: Lang, width: int) -> list[Line]:
+    """Return why the broken lines are broken, a sentence a rule, and the smallest changes."""
+    proposal = report.proposal
+    assert proposal is not None  # noqa: S101  # the caller looked
+    told: list[Line] = []
+    for line in proposal.lines:
+        for finding in faults_first(line.findings):
+            grave = finding.severity == "error" and finding.verdict in ("violated", "unknown")
+            told += _one(finding, lang, width) if grave else []
+    if told:
+        told = [EMPTY, *told]
+    if advice is not None and advice.repair is not None:
+        from innosprint_rules.report.text.advice import ways_words
+
+        said = ways_words(advice, lang)
+        if said:
+            first = Text("D'abord : ", "First: ").get(lang)
+            told += block(said, width, 2, 4, "bold", f"{MARKS['next']} {first}")
+    return told
+
+
+def _brought(report: Report, lang: Lang, width: int) -> list[Line]:
+    """Return what voting the lines would break elsewhere."""
+    assert report.proposal is not None  # noqa: S101  # the caller looked
+    own = {id(f) for line in report.proposal.lines for f in line.findings}
+    return _attention([f for f in report.findings if f.new and id(f) not in own], lang, width)
+
+
+def _attention(findings: Iterable[Finding], lang: Lang, width: int) -> list[Line]:
+    """Return what is broken, a line a rule, the gravest first; the rest in one count."""
+    found = sections(findings)
+    told: list[Line] = []
+    rest: list[str] = []
+    for section in found:
+        if section.findings[0].severity == "error" or not told:
+            groups = by_rule(section.findings)
+            told += [EMPTY, Line(f"{section.title.get(lang)} ({len(section.findings)})", "bold")]
+            for group in groups[:ROWS]:
+                told += _one(group[0], lang, width, len(group))
+            if len(groups) > ROWS:
+                more = Text("et {n:autre règle|autres règles}", "and {n:more rule|more rules}")
+                told += block(counted(more, lang, n=len(groups) - ROWS), width, 2, 4)
+        else:
+            rest.append(f"{section.title.get(lang).lower()} ({len(section.findings)})")
+    if rest:
+        also = Text("aussi : ", "also: ").get(lang)
+        told += block(f"{also}{lists(rest, lang)}", width, 2, 4)
+    return told
+
+
+def _one(finding: Finding, lang: Lang, width: int, count: int = 1) -> list[Line]:
+    """Return one finding in at most two lines: its code first."""
+    kind = "unknown" if finding.verdict == "unknown" else finding.severity
+    subject = finding.subject.id or ""
+    if count > 1:
+        subject += f" (+{count - 1})"
+    lead = f"{MARKS[kind]} {finding.rule}{f' {subject}' if subject else ''} "
+    text = f"{article(finding, lang)} {finding.message.get(lang)}"
+    lines = block(text, width, 2, 4, STYLES[kind], lead)
+    if len(lines) > 2:
+        cut = wrap(f"{lines[1].text.strip()} …", width, 4, 4)[0]
+        lines = [lines[0], Line(cut if cut.endswith("…") else f"{cut[: width - 2]} …")]
+    return lines
+
+
+def _missing(report: Report, lang: Lang, width: int) -> list[Line]:
+    found = to_fill_in(report, lang)
+    unknown = [f for f in report.findings if f.verdict == "unknown" and f.severity == "error"]
+    if found is None:
+        return [line for f in unknown[:1] for line in _one(f, lang, width)]
+    title = Text("À compléter d'abord", "To fill in first")
+    return heading(title.get(lang), lang) + [Line(text) for text in table(found.facts[:FACTS], width, 2)]
+
+
+def _steps(report: Report, lang: Lang, width: int, most: int = STEPS) -> list[Line]:
+    """Return what is to be done first, a line each."""
+    entries = agenda(report)
+    if not entries:
+        return []
+    colon = "\u00a0: " if lang == "fr" else ": "
+    lines = heading(Text("À faire", "To do").get(lang), lang)
+    for entry in entries[:most]:
+        due = Text("sans date", "no date").get(lang)
+        if entry.due is not None:
+            due = f"{written_date(entry.due, lang)} ({days_left(entry.due, report.as_of, lang)})"
+        who = party(report.rulebook, entry.who, lang)
+        what = f"{who}{colon}{entry.what.get(lang)}" if who else entry.what.get(lang)
+        told = block(f"{due} {what}", width, 2, 4)
+        lines += told[:2]
+    if len(entries) > most:
+        more = Text("et {n:autre échéance|autres échéances}", "and {n:more deadline|more deadlines}")
+        lines += block(counted(more, lang, n=len(entries) - most), width, 2, 4)
+    return lines
+
+
+def _left(report: Report, lang: Lang, width: int) -> list[Line]:
+    """Return the last line of the balance, with what the vote would leave."""
+    lines = balance_lines(report, lang)
+    if not lines:
+        return []
+    last = lines[-1]
+    colon = "\u00a0: " if lang == "fr" else ": "
+    said = f"{last.name[:1].upper()}{last.name[1:]}{colon}{amount(last.amounts[0], lang)}"
+    if len(last.amounts) > 1:
+        after = Text("si tout est voté", "if all is voted").get(lang)
+        said += f", {after}{colon}{amount(last.amounts[1], lang)}"
+    if last.exceeded:
+        said += f" {MARKS['error']} {EXCEEDED.get(lang)}"
+    return [EMPTY, *block(said, width, 0, 2, STYLES["error"] if last.exceeded else "bold")]
+
+
+def _in_few(report: Report, lang: Lang, width: int) -> list[Line]:
+    """Return the balance in one paragraph."""
+    colon = "\u00a0: " if lang == "fr" else ": "
+    said = [
+        f"{each.name}{colon}{amount(each.amounts[0], lang)}" for each in balance_lines(report, lang) if each.matters
+    ]
+    text = ("\u202f; " if lang == "fr" else "; ").join(said)
+    return [EMPTY, *block(text[:1].upper() + text[1:], width, 0, 2)] if said else []
+
+
+def _short_of(report: Report, lang: Lang, width: int) -> list[Line]:
+    """Return the thresholds that are not reached or exceeded, a line each."""
+    rows: list[tuple[str, str, str]] = []
+    for margin in margins(report.findings):
+        if margin.left is None or margin.left >= 0:
+            continue
+        value, limit = margin.written(margin.value, lang), margin.written(margin.threshold, lang)
+        title = margin.finding.compiled.rule.title.get(lang)
+        stand = Text(f"{value} sur {limit}", f"{value} of {limit}").get(lang)
+        rows.append((MARKS["next"], margin.finding.rule, f"{stand} – {title}"))
+    if not rows:
+        return []
+    title = Text("Pas encore atteint", "Not reached yet").get(lang)
+    lines: list[Line] = []
+    for row in rows[:5]:
+        lines += [Line(text) for text in table([row], width, 2)[:1]]
+    return heading(title, lang) + lines
+
+
+def _fitted(parts: Sequence[Sequence[Line]], lang: Lang, width: int) -> list[Line]:
+    """Return parts in their order on one screen; where they do not fit, the later ones give way, line by line."""
+    last = [EMPTY, *block(_MORE.get(lang), width, 0, 2, "dim")]
+    room = SCREEN - len(last)
+    lines: list[Line] = []
+    left = [list(part) for part in parts if part]
+    # the last part (what is left) is one line and always fits: room is kept for it
+    kept = left[-1] if len(left) > 1 and len(left[-1]) <= 3 else []
+    for part in left[:-1] if kept else left:
+        free = room - len(kept) - len(lines)
+        if len(part) <= free:
+            lines += part
+        elif free > 2:
+            lines += [*part[: free - 1], Line("  …")]
+    return [*lines, *kept, *last]
