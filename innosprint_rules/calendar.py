@@ -50,6 +50,19 @@ def month_end(ordinal: int) -> int:
     return start.replace(day=calendar.monthrange(start.year, start.month)[1]).toordinal()
 
 
+def year_of(ordinal: int) -> int:
+    """Return the calendar year of a day."""
+    return day(ordinal).year
+
+
+def in_year(ordinal: int, year: int) -> int:
+    """Return the same day and month in ``year``; the 29th of February gives the 28th where there is none."""
+    found = day(ordinal)
+    if (found.month, found.day) == (2, 29) and not calendar.isleap(year):
+        return found.replace(year=year, day=28).toordinal()
+    return found.replace(year=year).toordinal()
+
+
 def common_days(first: int, last: int, other_first: int, other_last: int) -> int:
     """Return how many days two periods share, bounds included; 0 when they do not meet."""
     return max(0, min(last, other_last) - max(first, other_first) + 1)

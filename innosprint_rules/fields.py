@@ -50,6 +50,12 @@ class FieldReader:
         value = self.scalar(key, required)
         return default if value is None else value.text.strip()
 
+    def day(self, key: str) -> date | None:
+        """Return a day that may be left out."""
+        value = self.scalar(key, required=False)
+        found = None if value is None else read_typed(value, "date", self.problems)
+        return date.fromordinal(found) if isinstance(found, int) else None
+
     def one_of(self, key: str, allowed: Iterable[str], default: str | None = None) -> str:
         """Return one of some words."""
         words = list(allowed)
@@ -146,6 +152,10 @@ class FieldReader:
                 )
 
 
+_SCALES = {"amount": 100, "decimal": 1_000_000, "percent": 10_000}
+"""Whole numbers of what is kept in one of what is written: cents, millionths, millionths of the whole."""
+
+
 def read_typed(scalar: Scalar, kind: str, problems: ProblemList) -> int | str | None:
     """Read a value of the agreement: ISO date, amount with a point, whole number, decimal, text or ``unknown``."""
     text = scalar.text.strip()
@@ -154,15 +164,18 @@ def read_typed(scalar: Scalar, kind: str, problems: ProblemList) -> int | str | 
     try:
         if kind == "date":
             return date.fromisoformat(text).toordinal()
-        if kind in ("amount", "decimal"):
-            scaled = Decimal(text) * (100 if kind == "amount" else 1_000_000)
+        if kind in _SCALES:
+            if kind == "percent" and not text.endswith("%"):
+                raise ValueError(text)
+            written = text.removesuffix("%").strip().replace(",", ".") if kind == "percent" else text
+            scaled = Decimal(written) * _SCALES[kind]
             if scaled != scaled.to_integral_value():
                 raise ValueError(text)
             return int(scaled)
         if kind == "number":
             return int(text)
     except (ValueError, InvalidOperation, OverflowError):
-        examples = {"date": "2019-05-31", "amount": "35000.00", "decimal": "12", "number": "5"}
+        examples = {"date": "2019-05-31", "amount": "35000.00", "decimal": "12", "number": "5", "percent": "80 %"}
         problems.add(
             "wrong-value",
             Text(f"« {text} » n'est pas de type {kind}", f"“{text}” is not of type {kind}"),

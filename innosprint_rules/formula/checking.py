@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.comparisons import ComparisonChecks
-from innosprint_rules.formula.functions import AGGREGATES, FUNCTIONS, TESTS
+from innosprint_rules.formula.functions import AGGREGATES, FUNCTIONS, RATIO, ROUNDINGS, TESTS
 from innosprint_rules.formula.generators import GeneratorChecks
 from innosprint_rules.formula.grammar import FormulaError, Source, parse, suggestion
 from innosprint_rules.formula.guards import given_when_false, given_when_true, guard_key
@@ -22,12 +22,16 @@ from innosprint_rules.formula.types import (
     NUMBER,
     NUMERIC,
     ORDERED,
+    SHARE,
     TEXT,
     TEXTUAL,
     Names,
     Type,
 )
 from innosprint_rules.wording import Text
+
+_ROUNDINGS = Text("'down' (vers le bas), 'up' (vers le haut) ou 'half_up' (au plus proche)",
+                  "'down', 'up' or 'half_up' (the nearest)")  # fmt: skip
 
 
 class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
@@ -157,6 +161,7 @@ class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
         other = self.expression(syntax.orelse)
         blank = blank or self._may_be_nothing(other)
         self.scope.given = outer
+        then, other = self.alike(then, other)
         kind = self.common_type(syntax, then, other)
         if kind is not ERROR and kind.nothing and not blank:
             kind = kind.sure()
@@ -190,6 +195,12 @@ class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
         return None
 
     @staticmethod
+    def alike(*nodes: tree.Node) -> list[tree.Node]:
+        """Return nodes of one unit: an amount beside a share is taken in shares, which is exact."""
+        shares = any(node.type.kind == "share" for node in nodes)
+        return [tree.as_share(node) if shares and node.type.kind == "amount" else node for node in nodes]
+
+    @staticmethod
     def two_types(left: tree.Node, right: tree.Node) -> Text:
         """Say that two types do not go together."""
         a, b = left.type.words(), right.type.words()
@@ -218,7 +229,10 @@ class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
             return tree.Constant(type=ERROR, source=source, value=None)
         if isinstance(syntax.op, ast.Mult):
             factors = [n for n in (left, right) if isinstance(n, tree.Constant | tree.Parameter)]
-            if not factors or "number" not in (left.type.kind, right.type.kind):
+            kinds = {left.type.kind, right.type.kind}
+            if factors and kinds == {"percent", "amount"}:
+                return tree.Arithmetic(type=SHARE, source=source, op="*", left=left, right=right)
+            if not factors or "number" not in kinds:
                 return self.fail(
                     syntax,
                     "product-of-facts",
@@ -227,6 +241,7 @@ class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
                 )  # fmt: skip
             kind = right.type if left.type.kind == "number" else left.type
             return tree.Arithmetic(type=kind.sure(), source=source, op="*", left=left, right=right)
+        left, right = self.alike(left, right)
         kind = self.common_type(syntax, left, right)
         op: Any = "+" if isinstance(syntax.op, ast.Add) else "-"
         return tree.Arithmetic(type=kind.sure(), source=source, op=op, left=left, right=right)
@@ -253,6 +268,10 @@ class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
                 hint,
             )
         return self._function(syntax, name)
+
+    @staticmethod
+    def _rounding(node: tree.Node) -> bool:
+        return node.type is ERROR or (isinstance(node, tree.Constant) and node.value in ROUNDINGS)
 
     def _test(self, syntax: ast.Call, name: str) -> tree.Node:
         if len(syntax.args) != 1:
@@ -287,9 +306,21 @@ class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
             groups = {"numeric": NUMERIC, "ordered": ORDERED, "text": TEXTUAL}
             kinds = groups.get(kind, frozenset({kind}))
             found.append(self.expect(argument, self.sure(argument), *kinds))
+        if function.rounds and not self._rounding(found[-1]):
+            return self.fail(
+                syntax.args[-1],
+                "unknown-rounding",
+                Text(f"{name} dit comment arrondir : {_ROUNDINGS.fr}", f"{name} says how to round: {_ROUNDINGS.en}"),
+            )
+        if function.many or name == "ratio":
+            found = [*self.alike(*found[:-1]), found[-1]] if function.rounds else self.alike(*found)
         gives = function.gives
+        if name == "ratio" and ERROR not in (found[0].type, found[1].type):
+            self.common_type(syntax, found[0], found[1])
         if gives is None:
             gives = found[0].type
             for other in found[1:]:
                 gives = self.common_type(syntax, found[0], other) if gives is not ERROR else ERROR
-        return tree.Call(type=gives.sure(), source=source, function=name, arguments=tuple(found))
+        return tree.Call(
+            type=gives if gives is RATIO else gives.sure(), source=source, function=name, arguments=tuple(found)
+        )

@@ -36,6 +36,9 @@ class ComparisonChecks:
         def common_type(self, syntax: ast.AST, then: tree.Node, other: tree.Node) -> Type: ...
 
         @staticmethod
+        def alike(*nodes: tree.Node) -> list[tree.Node]: ...
+
+        @staticmethod
         def two_types(left: tree.Node, right: tree.Node) -> Text: ...
 
         def reading_test(self, syntax: ast.AST, a: ast.expr, op: ast.cmpop, b: ast.expr) -> tree.Node | None: ...
@@ -75,6 +78,7 @@ class ComparisonChecks:
                 return tree.Constant(type=ERROR, source=source, value=None)
         if left.type.kind == "ref" and right.type.kind == "ref" and left.type.table != right.type.table:
             return self.fail(syntax, "type-mismatch", self.two_types(left, right))
+        left, right = self.alike(left, right)
         self.common_type(syntax, left, right)
         return tree.Compare(type=FLAG, source=source, op=sign, left=left, right=right)
 
@@ -98,7 +102,11 @@ class ComparisonChecks:
                     near,
                 )  # fmt: skip
             return tree.Constant(type=other.type.sure(), source=node.source, value=node.value)
-        if isinstance(node.value, int) and other.type.kind in ("amount", "date", "decimal") and node.value != 0:
+        if (
+            isinstance(node.value, int)
+            and other.type.kind in ("amount", "date", "decimal", "percent", "share")
+            and node.value != 0
+        ):
             return self.fail(
                 syntax,
                 "literal-of-the-agreement",

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from innosprint_rules import calendar
 from innosprint_rules.folding import fold
-from innosprint_rules.formula.logic import ANYTHING, LEAST, MOST, Interval, Number, exact, high, interval, low
-from innosprint_rules.formula.types import DATE, FLAG, NUMBER, Type
+from innosprint_rules.formula.logic import ANYTHING, LEAST, MOST, UNKNOWN, Interval, Number, exact, high, interval, low
+from innosprint_rules.formula.tree import WHOLE
+from innosprint_rules.formula.types import AMOUNT, DATE, FLAG, NUMBER, Type
 
 _WORD = re.compile(r"[^\W_]+")
 _PARTS = re.compile(r"\s+et\s+|[,;/]")
@@ -87,6 +89,26 @@ def _common_days(a: Number, b: Number, c: Number, d: Number) -> Number:
     return interval(least, most)
 
 
+def _year_of(value: Number) -> Number:
+    if value.__class__ is int:
+        return calendar.year_of(value)
+    lo, hi = max(low(value), calendar.FIRST_DAY), min(high(value), calendar.LAST_DAY)
+    return interval(calendar.year_of(lo), calendar.year_of(hi))
+
+
+def _in_year(value: Number, year: Number) -> Number:
+    if value.__class__ is int and year.__class__ is int:
+        return calendar.in_year(value, year)
+    last = calendar.year_of(calendar.LAST_DAY)
+    first, final = low(year), high(year)
+    lo = LEAST if not 1 <= first <= last else date(first, 1, 1).toordinal()
+    hi = MOST if not 1 <= final <= last else date(final, 12, 31).toordinal()
+    if isinstance(value, int):  # the same day of the first and of the last year
+        lo = lo if lo == LEAST else calendar.in_year(value, first)
+        hi = hi if hi == MOST else calendar.in_year(value, final)
+    return interval(lo, hi)
+
+
 def _least(*values: Number) -> Number:
     return interval(min(map(low, values)), min(map(high, values)))
 
@@ -103,6 +125,40 @@ def _month_end(value: Number) -> Number:
     return interval(lo, MOST if inside[1] is None else calendar.month_end(inside[1]))
 
 
+ROUNDINGS: dict[str, Callable[[int, int], int]] = {
+    "down": lambda a, b: a // b,
+    "up": lambda a, b: -(-a // b),
+    "half_up": lambda a, b: (2 * a + b) // (2 * b),
+}
+"""How a quotient becomes a whole number, of a positive divisor; ``half_up``: the nearest, a half upwards."""
+
+
+def _cents(share: Number, how: str) -> Number:
+    """Round exact shares to whole cents."""
+    work = ROUNDINGS[how]
+    lo, hi = low(share), high(share)
+    return interval(lo if lo <= LEAST else work(lo, WHOLE), hi if hi >= MOST else work(hi, WHOLE))
+
+
+def _ratio(part: Number, whole: Number, how: str) -> Any:
+    """Return a part of a whole in millionths: nothing of a whole that is 0, unknown where it may be 0 or less."""
+    if whole.__class__ is int and part.__class__ is int:
+        return None if whole == 0 else _quotient(part, whole, how)
+    least, most = low(whole), high(whole)
+    if least <= 0:
+        return UNKNOWN
+    ends = [
+        bound if abs(bound) >= MOST else _quotient(bound, above if bound >= 0 else below, how)
+        for bound, above, below in ((low(part), most, least), (high(part), least, most))
+    ]
+    return interval(ends[0], ends[1])
+
+
+def _quotient(part: int, whole: int, how: str) -> int:
+    sign = 1 if whole > 0 else -1
+    return ROUNDINGS[how](sign * part * WHOLE, sign * whole)
+
+
 @dataclass(frozen=True, slots=True)
 class Function:
     """A function: the kinds it takes, the type it gives (None: that of its arguments), and its working."""
@@ -111,7 +167,11 @@ class Function:
     gives: Type | None
     work: Callable[..., Any]
     many: bool = False  # takes two or more of takes[0]
+    rounds: bool = False  # its last argument says how it rounds, written out
 
+
+RATIO = Type("percent", nothing=True)
+"""What ``ratio`` gives: nothing where the whole is 0."""
 
 FUNCTIONS: dict[str, Function] = {
     "days_between": Function(("date", "date"), NUMBER, _days_between),
@@ -120,6 +180,8 @@ FUNCTIONS: dict[str, Function] = {
     "years_after": Function(("date", "number"), DATE, _shift(calendar.years_after)),
     "month_end": Function(("date",), DATE, _month_end),
     "years_between": Function(("date", "date"), NUMBER, _years_between),
+    "year_of": Function(("date",), NUMBER, _year_of),
+    "in_year": Function(("date", "number"), DATE, _in_year),
     "days_in": Function(("date", "date"), NUMBER, _days_in),
     "common_days": Function(("date", "date", "date", "date"), NUMBER, _common_days),
     "earliest": Function(("date",), DATE, _least, many=True),
@@ -129,6 +191,8 @@ FUNCTIONS: dict[str, Function] = {
     "word_starts": Function(("text", "text"), FLAG, word_starts),
     "exactly": Function(("ordered",), None, lambda value: value if exact(value) else ANYTHING),
     "contains": Function(("text", "text"), FLAG, lambda text, part: _letters(part) in _letters(text)),
+    "cents": Function(("share", "text"), AMOUNT, _cents, rounds=True),
+    "ratio": Function(("numeric", "numeric", "text"), RATIO, _ratio, rounds=True),
     "parts": Function(("text",), Type("list", of="text"), parts),
 }
 

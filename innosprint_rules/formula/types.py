@@ -17,6 +17,8 @@ Kind = Literal[
     "amount",  # whole cents
     "number",  # whole number, days included
     "decimal",  # millionths
+    "percent",  # millionths of the whole: 80 % is 800,000
+    "share",  # millionths of a cent: a percentage of an amount, exact
     "date",  # day ordinal
     "flag",
     "text",
@@ -27,7 +29,7 @@ Kind = Literal[
     "nothing",
 ]
 
-NUMERIC: frozenset[str] = frozenset({"amount", "number", "decimal"})
+NUMERIC: frozenset[str] = frozenset({"amount", "number", "decimal", "percent", "share"})
 ORDERED: frozenset[str] = NUMERIC | {"date"}
 TEXTUAL: frozenset[str] = frozenset({"text", "choice", "member"})
 
@@ -37,9 +39,11 @@ LARGEST: Mapping[str, int] = {
     "amount": MOST_CENTS,
     "number": 10**9,
     "decimal": 10**10,
+    "percent": 10**12,
+    "share": MOST_CENTS * 10**6,
     "date": 800_000,
 }
-SMALLEST: Mapping[str, int] = {"amount": 0, "number": 0, "decimal": 0, "date": 1}
+SMALLEST: Mapping[str, int] = {"amount": 0, "number": 0, "decimal": 0, "percent": 0, "share": 0, "date": 1}
 MOST_ROWS = limits.ROWS
 EXACT = 2**53
 
@@ -71,6 +75,7 @@ class Type:
         return self.kind
 
 
+PERCENT, SHARE = Type("percent"), Type("share")
 AMOUNT, NUMBER, DECIMAL, DATE = Type("amount"), Type("number"), Type("decimal"), Type("date")
 FLAG, TEXT, NOTHING = Type("flag"), Type("text"), Type("nothing", nothing=True)
 

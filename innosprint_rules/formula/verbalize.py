@@ -12,6 +12,7 @@ from typing import Protocol
 
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.names import ROW_SLOT
+from innosprint_rules.formula.types import NUMERIC
 from innosprint_rules.wording import LANGUAGES, NBSP, Lang, Text, french_words
 
 
@@ -74,6 +75,10 @@ _FUNCTIONS: Mapping[str, Text] = {
         "the number of days common to the period from {0} to {1} and to that from {2} to {3}",
     ),
     "word_starts": Text("un mot de {0} commence par {1}", "a word of {0} begins with {1}"),
+    "year_of": Text("l'année de {0}", "the year of {0}"),
+    "in_year": Text("le même jour que {0} en {1}", "the same day as {0} in {1}"),
+    "cents": Text("{0}, en centimes entiers", "{0}, in whole cents"),
+    "ratio": Text("la part de {0} dans {1}", "the share of {0} in {1}"),
     "contains": Text("{0} contient {1}", "{0} contains {1}"),
     "parts": Text("les parties de {0}", "the parts of {0}"),
     "earliest": Text("la première date parmi {all}", "the earliest of {all}"),
@@ -249,6 +254,8 @@ class Speaker:
             case tree.Choice(test=test, then=then, other=other):
                 a, b, c = self.condition(test), self.say(then), self.say(other)
                 return self.pick(f"si {a}, {b} ; sinon, {c}", f"if {a}, {b}; otherwise, {c}")
+            case tree.Arithmetic() if tree.as_written(node) is not node:
+                return self.say(tree.as_written(node))
             case tree.Arithmetic(op=op, left=left, right=right):
                 second = self.say(right)
                 if isinstance(right, tree.Arithmetic | tree.Choice | tree.ByReading):
@@ -317,7 +324,7 @@ class Speaker:
     def _operator(self, op: str, left: tree.Node) -> str:
         if left.type.kind == "date":
             return self.text(_DATES[op])
-        if left.type.kind in ("amount", "number", "decimal"):
+        if left.type.kind in NUMERIC:
             return self.text(_NUMBERS[op])
         return self.text(_OTHERS[op])
 

@@ -16,7 +16,7 @@ from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
 from innosprint_rules.wording import Text, same
 
 FACT_KINDS = ("date", "amount", "number", "text")
-PARAMETER_KINDS = ("date", "amount", "number", "decimal", "texts", "members")
+PARAMETER_KINDS = ("date", "amount", "number", "decimal", "percent", "texts", "members")
 EMPTY = same("")
 
 
@@ -40,6 +40,7 @@ class Agreement:
     impossible: tuple[tuple[str, Fields], ...] = ()  # (table, what none of its rows may say), typed by the loader
     odd: tuple[tuple[str, Fields], ...] = ()  # (table, what its rows seldom mean), likewise
     roles: Mapping[str, str] = field(default_factory=dict)  # what commands need to know -> measure that says it
+    sample_as_of: date | None = None  # the day on which the sample dossier is judged
 
 
 def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
@@ -61,6 +62,7 @@ def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
     )
     figures = reader.words("figures")
     reader.words("tables")  # their order: read with them
+    sample_as_of = reader.day("sample_as_of")
     impossible, odd = (
         tuple(
             (table, row)
@@ -76,7 +78,7 @@ def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
         vocabularies={"members": member_names, "headings": heading_names},
         parties=parties, clauses=clauses, readings=readings, places=places,
         publication=publication, balance=balance, roles=roles, figures=figures, impossible=impossible,
-        odd=odd,
+        odd=odd, sample_as_of=sample_as_of,
     )  # fmt: skip
 
 

@@ -74,6 +74,7 @@ def repair(
     moment = as_of or local_today()
     vote = put_to_vote(dossier, proposal, moment)
     if vote.proposal is None:
+        required(dossier.schema.roles.proposals, "proposals")
         raise UsageError(_NOTHING)
     lines = _lines(vote.proposal, keep)
     model = extract(rulebook, vote.dossier, vote.proposal, as_of=moment, readings=readings, lines=lines)

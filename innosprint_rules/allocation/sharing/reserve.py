@@ -132,7 +132,9 @@ def _to_come(context: Context, session: str) -> tuple[tuple[str, ...], int]:
         return value if isinstance(value, int) and not isinstance(value, bool) else None
 
     end = figure("term_end")
-    later = context.world.tables["sessions"].to_come(context.as_of).placed  # those without a date are not placed
+    later = (
+        context.world.played(context.world.roles.meetings).to_come(context.as_of).placed
+    )  # those without a date are not placed
     planned = tuple(row.id for row in later if row.id != session and (end is None or (row.day or 0) <= end))
     required, held = figure("sessions_required"), figure("sessions_held")
     needed = 0 if required is None or held is None else required - held

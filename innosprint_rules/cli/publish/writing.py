@@ -26,7 +26,8 @@ def read_both(dossier: str, rules: str | None) -> tuple[Dossier, Rulebook]:
     from innosprint_rules.dossier.reading import read_dossier
     from innosprint_rules.engine.check import default_rulebook, load_rulebook
 
-    return read_dossier(dossier), default_rulebook() if rules is None else load_rulebook(rules)
+    rulebook = default_rulebook() if rules is None else load_rulebook(rules)
+    return read_dossier(dossier, rulebook), rulebook
 
 
 def form_of(form: str | None, into: Output) -> Form:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from innosprint_rules.dossier.schema.base_row import Row
 from innosprint_rules.dossier.schema.columns import (
     BLANK_OF_KIND,
     Column,
@@ -189,6 +190,15 @@ def _proposal(table: Table, fields: Fields, problems: ProblemList) -> Table:
 
 def _column(code: str, fields: Fields, tables: list[str], problems: ProblemList) -> Column:
     reader = FieldReader(fields, problems)
+    if hasattr(Row, code) or not code.isidentifier() or code.startswith("_"):
+        problems.add(
+            "reserved-name",
+            Text(f"une colonne ne peut pas s'appeler « {code} » dans les formules",
+                 f"a column cannot be called “{code}” in formulas"),
+            Text("choisir un autre nom (lettres, chiffres et _) ; l'en-tête que l'on écrit reste libre : header",
+                 "choose another name (letters, digits and _); the header that people write stays free: header"),
+            fields.location,
+        )  # fmt: skip
     kind = cast("Kind", reader.one_of("type", BLANK_OF_KIND))
     headers = _names(reader, "header", code)
     everyone = reader.words("everyone")

@@ -26,11 +26,19 @@ class TableRole:
 
 
 @dataclass(frozen=True, slots=True)
+class Beneficiaries(TableRole):
+    """The table of those who are given money, and the column of their names."""
+
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Meetings(TableRole):
-    """The table of meetings: their day, and who was there."""
+    """The table of meetings: their day, who was there, where."""
 
     day: str
     present: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +126,7 @@ class Roles:
     """The roles that an agreement declares for its tables; None is one that it does not."""
 
     facts: TableRole | None = None
-    beneficiaries: TableRole | None = None
+    beneficiaries: Beneficiaries | None = None
     meetings: Meetings | None = None
     presentations: Presentations | None = None
     proposals: Proposals | None = None
@@ -129,7 +137,7 @@ class Roles:
 
 KINDS: Mapping[str, type[TableRole]] = {
     "facts": TableRole,
-    "beneficiaries": TableRole,
+    "beneficiaries": Beneficiaries,
     "meetings": Meetings,
     "presentations": Presentations,
     "proposals": Proposals,

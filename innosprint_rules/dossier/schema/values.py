@@ -55,10 +55,11 @@ READERS: Mapping[Meaning, Callable[[object], Any]] = {
 """The reader of each kind of value."""
 
 
-def decimal_text(millionths: int) -> str:
-    """Write millionths with a point and no needless zeros: ``11500000`` gives ``"11.5"``."""
-    whole, rest = divmod(millionths, 10**6)
-    return f"{whole}.{rest:06d}".rstrip("0").rstrip(".")
+def decimal_text(millionths: int, parts: int = 10**6) -> str:
+    """Write millionths (or other ``parts`` of 1) with a point and no needless zeros: ``11500000`` gives ``"11.5"``."""
+    whole, rest = divmod(abs(millionths), parts)
+    sign = "-" if millionths < 0 else ""
+    return sign + f"{whole}.{rest:0{len(str(parts)) - 1}d}".rstrip("0").rstrip(".")
 
 
 def french(meaning: Meaning, text: str) -> str:

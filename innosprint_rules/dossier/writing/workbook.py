@@ -18,6 +18,7 @@ from innosprint_rules.dossier.workbook.opening import extra_missing
 from innosprint_rules.dossier.writing.cells import LONGEST_TEXT, put_header, put_text, put_value
 from innosprint_rules.dossier.writing.text import as_dossier_error
 from innosprint_rules.errors import DossierError, Problem
+from innosprint_rules.folding import fold
 from innosprint_rules.saving import save
 from innosprint_rules.saving.seals import BLANK, PROPERTY
 from innosprint_rules.wording import Text
@@ -47,8 +48,9 @@ def new_book() -> Workbook:
 
 
 def sheet_name(table: Table) -> str:
-    """Return what the sheet of a table is called: its French name, with its accents and a capital."""
-    return (table.name if table.code == PROPOSAL else table.many.fr).capitalize()
+    """Return what the sheet of a table is called: its French name, with a capital and the accents of its rows' name."""
+    accented = table.code != PROPOSAL and fold(table.many.fr) == fold(table.name)
+    return (table.many.fr if accented else table.name).capitalize()
 
 
 def write_rows(sheet: Worksheet, table: Table, rows: tuple[Row, ...], columns: list[Column]) -> None:

@@ -53,6 +53,8 @@ class Walker(StepMaker):
                                    side_type=left.type)  # fmt: skip
             case tree.Within() | tree.Given() | tree.Known():
                 return self.over("test", node, slots)
+            case tree.Arithmetic() if tree.as_written(node) is not node:
+                return self.step(tree.as_written(node), slots)
             case tree.Arithmetic(op=op):
                 return self.plain("operation", node, slots, steps=self.children(node, slots),
                                    details={"operator": op})  # fmt: skip

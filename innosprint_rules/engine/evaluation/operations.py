@@ -19,7 +19,7 @@ from innosprint_rules.formula.logic import (
     subtract,
 )
 
-NUMERIC_KINDS = ("amount", "number", "decimal", "date")
+NUMERIC_KINDS = ("amount", "number", "decimal", "percent", "share", "date")
 
 
 def _order(fast: Callable[[Any, Any], bool], slow: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:

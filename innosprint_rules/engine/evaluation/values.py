@@ -8,6 +8,7 @@ from innosprint_rules.calendar import day
 from innosprint_rules.dossier.schema.values import decimal_text
 from innosprint_rules.engine.evaluation.rows import Row
 from innosprint_rules.formula.logic import LEAST, MOST, UNKNOWN, Doubtful, Interval, Unrecognised
+from innosprint_rules.formula.tree import WHOLE
 from innosprint_rules.formula.types import Type
 from innosprint_rules.money import format_amount, plain
 from innosprint_rules.wording import NBSP, Lang, Text, lists
@@ -46,6 +47,10 @@ def machine_value(value: Any, kind: Type) -> Any:
         return plain(value)
     if kind.kind == "decimal":
         return decimal_text(value)
+    if kind.kind == "percent":
+        return decimal_text(100 * value)
+    if kind.kind == "share":
+        return decimal_text(value, 10**8)
     return day(value).isoformat() if kind.kind == "date" else value
 
 
@@ -73,8 +78,14 @@ def written_value(value: Any, kind: Type, lang: Lang) -> str:
         return lists(words, lang) if words else _WORDS["none"].get(lang)
     if kind.kind == "amount":
         return format_amount(value, lang)
-    if kind.kind == "decimal":
-        return decimal_text(value).replace(".", "," if lang == "fr" else ".")
+    if kind.kind == "share":  # told in whole cents, and exactly where it has none
+        if value % WHOLE == 0:
+            return format_amount(value // WHOLE, lang)
+        exactly = decimal_text(value, 10**8)
+        return f"{exactly.replace('.', ',')}{NBSP}€" if lang == "fr" else f"€{exactly}"
+    if kind.kind in ("decimal", "percent"):
+        told = decimal_text(value if kind.kind == "decimal" else 100 * value).replace(".", "," if lang == "fr" else ".")
+        return told if kind.kind == "decimal" else f"{told}{NBSP}%" if lang == "fr" else f"{told}%"
     return written_day(value, lang) if kind.kind == "date" else str(value)
 
 

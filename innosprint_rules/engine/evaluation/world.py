@@ -12,12 +12,12 @@ from typing import Any
 
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.columns import Column, Table, View
-from innosprint_rules.dossier.schema.roles import Proposals
+from innosprint_rules.dossier.schema.roles import Proposals, TableRole
 from innosprint_rules.engine.evaluation.facts import stated
 from innosprint_rules.engine.evaluation.rows import Row, TableRows
 from innosprint_rules.folding import fold, same_key
 from innosprint_rules.formula.logic import ANYTHING, MOST, NOT_NEGATIVE, UNKNOWN, Unrecognised
-from innosprint_rules.formula.types import Type
+from innosprint_rules.formula.types import NUMERIC, Type
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.models import AGREEMENT
 from innosprint_rules.rulebook.naming import value_columns
@@ -33,7 +33,7 @@ def typed_unknown(kind: Type) -> Any:
     """Return what stands for a missing value of a type."""
     if kind.nothing:
         return UNKNOWN
-    if kind.kind in ("amount", "number", "decimal"):
+    if kind.kind in NUMERIC:
         return NOT_NEGATIVE
     return ANYTHING if kind.kind == "date" else UNKNOWN
 
@@ -259,6 +259,10 @@ class World:
         row = rows.get(same_key(identity)) if identity is not None else next(iter(rows.values()), None)
         written = row.model.header(column) if row is not None else None
         return Text(self._header(table, column), column) if written is None else same(written)
+
+    def played(self, role: TableRole | None) -> TableRows:
+        """Return the rows of the table that plays a role; none where the agreement has no such table."""
+        return TableRows("", dated=True) if role is None else self.tables[role.table]
 
     @property
     def facts_table(self) -> str:

@@ -21,7 +21,7 @@ from innosprint_rules.rulebook.book import Rulebook
 
 NOTHING, UNKNOWN_CELL = -1, -2
 GHOSTS = 2
-NUMBERED = frozenset({"amount", "number", "decimal", "date"})
+NUMBERED = frozenset({"amount", "number", "decimal", "percent", "share", "date"})
 
 
 @dataclass(frozen=True, slots=True)

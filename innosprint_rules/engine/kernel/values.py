@@ -11,7 +11,7 @@ from typing import Any
 
 from innosprint_rules.engine.kernel.source.conditions import Condition, Operand, negated
 from innosprint_rules.formula.logic import UNKNOWN, Interval, PerhapsNothing
-from innosprint_rules.formula.types import Type
+from innosprint_rules.formula.types import NUMERIC, Type
 
 LEAST, MOST = -(2**62), 2**62 - 1
 """What has no bound, in a machine word; one less above, so that their difference is still one."""
@@ -122,4 +122,4 @@ def within(bound: int) -> int:
 
 def blank_bounds(kind: Type) -> tuple[int, int]:
     """Return the bounds of a missing value of a type."""
-    return (0, MOST) if kind.kind in ("amount", "number", "decimal") and not kind.nothing else (LEAST, MOST)
+    return (0, MOST) if kind.kind in NUMERIC and not kind.nothing else (LEAST, MOST)

@@ -139,14 +139,18 @@ class SessionPlan:
 def session_plan(report: Report) -> SessionPlan:
     """Return the sessions to come; what is needed is said where the rulebook counts sessions as ours does."""
     context = report.judge.context
-    coming = [row for row in report.judge.world.tables["sessions"].to_come(context.as_of).placed if row.day is not None]
-    planned = tuple(Planned(row.id, day(row.day or 1), row.model.place) for row in coming)
+    role = report.rulebook.schema.roles.meetings
+    coming = [row for row in report.judge.world.played(role).to_come(context.as_of).placed if row.day is not None]
+    place = None if role is None else role.place
+    planned = tuple(
+        Planned(row.id, day(row.day or 1), None if place is None else getattr(row.model, place)) for row in coming
+    )
     wanted = ("sessions_held", "sessions_required", "least_gap", "term_end")
     book = report.rulebook
     if not all((None, name) in book.measures or name in book.parameters for name in wanted):
         return SessionPlan(planned)
     held, required, gap, end = (_number(worth(report.judge, name)) for name in wanted)
-    past = [row.day for row in context.table("sessions").placed if row.day is not None]
+    past = [] if role is None else [row.day for row in context.table(role.table).placed if row.day is not None]
     within = 0 if end is None else sum((row.day or 0) <= end for row in coming)
     return SessionPlan(
         planned, held, required, gap, None if end is None else day(end), day(past[-1]) if past else None, within

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
+from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.report.content.words import MARKS, STYLES, amount
 from innosprint_rules.report.text.attention import heading, told_finding
 from innosprint_rules.report.text.headroom import headroom_lines
@@ -12,7 +13,7 @@ from innosprint_rules.report.text.layout import Line, block, table
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
-    from innosprint_rules.dossier.schema.bundled import Allocation
+    from innosprint_rules.dossier.schema.base_row import Row
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import ProposalResult, ProposedLine, Report
     from innosprint_rules.report.text.advice import Advice
@@ -29,9 +30,9 @@ def told_lines(
     """
     rows: list[tuple[str, str, str, str, str]] = []
     for line in proposal.lines:
-        model = proposed_row(report, line)
+        whom, cents = whom_and_amount(report, line)
         mark, _, word = line_word(line, is_refused(report, line))
-        rows.append((mark, line.id, model.project or "", amount(model.amount, lang), word.get(lang)))
+        rows.append((mark, line.id, whom, amount(cents, lang), word.get(lang)))
     set_rows = table(rows, width, 2, right=(3,))
     lines = heading(Text("Proposition", "Proposal").get(lang), lang)
     position = 0
@@ -116,10 +117,18 @@ def at_the_vote(proposal: ProposalResult, lang: Lang, width: int) -> list[Line]:
 
 def is_refused(report: Report, line: ProposedLine) -> bool:
     """Tell whether a line of the proposal is one that members refuse: there is nothing to judge in it."""
-    return proposed_row(report, line).status == _REFUSED
+    role = required(report.rulebook.schema.roles.proposals, "proposals")
+    refused: bool = getattr(proposed_row(report, line), role.status) == role.refused
+    return refused
 
 
-def proposed_row(report: Report, line: ProposedLine) -> Allocation:
+def whom_and_amount(report: Report, line: ProposedLine) -> tuple[str, int | None]:
+    """Return who is to be given money by a line, and how much, in cents."""
+    role, row = required(report.rulebook.schema.roles.proposals, "proposals"), proposed_row(report, line)
+    return getattr(row, role.beneficiary) or "", getattr(row, role.amount)
+
+
+def proposed_row(report: Report, line: ProposedLine) -> Row:
     """Return the proposed row as it was read."""
-    rows = report.judge.world.dossier.rows("allocations") or ()
-    return next(cast("Allocation", row) for row in rows if row.from_proposal and row.identity == line.id)
+    rows = report.judge.world.dossier.decided
+    return next(row for row in rows if row.from_proposal and row.identity == line.id)

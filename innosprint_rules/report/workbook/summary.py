@@ -19,6 +19,7 @@ from innosprint_rules.report.text.attention import sections
 from innosprint_rules.report.text.balance import AFTER, BEFORE, TITLE, balance_lines
 from innosprint_rules.report.text.completing import TITLE as TO_FILL_IN
 from innosprint_rules.report.text.completing import to_fill_in
+from innosprint_rules.report.text.proposal import whom_and_amount
 from innosprint_rules.report.text.standing import headline
 from innosprint_rules.report.workbook.marks import FILLS, Place, Places, kind_of
 from innosprint_rules.report.workbook.page import STRIP, Page, free_name
@@ -150,14 +151,13 @@ class _Summary(Page):
         if self.report.proposal is None:
             return
         self.title(Text("Proposition", "Proposal"))
-        rows = {row.identity: row for row in self.report.judge.world.dossier.allocations or () if row.from_proposal}
         for line in self.report.proposal.lines:
-            row = rows[line.id]
+            whom, cents = whom_and_amount(self.report, line)
             kind, word = _line_word(line.breaks, line.findings)
             self.text(1, MARKS[kind]).alignment = self._align(horizontal="center")
             self.text(2, line.id, bold=True)
-            self.text(3, row.project or "")
-            self.amount(5, row.amount)
+            self.text(3, whom)
+            self.amount(5, cents)
             self.text(6, self.say(word))
             self.line += 1
 

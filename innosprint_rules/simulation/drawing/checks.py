@@ -8,7 +8,7 @@ from datetime import date
 from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.engine.evaluation.values import written_day
-from innosprint_rules.errors import NOWHERE, InputError, Problem, UsageError
+from innosprint_rules.errors import InputError, Problem, UsageError
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.simulation.events.stage import Stage
 from innosprint_rules.simulation.scenario.loading import Scenario
@@ -18,7 +18,7 @@ from innosprint_rules.wording import Text
 
 def term(stage: Stage, name: str) -> int:
     try:
-        return stage.named(name, NOWHERE).toordinal()
+        return stage.played(name).toordinal()
     except InputError:
         raise UsageError(
             Problem(

@@ -7,11 +7,12 @@ from datetime import date
 
 from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.dossier.models import Dossier
+from innosprint_rules.dossier.schema.roles import missing_role
 from innosprint_rules.engine.check import worth
 from innosprint_rules.engine.evaluation.program import compiled
 from innosprint_rules.engine.evaluation.world import World
 from innosprint_rules.engine.judging import Judge
-from innosprint_rules.errors import Location, Problem, ScenarioError
+from innosprint_rules.errors import NOWHERE, Location, Problem, ScenarioError
 from innosprint_rules.formula.logic import exact
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.simulation.events.when import AS_OF, When
@@ -116,6 +117,17 @@ class Stage:
                 where,
             )
         )
+
+    def played(self, role: str) -> date:
+        """Return the day that plays a role, ``first_day`` or ``last_day``.
+
+        Raises:
+            UsageError: the agreement does not declare it.
+        """
+        name = self.rulebook.agreement.roles.get(role)
+        if name is None:
+            raise missing_role(role)
+        return self.named(name, NOWHERE)
 
     # sessions ----------------------------------------------------------------------------------------
 

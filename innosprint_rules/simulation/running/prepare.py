@@ -8,8 +8,9 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 
-from innosprint_rules.dossier.cells.names import did_you_mean
+from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.dossier.models import Dossier
+from innosprint_rules.dossier.schema.tables import bundled_schema
 from innosprint_rules.engine.check import default_rulebook
 from innosprint_rules.engine.evaluation.program import compiled
 from innosprint_rules.engine.judging import Judge
@@ -30,7 +31,7 @@ from innosprint_rules.simulation.scenario.inputs import Inputs
 from innosprint_rules.simulation.scenario.loading import Scenario, ScenarioSource, read_scenario
 from innosprint_rules.simulation.tally.generated_module import Module
 from innosprint_rules.simulation.tally.shape import Shape
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import LANGUAGES, Text, lists
 
 WEEK = 7
 """Days between two moments at which dated rules are looked at."""
@@ -90,6 +91,36 @@ class Prepared:
         return sha256(f"{self.whole}\n{numbers}".encode()).hexdigest()
 
 
+_YEAR_ROLES = ("beneficiaries", "meetings", "presentations", "proposals", "requests", "money", "amendments")
+"""The roles without which no year can be drawn."""
+
+
+def needs_year_model(rulebook: Rulebook) -> None:
+    """Refuse an agreement whose years cannot be drawn.
+
+    Raises:
+        UsageError: naming the roles and the tables that the model of years needs and the agreement has not.
+    """
+    schema = rulebook.schema
+    roles = [name for name in _YEAR_ROLES if getattr(schema.roles, name) is None]
+    tables = [code for code in bundled_schema().tables if code not in schema.tables]
+    if not roles and not tables:
+        return
+    lacking = [Text(f"les rôles {quoted(roles).fr}", f"the roles {quoted(roles).en}")] if roles else []
+    if tables:
+        lacking.append(Text(f"les tables {quoted(tables).fr}", f"the tables {quoted(tables).en}"))
+    fr, en = (lists([each.get(lang) for each in lacking], lang) for lang in LANGUAGES)
+    raise UsageError(
+        Problem(
+            "no-year-model",
+            Text(f"les années de cette convention ne se tirent pas au sort : il lui manque {fr}",
+                 f"years of this agreement cannot be drawn: it lacks {en}"),
+            Text("jouer des événements fixes sur un dossier : --from, sans --years",
+                 "play fixed events on a dossier: --from, without --years"),
+        )
+    )  # fmt: skip
+
+
 def prepare(
     scenario: ScenarioSource,
     dossier: Dossier | None = None,
@@ -110,6 +141,7 @@ def prepare(
         UsageError: an unknown reading, code or measure; no rule left; days that do not fit together.
     """
     rulebook = default_rulebook() if rulebook is None else rulebook
+    needs_year_model(rulebook)
     read = read_scenario(scenario)
     codes = chosen_rules(rulebook, select, ignore)
     check_something(codes)

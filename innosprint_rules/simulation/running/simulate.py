@@ -136,7 +136,7 @@ def simulate(
         UsageError: an option that is not known or not possible, or ``keep`` cannot be written, or is there already.
     """
     several = {"select": select, "ignore": ignore, "measures": () if measures is None else measures}
-    given = Dossier() if dossier is None else dossier
+    given = Dossier.empty(rulebook) if dossier is None else dossier
     for day in (as_of, at):
         expect_arguments(given, rulebook, day, readings, **several)
     select, ignore, measures = listed(select), listed(ignore), None if measures is None else listed(measures)

@@ -11,7 +11,7 @@ from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.engine.agreement_facts import check_convention
 from innosprint_rules.engine.check import default_rulebook
 from innosprint_rules.engine.options import chosen_readings
-from innosprint_rules.errors import NOWHERE, InputError, Problem, ScenarioError, UsageError
+from innosprint_rules.errors import InputError, Problem, ScenarioError, UsageError
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.simulation.events.act import play
 from innosprint_rules.simulation.events.changes import Change
@@ -20,8 +20,8 @@ from innosprint_rules.simulation.events.when import When
 from innosprint_rules.simulation.scenario.loading import Scenario
 from innosprint_rules.wording import Text
 
-FIRST, LAST = "term_start", "term_end"
-"""The measures that a rulebook names its term by."""
+FIRST, LAST = "first_day", "last_day"
+"""The roles of the measures that a rulebook names its term by."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +90,7 @@ def _usual_as_of(stage: Stage) -> tuple[date, bool]:
     if today < _day_after_term(stage):
         return today, False
     try:
-        return stage.named(FIRST, NOWHERE) - timedelta(days=1), True
+        return stage.played(FIRST) - timedelta(days=1), True
     except InputError:
         raise _not_known("--as-of") from None
 
@@ -98,7 +98,7 @@ def _usual_as_of(stage: Stage) -> tuple[date, bool]:
 def _day_after_term(stage: Stage) -> date:
     """Return the first day on which everything owed by the end of the term is owed."""
     try:
-        return stage.named(LAST, NOWHERE) + timedelta(days=1)
+        return stage.played(LAST) + timedelta(days=1)
     except InputError:
         raise _not_known("--at") from None
 

@@ -90,8 +90,9 @@ def _figure(telling: Telling, names: Mapping[str, str], points: list[Point]) -> 
     title = telling.say("Le solde au fil du temps, sous le plafond", "The balance over time, under the ceiling")
     ceiling = telling.say("plafond des attributions", "ceiling of allocations")
     last = points[-1].amounts
-    entries = [(f"{names[line]}{telling.colon}{telling.amount(last[line])}", line) for line in _DRAWN]
-    entries.append((f"{ceiling}{telling.colon}{telling.amount(points[-1].ceiling)}", "ceiling"))
+    entries = [(f"{names[line]}{telling.colon}{telling.amount(last[line])}", line) for line in _DRAWN if line in names]
+    if LEFT in names:
+        entries.append((f"{ceiling}{telling.colon}{telling.amount(points[-1].ceiling)}", "ceiling"))
     if telling.report.proposal is not None:
         after = telling.amount(telling.report.proposal.amounts["allocated"])
         entries.append((f"{telling.say('si tout est voté', 'if all is voted')}{telling.colon}{after}", "voted"))
@@ -106,14 +107,14 @@ def _figure(telling: Telling, names: Mapping[str, str], points: list[Point]) -> 
 
 def _figures(telling: Telling, names: Mapping[str, str], ceiling: str, points: list[Point]) -> Html:
     heads: list[str] = [telling.say("Au soir du", "At the end of"), telling.say("Lignes du jour", "Rows of the day")]
-    heads += [*(names[line] for line in _DRAWN), ceiling, names["remaining"]]
+    told = [line for line in _DRAWN if line in names]
+    heads += [*(names[line] for line in told), *([ceiling, names[LEFT]] if LEFT in names else [])]
     rows = [
         row(
             telling.day(point.day),
             ", ".join(point.rows[:8]) + ("…" if len(point.rows) > 8 else ""),
-            *(number(telling.amount(point.amounts[line])) for line in _DRAWN),
-            number(telling.amount(point.ceiling)),
-            _left(point.amounts[LEFT], telling),
+            *(number(telling.amount(point.amounts[line])) for line in told),
+            *((number(telling.amount(point.ceiling)), _left(point.amounts[LEFT], telling)) if LEFT in names else ()),
         )
         for point in points
     ]
@@ -171,6 +172,8 @@ def _voted(
 
 def _described(telling: Telling, points: list[Point], after: int | None) -> str:
     last = points[-1]
+    if last.ceiling is None:
+        return telling.say(f"Au {telling.day(last.day)}", f"On {telling.day(last.day)}")
     told = telling.say(
         f"Au {telling.day(last.day)}, {telling.amount(last.amounts['allocated'])} sont attribués pour un plafond de"
         f" {telling.amount(last.ceiling)} ; {telling.amount(last.amounts['paid_out'])} sont versés aux projets.",
@@ -185,5 +188,5 @@ def _described(telling: Telling, points: list[Point], after: int | None) -> str:
 
 def _proposed_day(telling: Telling) -> int | None:
     """Return the last day of the proposed rows."""
-    rows = telling.report.judge.world.tables["allocations"].proposed().placed
+    rows = telling.report.judge.world.played(telling.report.rulebook.schema.roles.proposals).proposed().placed
     return max((row.day for row in rows if row.day is not None), default=None) if telling.report.proposal else None

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from innosprint_rules.engine.report import Report
 
 MOST_DAYS = 60  # beyond which one day a month is enough for the eye
-_MOVING = ("allocations", "payments", "amendments")  # the tables whose rows change the balance
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,9 @@ def history(report: Report) -> list[Point]:
     """Return the balance after each day on which money was decided or moved, up to the day of judgement."""
     judge, now = report.judge, report.as_of.toordinal()
     dated: dict[int, list[str]] = {}
-    for name in _MOVING:
-        for row in judge.world.tables[name].placed:
+    roles = judge.world.roles
+    for moving in (roles.proposals, roles.money, roles.amendments):  # whose rows change the balance
+        for row in judge.world.played(moving).placed:
             if row.day is not None and row.day <= now and not row.proposed:
                 dated.setdefault(row.day, []).append(row.id)
     start, _ = term(report)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.folding import same_key
 from innosprint_rules.report.content.words import article
 from innosprint_rules.report.html.check.derivations import derivation
@@ -24,10 +25,9 @@ from innosprint_rules.report.html.check.telling import (
 )
 from innosprint_rules.report.html.markup import Html, hidden, join, tag
 from innosprint_rules.report.text.headroom import room_words
-from innosprint_rules.report.text.proposal import at_the_vote, faults_first, line_word
+from innosprint_rules.report.text.proposal import at_the_vote, faults_first, is_refused, line_word, proposed_row
 
 if TYPE_CHECKING:
-    from innosprint_rules.dossier.schema.bundled import Allocation
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import ProposedLine
 
@@ -57,19 +57,20 @@ def proposal_section(telling: Telling) -> Part | None:
 
 
 def _row(line: ProposedLine, telling: Telling, titles: Mapping[str, str]) -> Cells:
-    model = _model(line, telling)
-    _, kind, word = line_word(line, model.status == "refusée")
-    project = model.project or ""
+    model = proposed_row(telling.report, line)
+    role = required(telling.report.rulebook.schema.roles.proposals, "proposals")
+    _, kind, word = line_word(line, is_refused(telling.report, line))
+    project = getattr(model, role.beneficiary) or ""
     title = titles.get(same_key(project))
     named = join(tag("b", project), " ", tag("span", title, class_="title")) if title else tag("b", project)
-    return row(line.id, named, number(telling.amount(model.amount)), pill(kind, word.get(telling.lang)))
+    return row(line.id, named, number(telling.amount(getattr(model, role.amount))), pill(kind, word.get(telling.lang)))
 
 
 def _card(line: ProposedLine, telling: Telling) -> Html:
     """Return what the line breaks, in full, and what was verified of it, folded."""
     told = [f for f in faults_first(line.findings) if f.verdict in ("violated", "unknown")]
     calm = sorted((f for f in line.findings if f not in told), key=lambda f: _ORDER.index(f.verdict))
-    _, kind, word = line_word(line, _model(line, telling).status == "refusée")
+    _, kind, word = line_word(line, is_refused(telling.report, line))
     head = tag("h3", telling.say("Ligne", "Row"), f" {line.id} ", pill(kind, word.get(telling.lang)))
     return tag(
         "article",
@@ -131,13 +132,10 @@ def _verified(line: ProposedLine, findings: list[Finding], telling: Telling) -> 
     return folded(summary, tag("ul", [verdict_item(f, telling, False) for f in findings], class_="found"))
 
 
-def _model(line: ProposedLine, telling: Telling) -> Allocation:
-    """Return the proposed row as it was read."""
-    model: Allocation = telling.report.judge.world.find("allocations", line.id).model
-    return model
-
-
 def _projects(telling: Telling) -> dict[str, str]:
-    """Return the titles of the projects by their codes."""
-    rows = telling.report.judge.world.rows.get("projects", {})
-    return {same_key(row.id): row.model.title for row in rows.values() if row.model.title}
+    """Return the titles of those who are given money, by their codes."""
+    role = telling.report.rulebook.schema.roles.beneficiaries
+    if role is None or role.title is None:
+        return {}
+    titles = ((row.id, getattr(row.model, role.title)) for row in telling.report.judge.world.played(role).all())
+    return {same_key(name): title for name, title in titles if title}

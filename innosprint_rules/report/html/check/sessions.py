@@ -47,12 +47,13 @@ class _Said:
 def sessions_section(telling: Telling) -> Part | None:
     """Return the rhythm of the sessions and of the periods; None where the dossier knows of no session."""
     report = telling.report
-    held = report.judge.world.tables["sessions"]
+    role = report.rulebook.schema.roles.meetings
+    held = report.judge.world.played(role)
     rows = list(held.all())
     periods = _periods(telling)
     if not rows and not periods:
         return None
-    said = _said(telling, "sessions")
+    said = _said(telling, "" if role is None else role.table)
     stops = [_stop(each, telling, said) for each in held.placed if each.day is not None]
     first, last = span(report, [each.day for each in stops])
     title = telling.say("Les sessions et le rythme de deux mois", "The sessions and the two-month rhythm")

@@ -23,7 +23,7 @@ from innosprint_rules.report.text.balance import EXCEEDED, balance_lines
 from innosprint_rules.report.text.check import verdict_lines
 from innosprint_rules.report.text.completing import to_fill_in
 from innosprint_rules.report.text.layout import EMPTY, Line, block, table, wrap
-from innosprint_rules.report.text.proposal import at_the_vote, faults_first, is_refused, line_word, proposed_row
+from innosprint_rules.report.text.proposal import at_the_vote, faults_first, is_refused, line_word, whom_and_amount
 from innosprint_rules.report.text.repair import change_words, first_line
 from innosprint_rules.report.text.status import first_words
 from innosprint_rules.wording import Lang, Text, lists
@@ -124,9 +124,9 @@ def _votes(report: Report, lang: Lang, width: int) -> list[Line]:
     rows: list[tuple[str, str, str, str, str]] = []
     styles: list[str] = []
     for line in lines[:ROWS]:
-        model = proposed_row(report, line)
+        whom, cents = whom_and_amount(report, line)
         mark, style, word = line_word(line, is_refused(report, line))
-        rows.append((mark, line.id, model.project or "", amount(model.amount, lang), word.get(lang)))
+        rows.append((mark, line.id, whom, amount(cents, lang), word.get(lang)))
         styles.append(STYLES.get(style, ""))
     told = [EMPTY, *(Line(text, style, text.find(row[1]) + len(row[1])) for text, style, row in
                      zip(table(rows, 10_000, 2, right=(3,)), styles, rows, strict=True))]  # fmt: skip
