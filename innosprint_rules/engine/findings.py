@@ -17,12 +17,12 @@ from innosprint_rules.engine.evaluation.judge_rule import Judgement
 from innosprint_rules.engine.evaluation.missing import Blame, Missing, column_words
 from innosprint_rules.engine.evaluation.rows import Row
 from innosprint_rules.engine.evaluation.rule_conditions import CompiledRule
-from innosprint_rules.engine.evaluation.values import machine_value, written_day, written_value
+from innosprint_rules.engine.evaluation.values import machine_value, says_nothing, written_day, written_value
 from innosprint_rules.errors import NOWHERE, Location
 from innosprint_rules.formula.logic import exact, low
 from innosprint_rules.formula.types import TEXT, Type
 from innosprint_rules.rulebook.models import AGREEMENT, Nature, Severity
-from innosprint_rules.wording import LANGUAGES, Lang, Text, brief, fill, lists
+from innosprint_rules.wording import LANGUAGES, Lang, Text, brief, fill, lists, placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,9 +61,11 @@ _DEFAULTS: Mapping[str, Text] = {
     "unknown": Text("{title} : non vérifiable, il manque {missing}",
                     "{title}: cannot be verified, missing: {missing}"),
     "violated": Text("{title} : manquement", "{title}: breach"),
+    "step": Text("{title} : à faire", "{title}: to be done"),
 }  # fmt: skip
 
 
+_NOTHING_SAID = Text("", "")
 _COMPLETE = Text("compléter le dossier : {missing}", "complete the dossier: {missing}")
 
 
@@ -216,6 +218,14 @@ class Finding:
         """Fill a text's placeholders with this finding's values, in both languages."""
         return Text(*(self._write(text, lang) for lang in LANGUAGES))
 
+    def _is_silent(self, text: Text) -> bool:
+        """Tell whether a text would give a figure of which nothing is known: « au moins 0,00 € »."""
+        return any(says_nothing(self._values[name][0]) for name in placeholders(text.fr) if name in self._values)
+
+    def step(self, what: Text) -> Text:
+        """Say what is to be done; where its figure is not known at all, that the rule is still to be met."""
+        return self.told(_DEFAULTS["step"] if self._is_silent(what) else what)
+
     @cached_property
     def message(self) -> Text:
         """What was found, with the figures."""
@@ -226,18 +236,20 @@ class Finding:
         if self.verdict == "unknown" or self.verdict == "not_applicable":
             return self.told(texts.get(self.verdict) or _DEFAULTS[self.verdict])
         late = "pending_due" if self.verdict == "pending" and self.due is not None else self.verdict
-        return self.told(texts.get(self.verdict) or _DEFAULTS[late])
+        written = texts.get(self.verdict)
+        return self.told(_DEFAULTS[late] if written is None or self._is_silent(written) else written)
 
     @cached_property
     def remedy(self) -> Text:
         """What would make it pass; empty where nothing needs doing."""
         if self.verdict in ("satisfied", "not_applicable"):
-            return Text("", "")
+            return _NOTHING_SAID
         texts = self.compiled.rule.remedy
         if self.verdict == "unknown":
             return self.told(texts.get("unknown") or _COMPLETE)
         key = self.severity if self.verdict == "violated" else self.verdict
-        return self.told(texts.get(key) or texts.get("violated") or Text("", ""))
+        written = texts.get(key) or texts.get("violated") or _NOTHING_SAID
+        return _NOTHING_SAID if self._is_silent(written) else self.told(written)
 
     # what is missing ---------------------------------------------------------------------------------
 

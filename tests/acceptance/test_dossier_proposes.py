@@ -245,12 +245,10 @@ def test_rows_need_no_identifier() -> None:
     [("N°", "id"), ("Nº", "id"), ("Évaluation des avancées", "progress_evaluation"), ("Besoins", "need"),
      ("Montant proposé", "amount"), ("Montant proposé (€)", "amount"), ("Projet", "project"),
      ("Objectifs", "objective"), ("Montant", "amount"), ("Objectif", "objective"), ("Date", "decided_on"),
-     ("Séance", "session")],
+     ("Séance", "session"), ("Avancées", "progress_evaluation"), ("N", "id")],
 )  # fmt: skip
 def test_headers_as_people_write_them(header: str, code: str) -> None:
-    from innosprint_rules.dossier.schema.tables import PROPOSAL
-
-    found = PROPOSAL.find(header)
+    found = ir.load_rulebook().schema.inputs["proposal"].find(header)
     assert found is not None
     assert found.code == code
 

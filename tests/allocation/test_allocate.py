@@ -31,7 +31,7 @@ from innosprint_rules.money import plain
 from innosprint_rules.report.schema.allocation import FILE, AllocationDocument
 from innosprint_rules.report.schema.check import schema_text
 from innosprint_rules.report.text.allocation import allocation_lines
-from tests.allocation.cases import AS_OF, SESSIONS, near_ceiling
+from tests.allocation.cases import AS_OF, SESSIONS, near_ceiling, near_the_ceiling
 from tests.allocation.rulebooks import LINEAR, with_formulas, with_rules
 from tests.strategies import Document, build
 
@@ -62,7 +62,7 @@ def dossier(left: int, *requests: dict[str, Any], **tables: Any) -> ir.Dossier:
 @st.composite
 def tiny(draw: st.DrawFn, lines: int = 3, most: int = 5) -> Document:
     """Draw a dossier with a few cents left and requests of a few cents: every sharing can be tried."""
-    document = near_ceiling(draw(st.integers(0, 8)), draw(st.none() | st.integers(1, 3)))
+    document = draw(near_the_ceiling(8))
     rows = []
     for number in range(1, draw(st.integers(1, lines)) + 1):
         requested = draw(st.integers(0, most))

@@ -15,7 +15,10 @@ from innosprint_rules.cli.app import main
 from innosprint_rules.engine.report import Report
 from innosprint_rules.report.html import html_report
 from innosprint_rules.report.text.check import report_lines
+from innosprint_rules.report.text.layout import Line
 from innosprint_rules.report.text.standing import count, headline
+from innosprint_rules.report.text.status import status_lines
+from innosprint_rules.report.text.status_room import room_of
 from innosprint_rules.report.workbook.write import write_workbook
 from innosprint_rules.wording import Lang
 
@@ -181,3 +184,36 @@ def test_a_headline_of_what_is_not_known_is_a_sentence(tmp_path: Path, capsys: p
     ):
         assert main(["status", str(tmp_path), "--as-of", day, "--lang", lang]) == 0
         assert words(capsys.readouterr().out).startswith(line)
+
+
+def status(report: Report, held: ir.Dossier, lang: Lang) -> list[Line]:
+    return status_lines(report, room_of(report, held, {}), lang, 80)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_figure_of_which_nothing_is_known_is_no_figure(lang: Lang) -> None:
+    """Neither « au moins 0,00 € » nor « verser un montant inconnu »: the rule and its day are told instead."""
+    rows = [{"id": f"A{n}", "date_decision": "2019-01-17", "montant": euros, "session": "S1", "projet": "P1"}
+            for n, euros in ((1, None), (2, "30000"))]  # fmt: skip
+    sessions = [{"code": "S1", "date": "2019-01-17"}]
+    for held in (dossier(), dossier(attributions=rows, sessions=sessions), dossier(attributions=rows, versements=[])):
+        for day in (date(2019, 6, 1), date(2020, 6, 1)):
+            report = ir.check(held, as_of=day)
+            told = words(
+                "\n".join(line.text for line in [*report_lines(report, lang, 80), *status(report, held, lang)])
+            )
+            told += "".join(f.message.get(lang) + f.remedy.get(lang) for f in report.findings)
+            for poor in ("au moins 0", "montant inconnu", "at least €0", "at least 0", "unknown amount"):
+                assert poor not in told, poor
+    assert ("au moins 30 000,00 €" if lang == "fr" else "at least €30,000.00") in told
+
+
+def test_of_the_rows_that_cannot_be_verified_the_one_that_says_most_is_told() -> None:
+    rows = [{"id": f"A{n}", "montant": euros, "session": session}
+            for n, euros, session in ((1, None, "S1"), (2, "30000", "S2"), (3, None, "S2"))]  # fmt: skip
+    sessions = [{"code": code, "date": day} for code, day in (("S1", "2019-01-17"), ("S2", "2019-03-07"))]
+    held = dossier(attributions=rows, sessions=sessions, versements=[])
+    report = ir.check(held, as_of=date(2019, 6, 1))
+    told = words("\n".join(line.text for line in status(report, held, "fr")))
+    assert "(S1) : seuil de" not in told
+    assert "ALC05 Une session n’attribue qu’une partie de la dotation (S2)" in told

@@ -20,7 +20,7 @@ _EXPRESS = "avenant"
 
 def quoted(text: Text) -> Text:
     """Put a label in quotation marks."""
-    return Text(f"« {text.fr} »", f"“{text.en}”")
+    return Text(f"« {text.get('fr')} »", f"“{text.en}”")
 
 
 def article_words(rulebook: Rulebook, article: str) -> Text:

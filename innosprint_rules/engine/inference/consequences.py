@@ -117,5 +117,5 @@ def told(program: Program, found: list[Start], fired: Iterable[Fired]) -> tuple[
                              start.finding.subject)  # fmt: skip
         due = step.due(start.finding.context.environment(start.finding.row)) if step.due else None
         when = day(due) if isinstance(due, int) else None
-        steps.append(Step(each.rule, start.finding.subject, step.step.who, teller.told(step.step.what), when))
+        steps.append(Step(each.rule, start.finding.subject, step.step.who, teller.step(step.step.what), when))
     return tuple(sorted(steps, key=lambda step: (step.due is None, step.due or day(1))))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from innosprint_rules.engine.evaluation.values import machine_value, written_value
+from innosprint_rules.engine.evaluation.values import machine_value, says_nothing, written_value
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import exact
 
@@ -96,6 +96,8 @@ def _comes_before(one: Margin, other: Margin) -> bool:
 
 
 def _tighter(one: Margin, other: Margin) -> bool:
+    if one.left is None and other.left is None:
+        return says_nothing(other.value) and not says_nothing(one.value)
     if one.left is None or other.left is None:
         return other.left is not None  # not known: it may be the worst
     return one.left <= other.left

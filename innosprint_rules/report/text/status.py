@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from innosprint_rules.engine.evaluation.values import says_nothing
 from innosprint_rules.report.content.agenda import Entry, SessionPlan, agenda, session_plan
 from innosprint_rules.report.content.margins import Margin, margins
 from innosprint_rules.report.content.words import (
@@ -102,6 +103,8 @@ def _threshold(margin: Margin, report: Report, lang: Lang) -> tuple[str, str, st
     finding = margin.finding
     value, limit = margin.written(margin.value, lang), margin.written(margin.threshold, lang)
     stand = f"{value} sur {limit}" if lang == "fr" else f"{value} of {limit}"
+    if says_nothing(margin.value):
+        stand = f"seuil de {limit}" if lang == "fr" else f"threshold {limit}"
     left = margin.left
     if left is None:
         mark, how = MARKS["unknown"], Text("non vérifiable", "cannot be verified").get(lang)
