@@ -286,7 +286,7 @@ def test_what_is_saved_is_what_check_reads(fourth: Allocation, tmp_path: Path) -
     read = ir.read_dossier(FOURTH)
     for sharing in fourth.sharings:
         path = tmp_path / f"{sharing.method}.csv"
-        path.write_text(as_csv(sharing.rows), encoding="utf-8-sig")
+        path.write_text(as_csv(sharing.rows, fourth.rulebook), encoding="utf-8-sig")
         report = ir.check(read, proposal=path, as_of=EVENING)
         assert report.proposal is not None
         assert report.proposal.ok
