@@ -107,7 +107,7 @@ def yaml(data: bytes) -> None:
     raw = RawDossier(bundled_schema(), "f.yaml")
     root = parse_yaml(text, raw)
     if isinstance(root, dict):
-        assembled = assemble(raw_from_tables(root, "f.yaml", paths=False))
+        assembled = assemble(raw_from_tables(root, bundled_schema(), "f.yaml", paths=False))
         for problem in assembled.problems:
             _said(problem.message)
 
