@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from innosprint_rules.cli.output import Output, refuse_together
 from innosprint_rules.cli.patience import patience
 from innosprint_rules.cli.proposal_file import refuse_suffix, write_proposal
 from innosprint_rules.report.text.layout import wrap
-from innosprint_rules.wording import Lang, Text, json_text
+from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.allocation.repairing.headroom import Headroom
@@ -104,9 +105,7 @@ def tell_repair(
 ) -> None:
     """Print what would make the proposal comply, or write it to a file."""
     if form == "json":
-        from innosprint_rules.allocation.repairing.results import repair_document
-
-        output.give(json_text(repair_document(found, rooms), 2))
+        output.give(replace(found, headroom=tuple(rooms)).model_dump_json(2))
         return
     if output.path is None and not detail:
         from innosprint_rules.report.text.screen.short import short_repair

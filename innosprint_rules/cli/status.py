@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import typer
 
 from innosprint_rules.cli.check import Judged, judged_files, refuse_choice
 from innosprint_rules.cli.common import guarded
 from innosprint_rules.cli.helps import AS_OF, DETAIL, DOSSIER, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
 from innosprint_rules.cli.output import Output
-from innosprint_rules.wording import Lang, Text, json_text
+from innosprint_rules.wording import Lang, Text
 
 FORMATS = ("text", "json")
 
@@ -37,19 +39,18 @@ def register(app: typer.Typer, lang: Lang) -> None:
 
 def tell_status(found: Judged, form: str, output: Output, lang: Lang, detail: bool = True) -> None:
     """Print the state of the programme, or write it to a file."""
-    from innosprint_rules.report.text.status import status_document, status_lines
-    from innosprint_rules.report.text.status_room import room_of
+    from innosprint_rules.report.content.status import status_of
+    from innosprint_rules.report.text.status import status_lines
 
-    report = found.report
-    room = room_of(report, found.dossier, found.readings)
+    state = partial(status_of, found.report, found.dossier, found.readings)
     if form == "json":
-        output.give(json_text(status_document(report, room), 2))
+        output.give(state().model_dump_json(2))
     elif output.path is None and not detail:
         from innosprint_rules.report.text.screen.short import short_status
 
-        output.give(short_status(report, lang, output.width))
+        output.give(short_status(found.report, lang, output.width))
     else:
-        output.give(status_lines(report, room, lang, output.width))
+        output.give(status_lines(state(), lang, output.width))
 
 
 _HELP = Text(

@@ -311,27 +311,9 @@ class Finding:
 
     def as_document(self) -> dict[str, Any]:
         """Return the finding with the keys that the JSON report promises."""
-        place = self.location
-        return {
-            "rule": self.rule,
-            "name": self.name,
-            "verdict": self.verdict,
-            "nature": self.nature,
-            "severity": self.severity,
-            "clause": self.clause,
-            "article": self.article,
-            "debtor": self.debtor,
-            "subject": self.subject._asdict(),
-            "message": self.message.as_dict(),
-            "remedy": self.remedy.as_dict(),
-            "values": self.values,
-            "missing": [fact._asdict() for fact in self.missing],
-            "contested": [contest._asdict() for contest in self.contested],
-            "due": self.due.isoformat() if self.due else None,
-            "reachable": self.reachable,
-            "location": place_document(place),
-            "new": self.new,
-        }
+        from innosprint_rules.engine.documents.check import FindingPart  # on use only: a check writes no document
+
+        return FindingPart.written(self)
 
 
 _SAID = ("rule", "name", "nature", "clause", "article", "debtor", "subject", "verdict", "severity", "due", "reachable",
@@ -344,11 +326,6 @@ def _heard(said: dict[str, Any]) -> Finding:
     finding = Finding.__new__(Finding)
     finding.__dict__.update(said)
     return finding
-
-
-def place_document(place: Location) -> dict[str, Any]:
-    """Return a place with the keys that the JSON report promises."""
-    return {"file": place.file, "sheet": place.sheet, "row": place.row, "column": place.column}
 
 
 def _as_date(value: Any) -> date | None:

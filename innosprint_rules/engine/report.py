@@ -8,14 +8,12 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
-from innosprint_rules._version import __version__
 from innosprint_rules.dossier.schema.raw import Notice
-from innosprint_rules.engine.documented import Documented
+from innosprint_rules.engine.documents.documented import Documented
 from innosprint_rules.engine.evaluation.decision import VERDICTS
-from innosprint_rules.engine.findings import Finding, Step, place_document
+from innosprint_rules.engine.findings import Finding, Step
 from innosprint_rules.errors import ComplianceError
-from innosprint_rules.formula.logic import LEAST, MOST, Interval
-from innosprint_rules.money import plain
+from innosprint_rules.formula.logic import Interval
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.wording import brief, brief_repr
 
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
     from innosprint_rules.dossier.vote import Vote
     from innosprint_rules.engine.judging import Judge
 
-SCHEMA = "innosprint-report/2"
 BALANCE_LINES = ("endowment", "received", "allocated", "given_back", "paid_out", "returned", "remaining", "in_hand")
 
 Balance: TypeAlias = Mapping[str, int | Interval | None]
@@ -72,7 +69,7 @@ class ProposalResult:
 class Report(Documented):
     """Every verdict of one check."""
 
-    document: ClassVar[str] = SCHEMA
+    document: ClassVar[str] = "innosprint-report/2"
     rulebook: Rulebook
     as_of: date
     readings: Mapping[str, str]
@@ -153,51 +150,9 @@ class Report(Documented):
 
     def model_dump(self) -> dict[str, Any]:
         """Return the report with the keys of the published JSON Schema."""
-        return {
-            "schema": SCHEMA,
-            "as_of": self.as_of.isoformat(),
-            "rulebook": {
-                "name": self.rulebook.name,
-                "version": self.rulebook.version,
-                "digest": self.rulebook.digest,
-            },
-            "dossier": {"digest": self.dossier_digest},
-            "engine": {"reference": __version__, "inference": self.inference},
-            "summary": self.summary,
-            "balance": _amounts(self.balance),
-            "balance_bounds": bounds_document(self.amounts),
-            "proposal": self._proposal_document(),
-            "next_steps": [
-                {
-                    "rule": step.rule,
-                    "subject": step.subject._asdict(),
-                    "who": step.who,
-                    "what": step.what.as_dict(),
-                    "due": step.due.isoformat() if step.due else None,
-                }
-                for step in self.next_steps
-            ],
-            "notices": [
-                {
-                    "code": notice.code,
-                    "message": notice.message.as_dict(),
-                    "location": place_document(notice.location),
-                }
-                for notice in self.notices
-            ],
-            "findings": [finding.as_document() for finding in self.findings],
-        }
+        from innosprint_rules.engine.documents.check import ReportDocument  # on use only: a check writes no document
 
-    def _proposal_document(self) -> dict[str, Any] | None:
-        if self.proposal is None:
-            return None
-        lines = [{"id": line.id, "ok": line.ok, "breaks": list(line.breaks)} for line in self.proposal.lines]
-        return {
-            "ok": self.proposal.ok,
-            "lines": lines,
-            "balance": _amounts(self.proposal.balance),
-            "balance_bounds": bounds_document(self.proposal.amounts),
-        }
+        return ReportDocument.written(self)
 
     def to_frame(self, lang: str = "fr") -> pd.DataFrame:
         """Return the findings as a pandas frame, one a row, messages in ``lang``."""
@@ -220,19 +175,3 @@ class Report(Documented):
 def known(amounts: Balance) -> dict[str, int | None]:
     """Return the amounts that are known, None for the others."""
     return {line: value if isinstance(value, int) else None for line, value in amounts.items()}
-
-
-def bounds_document(amounts: Balance) -> dict[str, dict[str, str | None]]:
-    """Return the bounds of the lines that are not known, as JSON carries them; a bound that is not there is None."""
-    return {
-        line: {
-            "least": None if value.lo <= LEAST else plain(value.lo),
-            "most": None if value.hi >= MOST else plain(value.hi),
-        }
-        for line, value in amounts.items()
-        if isinstance(value, Interval)
-    }
-
-
-def _amounts(balance: Mapping[str, int | None]) -> dict[str, str | None]:
-    return {name: None if cents is None else plain(cents) for name, cents in balance.items()}

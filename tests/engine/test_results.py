@@ -20,6 +20,7 @@ from pydantic import BaseModel, ValidationError
 import innosprint_rules as ir
 from innosprint_rules import errors, limits
 from innosprint_rules.dossier.cells import CellError, read_amount
+from innosprint_rules.report.content.status import status_of
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 YEAR = EXAMPLES / "saint-quentin-2019"
@@ -42,12 +43,14 @@ def results() -> dict[str, Any]:
         "alternative": repair.first, "headroom": headroom, "allocation": allocation, "sharing": allocation.sharings[0],
         "outcome": ir.simulate("baseline", years=10), "proposal": ir.read_proposal(IN_TROUBLE),
         "simulation": ir.simulate("nothing-more-happens", dossier, as_of=EVENING, select=["SES01"]),
-        "compliant": compliant, "notice": report.notices[0], "line": report.proposal and report.proposal.lines[0],
+        "status": status_of(report, dossier, {}), "compliant": compliant,
+        "notice": report.notices[0], "line": report.proposal and report.proposal.lines[0],
     }  # fmt: skip
 
 
 NAMES = ("dossier", "row", "rulebook", "bundled", "report", "finding", "repair", "alternative", "headroom",
-         "allocation", "sharing", "outcome", "proposal", "simulation", "compliant", "notice", "line")  # fmt: skip
+         "allocation", "sharing", "outcome", "proposal", "simulation", "status", "compliant", "notice",
+         "line")  # fmt: skip
 
 
 def test_each_is_tried() -> None:

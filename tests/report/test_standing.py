@@ -13,12 +13,12 @@ from openpyxl import load_workbook
 import innosprint_rules as ir
 from innosprint_rules.cli.app import main
 from innosprint_rules.engine.report import Report
+from innosprint_rules.report.content.status import status_of
 from innosprint_rules.report.html import html_report
 from innosprint_rules.report.text.check import report_lines
 from innosprint_rules.report.text.layout import Line
 from innosprint_rules.report.text.standing import count, headline
 from innosprint_rules.report.text.status import status_lines
-from innosprint_rules.report.text.status_room import room_of
 from innosprint_rules.report.workbook.write import write_workbook
 from innosprint_rules.wording import Lang
 
@@ -187,7 +187,7 @@ def test_a_headline_of_what_is_not_known_is_a_sentence(tmp_path: Path, capsys: p
 
 
 def status(report: Report, held: ir.Dossier, lang: Lang) -> list[Line]:
-    return status_lines(report, room_of(report, held, {}), lang, 80)
+    return status_lines(status_of(report, held, {}), lang, 80)
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from pathlib import Path
 
 import jsonschema
 import pytest
 
 from innosprint_rules.report.html.outcome import html_outcome
-from innosprint_rules.report.schema import outcome as outcome_machine
+from innosprint_rules.report.schema.published import FOLDER
 from innosprint_rules.report.text.outcome.text import headline, outcome_lines
 from innosprint_rules.simulation.distributions.table import Distribution, chance, constant, quantiles, values
 from innosprint_rules.simulation.outcome.outcome import Outcome
@@ -18,7 +17,6 @@ from innosprint_rules.simulation.running.simulate import simulate
 from innosprint_rules.simulation.scenario.assumptions import in_words
 from innosprint_rules.wording import LANGUAGES, Lang
 
-PACKAGE = Path(outcome_machine.__file__).parents[1]
 YEARS = 120
 
 
@@ -63,7 +61,7 @@ def test_all_objectives_are_no_likelier_than_the_hardest(run: Outcome) -> None:
 def test_it_is_told_in_every_form(run: Outcome, lang: Lang) -> None:
     assert all(len(line.text) <= 80 for line in outcome_lines(run, lang, 80))
     assert "</html>" in html_outcome(run, lang)
-    published = json.loads((PACKAGE / "innosprint-outcome-1.schema.json").read_text("utf-8"))
+    published = json.loads((FOLDER / "innosprint-outcome-1.schema.json").read_text("utf-8"))
     jsonschema.validate(json.loads(run.model_dump_json()), published)
 
 

@@ -1,45 +1,193 @@
-"""How far each line may go, as JSON carries it; the models of ``report.schema.repair`` describe the keys."""
+"""A repair, and how far each line may go, as documents: ``innosprint repair --format json``.
+
+``RepairDocument.model_validate_json(text)`` gives typed access to what is printed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable
+from types import SimpleNamespace
+from typing import Annotated, Any, Literal
 
-from innosprint_rules.allocation.repairing.headroom import Headroom
-from innosprint_rules.allocation.repairing.one_line import Room
-from innosprint_rules.money import plain
+from pydantic import Field
 
-
-def headroom_document(rooms: Sequence[Headroom]) -> list[dict[str, Any]]:
-    """Return how far each line may go."""
-    return [{"id": each.line, "amount": amount_text(each.amount), **room_document(each)} for each in rooms]
-
-
-def room_document(found: Headroom) -> dict[str, Any]:
-    """Return how far one line may go, without its name."""
-    return {
-        **_room(found.room),
-        "sure": amount_text(found.room.sure),
-        "doubtful": found.room.doubtful,
-        "under": [{"reading": str(reading), **_room(room)} for reading, room in found.under.items()],
-    }
+from innosprint_rules.allocation.sharing.applied import Breach
+from innosprint_rules.engine.documents.check import (
+    Both,
+    DossierPart,
+    EnginePart,
+    LocationPart,
+    RulebookPart,
+    SubjectPart,
+)
+from innosprint_rules.engine.documents.shape import ITSELF, Amount, As, Count, Day, Of, Part, Written
 
 
-def _room(room: Room) -> dict[str, Any]:
-    return {
-        "smallest": amount_text(room.smallest),
-        "largest": amount_text(room.largest),
-        "limited": room.limited,
-        "ranges": [
-            {"from": plain(lo), "to": None if (lo, hi) == room.ranges[-1] and not room.limited else plain(hi)}
-            for lo, hi in room.ranges
-        ],
-        "above": list(room.above),
-        "below": list(room.below),
-        "blocked": list(room.blocked),
-    }
+def _ranges(found: Any) -> list[tuple[int, int | None]]:
+    """Return the ranges of a room; the last has no end where nothing limits it."""
+    ranges = list(found.room.ranges)
+    return ranges if found.room.limited else [*ranges[:-1], (ranges[-1][0], None)]
 
 
-def amount_text(cents: int | None) -> str | None:
-    """Return cents as JSON carries them, None for no amount."""
-    return None if cents is None else plain(cents)
+def _under(found: Any) -> list[SimpleNamespace]:
+    return [SimpleNamespace(reading=str(reading), room=room) for reading, room in found.under.items()]
+
+
+class RangePart(Part):
+    """Amounts that comply, both ends included; ``to`` is null without limit."""
+
+    from_: Annotated[Amount, Of(lambda ends: ends[0])] = Field(alias="from")
+    to: Annotated[Amount | None, Of(lambda ends: ends[1])]
+
+
+class _Reading(Part):
+    reading: str
+
+
+class _Line(Part):
+    id: Annotated[str, Of("line")]
+    amount: Amount | None
+
+
+class _Session(Part):
+    session: str
+    held_on: Day
+
+
+class RoomPart(Part):
+    """The amounts at which one line breaks nothing; ``above`` and ``below``: what one cent more or less breaks."""
+
+    smallest: Annotated[Amount | None, Of("room.smallest")]
+    largest: Annotated[Amount | None, Of("room.largest")]
+    limited: Annotated[bool, Of("room.limited")]
+    ranges: Annotated[list[RangePart], Of(_ranges)]
+    above: Annotated[list[str], Of("room.above")]
+    below: Annotated[list[str], Of("room.below")]
+    blocked: Annotated[list[str], Of("room.blocked")]
+
+
+class UnderPart(RoomPart, _Reading):
+    """The same under another reading."""
+
+
+class _Sure(RoomPart):
+    sure: Annotated[Amount | None, Of("room.sure")]
+    doubtful: Annotated[bool, Of("room.doubtful")]
+    under: Annotated[list[UnderPart], Of(_under)]
+
+
+class HeadroomPart(_Sure, _Line):
+    """How far one line may go, the others as they stand.
+
+    ``doubtful``: beyond ``sure`` missing facts may hide a breach.
+    """
+
+
+class SessionRoomPart(_Sure, _Session):
+    """How far one line may go at the next session, all else being right with it."""
+
+
+class BrokenPart(Part):
+    """A rule and what it judges."""
+
+    rule: str
+    subject: SubjectPart
+
+
+Reading = Annotated[str | None, As(lambda reading: None if reading is None else str(reading))]
+
+
+class HeldPart(Part):
+    """A rule on one subject, under another reading than those in force when ``reading`` is not null."""
+
+    rule: Annotated[str, Of("code")]
+    subject: SubjectPart
+    reading: Reading
+
+
+class ConflictPart(Part):
+    """Rules, and lines that must stay as they are, that cannot hold together; ``smallest``: no fewer do."""
+
+    rules: Annotated[list[HeldPart], Of("demands")]
+    lines: Annotated[list[str], Of(lambda conflict: [line.id for line in conflict.lines])]
+    smallest: bool
+
+
+class ChangePart(Part):
+    """What becomes of one line; ``before`` is null when its amount is blank, ``after`` is 0.00 when it is refused."""
+
+    id: Annotated[str, Of("line")]
+    project: str | None
+    before: Amount | None
+    after: Annotated[Amount, Of(lambda change: change.after or 0)]
+    refused: bool
+
+
+class AlternativePart(Part):
+    """One way to comply: the total of its changes, how many lines it touches, and what stays unverifiable."""
+
+    total: Annotated[Amount, Of("size.cents")]
+    lines: Annotated[Count, Of("size.lines")]
+    changes: list[ChangePart]
+    unknown: list[BrokenPart]
+
+
+def _broken(breaches: Iterable[Breach]) -> list[dict[str, Any]]:
+    return [BrokenPart.written(SimpleNamespace(rule=code, subject=subject)) for code, subject in breaches]
+
+
+class GroupPart(Part):
+    """The smallest changes that hold under some readings, null standing for those in force.
+
+    ``settled``: nothing needs changing. ``complete``: all changes of that size are listed.
+    """
+
+    readings: list[Reading]
+    settled: bool
+    alternatives: list[AlternativePart]
+    complete: bool
+    conflict: ConflictPart | None
+    unsteered: Annotated[list[BrokenPart], As(_broken)]
+
+
+class SaidPart(BrokenPart):
+    """What is broken, what would put it right, and where."""
+
+    message: Both
+    remedy: Both
+    location: LocationPart
+
+
+class BlockedPart(Part):
+    """A line that no amount saves."""
+
+    id: Annotated[str, Of("line")]
+    findings: list[SaidPart]
+
+
+class AfterwardsPart(Part):
+    """A rule that cannot be put in amounts: results are checked against it, not steered by it."""
+
+    rule: Annotated[str, Of("rule.code")]
+    subject: SubjectPart | None
+    reading: Reading
+    reason: Both
+    source: str
+
+
+class RepairDocument(Written):
+    """What would make a proposal comply: ``innosprint repair --format json``."""
+
+    schema_: Literal["innosprint-repair/1"] = Field(alias="schema")
+    as_of: Annotated[Day, Of("report.as_of")]
+    rulebook: Annotated[RulebookPart, Of("report.rulebook")]
+    dossier: Annotated[DossierPart, ITSELF]
+    engine: Annotated[EnginePart, Of("report")]
+    ok: bool
+    complies: bool
+    groups: list[GroupPart]
+    blocked: list[BlockedPart]
+    completed: GroupPart | None
+    hopeless: list[SaidPart]
+    afterwards: list[AfterwardsPart]
+    headroom: list[HeadroomPart]

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from innosprint_rules.allocation.extraction.model import Reading
 from innosprint_rules.allocation.repairing.headroom import Headroom, headroom
+from innosprint_rules.allocation.repairing.one_line import Room
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import read_proposal
 from innosprint_rules.folding import same_key
@@ -20,6 +22,16 @@ class SessionRoom:
     session: str
     held_on: date
     headroom: Headroom
+
+    @property
+    def room(self) -> Room:
+        """The room under the readings in force."""
+        return self.headroom.room
+
+    @property
+    def under(self) -> Mapping[Reading, Room]:
+        """The room under each other reading that changes it."""
+        return self.headroom.under
 
 
 def next_session(

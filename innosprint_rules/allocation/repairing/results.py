@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeAlias
 
-from innosprint_rules._version import __version__
 from innosprint_rules.allocation.extraction.model import Afterwards, Model, Reading
-from innosprint_rules.allocation.repairing.document import amount_text, headroom_document
+from innosprint_rules.allocation.repairing.document import RepairDocument
 from innosprint_rules.allocation.repairing.headroom import Headroom
 from innosprint_rules.allocation.sharing.applied import Breach, breaches
 from innosprint_rules.allocation.solver.infeasible import Conflict
 from innosprint_rules.allocation.solver.smallest import Size
 from innosprint_rules.dossier.proposal import Proposal
-from innosprint_rules.engine.documented import Documented
-from innosprint_rules.engine.findings import Finding, Subject, place_document
+from innosprint_rules.engine.documents.documented import Documented
+from innosprint_rules.engine.findings import Finding
 from innosprint_rules.engine.report import Report
-from innosprint_rules.money import plain
 from innosprint_rules.wording import brief_repr
 
 Readings: TypeAlias = tuple[Reading | None, ...]
@@ -113,13 +110,15 @@ class Repair(Documented):
     hopeless: tuple[Finding, ...]
     afterwards: tuple[Afterwards, ...]
     dossier_digest: str
+    headroom: tuple[Headroom, ...] = ()
+    """The room of each line, where somebody put it here: it is worked out apart."""
 
     document: ClassVar[str] = "innosprint-repair/1"
     __repr__ = brief_repr
 
     def model_dump(self) -> dict[str, Any]:
-        """Return the repair with the keys of the published JSON Schema, without the room of each line."""
-        return repair_document(self, ())
+        """Return the repair with the keys of the published JSON Schema."""
+        return RepairDocument.written(self)
 
     @property
     def ok(self) -> bool:
@@ -135,95 +134,3 @@ class Repair(Documented):
     def first(self) -> Alternative | None:
         """The first alternative: the one that is saved."""
         return next((each for group in self.groups for each in group.alternatives), None)
-
-
-def repair_document(found: Repair, rooms: Sequence[Headroom]) -> dict[str, Any]:
-    """Return a repair with the keys of its published JSON Schema."""
-    report = found.report
-    return {
-        "schema": found.document,
-        "as_of": report.as_of.isoformat(),
-        "rulebook": {
-            "name": report.rulebook.name,
-            "version": report.rulebook.version,
-            "digest": report.rulebook.digest,
-        },
-        "dossier": {"digest": found.dossier_digest},
-        "engine": {"reference": __version__, "inference": report.inference},
-        "ok": found.ok,
-        "complies": found.complies,
-        "groups": [_group(group) for group in found.groups],
-        "blocked": [
-            {"id": each.line, "findings": [_finding(finding) for finding in each.findings]} for each in found.blocked
-        ],
-        "completed": None if found.completed is None else _group(found.completed),
-        "hopeless": [_finding(finding) for finding in found.hopeless],
-        "afterwards": [
-            {
-                "rule": each.rule.code,
-                "subject": None if each.subject is None else each.subject._asdict(),
-                "reading": _reading(each.reading),
-                "reason": each.reason.as_dict(),
-                "source": each.source,
-            }
-            for each in found.afterwards
-        ],
-        "headroom": headroom_document(rooms),
-    }
-
-
-def _group(group: Group) -> dict[str, Any]:
-    return {
-        "readings": [_reading(reading) for reading in group.readings],
-        "settled": group.settled,
-        "alternatives": [_alternative(each) for each in group.alternatives],
-        "complete": group.complete,
-        "conflict": None if group.conflict is None else _conflict(group.conflict),
-        "unsteered": [_broken(code, subject) for code, subject in group.unsteered],
-    }
-
-
-def _alternative(found: Alternative) -> dict[str, Any]:
-    return {
-        "total": plain(found.size.cents),
-        "lines": found.size.lines,
-        "changes": [_change(change) for change in found.changes],
-        "unknown": [_broken(finding.rule, finding.subject) for finding in found.unknown],
-    }
-
-
-def _change(change: LineChange) -> dict[str, Any]:
-    return {
-        "id": change.line,
-        "project": change.project,
-        "before": amount_text(change.before),
-        "after": plain(change.after or 0),
-        "refused": change.refused,
-    }
-
-
-def _conflict(conflict: Conflict) -> dict[str, Any]:
-    return {
-        "rules": [
-            {**_broken(demand.code, demand.subject), "reading": _reading(demand.reading)} for demand in conflict.demands
-        ],
-        "lines": [line.id for line in conflict.lines],
-        "smallest": conflict.smallest,
-    }
-
-
-def _broken(code: str, subject: Subject) -> dict[str, Any]:
-    return {"rule": code, "subject": subject._asdict()}
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        **_broken(finding.rule, finding.subject),
-        "message": finding.message.as_dict(),
-        "remedy": finding.remedy.as_dict(),
-        "location": place_document(finding.location),
-    }
-
-
-def _reading(reading: Reading | None) -> str | None:
-    return None if reading is None else str(reading)

@@ -6,7 +6,7 @@ Nothing is judged here a second time: each value is asked of the closures that g
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from innosprint_rules.engine.evaluation.context import Context
 from innosprint_rules.engine.evaluation.decision import as_sign
 from innosprint_rules.engine.evaluation.missing import Missing, fact_words
 from innosprint_rules.engine.evaluation.values import written_day
-from innosprint_rules.engine.findings import Contest, Finding, place_document
+from innosprint_rules.engine.findings import Contest, Finding
 from innosprint_rules.formula.logic import conjunction
 from innosprint_rules.rulebook.models import AGREEMENT, Severity
 from innosprint_rules.wording import Text, lists
@@ -63,7 +63,7 @@ class Derivation:
             "clause": finding.clause,
             "article": finding.article,
             "subject": finding.subject._asdict(),
-            "location": place_document(finding.location),
+            "location": asdict(finding.location),
             "as_of": self.as_of.isoformat(),
             "verdict": finding.verdict,
             "severity": finding.severity,

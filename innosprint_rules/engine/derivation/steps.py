@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from innosprint_rules.engine.evaluation.missing import Missing
 from innosprint_rules.engine.evaluation.values import machine_value, written_value
-from innosprint_rules.engine.findings import place_document
 from innosprint_rules.errors import NOWHERE, Location
 from innosprint_rules.formula.types import TEXT, Type
 from innosprint_rules.wording import LANGUAGES, Lang, Text
@@ -49,7 +48,7 @@ class Counted:
             shown["total"] = machine_value(self.total, self.type)
         if self.missing:
             shown["missing"] = [fact._asdict() for fact in self.missing]
-        return {**shown, "location": place_document(self.place)}
+        return {**shown, "location": asdict(self.place)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ class Step:
         if self.note is not None:
             shown["note"] = self.note.as_dict()
         if self.place is not NOWHERE:
-            shown["location"] = place_document(self.place)
+            shown["location"] = asdict(self.place)
         if self.sides is not None:
             shown["sides"] = [machine_value(side, self.side_type) for side in self.sides]
         shown.update(self.details)

@@ -17,27 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing to do; ``reachable`` False when it can no longer be done in time."""
+    """One thing to do; ``reachable`` False when it can no longer be done in time, ``days`` negative when it is late."""
 
     due: date | None
+    days: int | None
     who: str | None
     what: Text
     rule: str
     table: str
     id: str | None
     reachable: bool | None = None
-
-    def as_document(self, as_of: date) -> dict[str, Any]:
-        """Return the entry as JSON carries it."""
-        return {
-            "due": self.due.isoformat() if self.due else None,
-            "days": (self.due - as_of).days if self.due else None,
-            "who": self.who,
-            "what": self.what.as_dict(),
-            "rule": self.rule,
-            "subject": {"table": self.table, "id": self.id},
-            "reachable": self.reachable,
-        }
 
 
 def agenda(report: Report) -> list[Entry]:
@@ -51,6 +40,7 @@ def agenda(report: Report) -> list[Entry]:
     found = [
         Entry(
             step.due,
+            _days(step.due, report.as_of),
             step.who,
             Text(*(step_words(book, step, lang, steps) for lang in LANGUAGES)),
             step.rule,
@@ -66,9 +56,21 @@ def agenda(report: Report) -> list[Entry]:
         if (finding.rule, finding.subject) in told:
             continue
         found.append(
-            Entry(finding.due, finding.debtor, finding.message, finding.rule, *finding.subject, finding.reachable)
+            Entry(
+                finding.due,
+                _days(finding.due, report.as_of),
+                finding.debtor,
+                finding.message,
+                finding.rule,
+                *finding.subject,
+                finding.reachable,
+            )
         )
     return sorted(found, key=lambda entry: in_order(entry.due, report.as_of))
+
+
+def _days(due: date | None, as_of: date) -> int | None:
+    return None if due is None else (due - as_of).days
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class Planned:
 class SessionPlan:
     """The sessions to come, and whether those still needed fit before the end at the least usual gap."""
 
+    as_of: date
     planned: tuple[Planned, ...]
     held: int | None = None
     required: int | None = None
@@ -97,43 +100,31 @@ class SessionPlan:
         """How many sessions are still to be held, those planned included."""
         return None if self.held is None or self.required is None else max(0, self.required - self.held)
 
-    def earliest(self, as_of: date) -> date | None:
-        """Return the first day on which the last session needed could be held, gaps kept."""
+    @property
+    def earliest(self) -> date | None:
+        """The first day on which the last session needed could be held, gaps kept."""
         if not self.needed or self.least_gap is None:
             return None
-        first = as_of.toordinal()
+        first = self.as_of.toordinal()
         if self.last is not None:
             first = max(first, self.last.toordinal() + self.least_gap)
         return day(first + (self.needed - 1) * self.least_gap)
 
-    def fits(self, as_of: date) -> bool | None:
-        """Tell whether the sessions still needed fit before the end, each at least the usual gap apart."""
+    @property
+    def fits(self) -> bool | None:
+        """Whether the sessions still needed fit before the end, each at least the usual gap apart."""
         if self.needed == 0:
             return True
-        earliest = self.earliest(as_of)
+        earliest = self.earliest
         return None if earliest is None or self.end is None else earliest <= self.end
 
+    @property
     def latest(self) -> list[date]:
-        """Return the last days on which the sessions still needed can be held, gaps kept."""
+        """The last days on which the sessions still needed can be held, gaps kept."""
         if not self.needed or self.least_gap is None or self.end is None:
             return []
         end = self.end.toordinal()
         return [day(end - self.least_gap * left) for left in reversed(range(self.needed))]
-
-    def as_document(self, as_of: date) -> dict[str, Any]:
-        """Return the plan as JSON carries it."""
-        earliest = self.earliest(as_of)
-        return {
-            "held": self.held,
-            "required": self.required,
-            "needed": self.needed,
-            "least_gap": self.least_gap,
-            "term_end": self.end.isoformat() if self.end else None,
-            "fits": self.fits(as_of),
-            "earliest_last_session": earliest.isoformat() if earliest else None,
-            "latest_days": [each.isoformat() for each in self.latest()],
-            "planned": [{"id": p.id, "held_on": p.held_on.isoformat(), "place": p.place} for p in self.planned],
-        }
 
 
 def session_plan(report: Report) -> SessionPlan:
@@ -148,13 +139,12 @@ def session_plan(report: Report) -> SessionPlan:
     wanted = ("sessions_held", "sessions_required", "least_gap", "term_end")
     book = report.rulebook
     if not all((None, name) in book.measures or name in book.parameters for name in wanted):
-        return SessionPlan(planned)
+        return SessionPlan(report.as_of, planned)
     held, required, gap, end = (_number(worth(report.judge, name)) for name in wanted)
     past = [] if role is None else [row.day for row in context.table(role.table).placed if row.day is not None]
     within = 0 if end is None else sum((row.day or 0) <= end for row in coming)
-    return SessionPlan(
-        planned, held, required, gap, None if end is None else day(end), day(past[-1]) if past else None, within
-    )
+    last, ends = day(past[-1]) if past else None, None if end is None else day(end)
+    return SessionPlan(report.as_of, planned, held, required, gap, ends, last, within)
 
 
 def _number(value: Any) -> int | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from innosprint_rules.engine.evaluation.values import machine_value, says_nothing, written_value
+from innosprint_rules.engine.evaluation.values import says_nothing, written_value
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import exact
 
@@ -50,24 +50,6 @@ class Margin:
     def written(self, what: Any, lang: Lang) -> str:
         """Return a value of this threshold in words."""
         return written_value(what, self.type, lang)
-
-    def as_document(self) -> dict[str, Any]:
-        """Return the margin as JSON carries it."""
-        finding = self.finding
-        return {
-            "rule": finding.rule,
-            "name": finding.name,
-            "subject": finding.subject._asdict(),
-            "verdict": finding.verdict,
-            "nature": finding.nature,
-            "kind": "ceiling" if self.ceiling else "floor",
-            "unit": self.type.kind,
-            "value": machine_value(self.value, self.type),
-            "threshold": machine_value(self.threshold, self.type),
-            "margin": None if self.left is None else machine_value(self.left, self.type),
-            "due": self.due.isoformat() if self.due else None,
-            "reachable": finding.reachable,
-        }
 
 
 def margins(findings: Iterable[Finding]) -> list[Margin]:

@@ -6,25 +6,13 @@ A run writes its outcome without these models; they are for those who read one: 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from innosprint_rules.report.schema.check import (
-    Amount,
-    Both,
-    Count,
-    Day,
-    DossierPart,
-    Nature,
-    RulebookPart,
-    Severity,
-    Written,
-    schema_text,
-)
+from innosprint_rules.engine.documents.check import Both, DossierPart, RulebookPart
+from innosprint_rules.engine.documents.shape import Amount, Count, Day, Part, Written
+from innosprint_rules.rulebook.models import Nature, Severity
 
 Fraction = Annotated[float, Field(ge=0, le=1, description="a share of the years, at most six decimals")]
 Value = Annotated[
@@ -34,11 +22,7 @@ Value = Annotated[
 Kind = Literal["amount", "number", "decimal", "date", "flag"]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class SharePart(_Part):
+class SharePart(Part):
     """``years`` of ``of``, as a share with its interval at 95 %; null where it is of no year."""
 
     years: Count
@@ -49,7 +33,7 @@ class SharePart(_Part):
     method: Literal["wilson", "clopper-pearson"] | None
 
 
-class ScenarioPart(_Part):
+class ScenarioPart(Part):
     """Which scenario was run; the digest changes with anything in it."""
 
     name: str
@@ -59,7 +43,7 @@ class ScenarioPart(_Part):
     digest: str
 
 
-class YearsPart(_Part):
+class YearsPart(Part):
     """Years asked for and done, and how many of these were followed week by week."""
 
     asked: Count
@@ -67,7 +51,7 @@ class YearsPart(_Part):
     watched: Count
 
 
-class AssumptionPart(_Part):
+class AssumptionPart(Part):
     """One input of the scenario and how it is drawn, in words."""
 
     name: str
@@ -75,7 +59,7 @@ class AssumptionPart(_Part):
     value: Both
 
 
-class VerdictsPart(_Part):
+class VerdictsPart(Part):
     """The share of the years by verdict, a year by its gravest row."""
 
     violated: SharePart
@@ -85,7 +69,7 @@ class VerdictsPart(_Part):
     not_applicable: SharePart
 
 
-class RowsPart(_Part):
+class RowsPart(Part):
     """The rows of all years by verdict."""
 
     violated: Count
@@ -95,7 +79,7 @@ class RowsPart(_Part):
     not_applicable: Count
 
 
-class RulePart(_Part):
+class RulePart(Part):
     """One rule over the years."""
 
     rule: str
@@ -110,7 +94,7 @@ class RulePart(_Part):
     mean_rows_violated: Annotated[float, Field(ge=0)]
 
 
-class QuantilePart(_Part):
+class QuantilePart(Part):
     """The value that ``percent`` of the years do not pass; it lies between ``low`` and ``high``, both included."""
 
     percent: Annotated[int, Field(gt=0, lt=100)]
@@ -119,7 +103,7 @@ class QuantilePart(_Part):
     high: Value
 
 
-class BarPart(_Part):
+class BarPart(Part):
     """The years that gave at least ``from`` and less than ``below``."""
 
     from_: Value = Field(alias="from")
@@ -127,7 +111,7 @@ class BarPart(_Part):
     years: Count
 
 
-class MeasurePart(_Part):
+class MeasurePart(Part):
     """One measure over the years in which it is known; ``deviation`` is in days for a date."""
 
     measure: str
@@ -147,7 +131,7 @@ class MeasurePart(_Part):
     histogram: list[BarPart]
 
 
-class MomentPart(_Part):
+class MomentPart(Part):
     """The years as they stood at the end of a day; ``share`` is null where too few had not met the obligation."""
 
     day: Day
@@ -157,7 +141,7 @@ class MomentPart(_Part):
     lost: SharePart
 
 
-class NoReturnPart(_Part):
+class NoReturnPart(Part):
     """Until when a dated rule can be saved: ``last`` in practice, ``due`` by the text.
 
     ``answer``: found; open_end (after ``last`` too few years to say); from_the_start (too late at the first moment);
@@ -175,7 +159,7 @@ class NoReturnPart(_Part):
     curve: list[MomentPart]
 
 
-class EndPart(_Part):
+class EndPart(Part):
     """An input held at one of its quantiles, and what the figure then is."""
 
     percent: Annotated[int, Field(gt=0, lt=100)]
@@ -185,7 +169,7 @@ class EndPart(_Part):
     high: Value
 
 
-class EffectPart(_Part):
+class EffectPart(Part):
     """What one input does to a figure."""
 
     input: str
@@ -195,7 +179,7 @@ class EffectPart(_Part):
     beyond_chance: bool
 
 
-class SensitivityPart(_Part):
+class SensitivityPart(Part):
     """What moves one figure, the strongest input first.
 
     ``not_moved``: inputs whose two quantiles are equal, such as what happens in more than nine draws out of ten.
@@ -233,7 +217,7 @@ class OutcomeDocument(Written):
     sensitivity: list[SensitivityPart]
 
 
-class CellPart(_Part):
+class CellPart(Part):
     """One figure of one scenario and how far it is from the first scenario's; dates differ by days."""
 
     scenario: str
@@ -246,7 +230,7 @@ class CellPart(_Part):
     beyond_chance: bool
 
 
-class FigurePart(_Part):
+class FigurePart(Part):
     """One figure over the scenarios, in their order."""
 
     name: str
@@ -255,7 +239,7 @@ class FigurePart(_Part):
     cells: list[CellPart]
 
 
-class ComparisonPart(_Part):
+class ComparisonPart(Part):
     """Scenarios held against the first of them; intervals as if their random draws were independent."""
 
     first: str
@@ -268,16 +252,3 @@ class OutcomesDocument(Written):
     schema_: Literal["innosprint-outcomes/1"] = Field(alias="schema")
     outcomes: list[OutcomeDocument]
     comparison: ComparisonPart
-
-
-DOCUMENTS: Mapping[str, type[BaseModel]] = MappingProxyType(
-    {"innosprint-outcome-1.schema.json": OutcomeDocument, "innosprint-outcomes-1.schema.json": OutcomesDocument}
-)
-"""Each published schema by the name of its file, which stands beside this module."""
-
-
-def write_schemas(folder: Path | None = None) -> None:
-    """Write every schema anew; needed when a model changes, and then ``schema`` in the document changes too."""
-    for name, model in DOCUMENTS.items():
-        target = (Path(__file__).parents[1] if folder is None else folder) / name
-        target.write_text(schema_text(model), encoding="utf-8")

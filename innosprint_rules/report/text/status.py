@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from innosprint_rules.engine.evaluation.values import says_nothing
 from innosprint_rules.report.content.agenda import Entry, SessionPlan, agenda, session_plan
 from innosprint_rules.report.content.margins import Margin, margins
+from innosprint_rules.report.content.status import Status
 from innosprint_rules.report.content.words import (
     MARKS,
     counted,
@@ -17,43 +18,25 @@ from innosprint_rules.report.content.words import (
 )
 from innosprint_rules.report.text.attention import heading
 from innosprint_rules.report.text.balance import told_balance
+from innosprint_rules.report.text.headroom import headroom_lines, room_words
 from innosprint_rules.report.text.layout import Line, block, table
 from innosprint_rules.report.text.origin import not_happened, origin
 from innosprint_rules.report.text.standing import count, left_words
-from innosprint_rules.report.text.status_room import Room
 from innosprint_rules.wording import Lang, Text, lists
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.evaluation.rows import Row
     from innosprint_rules.engine.report import Report
 
-SCHEMA = "innosprint-status/2"
 
-
-def status_document(report: Report, room: Room) -> dict[str, Any]:
-    """Return the state with the keys of its JSON Schema."""
-    whole = report.model_dump()
-    return {
-        "schema": SCHEMA,
-        **{
-            key: whole[key]
-            for key in ("as_of", "rulebook", "dossier", "engine", "summary", "balance", "balance_bounds")
-        },
-        "margins": [margin.as_document() for margin in margins(report.findings)],
-        "headroom": room.as_document(),
-        "sessions": session_plan(report).as_document(report.as_of),
-        "agenda": [entry.as_document(report.as_of) for entry in agenda(report)],
-        "notices": whole["notices"],
-    }
-
-
-def status_lines(report: Report, room: Room, lang: Lang, width: int) -> list[Line]:
+def status_lines(status: Status, lang: Lang, width: int) -> list[Line]:
     """Return the page of the state, its first line the answer in one sentence."""
+    report = status.report
     entries = agenda(report)
     lines = [Line(line.text, "bold") for line in block(first_words(report, lang, entries), width, 0, 2)]
     lines += told_balance(report, lang, width)
     lines += _thresholds(report, lang, width)
-    lines += room.lines(lang, width)
+    lines += _room(status, lang, width)
     lines += _sessions(report, lang, width)
     lines += _agenda(report, entries, lang, width)
     ahead = not_happened(report, lang)
@@ -134,6 +117,17 @@ def _is_only(row: Row, report: Report) -> bool:
     return row.model is None and len(report.judge.context.table(row.table).placed) == 1
 
 
+def _room(status: Status, lang: Lang, width: int) -> list[Line]:
+    """Return the room for new decisions; nothing without a session to come or a row proposed."""
+    found: list[Line] = []
+    if status.session is not None:
+        day, name = written_date(status.session.held_on, lang), status.session.session
+        said = Text(f"une ligne de la session {name}, le {day} : ", f"one row of session {name}, on {day}: ").get(lang)
+        found += heading(Text("Marge d'attribution", "Room to allocate").get(lang), lang)
+        found += block(f"{said}{room_words(status.session.headroom, lang)}", width, 2, 4)
+    return found + headroom_lines(status.proposed, lang, width)
+
+
 def _sessions(report: Report, lang: Lang, width: int) -> list[Line]:
     plan = session_plan(report)
     if not plan.planned and plan.needed is None:
@@ -171,13 +165,12 @@ def _needed(plan: SessionPlan, report: Report, lang: Lang) -> list[str]:
                 "{n} more needed by {end}; {p:session|sessions} to come will count")  # fmt: skip
     found = [counted(Text(said.fr.replace("{end}", end), said.en.replace("{end}", end)), lang, n=plan.needed,
                      p=plan.planned_in_term)]  # fmt: skip
-    days = lists([written_date(each, lang) for each in plan.latest()], lang)
-    if plan.fits(report.as_of):
+    days = lists([written_date(each, lang) for each in plan.latest], lang)
+    if plan.fits:
         fit = Text(f"à {gap} jours d'écart au moins, c'est possible ; au plus tard : {days}",
                    f"at least {gap} days apart, they fit; at the latest: {days}")  # fmt: skip
     else:
-        earliest = plan.earliest(report.as_of)
-        last = "?" if earliest is None else written_date(earliest, lang)
+        last = "?" if plan.earliest is None else written_date(plan.earliest, lang)
         fit = Text(f"à {gap} jours d'écart au moins, elles ne tiennent plus : la dernière tomberait le {last}",
                    f"at least {gap} days apart they no longer fit: the last would be on {last}")  # fmt: skip
     return [*found, fit.get(lang)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from innosprint_rules.engine.documented import Documented
+from innosprint_rules.engine.documents.documented import Documented
 from innosprint_rules.simulation.outcome.figures import RETURNED, TO_RETURN
 from innosprint_rules.simulation.outcome.intervals import Share
 from innosprint_rules.simulation.outcome.no_return import NoReturn

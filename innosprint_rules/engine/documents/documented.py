@@ -12,7 +12,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from innosprint_rules.wording import json_text
 
-_PUBLISHED = Path(__file__).resolve().parent.parent / "report"
+_PUBLISHED = Path(__file__).resolve().parents[2] / "report"
 
 
 class Documented:

@@ -1,37 +1,31 @@
-"""The JSON document of ``innosprint allocate`` as a pydantic model, from which its published JSON Schema is made.
+"""An allocation as a document: ``innosprint allocate --format json``.
 
-``AllocationDocument.model_validate_json(text)`` gives typed access to what ``--format json`` prints.
+``AllocationDocument.model_validate_json(text)`` gives typed access to what is printed.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Literal
+from types import SimpleNamespace
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from innosprint_rules.report.schema.check import (
-    Amount,
+from innosprint_rules.engine.documents.check import (
     Both,
-    Count,
-    Day,
     DossierPart,
     EnginePart,
     NoticePart,
-    Part,
     RulebookPart,
-    Written,
-    schema_text,
 )
+from innosprint_rules.engine.documents.shape import ITSELF, Amount, Count, Day, Of, Part, Written
 
-FILE = "innosprint-allocation-1.schema.json"
 Score = Literal["need_score", "objectives_score", "progress_score", "capacity_score"]
 
 
 class HeldPart(Part):
     """The session that is shared out."""
 
-    id: str
+    id: Annotated[str, Of("session")]
     held_on: Day
 
 
@@ -40,7 +34,7 @@ class ReservePart(Part):
 
     amount: Amount
     auto: bool
-    sessions_to_come: Count
+    sessions_to_come: Annotated[Count, Of("to_come")]
     planned: list[str]
 
 
@@ -49,24 +43,26 @@ class WeightsPart(Part):
 
     scores: dict[Score, Count]
     worths: list[Count]
-    best: Count
+    best: Annotated[Count, Of("most")]
 
 
 class RequestPart(Part):
     """One request; a score that is missing is null and counts as 0."""
 
-    id: str
-    project: str
-    requested: Amount
-    minimum: Amount
-    points: Count
+    id: Annotated[str, Of("asked.id")]
+    project: Annotated[str, Of("asked.project")]
+    requested: Annotated[Amount, Of("asked.requested")]
+    minimum: Annotated[Amount, Of("asked.minimum")]
+    points: Annotated[Count, Of("asked.points")]
     scores: dict[Score, int | None]
 
 
 class WhyPart(Part):
     """Why a request gets what it gets; ``rules`` are codes, or ``reserve``."""
 
-    code: Literal["full", "limited", "capped", "excluded", "minimum", "others", "points", "settled"]
+    code: Annotated[
+        Literal["full", "limited", "capped", "excluded", "minimum", "others", "points", "settled"], Of("why")
+    ]
     rules: list[str]
     text: Both
 
@@ -74,11 +70,11 @@ class WhyPart(Part):
 class SharePart(Part):
     """What one request gets; ``line`` is the id of its row in the proposal."""
 
-    request: str
+    request: Annotated[str, Of("asked.id")]
     line: str
-    project: str
+    project: Annotated[str, Of("asked.project")]
     amount: Amount
-    why: WhyPart
+    why: Annotated[WhyPart, Of("reason")]
 
 
 class BindingPart(Part):
@@ -92,8 +88,8 @@ class BindingPart(Part):
 class MarginalPart(Part):
     """What a little more under a ceiling would change, in euros by project."""
 
-    more: Amount
-    under: str
+    more: Annotated[Amount, Of("cents")]
+    under: Annotated[str, Of("of.rule")]
     changes: dict[str, Amount]
 
 
@@ -105,10 +101,20 @@ class MethodPart(Part):
     unknown: list[str] = Field(description="rules of severity error that cannot be judged on the rows")
     total: Amount
     worth: Count = Field(description="the investor's measure: points x worth x cents")
-    best_within_millionths: Count = Field(description="0: no choice is worth more; else how far one might be")
+    best_within_millionths: Annotated[Count, Of("short")] = Field(
+        description="0: no choice is worth more; else how far one might be"
+    )
     shares: list[SharePart]
     binding: list[BindingPart]
     marginal: MarginalPart | None
+
+
+def _requests(allocation: Any) -> list[SimpleNamespace]:
+    columns = allocation.weights.scores
+    return [
+        SimpleNamespace(asked=asked, scores={column: getattr(asked.row, column) for column in columns})
+        for asked in allocation.requests
+    ]
 
 
 class AllocationDocument(Written):
@@ -117,19 +123,15 @@ class AllocationDocument(Written):
     schema_: Literal["innosprint-allocation/1"] = Field(alias="schema")
     as_of: Day
     rulebook: RulebookPart
-    dossier: DossierPart
-    engine: EnginePart
+    dossier: Annotated[DossierPart, ITSELF]
+    engine: Annotated[EnginePart, ITSELF]
     readings: dict[str, str]
-    session: HeldPart
-    left: Amount | None = Field(description="what is surely left before the session; null where facts are missing")
+    session: Annotated[HeldPart, ITSELF]
+    left: Annotated[Amount | None, Of("reserve.left")] = Field(
+        description="what is surely left before the session; null where facts are missing"
+    )
     reserve: ReservePart
     weights: WeightsPart
-    requests: list[RequestPart]
-    methods: list[MethodPart]
+    requests: Annotated[list[RequestPart], Of(_requests)]
+    methods: Annotated[list[MethodPart], Of("sharings")]
     notices: list[NoticePart]
-
-
-def write_schema(folder: Path | None = None) -> None:
-    """Write the schema anew; needed when a model changes, and then ``schema`` in the document changes too."""
-    target = (Path(__file__).parents[1] if folder is None else folder) / FILE
-    target.write_text(schema_text(AllocationDocument), encoding="utf-8")
