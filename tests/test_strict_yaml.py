@@ -129,7 +129,7 @@ def test_cents_torn_off_are_told_with_what_to_do(tmp_path: Path) -> None:
     path.write_text(f"versements:\n  - {row}\n", encoding="utf-8")
     (problem,) = caught(lambda: ir.read_dossier(path))
     assert (problem.code, problem.location.row) == ("key-without-value", 2)
-    assert "« 50 € »".replace(" ", "\u00a0") in problem.words("fr")
+    assert "«\u00a050 €\u00a0»" in problem.words("fr")
 
 
 class TestKeysOfRules:

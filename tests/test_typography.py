@@ -51,7 +51,7 @@ COMMAND_LINES = (
     ("status", str(TROUBLE), "--as-of", "2019-12-10"),
     ("status", str(YEAR), *EVE),
     ("repair", str(YEAR), "--proposal", str(BAD), *EVE),
-    ("allocate", str(ROOT / "examples" / "fourth-session"), "--session", "S4", *EVE),
+    ("allocate", str(ROOT / "examples" / "fourth-session"), "--session", "S4", "--detail", *EVE),
     ("explain", str(TROUBLE), "END04", "--as-of", "2020-02-01"),
     ("simulate", "nothing-more-happens", "--from", str(YEAR), *EVE),
     ("rules", "list"),

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     import typer
 
 COMMANDS = (
-    "check", "status", "explain", "rules", "simulate", "repair", "allocate", "decide", "new", "publish", "schema",
+    "check", "status", "explain", "rules", "simulate", "repair", "allocate", "decide", "compare",
+    "serve", "new", "publish", "schema",
 )  # fmt: skip
 """Each is registered by the module of its name."""
 

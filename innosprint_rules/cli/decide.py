@@ -14,8 +14,9 @@ from innosprint_rules.calendar import local_today
 from innosprint_rules.cli.common import codes, error_width, guarded, page_width, say, tell
 from innosprint_rules.cli.helps import DOSSIER, FILE, FOLDER, FORCE, PROPOSAL, RULES
 from innosprint_rules.cli.options import refuse_empty, together
-from innosprint_rules.errors import Problem, ProblemList, UsageError
+from innosprint_rules.errors import ProblemList, UsageError
 from innosprint_rules.report.text.layout import wrap
+from innosprint_rules.rulebook.members import members
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
@@ -106,36 +107,6 @@ def consigned(
 
 def _last_day(done: Voted, day: date) -> date:
     return max((done.day_of(row) or day for row in done.lines), default=day)
-
-
-def members(rulebook: Rulebook, option: str, text: str | None) -> tuple[str, ...] | None:
-    """Read the names of members, separated as in a cell; None when the option is not given.
-
-    Raises:
-        UsageError: a name is none of theirs.
-    """
-    if text is None:
-        return None
-    vocabulary = rulebook.agreement.vocabularies["members"]
-    found = vocabulary.items((text,))
-    known = ", ".join(vocabulary.names)
-    problems = ProblemList()
-    for each in found:
-        if each not in vocabulary.names:
-            said = getattr(each, "text", str(each))
-            problems.add(
-                "unknown-member",
-                Text(f"{option} : « {said} » n'est le nom d'aucun membre", f"{option}: “{said}” is no member's name"),
-                Text(f"les membres sont {known}", f"the members are {known}"),
-            )
-    if problems:
-        raise UsageError(problems.problems)
-    if not found:
-        raise UsageError(
-            Problem("no-member", Text(f"{option} ne nomme personne", f"{option} names nobody"),
-                    Text(f"les membres sont {known}", f"the members are {known}"))
-        )  # fmt: skip
-    return tuple(found)
 
 
 def read_amounts(values: Sequence[str] | None) -> dict[str, int]:

@@ -36,6 +36,7 @@ FORMATS = MappingProxyType({
     "html": Text("page web", "web page"),
     "xlsx": Text("classeur annoté (avec --output)", "annotated workbook (with --output)"),
     "docx": Text("document Word (avec --output)", "Word document (with --output)"),
+    "ics": Text("entrées d'agenda", "calendar entries"),
 })  # fmt: skip
 """What each format is."""
 

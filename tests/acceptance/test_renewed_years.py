@@ -68,7 +68,7 @@ def test_the_status_command_on_a_renewed_year(tmp_path: Path, capsys: pytest.Cap
     file.write_text(json.dumps({"avenants": [{"id": "N1", "date": "20/11/2019", "objet": "renouvellement",
                                               "forme": "avenant", "parametre": "date_fin", "valeur": "12/12/2020"}],
                                 "documents": []}), encoding="utf-8")  # fmt: skip
-    assert main(["status", str(file), "--as-of", "01/03/2020", "--lang", "fr"]) == 0
+    assert main(["status", str(file), "--as-of", "01/03/2020", "--lang", "fr", "--detail"]) == 0
     told = " ".join(capsys.readouterr().out.replace("\u00a0", " ").replace("\u202f", " ").split())
     assert "Convention terminée" not in told
     assert "la période 7 (du 12/12/2019 au 11/02/2020)" in told

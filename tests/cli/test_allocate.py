@@ -34,7 +34,7 @@ def asked(folder: str, *options: str) -> list[str]:
 
 
 def test_the_methods_stand_side_by_side_in_french(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(asked(FOURTH, "--method", "all")) == 0
+    assert main(asked(FOURTH, "--method", "all", "--detail")) == 0
     out = capsys.readouterr().out
     assert max(map(len, out.splitlines())) <= 80
     told = words(out)
@@ -54,7 +54,9 @@ def test_the_methods_stand_side_by_side_in_french(capsys: pytest.CaptureFixture[
 
 
 def test_nothing_kept_and_the_endowment_binds_in_english(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(asked(YEAR, "--reserve", "0", "--method", "greedy", "--lang", "en")) == 3  # no needs are written there
+    assert (
+        main(asked(YEAR, "--reserve", "0", "--method", "greedy", "--lang", "en", "--detail")) == 3
+    )  # no needs are written there
     told = words(capsys.readouterr().out)
     assert told.startswith("Session S4 of 20 June 2019: €19,000.00 to share out, 6 requests for €28,500.00 nothing is")
     assert "P02, P07, P09: the whole request" in told

@@ -261,7 +261,7 @@ def test_ctrl_c_says_so_and_writes_nothing(tmp_path: Path) -> None:
     target = tmp_path / "rapport.txt"
     script = (
         "import sys, time, innosprint_rules.dossier.reading as reading\n"
-        "def wait(path):\n    print('ready', flush=True)\n    time.sleep(60)\n"
+        "def wait(path, *_rules):\n    print('ready', flush=True)\n    time.sleep(60)\n"
         "reading.read_dossier = wait\n"
         "from innosprint_rules.cli.app import main\n"
         f"sys.exit(main(['check', {YEAR!r}, '--output', {str(target)!r}]))\n"

@@ -79,9 +79,9 @@ def test_the_kinds_of_files_that_are_read(
 
 
 def test_a_new_reader_is_told_at_once(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    from innosprint_rules.dossier import reading
+    from innosprint_rules.dossier import paths
 
-    monkeypatch.setattr(reading, "READERS", {**READERS, ".toml": READERS[".yaml"]})
+    monkeypatch.setattr(paths, "DOCUMENTS", (*paths.DOCUMENTS, ".toml"))
     assert ".toml" in helped(("check",), "en", capsys)
     assert main(["check", "pyproject.xyz", "--lang", "en"]) == 2
     capsys.readouterr()
@@ -94,7 +94,7 @@ def test_formats_are_those_of_the_command(lang: Lang, capsys: pytest.CaptureFixt
         if "form" not in options:
             continue
         module = import_module(f"innosprint_rules.cli.{path[0]}")
-        known = module.FORMS if path[0] == "publish" else module.FORMATS
+        known = module.forms_of(path[-1]) if path[0] == "publish" else module.FORMATS
         assert options["form"].metavar == "|".join(known)
         page = helped(path, lang, capsys)
         for name in known:
@@ -104,7 +104,7 @@ def test_formats_are_those_of_the_command(lang: Lang, capsys: pytest.CaptureFixt
         if path[0] != "publish":
             refused = next(name for name in (*FORMATS, "yaml") if name not in known)
             arguments = {"rules": [*path, *(["END01"] if path[-1] == "show" else [])]}.get(path[0], [*path, "x"])
-            arguments += ["--session", "S4"] if path == ("allocate",) else []
+            arguments += {"allocate": ["--session", "S4"], "compare": ["y"]}.get(path[0], [])
             assert main([*arguments, "--format", refused, "--lang", "en"]) == 2
             assert f"choose among {', '.join(known)}" in " ".join(capsys.readouterr().err.split())
 

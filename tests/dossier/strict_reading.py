@@ -77,6 +77,14 @@ def said(name: str, content: bytes, number: int) -> list[str]:
     return [cell for column, cell in row if column in HEADERS[name] - AMOUNTS and filled(cell)]
 
 
+def holds_amount(name: str, content: bytes, number: int) -> bool:
+    """Tell whether a record has a figure where amounts stand: a header repeated among the rows has none."""
+    records, head = found_header(HEADERS[name], content)
+    columns = [plain(cell) for cell in records[head]]
+    row = zip(columns, records[number - 1], strict=False)
+    return any(any(letter.isdigit() for letter in cell) for column, cell in row if column in AMOUNTS)
+
+
 def decoded(content: bytes) -> str:
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = content.decode("utf-16")

@@ -326,7 +326,7 @@ def test_the_library_tells_how_far_it_is_and_keeps_the_years(tmp_path: Path) -> 
         keep=tmp_path / "years.parquet", measures=["to_return"], select=["END"],
     )  # fmt: skip
     assert done[-1] == 25
-    with pytest.raises(ir.UsageError, match="already exists"):
+    with pytest.raises(ir.UsageError, match="exists already"):
         ir.simulate("baseline", years=1, engine="interpreted", keep=tmp_path / "years.parquet")
     assert pq.read_table(tmp_path / "years.parquet").column_names == [
         "year", "to_return_cents", "to_return_low_cents", "to_return_high_cents",

@@ -131,8 +131,8 @@ ASSUMED = Text(
 )
 HOW = (
     Text(
-        "« 83 % » veut dire : dans 83 années simulées sur 100. À côté, la marge à 95 % qui vient du nombre d'années"
-        " simulées ; plus d'années la resserrent.",
+        "« 83\u00a0% » veut dire : dans 83 années simulées sur 100. À côté, la marge à 95 % qui vient du nombre"
+        " d'années simulées ; plus d'années la resserrent.",
         "“83%” means: in 83 simulated years out of 100. Beside it stands the 95% margin that comes from the number of"
         " years simulated; more years narrow it.",
     ),

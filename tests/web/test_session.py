@@ -1,0 +1,112 @@
+"""The session that browsers share: lines judged at each change, what-ifs undone, a vote consigned, files fetched."""
+
+from __future__ import annotations
+
+import base64
+import io
+import shutil
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("fastapi", reason="FastAPI, the extra `web`, is not installed")
+
+from innosprint_rules import check, read_dossier, read_proposal
+from innosprint_rules.rulebook.loading import bundled
+from innosprint_rules.web.room import Room
+from tests.web.clients import EXAMPLES, client
+
+YEAR = EXAMPLES / "saint-quentin-2019"
+TROUBLE = EXAMPLES / "proposals" / "session-4-in-trouble.csv"
+AS_OF = date(2019, 6, 19)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    """A session opened on a copy of the example."""
+    copy = tmp_path / "year"
+    shutil.copytree(YEAR, copy)
+    made = Room(bundled(), AS_OF)
+    made.open(copy)
+    return made
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    names = ("id", "session", "project", "amount", "need", "objective", "progress_evaluation")
+    return [
+        {
+            name: f"{value / 100:.2f}" if name == "amount" else str(value)
+            for name in names
+            if (value := getattr(row, name)) is not None
+        }
+        for row in read_proposal(path).rows
+    ]
+
+
+def test_lines_are_judged_as_check_judges_them(room: Room) -> None:
+    state = client(room).post("/v1/session/what?lang=en", json={"rows": rows_of(TROUBLE), "session": "S4"}).json()
+    report = check(read_dossier(YEAR), proposal=TROUBLE, as_of=AS_OF)
+    assert room.report is not None
+    assert room.report.proposal is not None
+    assert report.proposal is not None
+    assert [line.breaks for line in room.report.proposal.lines] == [line.breaks for line in report.proposal.lines]
+    assert state["headline"]["text"] == "2\u00a0rows of 4 break the agreement"
+
+
+def test_a_repair_makes_them_comply_and_can_be_undone(room: Room) -> None:
+    one = client(room)
+    one.post("/v1/session/what", json={"rows": rows_of(TROUBLE), "session": "S4"})
+    before = room.what
+    one.post("/v1/session/try", json={"what": "repair"})
+    assert room.report is not None
+    assert room.report.proposal is not None
+    assert room.report.proposal.ok
+    one.post("/v1/session/try", json={"what": "undo"})
+    assert room.what == before
+
+
+def test_what_cannot_be_read_is_told_and_nothing_typed_is_lost(room: Room) -> None:
+    rows = [{**rows_of(TROUBLE)[0], "amount": "abc"}]
+    state = client(room).post("/v1/session/what?lang=fr", json={"rows": rows, "session": "S4"}).json()
+    assert state["rows"][0]["amount"] == "abc"
+    assert "abc" in str(state["problems"])
+
+
+def test_two_browsers_see_one_state(room: Room) -> None:
+    one, other = client(room), client(room)
+    seen = other.get("/v1/session").json()["version"]
+    one.post("/v1/session/what", json={"rows": rows_of(TROUBLE)[:1], "session": "S4"})
+    later = other.get(f"/v1/session?since={seen}").json()
+    assert later["version"] > seen
+    assert later["rows"] == one.get("/v1/session").json()["rows"]
+
+
+def test_a_dropped_folder_is_read_and_one_that_cannot_be_leaves_what_was_there(room: Room) -> None:
+    files = {path.name: base64.b64encode(path.read_bytes()).decode() for path in YEAR.glob("*.csv")}
+    state: dict[str, Any] = client(room).post("/v1/session/files", json={"files": files}).json()
+    assert len(state["sessions"]) == len(read_dossier(YEAR).sessions or ())
+    broken = {"versements.csv": base64.b64encode(b"id;montant\nV1;abc\n").decode()}
+    refused = client(room).post("/v1/session/files", json={"files": broken})
+    assert refused.status_code == 422
+    assert len(client(room).get("/v1/session").json()["sessions"]) == len(state["sessions"])
+    hostile = {"../../../evil.csv": base64.b64encode(b"x").decode()}
+    assert client(room).post("/v1/session/files", json={"files": hostile}).status_code == 422
+
+
+def test_a_vote_is_consigned_once_and_as_it_was_seen(room: Room) -> None:
+    one = client(room)
+    fine = [row for row in rows_of(TROUBLE) if room.report is not None][:1]
+    state = one.post("/v1/session/what", json={"rows": fine, "session": "S4"}).json()
+    stale = one.post("/v1/session/consign", json={"seen": state["version"] - 1})
+    assert stale.status_code == 422
+    done = one.post("/v1/session/consign", json={"seen": state["version"]})
+    assert done.status_code == 200, done.text
+    archive = next(name for name in room.files if name.endswith(".zip"))
+    content = one.get(f"/v1/session/file/{archive}").content
+    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    assert any(name.endswith("attributions.csv") for name in names)
+    assert any(row.id == fine[0]["id"] and row.status == "décidée" for row in room.dossier.allocations or ())
+    assert one.get("/v1/session/file/nothing").status_code == 404
