@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from innosprint_rules.engine.evaluation.values import says_nothing
 from innosprint_rules.report.content.agenda import Entry, SessionPlan, agenda, session_plan
 from innosprint_rules.report.content.margins import Margin, margins
-from innosprint_rules.report.content.status import Status
 from innosprint_rules.report.content.words import (
     MARKS,
     counted,
@@ -27,6 +26,7 @@ from innosprint_rules.wording import Lang, Text, lists
 if TYPE_CHECKING:
     from innosprint_rules.engine.evaluation.rows import Row
     from innosprint_rules.engine.report import Report
+    from innosprint_rules.report.content.status import Status  # made of the parts of a document, which text needs not
 
 
 def status_lines(status: Status, lang: Lang, width: int) -> list[Line]:
