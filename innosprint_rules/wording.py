@@ -160,6 +160,11 @@ def brief_repr(self: Any) -> str:
     return brief(f"{type(self).__name__}({', '.join(said)})")
 
 
+def clauses(items: list[str] | tuple[str, ...], lang: Lang, then: str = "") -> str:
+    """Join clauses by semicolons, which no line begins with; ``then`` stands after each of them: « a ; ou b »."""
+    return f"{NARROW_NBSP if lang == 'fr' else ''}; {then}".join(items)
+
+
 def lists(items: Mapping[str, str] | list[str] | tuple[str, ...], lang: Lang, either: bool = False) -> str:
     """Join words as a sentence does: « a, b et c », "a, b and c"; with ``either`` as choices, « a, b ou c »."""
     words = list(items)

@@ -13,7 +13,7 @@ from pathlib import Path
 try:
     import fcntl
 except ImportError:  # Windows, where a file that is open cannot be taken away by another process
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # each use asks first whether it is there
 
 _PART = re.compile(r"\.innosprint-[0-9a-f]{12}\.part")
 

@@ -77,9 +77,10 @@ class Room:
         """Take a workbook, a document, or the files of a folder that somebody dropped on the page."""
         if not files or len(files) > MOST_FILES:
             raise UsageError(_FILES)
-        base = Path(self._folder.name) / f"drop-{self.version}"
-        base.mkdir(exist_ok=True)
+        base = Path(tempfile.mkdtemp(dir=self._folder.name))  # of its own: nothing of an earlier drop is read with it
         names = {PurePath(name.replace("\\", "/")).name or "file": content for name, content in files.items()}
+        if len(names) < len(files):
+            raise UsageError(_SAME_NAME)
         for name, content in names.items():
             (base / name).write_bytes(content)
         single = len(names) == 1 and not next(iter(names)).lower().endswith(".csv")
@@ -159,8 +160,7 @@ class Room:
             done = voted(self.dossier, given, Ballot(session, there, deciders, everyone=everyone))
             if given is not None:
                 combine(without_lines(self.dossier, given), given)
-            base = Path(self._folder.name) / f"copy-{self.version}"
-            base.mkdir()
+            base = Path(tempfile.mkdtemp(dir=self._folder.name))
             made = copied(source, self.dossier, done, str(base / "copy"), local_today())
             name = f"{source.stem}-{session}-{made.record.number}"
             if isinstance(made.content, bytes):
@@ -260,6 +260,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 
 
 _FILES = Problem("dropped-files", Text(f"de 1 à {MOST_FILES} fichiers", f"from 1 to {MOST_FILES} files"))
+_SAME_NAME = Problem("dropped-twice", Text("deux fichiers portent le même nom", "two files have the same name"))
 _MANY = Problem("too-many-lines", Text(f"{MOST_ROWS} lignes au plus", f"{MOST_ROWS} lines at most"))
 _NOTHING = Problem("nothing-open", Text("ouvrir d'abord un dossier et choisir une session",
                                         "first open a dossier and choose a session"))  # fmt: skip

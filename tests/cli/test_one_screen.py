@@ -63,3 +63,10 @@ def test_every_broken_line_of_a_long_proposal_is_counted(tmp_path: Path, capsys:
     out = capsys.readouterr().out
     assert len(out.splitlines()) <= 24
     assert "more rows" in out.replace("\u00a0", " ")
+
+
+def test_no_line_begins_with_a_semicolon(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(YEAR), "--proposal", str(PROPOSAL), "--as-of", "2019-06-19", "--lang", "fr"])
+    told = capsys.readouterr().out
+    assert "\u202f; ou une fois A10" in told
+    assert [line for line in told.splitlines() if line.strip().startswith((";", ":", "?", "!"))] == []

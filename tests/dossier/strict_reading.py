@@ -77,12 +77,11 @@ def said(name: str, content: bytes, number: int) -> list[str]:
     return [cell for column, cell in row if column in HEADERS[name] - AMOUNTS and filled(cell)]
 
 
-def holds_amount(name: str, content: bytes, number: int) -> bool:
-    """Tell whether a record has a figure where amounts stand: a header repeated among the rows has none."""
+def repeats_header(name: str, content: bytes, number: int) -> bool:
+    """Tell whether a record names columns, each over its own cells, and has nothing else in columns that are known."""
     records, head = found_header(HEADERS[name], content)
-    columns = [plain(cell) for cell in records[head]]
-    row = zip(columns, records[number - 1], strict=False)
-    return any(any(letter.isdigit() for letter in cell) for column, cell in row if column in AMOUNTS)
+    pairs = zip(map(plain, records[head]), map(plain, records[number - 1]), strict=False)
+    return all(cell in ("", column) for column, cell in pairs if column in HEADERS[name])
 
 
 def decoded(content: bytes) -> str:

@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from innosprint_rules.formula import logic
-from innosprint_rules.formula.functions import FUNCTIONS
+from innosprint_rules.formula.functions import FUNCTIONS, ROUNDINGS
 from innosprint_rules.formula.logic import (
     ANYTHING,
     LEAST,
@@ -202,7 +202,8 @@ def test_what_is_without_bound_stays_so(figure: int) -> None:
 
 DAYS = st.integers(736_000, 739_000)
 STEPS = st.integers(-40, 40)
-OF_KINDS = {"date": held(DAYS), "number": held(STEPS), "numeric": held()}
+YEARS = st.integers(2016, 2032)
+OF_KINDS = {"date": held(DAYS), "number": held(STEPS), "numeric": held(), "year": held(YEARS)}
 LIFTED = [
     ("days_between", ("date", "date")),
     ("days_after", ("date", "number")),
@@ -210,6 +211,8 @@ LIFTED = [
     ("years_after", ("date", "number")),
     ("month_end", ("date",)),
     ("years_between", ("date", "date")),
+    ("year_of", ("date",)),
+    ("in_year", ("date", "year")),
     ("exactly", ("date",)),
     ("days_in", ("date", "date")),
     ("common_days", ("date", "date", "date", "date")),
@@ -233,7 +236,18 @@ def test_functions_hold_every_result(name: str, kinds: tuple[str, ...], data: st
         assert found == concrete
 
 
+@given(held(), st.sampled_from(sorted(ROUNDINGS)))
+def test_rounded_shares_hold_every_result(share: tuple[Any, int], how: str) -> None:
+    assert within(FUNCTIONS["cents"].work(share[0], how), FUNCTIONS["cents"].work(share[1], how))
+
+
+@given(held(), held(st.integers(1, 10**6)), st.sampled_from(sorted(ROUNDINGS)))
+def test_ratios_hold_every_result(part: tuple[Any, int], whole: tuple[Any, int], how: str) -> None:
+    found, concrete = (FUNCTIONS["ratio"].work(part[side], whole[side], how) for side in (0, 1))
+    assert found is UNKNOWN or within(found, concrete)
+    assert found is not UNKNOWN or low(whole[0]) <= 0  # the whole may be nothing
+
+
 def test_every_function_on_numbers_and_dates_is_tried() -> None:
-    on_texts = {"contains", "parts", "word_starts"}
-    exact = {"cents", "ratio", "year_of", "in_year"}  # held by the examples of rules/objectives
-    assert {name for name, _ in LIFTED} == set(FUNCTIONS) - on_texts - exact
+    on_texts, rounded = {"contains", "parts", "word_starts"}, {"cents", "ratio"}
+    assert {name for name, _ in LIFTED} | rounded == set(FUNCTIONS) - on_texts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,7 @@ def test_a_chain_of_measures_without_end(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("write", [nested, in_conditions])
-def test_as_many_loops_as_the_limit_allows(tmp_path: Path, write: object) -> None:
-    assert "too-costly" not in told(tmp_path, write(4))  # type: ignore[operator]  # one of the two above
-    assert "too-costly" in told(tmp_path, write(5))  # type: ignore[operator]
-    assert "too-costly" in told(tmp_path, write(4), scope="allocations")  # type: ignore[operator]
+def test_as_many_loops_as_the_limit_allows(tmp_path: Path, write: Callable[[int], str]) -> None:
+    assert "too-costly" not in told(tmp_path, write(4))
+    assert "too-costly" in told(tmp_path, write(5))
+    assert "too-costly" in told(tmp_path, write(4), scope="allocations")

@@ -72,6 +72,6 @@ def _as_xml(value: Any) -> tuple[str, str]:
     if isinstance(value, dt.date | dt.time | dt.timedelta):
         from openpyxl.utils.datetime import to_excel
 
-        return "", repr(to_excel(value))  # type: ignore[no-untyped-call]
+        return "", repr(to_excel(value))  # type: ignore[no-untyped-call]  # openpyxl types this function in part
     text = str(value)
     return (' t="e"' if text.startswith("#") else ' t="str"'), escape(text)

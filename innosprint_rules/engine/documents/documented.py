@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,7 +16,7 @@ from innosprint_rules.wording import json_text
 _PUBLISHED = Path(__file__).resolve().parents[2] / "report"
 
 
-class Documented:
+class Documented(ABC):
     """A result that writes itself as a document: ``class Answer(BaseModel): report: Report`` dumps and is described.
 
     A field takes the result as it is; nothing makes one from JSON, since the facts behind it are not in there.
@@ -25,9 +26,9 @@ class Documented:
     document: ClassVar[str]
     """Name and version of the document: ``innosprint-report/1``."""
 
+    @abstractmethod
     def model_dump(self) -> dict[str, Any]:
         """Return the result with the keys of its published JSON Schema."""
-        raise NotImplementedError
 
     def model_dump_json(self, indent: int | None = None) -> str:
         """Return the result as JSON, the same text for the same input."""

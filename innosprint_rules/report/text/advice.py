@@ -12,7 +12,7 @@ from innosprint_rules.allocation.repairing.results import Alternative, Repair
 from innosprint_rules.allocation.solver.highs import SolverFailure, has_highs
 from innosprint_rules.errors import EngineDisagreement
 from innosprint_rules.report.text.repair import short_words
-from innosprint_rules.wording import Lang, Text, lists
+from innosprint_rules.wording import Lang, Text, clauses, lists
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
@@ -93,7 +93,7 @@ def ways_words(advice: Advice, lang: Lang) -> str:
         ways += [f"{once.get(lang)}{_in_short(each, lang)}" for each in found.completed.alternatives]
     if not ways:
         return ""
-    return (" ; ou " if lang == "fr" else "; or ").join(ways[:SHOWN])
+    return clauses(ways[:SHOWN], lang, "ou " if lang == "fr" else "or ")
 
 
 def _in_short(alternative: Alternative, lang: Lang) -> str:

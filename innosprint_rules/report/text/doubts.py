@@ -10,7 +10,7 @@ from innosprint_rules.engine.evaluation.missing import column_words
 from innosprint_rules.report.content.words import MARKS, STYLES, article, counted, of, verdict_word
 from innosprint_rules.report.text.attention import by_rule, heading
 from innosprint_rules.report.text.layout import Line, block
-from innosprint_rules.wording import Lang, Text, lists
+from innosprint_rules.wording import Lang, Text, clauses, lists
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
@@ -108,7 +108,7 @@ def contests(report: Report, findings: Iterable[Finding], lang: Lang, width: int
         choice = f"--reading\u00a0{key}={value}"
         instead = Text(f"Avec « {other.get('fr')} » ({choice}) :", f"With “{other.en}” ({choice}):").get(lang)
         told = [_changed(*change, group, lang) for change, group in groups[key, value].items()]
-        lines += block(f"{instead} {' ; '.join(told) if lang == 'fr' else '; '.join(told)}", width, 4, 6)
+        lines += block(f"{instead} {clauses(told, lang)}", width, 4, 6)
     if harmless:
         more = Text(
             "{n:autre verdict changerait|autres verdicts changeraient} sans rien enfreindre (--format json)",
