@@ -15,6 +15,7 @@ import innosprint_rules as ir
 from innosprint_rules.cli.app import main
 from innosprint_rules.cli.schema import READ, schema_named
 from innosprint_rules.dossier import to_document
+from innosprint_rules.dossier.schema.tables import bundled_schema
 from innosprint_rules.engine.documents.documented import documents
 from tests.strategies import build, dossiers
 
@@ -41,11 +42,31 @@ def test_the_library_gives_the_same() -> None:
 
 def test_the_shipped_example_keeps_to_it() -> None:
     DOSSIER.validate(json.loads((EXAMPLES / "dossier.json").read_text(encoding="utf-8")))
+    for name in ("saint-quentin-2019", "year-in-trouble", "fourth-session", "dossier.yaml"):
+        DOSSIER.validate(ir.read_dossier(EXAMPLES / name).model_dump(mode="json"))
     read = ir.read_dossier(EXAMPLES / "saint-quentin-2019")
     DOSSIER.validate(json.loads(read.model_dump_json()))
     proposal = ir.read_proposal(EXAMPLES / "proposals" / "session-4-fine.csv")
     rows = json.loads(read.with_proposal(proposal.rows, proposal.columns, ()).model_dump_json())["allocations"]
     jsonschema.validate(rows, schema_named("proposal"))
+
+
+def test_its_examples_keep_to_it_and_are_read() -> None:
+    told = 0
+    for name, held in schema_named("dossier")["properties"].items():
+        table = bundled_schema().find_input(name)
+        if table.keyed:
+            continue
+        first = dict.fromkeys(table.identity, "1")
+        for column in table.columns:
+            cell = held["anyOf"][0]["items"]["properties"][column.header]
+            shown = cell if "examples" in cell else cell.get("anyOf", [{}])[0]
+            for example in shown.get("examples", ()):
+                tables = {name: [{**first, column.header: example}]}
+                DOSSIER.validate(tables)
+                ir.Dossier.model_validate(tables)
+                told += 1
+    assert told > 50
 
 
 @settings(max_examples=25, deadline=None)

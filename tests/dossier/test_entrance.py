@@ -611,3 +611,45 @@ def test_totals_of_a_long_table_are_summed_once(tmp_path: Path) -> None:
     assert len(dossier.payments or ()) == 20_000
     assert [notice.code for notice in dossier.notices] == ["row-left-out"] * 2_000
     assert all("somme des lignes" in notice.message.fr for notice in dossier.notices)
+
+
+@pytest.mark.parametrize(
+    ("table", "headers", "cells", "read"),
+    [
+        ("projets", "N°;Nom du projet;Porteur de projet;Secteur d'activité;Session d'entrée",
+         "P1;Capteurs;étudiant;industrie;S1", ("code", "title", "holder", "field", "entry_session")),
+        ("projets", "code;titre;nom", "P1;Capteurs;x", ("code", "title")),
+        ("sessions", "Session;Date de la session;Lieu;Organisateurs;Présents", "S1;08/02/2019;y;CASQ;CASQ",
+         ("code", "held_on", "place", "co_organisers", "members_present")),
+        ("demandes", "N°;Session;Code projet;Montant demandé;Montant minimal", "D1;S1;P1;5;3",
+         ("id", "session", "project", "requested", "minimum")),
+        ("demandes", "id;projet;Montant (€)", "D1;P1;5", ("id", "project", "requested")),
+        ("versements", "N°;Date de versement;Sens;Code du projet;Attribution;Montant versé (€);Objet",
+         "V1;08/02/2019;CASQ->FN;;;5;x", ("id", "paid_on", "direction", "amount", "label")),
+        ("versements", "N°;id;montant;libelle;objet", "1;V1;5;x;y", ("id", "amount", "label")),
+        ("documents", "Référence;Nature;Début de période;Fin de période;Date d’envoi;Expéditeur;Destinataire",
+         "R1;compte_rendu_bimestriel;12/12/2018;11/02/2019;12/02/2019;FN;CASQ",
+         ("id", "kind", "period_start", "period_end", "sent_on", "sender", "recipients")),
+        ("actions", "N°;Date;Partenaire;Objet de l'action;Date de l'accord", "C1;08/02/2019;z;y;01/02/2019",
+         ("id", "started_on", "partner", "purpose", "agreed_on")),
+        ("avenants", "N° d'avenant;Date de signature;Objet;Forme", "N1;08/02/2019;autre;avenant",
+         ("id", "signed_on", "purpose", "form")),
+        ("proposition", "Ligne;Projet;Montant de la proposition;Besoins", "1;P1;5;x",
+         ("id", "project", "amount", "need")),
+    ],
+)  # fmt: skip
+def test_headers_as_people_write_them(
+    tmp_path: Path, table: str, headers: str, cells: str, read: tuple[str, ...]
+) -> None:
+    dossier = read_dossier(folder(tmp_path, **{table: f"{headers}\n{cells}\n"}))
+    described = dossier.schema.find_input(table)
+    assert described is not None
+    (row,) = dossier.rows(described.code) or ()
+    assert [code for code in read if getattr(row, code) is None] == []
+    known = headers.count(";") + 1 - sum(notice.code == "unknown-column" for notice in dossier.notices)
+    assert len(dossier.columns(described.code)) == known
+
+
+def test_a_list_with_headers_that_stand_anywhere_is_no_table(tmp_path: Path) -> None:
+    told = codes(refusal(tmp_path, adherents="N°;Objet;Motif\n1;x;y\n"))
+    assert told == ["no-table"]

@@ -87,6 +87,7 @@ def test_shares_are_compared_to_the_part_of_a_cent() -> None:
         ("measures/money.yaml", "cost_total, 'down')\n", "cost_total, 'near')\n", "unknown-rounding"),
         ("tables/costs.yaml", "  post:", "  line:", "reserved-name"),
         ("tables/costs.yaml", "day: paid_on", "day: paid", "unknown-word"),
+        ("tables/costs.yaml", "header: montant", "header: Poste", "header-shared"),
         ("agreement.yaml", "direction: direction", "direction: way", "unknown-word"),
         ("agreement.yaml", "tables: [convention,", "tables: [conventions,", "unknown-table"),
     ],

@@ -33,6 +33,9 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[-+−0-9\s.,'()]+")
+_TAXES = frozenset(("ht", "ttc", "hors", "taxe", "taxes"))
+_NO_UNITS = _TAXES | {"tva", "net", "nets", "brut", "bruts", "env", "environ", "total", "general", "standard", "e"}
+"""Words beside a number that say nothing of its unit: taxes, an approximation, the formats without any, an exponent."""
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)(?:-[^\]]*)?\]|\[[^\]]*\]|_.|\*.')
 _SCALED = re.compile(r"[0#?],+(?![0#?,.])")
 
@@ -42,7 +45,7 @@ def is_other_unit(unit: str) -> bool:
     words = _TOKENS.findall(unicodedata.normalize("NFKC", unit).casefold())
     if any(word in _MONEY or word in _MANY or word in _SIGNS or word in "%‰" for word in words):
         return True
-    return any(word in _SHORT for word in words) and set(words) <= _SHORT | _EURO | {"en", "in"}
+    return any(word in _SHORT for word in words) and set(words) <= _SHORT | _EURO | _TAXES | {"en", "in"}
 
 
 def split_tail(header: str) -> tuple[str, str]:
@@ -74,16 +77,27 @@ def unit_said(text: str) -> str | None:
 _WHOLE_CELL = _MONEY | _MANY | _SHORT | _EURO | frozenset((*_SIGNS, "%", "‰", "en", "in", "d", "de", "suisses"))
 
 
+def is_no_euro(said: str) -> bool:
+    """Tell whether what stands beside a number names a unit, and not the euro: ``"pts"`` and ``"unités"``, too.
+
+    Unlike a header, which may hold any words, the format of a cell has its unit and little else.
+    """
+    if is_other_unit(said):
+        return True
+    words = set(_TOKENS.findall(unicodedata.normalize("NFKC", said).casefold()))
+    return bool(words - _NO_UNITS) and not words & _EURO
+
+
 def shown_unit(text: str) -> str | None:
-    """Return the unit other than the euro beside a number as it is shown (``"35 k€"``, ``"$35.00"``), or None."""
+    """Return the unit other than the euro beside a number as it is shown (``"35 k€"``, ``"35 pts"``), or None."""
     said = _NUMBER.sub("", text).strip()
-    return said if said and is_other_unit(said) else None
+    return said if is_no_euro(said) else None
 
 
 def format_unit(code: str) -> str | None:
     """Return the unit other than the euro that a spreadsheet's number format shows, or None.
 
-    ``'#,##0 "k€"'``, ``'[$$-409]#,##0.00'``, ``'0.00%'``, and ``'#,##0,'``, which shows thousands.
+    ``'#,##0 "k€"'``, ``'[$$-409]#,##0.00'``, ``'0.00%'``, ``'0 "pts"'``, and ``'#,##0,'``, which shows thousands.
     """
     first = code.split(";")[0]
     literal = "".join(part for found in _LITERAL.findall(first) for part in found)
@@ -91,7 +105,14 @@ def format_unit(code: str) -> str | None:
     if "%" in bare:
         return "%"
     if _SCALED.search(bare):
-        return literal.strip() or "× 1000"
-    signs = "".join(sign for sign in bare if sign in _SIGNS)
-    said = (literal + signs).strip()
-    return said if said and is_other_unit(said) else None
+        return literal.strip() or SCALED
+    unquoted = _TOKENS.findall(bare)
+    if all(_DATE.fullmatch(word) for word in unquoted):  # day, month, year, hour: no amount is shown so
+        unquoted = []
+    said = (literal + " ".join(unquoted)).strip()
+    return said if is_no_euro(said) else None
+
+
+SCALED = "× 1000"
+"""The unit of a format that shows a thousandth of its number and says nothing."""
+_DATE = re.compile(r"a+|d+|e|h+|j+|m+|s+|y+|am|pm", re.IGNORECASE)

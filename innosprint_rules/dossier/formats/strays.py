@@ -28,7 +28,7 @@ def table_held(rows: Iterable[Sequence[object]], schema: Schema) -> Table | None
     for cells in islice(rows, TITLE_ROWS):
         filled = sum(not is_blank(cell) for cell in cells)
         for table in schema.tables.values():
-            score = header_score(table, cells)
+            score = _telling(table, cells)
             whole = score >= 2 and score == filled and (table.keyed or _identified(table, cells))
             if score > most and (score >= _ENOUGH or whole):
                 found, most = table, score
@@ -74,6 +74,16 @@ def refuse(raw: RawDossier, table: Table, what: Text, where: Location, path: tup
         path,
         path,
     )  # fmt: skip
+
+
+def _telling(table: Table, cells: Sequence[object]) -> int:
+    """Count the cells that name a column of ``table`` and no other's: ``N°`` or ``Objet`` stand in any list."""
+    anywhere = 0
+    for cell in cells:
+        found = table.find(cell) if isinstance(cell, str) else None
+        if found is not None and found.kind in ("key", "text") and not found.said and table.named(str(cell)) is None:
+            anywhere += 1
+    return header_score(table, cells) - anywhere
 
 
 def _identified(table: Table, cells: Sequence[object]) -> bool:

@@ -150,6 +150,7 @@ def _table(code: str, fields: Fields, tables: list[str], problems: ProblemList) 
         _column(name, each, tables, problems) for name, each in declared.items() if isinstance(each, Fields)
     )
     by_code = {column.code: column for column in columns}
+    _tell_shared(columns, problems, fields)
     keyed = _yes(reader, "keyed")
     key = reader.words("key") or (() if keyed else ("id",))
     day = reader.one_of("day", by_code) if reader.get("day") is not None else None
@@ -178,6 +179,22 @@ def _table(code: str, fields: Fields, tables: list[str], problems: ProblemList) 
         )  # fmt: skip
     reader.finish()
     return table, proposed if isinstance(proposed, Fields) else None
+
+
+def _tell_shared(columns: tuple[Column, ...], problems: ProblemList, fields: Fields) -> None:
+    """Refuse a header that names two columns: which of them a file means could not be told."""
+    owners: dict[str, Column] = {}
+    for column in columns:
+        for name in (column.code, column.header, *column.aliases):
+            owner = owners.setdefault(fold(name), column)
+            if owner is not column:
+                problems.add(
+                    "header-shared",
+                    Text(f"l'en-tête « {name} » désigne deux colonnes, « {owner.code} » et « {column.code} »",
+                         f"the header “{name}” names two columns, “{owner.code}” and “{column.code}”"),
+                    Text("l'ôter de l'une des deux (header, also)", "take it from one of them (header, also)"),
+                    fields.location,
+                )  # fmt: skip
 
 
 def _proposal(table: Table, fields: Fields, problems: ProblemList) -> Table:

@@ -33,10 +33,13 @@ class Headers:
         """The codes of the known columns."""
         return frozenset(self.written) - self.unknown
 
-    def add(self, table: Table, cell: str, raw: RawDossier, location: Location, named: bool = False) -> None:
+    def add(
+        self, table: Table, cell: str, raw: RawDossier, location: Location, named: frozenset[str] = frozenset()
+    ) -> None:
         """Resolve one more header; note in ``raw`` a column named twice, or known to nobody.
 
-        ``named`` says that some header is the identifier by name: another (``N°``) then only counts the rows.
+        ``named`` are the identifiers and texts that some header names by their own name: another that might mean one
+        of them (``N°`` beside ``id``, ``objet`` beside ``libelle``) is then a column of its own.
         """
         header = cell.strip()
         if not header:
@@ -51,7 +54,7 @@ class Headers:
             self.codes.append(None)
             return
         found = table.find(header)
-        if named and found is not None and found.kind == "key" and table.named(header) is None:
+        if found is not None and found.code in named and table.named(header) is None:
             found = None
         code = header if found is None else found.code
         if code in self.written:
@@ -77,7 +80,7 @@ def resolve(table: Table, cells: Sequence[str], raw: RawDossier, location: Locat
     """Resolve a whole row of headers."""
     headers = Headers()
     own = (table.named(cell) for cell in cells)
-    named = any(column is not None and column.kind == "key" for column in own)
+    named = frozenset(column.code for column in own if column is not None and column.kind in ("key", "text"))
     for cell in cells:
         headers.add(table, cell, raw, location, named)
     return headers

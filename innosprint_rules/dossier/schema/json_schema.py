@@ -36,6 +36,16 @@ _CELLS: dict[Kind, Schema] = {
     "value": _WORDS,
 }
 
+_EXAMPLES: dict[Kind, list[Any]] = {
+    "amount": ["1500.00", "1 500,00 €", 1500],
+    "number": [12],
+    "decimal": ["11,5", 11.5],
+    "date": ["2019-05-31", "31/05/2019"],
+    "flag": ["oui", "non", True],
+    "done": ["oui", "non", True],
+}
+"""What people write in a cell; of an enumeration its words are, and of names nothing: they are the agreement's."""
+
 
 def dossier_schema(title: str, described: Described | None = None) -> Schema:
     """Return the schema of a dossier as a mapping of tables by name."""
@@ -80,8 +90,9 @@ def cell_schema(column: Column) -> Schema:
     hint = {"amount": _EUROS, "date": _DAY}.get(column.kind)
     if hint is not None:
         schema["description"] += f" — {_both(hint)}"
-    if column.choices:
-        schema["examples"] = list(column.choices)
+    examples = list(column.choices) or _EXAMPLES.get(column.kind)
+    if examples:
+        schema["examples"] = examples if column.most is None else [column.most]
     if column.most is not None:
         schema = {**schema, "anyOf": [{"type": "number", "minimum": 0, "maximum": column.most, "multipleOf": 1}, _TEXT]}
     if column.blank == "error":

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from innosprint_rules.dossier.addresses import CellLocation, column_index, letters
 from innosprint_rules.dossier.cells import is_blank, show
 from innosprint_rules.dossier.cells.names import quoted
+from innosprint_rules.dossier.cells.units import SCALED, is_other_unit
 from innosprint_rules.dossier.formats.grid import find_header
 from innosprint_rules.dossier.schema.columns import Table
 from innosprint_rules.dossier.schema.headers import MEASURED
@@ -69,6 +70,8 @@ def tell_units(raw: RawDossier, table: RawTable, sheet: Sheet) -> None:
             value = row.cells.get(code)
             if unit is None or isinstance(value, (str, Trouble)) or value is None:
                 continue
+            if table.table.by_code[code].kind == "value" and not (unit == SCALED or is_other_unit(unit)):
+                continue  # it may count something else: `0 "jobs"`
             problem = Problem(
                 "cell-unit",
                 Text(f"le format de « {show(value)} » annonce une autre unité que l'euro (« {unit} »)",

@@ -246,7 +246,11 @@ def test_without_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     ("shown", "unit"),
     [
         ('#,##0 "k€"', "k€"), ("[$$-409]#,##0.00", "$"), ("0.00%", "%"), ("[$CHF] #,##0.00", "CHF"), ("#,##0,", "1000"),
+        ('0 "pts"', "pts"), ('0 "unités"', "unités"), ('0.00\\ "k€"', "k€"), ('0 "M€"', "M€"),
+        ('0 "k€ HT"', "k€ HT"), ('0" %"', "%"), ('"env. "0 "points"', "points"), ("0 [$pts]", "pts"), ("0\\h", "h"),
         ('#,##0.00\\ "€"', None), ("General", None), ("_-* #,##0.00\\ [$€-40C]_-", None), ("0.00", None), ("@", None),
+        ('0 "euros"', None), ("0 [$EUR]", None), ('0 "€ TTC"', None), ('0.00 "HT"', None), ("0.00E+00", None),
+        ('"+"0;[Red]-0', None), ('"soit "0.00 "€"', None), ("#,##0.00_);(#,##0.00)", None),
     ],
 )  # fmt: skip
 def test_the_format_of_an_amount_in_another_unit_is_refused(tmp_path: Path, shown: str, unit: str | None) -> None:
@@ -269,7 +273,8 @@ def test_the_format_of_an_amount_in_another_unit_is_refused(tmp_path: Path, show
 @pytest.mark.parametrize(
     ("kind", "currency", "text", "unit"),
     [("currency", "USD", "$35.00", "$"), ("currency", "EUR", "35,00 €", None), ("percentage", "", "50 %", "%"),
-     ("float", "", "35 k€", "k€"), ("float", "", "35", None)],
+     ("float", "", "35 k€", "k€"), ("float", "", "35", None), ("float", "", "35 pts", "pts"),
+     ("float", "", "35 unités", "unités"), ("float", "", "3,5E+01", None), ("float", "", "35 € TTC", None)],
 )  # fmt: skip
 def test_the_unit_of_an_ods_amount_is_seen(
     tmp_path: Path, kind: str, currency: str, text: str, unit: str | None

@@ -37,8 +37,10 @@ if TYPE_CHECKING:
 
 SCREEN = 24
 """Lines of a screen."""
-ROWS, STEPS, FACTS = 8, 3, 3
+ROWS, STEPS, FACTS, REMARKS = 8, 3, 3, 2
+_GRAVE = ("sum-disagrees", "dates-of-two-kinds", "row-left-out")  # of what was read, these first
 
+_KEPT = 3 + 2 * REMARKS + 2
 _MORE = Text("tout le détail : --detail", "all details: --detail")
 
 
@@ -47,17 +49,23 @@ def short_check(report: Report, lang: Lang, width: int, judged: Sequence[str], a
     head = verdict_lines(report, lang, width, judged)
     if report.proposal is not None:
         return _fitted([head, _votes(report, lang, width), _brought(report, lang, width),
-                        _ways(report, advice, lang, width), _left(report, lang, width)], lang, width)  # fmt: skip
+                        _ways(report, advice, lang, width), _last(report, lang, width)], lang, width)  # fmt: skip
     found = _attention(report.findings, lang, width)
     return _fitted([head, found, _missing(report, lang, width), _steps(report, lang, width),
-                    _left(report, lang, width)], lang, width)  # fmt: skip
+                    _last(report, lang, width)], lang, width)  # fmt: skip
 
 
 def short_status(report: Report, lang: Lang, width: int) -> list[Line]:
     """Return where the programme stands on one screen: what is left, what is short, what falls due first."""
     head = [Line(line.text, "bold") for line in block(first_words(report, lang), width, 0, 2)]
     return _fitted(
-        [head, _in_few(report, lang, width), _short_of(report, lang, width), _steps(report, lang, width, 5)],
+        [
+            head,
+            _in_few(report, lang, width),
+            _short_of(report, lang, width),
+            _steps(report, lang, width, 5),
+            _remarks(report, lang, width),
+        ],
         lang,
         width,
     )
@@ -198,7 +206,11 @@ def _one(finding: Finding, lang: Lang, width: int, count: int = 1) -> list[Line]
         subject += f" (+{count - 1})"
     lead = f"{MARKS[kind]} {finding.rule}{f' {subject}' if subject else ''} "
     text = f"{article(finding, lang)} {finding.message.get(lang)}"
-    lines = block(text, width, 2, 4, STYLES[kind], lead)
+    return _cut(block(text, width, 2, 4, STYLES[kind], lead), width)
+
+
+def _cut(lines: list[Line], width: int) -> list[Line]:
+    """Return at most two of the lines of one sentence."""
     if len(lines) > 2:
         cut = wrap(f"{lines[1].text.strip()} …", width, 4, 4)[0]
         lines = [lines[0], Line(cut if cut.endswith("…") else f"{cut[: width - 2]} …")]
@@ -232,6 +244,29 @@ def _steps(report: Report, lang: Lang, width: int, most: int = STEPS) -> list[Li
     if len(entries) > most:
         more = Text("et {n:autre échéance|autres échéances}", "and {n:more deadline|more deadlines}")
         lines += block(counted(more, lang, n=len(entries) - most), width, 2, 4)
+    return lines
+
+
+def _last(report: Report, lang: Lang, width: int) -> list[Line]:
+    """Return what stands at the end of every check: what to know of the files, and what is left."""
+    return _remarks(report, lang, width) + _left(report, lang, width)
+
+
+def _remarks(report: Report, lang: Lang, width: int) -> list[Line]:
+    """Return what was noticed in the files, the gravest first: a row left out or swapped days concern the verdict."""
+    found = [each for each in report.notices if each.location.file is not None and each.code != "not-happened-yet"]
+    if not found:
+        return []
+    found.sort(key=lambda each: _GRAVE.index(each.code) if each.code in _GRAVE else len(_GRAVE))
+    colon = "\u00a0: " if lang == "fr" else ": "
+    lines = [EMPTY]
+    for each in found[:REMARKS]:
+        lines += _cut(block(f"{each.location.words(lang)}{colon}{each.message.get(lang)}", width, 0, 2, "",
+                            f"{MARKS['notice']} "), width)  # fmt: skip
+    if len(found) > REMARKS:
+        more = Text("et {n:autre remarque|autres remarques} sur les fichiers",
+                    "and {n:more remark|more remarks} on the files")  # fmt: skip
+        lines += block(counted(more, lang, n=len(found) - REMARKS), width, 2, 4)
     return lines
 
 
@@ -286,8 +321,8 @@ def _fitted(parts: Sequence[Sequence[Line]], lang: Lang, width: int) -> list[Lin
     room = SCREEN - len(last)
     lines: list[Line] = []
     left = [list(part) for part in parts if part]
-    # the last part (what is left) is one line and always fits: room is kept for it
-    kept = left[-1] if len(left) > 1 and len(left[-1]) <= 3 else []
+    # the last part (what to know of the files, what is left) is short and always fits: room is kept for it
+    kept = left[-1] if len(left) > 1 and len(left[-1]) <= _KEPT else []
     for part in left[:-1] if kept else left:
         free = room - len(kept) - len(lines)
         if len(part) <= free:
