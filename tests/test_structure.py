@@ -11,8 +11,8 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "innosprint_rules"
 MOST_FILES, MOST_ALIKE = 22, 2
-OPEN = ("innosprint_rules.simulation.", "innosprint_rules.dossier.schema.")
-"""Rooms of which the circles are still to be parted."""
+OPEN = ("innosprint_rules.simulation.drawing.",)
+"""A room of which the circle is still to be parted."""
 
 
 @cache

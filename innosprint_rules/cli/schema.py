@@ -39,12 +39,12 @@ def schema_named(name: str) -> dict[str, Any]:
     """
     from innosprint_rules.dossier.cells.names import did_you_mean
     from innosprint_rules.dossier.schema.json_schema import dossier_schema, table_schema
-    from innosprint_rules.dossier.schema.tables import bundled_schema
+    from innosprint_rules.dossier.schema.kept import bundled_schema
     from innosprint_rules.engine.documents.documented import documents, published
 
     draft = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     if name == "dossier":
-        return {**draft, **dossier_schema("Dossier")}
+        return {**draft, **dossier_schema("Dossier", bundled_schema())}
     proposed = bundled_schema().proposal
     if name == "proposal" and proposed is not None:
         return {**draft, "title": "Proposal", **table_schema(proposed)}

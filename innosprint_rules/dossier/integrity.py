@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from innosprint_rules import limits
 from innosprint_rules.dossier.cells import CellError, is_blank, quote, read_date, read_text, show
 from innosprint_rules.dossier.cells.names import closest
-from innosprint_rules.dossier.schema.columns import NotBefore, Table, Told
+from innosprint_rules.dossier.schema.columns import NotBefore, Told
 from innosprint_rules.dossier.schema.raw import Fault, Faults, RawDossier, RawRow, RawTable, RowSource
-from innosprint_rules.dossier.schema.tables import PROPOSAL
+from innosprint_rules.dossier.schema.tables import PROPOSAL, Table
 from innosprint_rules.dossier.schema.values import quietly
 from innosprint_rules.errors import Location, Problem
 from innosprint_rules.folding import same_key

@@ -21,9 +21,10 @@ from innosprint_rules.dossier.assembly import Assembled, assemble, validation_er
 from innosprint_rules.dossier.canonical import digest, table_rows
 from innosprint_rules.dossier.formats.named_tables import raw_from_tables
 from innosprint_rules.dossier.schema.base_row import Row
+from innosprint_rules.dossier.schema.kept import bundled_schema, schema_of
 from innosprint_rules.dossier.schema.raw import Notice, RawDossier
 from innosprint_rules.dossier.schema.roles import required
-from innosprint_rules.dossier.schema.tables import PROPOSAL, Described, Schema, bundled_schema, schema_of
+from innosprint_rules.dossier.schema.tables import PROPOSAL, Described, Schema
 from innosprint_rules.errors import DossierError, expect
 from innosprint_rules.wording import Text, brief
 
@@ -223,7 +224,7 @@ class Dossier(BaseModel, Tables):
         """Say what the readers accept; a dump is one form of it."""
         from innosprint_rules.dossier.schema.json_schema import dossier_schema  # on use only: checks need no schema
 
-        return dossier_schema(cls.__name__)
+        return dossier_schema(cls.__name__, bundled_schema())
 
     @model_serializer(mode="plain")
     def _dump(self) -> dict[str, Any]:

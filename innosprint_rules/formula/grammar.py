@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -51,12 +51,12 @@ class Source:
         return " ".join((ast.get_source_segment(self.text, node) or self.text).split())
 
 
-ALLOWED: tuple[type[ast.AST], ...] = (
+ALLOWED: frozenset[type[ast.AST]] = frozenset((
     ast.Expression, ast.Constant, ast.Name, ast.Attribute, ast.Compare, ast.BoolOp, ast.UnaryOp, ast.BinOp,
     ast.IfExp, ast.Call, ast.GeneratorExp, ast.comprehension, ast.Tuple, ast.Load, ast.Store,
     ast.And, ast.Or, ast.Not, ast.USub, ast.Add, ast.Sub, ast.Mult,
     ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn,
-)  # fmt: skip
+))  # fmt: skip
 
 _ADVICE: tuple[tuple[tuple[type[ast.AST], ...], Text, Text], ...] = (
     (
@@ -137,17 +137,9 @@ def parse(text: str) -> tuple[ast.expr, Source]:
         raise FormulaError(
             "formula-unreadable", Text("formule illisible", "formula cannot be read"), 0, _OTHER[1]
         ) from None
-    if _height(tree) > limits.FORMULA_DEPTH:
-        raise FormulaError(
-            "formula-too-deep",
-            Text(
-                f"plus de {limits.FORMULA_DEPTH} niveaux imbriqués", f"more than {limits.FORMULA_DEPTH} nested levels"
-            ),
-            0,
-            Text("nommer une grandeur", "name a measure"),
-        )
-    _check(tree, wrapped)
-    _unlead(tree.body)
+    nodes = list(_levels(tree))
+    _check(nodes, wrapped)
+    _unlead(nodes)
     return tree.body, source
 
 
@@ -161,23 +153,28 @@ def _check_marks(text: str) -> None:
             raise FormulaError("formula-syntax", _REMARKS[kind], mark.start(kind))
 
 
-def _height(tree: ast.AST) -> int:
-    """Return how many levels a formula has."""
-    level: list[ast.AST] = [tree]
+def _levels(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield every node of a formula, level by level; refuse one of too many levels."""
+    level: Sequence[ast.AST] = [tree]
     height = 0
     while level:
         height += 1
+        if height > limits.FORMULA_DEPTH:
+            most = limits.FORMULA_DEPTH
+            told = Text(f"plus de {most} niveaux imbriqués", f"more than {most} nested levels")
+            raise FormulaError("formula-too-deep", told, 0, Text("nommer une grandeur", "name a measure"))
+        yield from level
         level = [child for node in level for child in ast.iter_child_nodes(node)]
-    return height
 
 
-def _unlead(tree: ast.AST) -> None:
+def _unlead(nodes: Iterable[ast.AST]) -> None:
     """Take the parenthesis put in front back out of the positions of the first line."""
-    for node in ast.walk(tree):
-        if getattr(node, "lineno", 0) == 1:
-            node.col_offset -= 1  # type: ignore[attr-defined]  # only nodes with lineno have it
-        if getattr(node, "end_lineno", 0) == 1:
-            node.end_col_offset -= 1  # type: ignore[attr-defined]  # likewise
+    for node in nodes:
+        if isinstance(node, ast.expr):  # what else is allowed has no place
+            if node.lineno == 1:
+                node.col_offset -= 1
+            if node.end_lineno == 1 and node.end_col_offset is not None:
+                node.end_col_offset -= 1
 
 
 def _syntax_error(text: str, error: SyntaxError) -> FormulaError:
@@ -187,10 +184,11 @@ def _syntax_error(text: str, error: SyntaxError) -> FormulaError:
     return FormulaError("formula-syntax", message, offset, _OTHER[1])
 
 
-def _check(tree: ast.AST, source: Source) -> None:
-    place: ast.AST = tree
-    for node in ast.walk(tree):
-        if hasattr(node, "lineno"):
+def _check(nodes: Sequence[ast.AST], source: Source) -> None:
+    tree = place = nodes[0]
+    for node in nodes:
+        kind = type(node)
+        if isinstance(node, ast.expr):
             place = node
         if isinstance(node, ast.Constant) and not _constant_allowed(node.value):
             raise FormulaError(
@@ -205,7 +203,7 @@ def _check(tree: ast.AST, source: Source) -> None:
                     "write a whole number, a quoted text, or name a parameter",
                 ),
             )
-        if isinstance(node, ALLOWED):
+        if kind in ALLOWED:
             continue
         for kinds, message, hint in _ADVICE:
             if isinstance(node, kinds):

@@ -219,8 +219,12 @@ class DerivedRows(Node):
 
 def children(node: Node) -> Iterator[Node]:
     """Yield the nodes directly below ``node``, in the order they are written."""
-    for field in fields(node):
-        value = getattr(node, field.name)
+    names = _BELOW.get(type(node))
+    if names is None:
+        names = tuple(field.name for field in fields(node) if field.name not in ("type", "source"))
+        _BELOW[type(node)] = names
+    for name in names:
+        value = getattr(node, name)
         if isinstance(value, Node):
             yield value
         elif isinstance(value, tuple):
@@ -229,6 +233,10 @@ def children(node: Node) -> Iterator[Node]:
                     yield item
                 elif isinstance(item, tuple) and len(item) == 2 and isinstance(item[1], Node):
                     yield item[1]
+
+
+_BELOW: dict[type[Node], tuple[str, ...]] = {}
+"""The names of what a node of each kind holds of its own, in the order they are written."""
 
 
 def walk(node: Node) -> Iterator[Node]:

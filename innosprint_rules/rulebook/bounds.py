@@ -14,6 +14,9 @@ from innosprint_rules.formula.types import NUMERIC
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.wording import Text
 
+_BOUNDED = (tree.Parameter, tree.Fact, tree.Variable)
+"""What a formula only reads: these are bounded where they are declared."""
+
 
 def check_bounds(rulebook: Rulebook) -> list[Problem]:
     """Return a problem for each measure or rule of which a figure may pass 2^1000."""
@@ -23,7 +26,7 @@ def check_bounds(rulebook: Rulebook) -> list[Problem]:
     def look(node: tree.Node, where: Location) -> None:
         bounder.worst = None
         for inner in tree.walk(node):
-            if inner.type.kind in NUMERIC:
+            if inner.type.kind in NUMERIC and not isinstance(inner, _BOUNDED):
                 bounder.of(inner)
         if bounder.worst is not None:
             source, size = bounder.worst

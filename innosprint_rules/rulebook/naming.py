@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from innosprint_rules.dossier.schema.columns import Column, Table, View
-from innosprint_rules.dossier.schema.tables import Schema
+from innosprint_rules.dossier.schema.columns import Column, View
+from innosprint_rules.dossier.schema.tables import Schema, Table
 from innosprint_rules.errors import ProblemList
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.checking import Checker

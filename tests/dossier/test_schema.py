@@ -6,8 +6,9 @@ import pytest
 
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.base_row import row_class
+from innosprint_rules.dossier.schema.kept import bundled_schema
 from innosprint_rules.dossier.schema.stubs import STUB, stub_of
-from innosprint_rules.dossier.schema.tables import PROPOSAL, bundled_schema
+from innosprint_rules.dossier.schema.tables import PROPOSAL
 from innosprint_rules.folding import fold
 
 SCHEMA = bundled_schema()

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from innosprint_rules.errors import UsageError
-from innosprint_rules.report.schema.outcome import OutcomeDocument, OutcomesDocument
 from innosprint_rules.report.schema.published import FOLDER
 from innosprint_rules.simulation.outcome.compare import compare
-from innosprint_rules.simulation.outcome.figures_document import outcomes_document
+from innosprint_rules.simulation.outcome.compare_document import OutcomesDocument
+from innosprint_rules.simulation.outcome.document import OutcomeDocument
 from innosprint_rules.simulation.outcome.summary import outcome
 from innosprint_rules.simulation.tally.counts import VERDICTS
 from tests.simulation.made_outcome import OFTEN, made, moved, setting, tally
@@ -24,11 +24,11 @@ from tests.simulation.made_outcome import OFTEN, made, moved, setting, tally
 def test_documents_keep_to_their_schemas() -> None:
     for name, document in (
         ("innosprint-outcome-1.schema.json", moved().model_dump()),
-        ("innosprint-outcomes-1.schema.json", outcomes_document(compare([made(), made("other", seed=2)]))),
+        ("innosprint-outcomes-1.schema.json", OutcomesDocument.written(compare([made(), made("other", seed=2)]))),
     ):
         jsonschema.validate(json.loads(json.dumps(document)), json.loads((FOLDER / name).read_text("utf-8")))
     assert OutcomeDocument.model_validate_json(moved().model_dump_json()).schema_ == "innosprint-outcome/1"
-    both = json.dumps(outcomes_document(compare([made(), moved()])))
+    both = json.dumps(OutcomesDocument.written(compare([made(), moved()])))
     assert len(OutcomesDocument.model_validate_json(both).outcomes) == 2
 
 

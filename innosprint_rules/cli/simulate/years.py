@@ -20,7 +20,7 @@ from innosprint_rules.cli.simulate.tidy_end import tidy_end
 from innosprint_rules.dossier.cells.names import quoted as quoted_names
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.report.text.layout import EMPTY, Line, wrap
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import Lang, Text, json_text
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.outcome import Outcome
@@ -143,10 +143,9 @@ def _as_json(outcomes: Sequence[Outcome]) -> str:
     if len(outcomes) == 1:
         return outcomes[0].model_dump_json(indent=2)
     from innosprint_rules.simulation.outcome.compare import compare
-    from innosprint_rules.simulation.outcome.document import as_json
-    from innosprint_rules.simulation.outcome.figures_document import outcomes_document
+    from innosprint_rules.simulation.outcome.compare_document import OutcomesDocument
 
-    return as_json(outcomes_document(compare(outcomes)), 2)
+    return json_text(OutcomesDocument.written(compare(outcomes)), 2)
 
 
 def _as_html(outcomes: Sequence[Outcome], judged: Sequence[str], lang: Lang) -> str:

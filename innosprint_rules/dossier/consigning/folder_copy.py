@@ -16,7 +16,7 @@ from innosprint_rules.dossier.formats.formula_marks import marked, unmarked
 from innosprint_rules.dossier.formats.separated import find_separator
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.base_row import Row
-from innosprint_rules.dossier.schema.columns import Table
+from innosprint_rules.dossier.schema.tables import Table
 from innosprint_rules.dossier.writing.text import csv_text, french_cell, table_file
 from innosprint_rules.errors import Location, Problem, UsageError
 from innosprint_rules.files import FileTrouble, read_bytes

@@ -10,7 +10,7 @@ from innosprint_rules.dossier.consigning.edits import Change
 from innosprint_rules.dossier.formats.grid import find_header
 from innosprint_rules.dossier.keyed_grid import Grid
 from innosprint_rules.dossier.schema.base_row import Row
-from innosprint_rules.dossier.schema.columns import Table
+from innosprint_rules.dossier.schema.tables import Table
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from innosprint_rules.dossier.consigning.formulas import Results, results_of, wi
 from innosprint_rules.dossier.consigning.grid_edits import Layout, cells_of, layout
 from innosprint_rules.dossier.consigning.record import HEADERS, NAME, Consignation
 from innosprint_rules.dossier.schema.base_row import Row
-from innosprint_rules.dossier.schema.columns import Table
+from innosprint_rules.dossier.schema.tables import Table
 from innosprint_rules.dossier.writing.cells import put_header, put_text, put_value
 from innosprint_rules.dossier.writing.workbook import book_bytes, sheet_name, write_rows
 from innosprint_rules.errors import Location, Problem, UsageError

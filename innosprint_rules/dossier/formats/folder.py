@@ -12,9 +12,8 @@ from innosprint_rules.dossier.formats.encoding import file_name, read_text_file
 from innosprint_rules.dossier.formats.grid import add_grid
 from innosprint_rules.dossier.formats.separated import read_grid
 from innosprint_rules.dossier.formats.strays import refuse, table_in_file
-from innosprint_rules.dossier.schema.columns import Table
 from innosprint_rules.dossier.schema.raw import RawDossier
-from innosprint_rules.dossier.schema.tables import Schema, by_years
+from innosprint_rules.dossier.schema.tables import Schema, Table
 from innosprint_rules.errors import Location
 from innosprint_rules.files import why_unreadable
 from innosprint_rules.wording import Text
@@ -66,7 +65,7 @@ def read_csv_folder(folder: Path, schema: Schema, add_proposal: Callable[[Path, 
             continue
         if table is None:
             _unknown_name(path, raw)
-        elif table.code in found and not by_years(table, path.stem, (each.stem for each in found[table.code])):
+        elif table.code in found and not table.by_years(path.stem, (each.stem for each in found[table.code])):
             _two_files(table, found[table.code][0], path, raw)
         else:
             found.setdefault(table.code, []).append(path)

@@ -10,7 +10,7 @@ from innosprint_rules.dossier.cells.noise import settled
 from innosprint_rules.dossier.formats.mappings import add_table
 from innosprint_rules.dossier.formats.named_tables import raw_from_tables
 from innosprint_rules.dossier.schema.raw import RawDossier
-from innosprint_rules.dossier.schema.tables import Schema, by_years
+from innosprint_rules.dossier.schema.tables import Schema
 from innosprint_rules.errors import Location
 from innosprint_rules.wording import Text
 
@@ -39,7 +39,7 @@ def raw_from_frames(frames: Mapping[str, pd.DataFrame], schema: Schema) -> RawDo
         if table is None:
             continue
         others = done.setdefault(table.code, [])
-        if not others or table is schema.proposal or by_years(table, name, others):
+        if not others or table is schema.proposal or table.by_years(name, others):
             others.append(name)
             header, rows = frame_rows(frame)
             add_table(raw, table, rows, name, Location(column=name), header=() if table.keyed else header,

@@ -15,7 +15,6 @@ from innosprint_rules.dossier.cells import CellError, is_blank, show
 from innosprint_rules.dossier.cells.names import split_unit
 from innosprint_rules.dossier.formats.totals import FULL, KINDS, leave_out
 from innosprint_rules.dossier.keyed_grid import Grid, add_keyed, header_text, titles, without_header
-from innosprint_rules.dossier.schema.columns import Table
 from innosprint_rules.dossier.schema.headers import (
     Headers,
     check_identity,
@@ -26,7 +25,7 @@ from innosprint_rules.dossier.schema.headers import (
     resolve,
 )
 from innosprint_rules.dossier.schema.raw import RawDossier, RawRow, RawTable, RowSource, TableSource
-from innosprint_rules.dossier.schema.tables import KEY_NAMES, VALUE_NAMES
+from innosprint_rules.dossier.schema.tables import KEY_NAMES, VALUE_NAMES, Table
 from innosprint_rules.errors import Location
 from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text

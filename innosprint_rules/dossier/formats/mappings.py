@@ -11,10 +11,9 @@ from innosprint_rules import limits
 from innosprint_rules.dossier.cells import is_blank, read_text, show
 from innosprint_rules.dossier.formats.grid import too_vast
 from innosprint_rules.dossier.formats.totals import leave_out
-from innosprint_rules.dossier.schema.columns import Table
 from innosprint_rules.dossier.schema.headers import Headers, check_identity, resolve
 from innosprint_rules.dossier.schema.raw import RawDossier, RawRow, RawTable, RowSource, TableSource
-from innosprint_rules.dossier.schema.tables import KEY_HEADER, KEY_NAMES, VALUE_HEADER, VALUE_NAMES
+from innosprint_rules.dossier.schema.tables import KEY_HEADER, KEY_NAMES, VALUE_HEADER, VALUE_NAMES, Table
 from innosprint_rules.errors import Location
 from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text

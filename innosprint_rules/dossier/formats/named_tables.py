@@ -10,7 +10,7 @@ from innosprint_rules.dossier.cells.names import closest
 from innosprint_rules.dossier.formats.mappings import Lined, add_table
 from innosprint_rules.dossier.formats.strays import refuse, table_in_rows
 from innosprint_rules.dossier.schema.raw import RawDossier
-from innosprint_rules.dossier.schema.tables import Schema, by_years
+from innosprint_rules.dossier.schema.tables import Schema
 from innosprint_rules.errors import Location
 from innosprint_rules.wording import Text
 
@@ -43,7 +43,7 @@ def raw_from_tables(
         where = Location(file, None, lines.get(name) if lines else None, None if lines else shown)
         if table is None:
             _unknown(raw, shown, rows, where)
-        elif table.code in names and table is not schema.proposal and not by_years(table, name, names[table.code]):
+        elif table.code in names and table is not schema.proposal and not table.by_years(name, names[table.code]):
             raw.fault(
                 "duplicate-table",
                 Text(

@@ -13,8 +13,8 @@ from innosprint_rules import limits
 from innosprint_rules.dossier.formats.formula_marks import unmarked
 from innosprint_rules.dossier.formats.grid import TITLE_ROWS, find_header, header_score, too_vast
 from innosprint_rules.dossier.formats.separated_faults import mend_commas, tell_swallowed
-from innosprint_rules.dossier.schema.columns import Table
 from innosprint_rules.dossier.schema.raw import RawDossier
+from innosprint_rules.dossier.schema.tables import Table
 from innosprint_rules.errors import Location
 from innosprint_rules.wording import Text
 

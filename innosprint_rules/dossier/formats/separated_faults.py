@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from innosprint_rules.dossier.cells import is_blank, show
 from innosprint_rules.dossier.cells.names import shape
-from innosprint_rules.dossier.schema.columns import Column, Table
+from innosprint_rules.dossier.schema.columns import Column
 from innosprint_rules.dossier.schema.raw import RawDossier
+from innosprint_rules.dossier.schema.tables import Table
 from innosprint_rules.errors import Location
 from innosprint_rules.wording import Text
 

@@ -11,9 +11,8 @@ from innosprint_rules.dossier.cells import is_blank
 from innosprint_rules.dossier.formats.encoding import read_text_file
 from innosprint_rules.dossier.formats.grid import TITLE_ROWS, header_score
 from innosprint_rules.dossier.formats.separated import SEPARATORS, cut
-from innosprint_rules.dossier.schema.columns import Table
 from innosprint_rules.dossier.schema.raw import RawDossier
-from innosprint_rules.dossier.schema.tables import Schema
+from innosprint_rules.dossier.schema.tables import Schema, Table
 from innosprint_rules.errors import Location
 from innosprint_rules.wording import Text
 

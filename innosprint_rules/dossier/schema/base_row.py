@@ -20,11 +20,11 @@ from pydantic import (
 from pydantic_core import InitErrorDetails
 
 from innosprint_rules.dossier.cells import CellError, is_blank, read_text
-from innosprint_rules.dossier.schema.columns import ReadBy, Table, View
+from innosprint_rules.dossier.schema.columns import ReadBy, View
 from innosprint_rules.dossier.schema.fields import Key, as_custom_error, cell_type, custom_error
 from innosprint_rules.dossier.schema.headers import resolve
 from innosprint_rules.dossier.schema.raw import RawDossier, RowSource, TableSource
-from innosprint_rules.dossier.schema.tables import PROPOSAL
+from innosprint_rules.dossier.schema.tables import PROPOSAL, Table
 from innosprint_rules.dossier.schema.values import READERS, quietly
 from innosprint_rules.errors import NOWHERE, Location
 from innosprint_rules.wording import Text, brief

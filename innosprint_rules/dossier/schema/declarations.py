@@ -11,19 +11,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from innosprint_rules.dossier.schema.base_row import Row
-from innosprint_rules.dossier.schema.columns import (
-    BLANK_OF_KIND,
-    Column,
-    Kind,
-    Meaning,
-    NotBefore,
-    ReadBy,
-    Table,
-    Told,
-    View,
-)
+from innosprint_rules.dossier.schema.columns import BLANK_OF_KIND, Column, Kind, Meaning, NotBefore, ReadBy, Told, View
 from innosprint_rules.dossier.schema.roles import KINDS, read_roles
-from innosprint_rules.dossier.schema.tables import Schema, interned, proposed_of
+from innosprint_rules.dossier.schema.tables import Schema, Table, interned, proposed_of
 from innosprint_rules.errors import ProblemList, RulebookError
 from innosprint_rules.fields import FieldReader
 from innosprint_rules.files import read_text

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from innosprint_rules.dossier.cells import CellError, is_blank, quote, read_text, show
 from innosprint_rules.dossier.cells.names import closest, split_unit
 from innosprint_rules.dossier.cells.units import is_other_unit, unit_said
-from innosprint_rules.dossier.schema.columns import Column, Table
+from innosprint_rules.dossier.schema.columns import Column
 from innosprint_rules.dossier.schema.raw import RawDossier, RawTable
-from innosprint_rules.dossier.schema.tables import expected_headers
+from innosprint_rules.dossier.schema.tables import Table, expected_headers
 from innosprint_rules.errors import Location
 from innosprint_rules.wording import Text
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from innosprint_rules.dossier.schema.columns import Column, Kind, Table
-from innosprint_rules.dossier.schema.tables import KEY_HEADER, KEY_NAMES, VALUE_NAMES, Described, schema_of
+from innosprint_rules.dossier.schema.columns import Column, Kind
+from innosprint_rules.dossier.schema.tables import KEY_HEADER, KEY_NAMES, VALUE_NAMES, Described, Table
 from innosprint_rules.wording import Text
 
 Schema = dict[str, Any]
@@ -47,10 +47,10 @@ _EXAMPLES: dict[Kind, list[Any]] = {
 """What people write in a cell; of an enumeration its words are, and of names nothing: they are the agreement's."""
 
 
-def dossier_schema(title: str, described: Described | None = None) -> Schema:
+def dossier_schema(title: str, described: Described) -> Schema:
     """Return the schema of a dossier as a mapping of tables by name."""
     properties: Schema = {}
-    for table in schema_of(described).inputs.values():
+    for table in described.schema.inputs.values():
         held = table_schema(table)
         for name in dict.fromkeys((table.name, table.code)):
             properties[name] = held

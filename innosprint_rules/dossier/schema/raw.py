@@ -13,8 +13,7 @@ from typing import Self
 
 from innosprint_rules import limits
 from innosprint_rules.dossier.addresses import CellLocation
-from innosprint_rules.dossier.schema.columns import Table
-from innosprint_rules.dossier.schema.tables import Schema
+from innosprint_rules.dossier.schema.tables import Schema, Table
 from innosprint_rules.errors import Location, Problem
 from innosprint_rules.wording import Text, brief_repr
 

@@ -6,21 +6,18 @@ Readers, models, writers, templates and the rule language all take it from here.
 from __future__ import annotations
 
 import hashlib
-import re
-import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
-from innosprint_rules.dossier.cells.names import did_you_mean, quoted
-from innosprint_rules.dossier.schema.columns import Blank, Column, Kind, Table
+from innosprint_rules.dossier.cells.names import did_you_mean, quoted, split_unit
+from innosprint_rules.dossier.schema.columns import Column, Told
 from innosprint_rules.dossier.schema.roles import Roles
+from innosprint_rules.dossier.schema.table_names import bare_name, years_of
 from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text
-
-__all__ = ["PROPOSAL", "Blank", "Column", "Described", "Kind", "Schema", "Table", "bundled_schema", "expected_headers"]
 
 KEY_HEADER, VALUE_HEADER = "cle", "valeur"
 """Headers of the two columns of a keyed table."""
@@ -30,9 +27,6 @@ KEY_NAMES, VALUE_NAMES = (KEY_HEADER, "key"), (VALUE_HEADER, "value")
 PROPOSAL = "proposal"
 """The name in code of the rows that are put to the vote, where a dossier keeps them beside its tables."""
 
-_ADDED = re.compile(r" ?\(?\b(?:tableau|table|feuille|feuil|sheet) ?[0-9]+\)?$")
-_YEARS = re.compile(r"(?:^| |\()((?:19|20)[0-9]{2}(?:[ /](?:19|20)?[0-9]{2})?)\)?(?= |$)")
-
 
 class Described(Protocol):
     """Whatever a dossier can be read with: a schema, or a rulebook, which has one."""
@@ -40,6 +34,112 @@ class Described(Protocol):
     @property
     def schema(self) -> Schema:
         """The schema of the dossiers."""
+
+
+_NOTHING = Text("", "")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its names, its columns, what identifies a row and what dates it.
+
+    ``name`` is the French file or sheet name, ``code`` the name in code. ``identity`` lists the columns
+    that together name a row. ``date_column`` dates a row itself; failing that, ``dated_by`` is the reference
+    whose row dates it. A ``keyed`` table holds one key and one value a line, and makes a single row. ``numbered`` is
+    what its rows are called where the file names none (``ligne-1``, ``ligne-2`` …): they then need no identifier.
+    Of a table whose rows are ``singular``, two that are alike but for their identifier are told. ``about`` says what
+    the table is for, ``row`` names the class of its rows, ``first`` says of a column which values come first within
+    one day, ``twice`` what to say of two rows with the same keys.
+    """
+
+    code: str
+    name: str
+    one: Text
+    many: Text
+    columns: tuple[Column, ...]
+    identity: tuple[str, ...] = ("id",)
+    date_column: str | None = None
+    dated_by: str | None = None
+    aliases: tuple[str, ...] = ()
+    keyed: bool = False
+    numbered: str | None = None
+    singular: bool = False
+    about: Text = _NOTHING
+    row: str = "Row"
+    first: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    twice: Told | None = None
+    schema: Schema = field(default=cast("Schema", None), compare=False, repr=False)  # set once, by the schema itself
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle a table by its name: there is one of each in a schema."""
+        return _table_of, (self.schema, self.code)
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Column]:
+        """The columns by their name in code."""
+        return {column.code: column for column in self.columns}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Every name by which the table is known, French first."""
+        return tuple(dict.fromkeys((self.name, self.code, *self.aliases)))
+
+    @cached_property
+    def references(self) -> tuple[Column, ...]:
+        """The columns that point to a row of a table."""
+        return tuple(column for column in self.columns if column.target is not None)
+
+    @cached_property
+    def _exact(self) -> Mapping[str, Column]:
+        return {name: column for column in self.columns for name in (column.header, column.code)}
+
+    @cached_property
+    def _folded(self) -> Mapping[str, Column]:
+        return {fold(name): column for column in self.columns for name in (*column.aliases, column.code, column.header)}
+
+    def find(self, header: str) -> Column | None:
+        """Return the column that ``header`` names (French or code; case, accents, unit aside), or None."""
+        found = self._exact.get(header)
+        if found is not None:
+            return found
+        whole = self._folded.get(fold(header))
+        if whole is not None:
+            return whole
+        bare, _unit = split_unit(header)
+        return self._folded.get(fold(bare))
+
+    def named(self, header: str) -> Column | None:
+        """Return the column that ``header`` names by its own name, in French or in code, not by another."""
+        found = self.find(header)
+        own = fold(split_unit(header)[0])
+        return found if found is not None and own in (fold(found.header), fold(found.code)) else None
+
+    def shown(self, name: str) -> str:
+        """Return the column of the file that what formulas call ``name`` is read from."""
+        return next((column.code for column in self.columns if column.read_by is not None
+                     for view in column.read_by.views if view.name == name), name)  # fmt: skip
+
+    def read_as(self, code: str) -> tuple[str, ...]:
+        """Return what formulas call the column ``code``: more than one where a cell may be either."""
+        column = self.by_code.get(code)
+        read_by = None if column is None else column.read_by
+        return (code,) if read_by is None else tuple(view.name for view in read_by.views if view.ruled)
+
+    def by_years(self, name: str, others: Iterable[str]) -> bool:
+        """Tell whether ``name`` and each of ``others`` hold rows of the table for other years, to be read together."""
+        years = years_of(name)
+        return not self.keyed and bool(years) and all(years_of(other) not in ("", years) for other in others)
+
+    def header_of(self, code: str) -> str:
+        """Return the French header of the column ``code``."""
+        return self.by_code[code].header
+
+
+def _table_of(schema: Schema, code: str) -> Table:
+    return schema.inputs[code]
 
 
 class Schema:
@@ -83,12 +183,6 @@ class Schema:
     def __hash__(self) -> int:
         return hash(self.digest)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle the bundled schema by name, another by its declarations."""
-        if _bundled and self is _bundled[0]:
-            return bundled_schema, ()
-        return _restored, (self.texts,)
-
     @property
     def proposals(self) -> Table | None:
         """The table that holds what is proposed and decided, where the agreement has one."""
@@ -108,8 +202,7 @@ class Schema:
         the rows (``Versements 2018-2019``) and what a spreadsheet program adds (``Versements - Tableau 1``).
         """
         folded = fold(name)
-        bare = _ADDED.sub("", _YEARS.sub(" ", _ADDED.sub("", folded)).strip())
-        return self._by_name.get(folded) or self._by_name.get(bare)
+        return self._by_name.get(folded) or self._by_name.get(bare_name(folded))
 
     def find_input(self, name: str) -> Table | None:
         """Return what a file, a sheet or a key called ``name`` holds: a table, or the proposal (``Proposition 4``)."""
@@ -135,18 +228,6 @@ class Schema:
         return [known for described in self.tables.values() for known in described.names]
 
 
-def years_of(name: str) -> str:
-    """Return the years in the name of a file, a sheet or a key, or an empty text."""
-    found = _YEARS.search(fold(name))
-    return "" if found is None else found[1].replace("/", " ")
-
-
-def by_years(described: Table, name: str, others: Iterable[str]) -> bool:
-    """Tell whether ``name`` and each of ``others`` hold rows of a table for other years, to be read together."""
-    years = years_of(name)
-    return not described.keyed and bool(years) and all(years_of(other) not in ("", years) for other in others)
-
-
 def expected_headers(described: Table) -> Text:
     """List the headers that ``described`` may have, for the hint of a message."""
     names = quoted((KEY_HEADER, VALUE_HEADER)) if described.keyed else quoted(each.header for each in described.columns)
@@ -159,26 +240,6 @@ def proposed_of(table: Table, name: str, one: Text, many: Text, numbered: str) -
 
 
 _schemas: dict[str, Schema] = {}  # every schema that was read, by its declarations: a table is one object
-_bundled: list[Schema] = []
-_lock = threading.RLock()
-
-
-def bundled_schema() -> Schema:
-    """Return the schema of the bundled agreement, read once whatever the number of threads; it never changes."""
-    from innosprint_rules.dossier.schema.declarations import read_schema  # on use only: it reads what is made of these
-    from innosprint_rules.location import BUNDLED, rules_root
-
-    with _lock:
-        if not _bundled:
-            _bundled.append(read_schema(rules_root() / BUNDLED))
-        return _bundled[0]
-
-
-def keep_bundled(schema: Schema) -> None:
-    """Take ``schema``, read with the rest of the bundled agreement, for the bundled one, unless it was read before."""
-    with _lock:
-        if not _bundled:
-            _bundled.append(schema)
 
 
 def interned(texts: Mapping[str, str]) -> Schema | None:
@@ -191,14 +252,3 @@ def _digest(texts: Mapping[str, str]) -> str:
     for name, text in sorted(texts.items()):
         digest.update(f"{name}\0{len(text)}\0{text}".encode())
     return digest.hexdigest()
-
-
-def _restored(texts: Mapping[str, str]) -> Schema:
-    from innosprint_rules.dossier.schema.declarations import schema_of_texts  # on use only, likewise
-
-    return interned(texts) or schema_of_texts(texts)
-
-
-def schema_of(described: Described | None) -> Schema:
-    """Return the schema of ``described``; that of the bundled agreement where it is None."""
-    return bundled_schema() if described is None else described.schema

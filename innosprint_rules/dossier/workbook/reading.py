@@ -9,9 +9,8 @@ from innosprint_rules.dossier.cells.names import closest, quoted
 from innosprint_rules.dossier.formats.encoding import file_name
 from innosprint_rules.dossier.formats.grid import add_grid, find_header
 from innosprint_rules.dossier.formats.strays import refuse, table_held
-from innosprint_rules.dossier.schema.columns import Table
 from innosprint_rules.dossier.schema.raw import RawDossier
-from innosprint_rules.dossier.schema.tables import Schema, by_years
+from innosprint_rules.dossier.schema.tables import Schema, Table
 from innosprint_rules.dossier.workbook.cells import readable
 from innosprint_rules.dossier.workbook.opening import open_sheets
 from innosprint_rules.dossier.workbook.scan import Sheet, Unreadable
@@ -47,7 +46,7 @@ def read_workbook(path: Path, schema: Schema) -> RawDossier:
         elif table is None:
             if sheet.scan.rows and fold(sheet.name) not in _OURS:
                 others.append(sheet)
-        elif table.code in found and not by_years(table, sheet.name, (each.name for each in found[table.code])):
+        elif table.code in found and not table.by_years(sheet.name, (each.name for each in found[table.code])):
             _two_sheets(table, found[table.code][0], sheet, raw)
         else:
             found.setdefault(table.code, []).append(sheet)

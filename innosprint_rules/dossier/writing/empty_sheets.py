@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.dossier.addresses import letters, quoted_sheet
-from innosprint_rules.dossier.schema.columns import Column, Table
-from innosprint_rules.dossier.schema.tables import KEY_HEADER, VALUE_HEADER, Schema
+from innosprint_rules.dossier.schema.columns import Column
+from innosprint_rules.dossier.schema.tables import KEY_HEADER, VALUE_HEADER, Schema, Table
 from innosprint_rules.dossier.writing.cells import (
     AMOUNT_FORMAT,
     DATE_FORMAT,

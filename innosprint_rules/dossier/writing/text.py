@@ -18,9 +18,9 @@ from innosprint_rules.dossier.canonical import table_rows, unknown_headers
 from innosprint_rules.dossier.formats.formula_marks import marked
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.base_row import Row
-from innosprint_rules.dossier.schema.columns import Column, Table
+from innosprint_rules.dossier.schema.columns import Column
 from innosprint_rules.dossier.schema.roles import required
-from innosprint_rules.dossier.schema.tables import KEY_HEADER, VALUE_HEADER
+from innosprint_rules.dossier.schema.tables import KEY_HEADER, VALUE_HEADER, Table
 from innosprint_rules.dossier.schema.values import (
     french,
     french_date,

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from innosprint_rules.dossier.addresses import letters
 from innosprint_rules.dossier.canonical import unknown_headers
 from innosprint_rules.dossier.schema.base_row import Row
-from innosprint_rules.dossier.schema.columns import Column, Table
-from innosprint_rules.dossier.schema.tables import KEY_HEADER, PROPOSAL, VALUE_HEADER
+from innosprint_rules.dossier.schema.columns import Column
+from innosprint_rules.dossier.schema.tables import KEY_HEADER, PROPOSAL, VALUE_HEADER, Table
 from innosprint_rules.dossier.workbook.opening import extra_missing
 from innosprint_rules.dossier.writing.cells import LONGEST_TEXT, put_header, put_text, put_value
 from innosprint_rules.dossier.writing.text import as_dossier_error

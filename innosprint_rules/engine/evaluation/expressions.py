@@ -99,6 +99,16 @@ def _column(program: Compiler, node: tree.Column) -> Closure:
         return _computed(program, node, base)
     unknown = program.unknown_cell(node.table, name)
     own_day = program.is_own_day(node.table, name)
+    if isinstance(node.base, tree.Variable) and not own_day:
+        slot = node.base.slot
+
+        def cell(slots: Slots) -> Any:  # what most formulas read, without a step for its row
+            row = slots[slot]
+            if row.__class__ is Row:
+                return row.values[name]
+            return None if row is None else unknown
+
+        return cell
 
     def column(slots: Slots) -> Any:
         row = base(slots)

@@ -238,12 +238,13 @@ class Loops:
 
     def walk(self, slots: Slots, depth: int = 0, truth: Any = True) -> Iterator[Any]:
         """Yield the truth of each combination; the slots hold its rows."""
-        if depth == len(self.plans):
-            yield truth
-            return
+        last = depth + 1 == len(self.plans)
         for _, each in self.plans[depth].rows(slots):
             both = UNKNOWN if each is UNKNOWN or truth is UNKNOWN else True
-            yield from self.walk(slots, depth + 1, both)
+            if last:
+                yield both
+            else:
+                yield from self.walk(slots, depth + 1, both)
 
     def is_open(self, slots: Slots) -> bool:
         """Tell whether rows may be missing."""

@@ -11,8 +11,9 @@ from datetime import date
 from typing import Any
 
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.schema.columns import Column, Table, View
+from innosprint_rules.dossier.schema.columns import Column, View
 from innosprint_rules.dossier.schema.roles import Proposals, TableRole
+from innosprint_rules.dossier.schema.tables import Table
 from innosprint_rules.engine.evaluation.facts import stated
 from innosprint_rules.engine.evaluation.rows import Row, TableRows
 from innosprint_rules.folding import fold, same_key

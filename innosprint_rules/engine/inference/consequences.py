@@ -72,7 +72,8 @@ def starts(graph: StepGraph, findings: Iterable[Finding]) -> list[Start]:
     """Return the verdicts from which something may follow, conditions judged."""
     found: list[Start] = []
     for finding in findings:
-        reached = graph.reach.get((finding.rule, finding.verdict))
+        code = finding.compiled.rule.code
+        reached = graph.reach.get((code, finding.verdict))
         if not reached or (finding.row is None and finding.subject.table != "agreement"):
             continue
         slots = finding.context.environment(finding.row)
@@ -80,7 +81,7 @@ def starts(graph: StepGraph, findings: Iterable[Finding]) -> list[Start]:
             step_key(compiled.rule.code, step.number): int(step.condition is None or step.condition(slots) is True)
             for compiled, step in reached
         }
-        found.append(Start(finding.rule, finding.verdict, conditions, finding))
+        found.append(Start(code, finding.verdict, conditions, finding))
     return found
 
 

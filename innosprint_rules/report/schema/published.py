@@ -12,7 +12,8 @@ from innosprint_rules.allocation.sharing.document import AllocationDocument
 from innosprint_rules.engine.documents.check import ReportDocument
 from innosprint_rules.engine.documents.shape import Written, schema_text
 from innosprint_rules.report.content.status import StatusDocument
-from innosprint_rules.report.schema.outcome import OutcomeDocument, OutcomesDocument
+from innosprint_rules.simulation.outcome.compare_document import OutcomesDocument
+from innosprint_rules.simulation.outcome.document import OutcomeDocument
 
 FOLDER = Path(__file__).parents[1]
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from innosprint_rules.dossier.cells import read_amount
-from innosprint_rules.dossier.schema.tables import bundled_schema
+from innosprint_rules.dossier.schema.kept import bundled_schema
 from innosprint_rules.report.content.words import MARKS, STYLES, amount, counted, number_of, written_date
 from innosprint_rules.report.text.attention import by_rule, heading
 from innosprint_rules.report.text.balance import balance_names

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from innosprint_rules.dossier.addresses import CellLocation, letters
-from innosprint_rules.dossier.schema.columns import Column, Table
+from innosprint_rules.dossier.schema.columns import Column
+from innosprint_rules.dossier.schema.tables import Table
 from innosprint_rules.report.content.words import MARKS, article, verdict_word
 from innosprint_rules.wording import Lang
 

@@ -13,7 +13,8 @@ from innosprint_rules.dossier.assembly import Assembled
 from innosprint_rules.dossier.cells.names import quoted
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.base_row import Cells, Row, row_class
-from innosprint_rules.dossier.schema.columns import Column, Table
+from innosprint_rules.dossier.schema.columns import Column
+from innosprint_rules.dossier.schema.tables import Table
 from innosprint_rules.dossier.schema.values import decimal_text
 from innosprint_rules.engine.kernel.layout import ColumnPlan, Layout, TablePlan
 from innosprint_rules.errors import DossierError, ProblemList

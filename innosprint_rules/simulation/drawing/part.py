@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from innosprint_rules.dossier.schema.tables import bundled_schema
+from innosprint_rules.dossier.schema.kept import bundled_schema
 from innosprint_rules.engine.evaluation.world import typed_unknown
 from innosprint_rules.engine.kernel.layout import Cells, DrawnTable, Layout
 from innosprint_rules.simulation.drawing.needs import Needs

@@ -13,7 +13,7 @@ from typing import Any
 
 from innosprint_rules.calendar import months_after
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.schema.tables import bundled_schema
+from innosprint_rules.dossier.schema.kept import bundled_schema
 from innosprint_rules.engine.agreement_facts import check_convention
 from innosprint_rules.engine.check import worth
 from innosprint_rules.engine.evaluation.rows import Row

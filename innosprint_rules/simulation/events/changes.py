@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any, Literal
 
 from innosprint_rules.dossier.cells import read_amount
-from innosprint_rules.dossier.schema.columns import Column, Table
+from innosprint_rules.dossier.schema.columns import Column
+from innosprint_rules.dossier.schema.tables import Table
 from innosprint_rules.engine.evaluation.values import written_day
 from innosprint_rules.errors import Location
 from innosprint_rules.money import format_amount

@@ -6,8 +6,9 @@ from pydantic import ValidationError
 
 from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.dossier.schema.base_row import Cells, row_class
-from innosprint_rules.dossier.schema.columns import Column, Table
-from innosprint_rules.dossier.schema.tables import bundled_schema
+from innosprint_rules.dossier.schema.columns import Column
+from innosprint_rules.dossier.schema.kept import bundled_schema
+from innosprint_rules.dossier.schema.tables import Table
 from innosprint_rules.errors import Location, ProblemList
 from innosprint_rules.simulation.events.verbs import AMOUNTS, SLIPPING, VERBS, Event, Verb, Written
 from innosprint_rules.simulation.events.when import Span, When, read_span, read_when

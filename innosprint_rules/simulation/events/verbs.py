@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
-from innosprint_rules.dossier.schema.columns import Table
+from innosprint_rules.dossier.schema.tables import Table
 from innosprint_rules.errors import Location
 from innosprint_rules.simulation.events.when import Span, When
 

@@ -14,8 +14,9 @@ from innosprint_rules.dossier.assembly import assemble
 from innosprint_rules.dossier.canonical import plain_cell
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.base_row import Row
-from innosprint_rules.dossier.schema.columns import Column, Table
+from innosprint_rules.dossier.schema.columns import Column
 from innosprint_rules.dossier.schema.raw import RawDossier, RawRow, RawTable, RowSource, TableSource
+from innosprint_rules.dossier.schema.tables import Table
 from innosprint_rules.engine.evaluation.values import written_day
 from innosprint_rules.errors import Location, Problem, ScenarioError
 from innosprint_rules.folding import same_key

@@ -12,14 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, get_args
 
-from innosprint_rules.simulation.outcome.figures import (
-    ALL_OBJECTIVES,
-    NO_VIOLATION,
-    RETURNED,
-    TO_RETURN,
-    Figure,
-    figure,
-)
+from innosprint_rules.simulation.outcome.figure import ALL_OBJECTIVES, NO_VIOLATION, RETURNED, TO_RETURN, Figure
+from innosprint_rules.simulation.outcome.figures import figure
 from innosprint_rules.simulation.outcome.intervals import beyond_chance
 from innosprint_rules.simulation.outcome.outcome import Outcome, RuleOutcome
 from innosprint_rules.wording import Text

@@ -1,4 +1,4 @@
-"""An outcome, and several of them side by side, as the JSON documents that other programs read.
+"""The document of an outcome, declared once: it is written, published and read from here (``engine.documents.shape``).
 
 Amounts are exact texts in euros, dates ISO, shares numbers of at most six decimals. The text is the same for the same
 input on any machine: it holds no moment at which, and no way in which, the years were worked out.
@@ -6,136 +6,209 @@ input on any machine: it holds no moment at which, and no way in which, the year
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from operator import itemgetter
+from typing import Annotated, Literal
 
-from innosprint_rules.simulation.outcome.document_values import gap, machine, share_document
-from innosprint_rules.simulation.outcome.figures_document import sensitivity_document
+from pydantic import Field
+
+from innosprint_rules.engine.documents.check import Both, DossierPart, RulebookPart
+from innosprint_rules.engine.documents.shape import ITSELF, Amount, Count, Day, Of, Part, Written
+from innosprint_rules.rulebook.models import Nature, Severity
+from innosprint_rules.simulation.outcome.document_values import MeasureKind, Share, Value, gap, machine
+from innosprint_rules.simulation.outcome.effects_document import SensitivityPart
 from innosprint_rules.simulation.outcome.intervals import rounded
-from innosprint_rules.simulation.outcome.no_return import NoReturn
-from innosprint_rules.simulation.outcome.outcome import MeasureOutcome, Outcome, RuleOutcome, Setting
-from innosprint_rules.simulation.tally.counts import VERDICTS
-from innosprint_rules.wording import json_text
-
-SCHEMA = "innosprint-outcome/1"
 
 
-def outcome_document(outcome: Outcome) -> dict[str, Any]:
-    """Return an outcome with the keys of the published JSON Schema."""
-    objectives = outcome.all_objectives
-    return {
-        "schema": SCHEMA,
-        **_setting(outcome.setting),
-        "years": {"asked": outcome.setting.asked, "done": outcome.years, "watched": outcome.watched_years},
-        "partial": outcome.partial,
-        "no_violation": share_document(outcome.clean),
-        "all_objectives": None if objectives is None else share_document(objectives),
-        "rules": [_rule(each) for each in outcome.rules.values()],
-        "measures": [_measure(each) for each in outcome.measures.values()],
-        "no_return": [_no_return(each) for each in outcome.no_return.values()],
-        "sensitivity": [sensitivity_document(each) for each in outcome.sensitivity],
-    }
+class SharePart(Part):
+    """``years`` of ``of``, as a share with its interval at 95 %; null where it is of no year."""
+
+    years: Annotated[Count, Of("count")]
+    of: Count
+    share: Annotated[Share | None, Of("value")]
+    low: Share | None
+    high: Share | None
+    method: Annotated[Literal["wilson", "clopper-pearson"] | None, Of(lambda share: share.method if share.of else None)]
 
 
-def as_json(document: Mapping[str, Any], indent: int | None = None) -> str:
-    """Write a document."""
-    return json_text(document, indent)
+class ScenarioPart(Part):
+    """Which scenario was run; the digest changes with anything in it."""
+
+    name: str
+    title: Both
+    description: Both
+    file: str | None
+    digest: str
 
 
-def _setting(setting: Setting) -> dict[str, Any]:
-    book = setting.rulebook
-    return {
-        "scenario": {
-            "name": setting.name,
-            "title": setting.title.as_dict(),
-            "description": setting.description.as_dict(),
-            "file": setting.file,
-            "digest": setting.digest,
-        },
-        "seed": setting.seed,
-        "rulebook": {"name": book.name, "version": book.version, "digest": book.digest},
-        "dossier": None if setting.dossier_digest is None else {"digest": setting.dossier_digest},
-        "as_of": None if setting.as_of is None else setting.as_of.isoformat(),
-        "at": setting.at.isoformat(),
-        "readings": dict(setting.readings),
-        "assumptions": [
-            {"name": each.name, "label": each.label.as_dict(), "value": each.value.as_dict()}
-            for each in setting.assumptions
-        ],
-    }
+class YearsPart(Part):
+    """Years asked for and done, and how many of these were followed week by week."""
+
+    asked: Annotated[Count, Of("setting.asked")]
+    done: Annotated[Count, Of("years")]
+    watched: Annotated[Count, Of("watched_years")]
 
 
-def _rule(rule: RuleOutcome) -> dict[str, Any]:
-    return {
-        "rule": rule.code,
-        "name": rule.name,
-        "title": rule.title.as_dict(),
-        "nature": rule.nature,
-        "severity": rule.severity,
-        "scope": rule.scope,
-        "years": {verdict: share_document(rule.share(verdict)) for verdict in VERDICTS},
-        "violated_at_error": share_document(rule.error),
-        "rows": dict(rule.rows),
-        "mean_rows_violated": rounded(rule.mean_rows_violated),
-    }
+class AssumptionPart(Part):
+    """One input of the scenario and how it is drawn, in words."""
+
+    name: str
+    label: Both
+    value: Both
 
 
-def _measure(measure: MeasureOutcome) -> dict[str, Any]:
-    kind, bounds, deviation = measure.kind, measure.mean_bounds, measure.statistics.deviation
-    return {
-        "measure": measure.name,
-        "label": measure.label.as_dict(),
-        "kind": kind,
-        "known": measure.known,
-        "nothing": measure.nothing,
-        "unknown": share_document(measure.share_unknown),
-        "zero": share_document(measure.share_zero),
-        "mean": machine(measure.mean, kind),
-        "mean_low": None if bounds is None else machine(bounds[0], kind),
-        "mean_high": None if bounds is None else machine(bounds[1], kind),
-        "deviation": gap(deviation, kind),
-        "least": machine(measure.least, kind),
-        "greatest": machine(measure.greatest, kind),
-        "quantiles": [
-            {
-                "percent": each.percent,
-                "value": machine(each.value, kind),
-                "low": machine(each.low, kind),
-                "high": machine(each.high, kind),
-            }
-            for each in measure.quantiles()
-        ],
-        "histogram": [
-            {"from": machine(each.start, kind), "below": machine(each.end, kind), "years": each.count}
-            for each in measure.histogram()
-        ],
-    }
+class VerdictsPart(Part):
+    """The share of the years by verdict, a year by its gravest row."""
+
+    violated: Annotated[SharePart, Of(lambda rule: rule.share("violated"))]
+    pending: Annotated[SharePart, Of(lambda rule: rule.share("pending"))]
+    unknown: Annotated[SharePart, Of(lambda rule: rule.share("unknown"))]
+    satisfied: Annotated[SharePart, Of(lambda rule: rule.share("satisfied"))]
+    not_applicable: Annotated[SharePart, Of(lambda rule: rule.share("not_applicable"))]
 
 
-def _no_return(found: NoReturn) -> dict[str, Any]:
-    last, late = found.last, found.first_too_late
-    return {
-        "rule": found.rule,
-        "due": None if found.due is None else _day(found.due),
-        "dues": [_day(each) for each in found.dues],
-        "threshold": rounded(found.threshold),
-        "enough": found.enough,
-        "answer": found.answer,
-        "last": None if last is None else _day(last.day),
-        "too_late": None if late is None else _day(late.day),
-        "curve": [
-            {
-                "day": _day(each.day),
-                "unmet": each.unmet,
-                "saved": each.saved,
-                "share": share_document(each.share) if each.unmet >= found.enough else None,
-                "lost": share_document(each.share_lost),
-            }
-            for each in found.moments
-        ],
-    }
+class RowsPart(Part):
+    """The rows of all years by verdict."""
+
+    violated: Annotated[Count, Of(itemgetter("violated"))]
+    pending: Annotated[Count, Of(itemgetter("pending"))]
+    unknown: Annotated[Count, Of(itemgetter("unknown"))]
+    satisfied: Annotated[Count, Of(itemgetter("satisfied"))]
+    not_applicable: Annotated[Count, Of(itemgetter("not_applicable"))]
 
 
-def _day(ordinal: int) -> str:
-    return date.fromordinal(ordinal).isoformat()
+class RulePart(Part):
+    """One rule over the years."""
+
+    rule: Annotated[str, Of("code")]
+    name: str
+    title: Both
+    nature: Nature
+    severity: Severity
+    scope: str
+    years: Annotated[VerdictsPart, ITSELF]
+    violated_at_error: Annotated[SharePart, Of("error")]
+    rows: RowsPart
+    mean_rows_violated: Annotated[float, Field(ge=0), Of(lambda rule: rounded(rule.mean_rows_violated))]
+
+
+def _value(name: str) -> Of:
+    """Read an attribute of a measure, as values of its kind are written."""
+    return Of(lambda measure: machine(getattr(measure, name), measure.kind))
+
+
+def _beside_kind(name: str) -> Of:
+    """Read an attribute of a part of a measure, which comes with the kind of the measure."""
+    return Of(lambda pair: machine(getattr(pair[0], name), pair[1]))
+
+
+def _with_kind(name: str) -> Of:
+    """Read the parts of a measure, each with the kind of the measure."""
+    return Of(lambda measure: [(part, measure.kind) for part in getattr(measure, name)()])
+
+
+def _end(place: int) -> Of:
+    """Read an end of the interval of a mean."""
+    return Of(lambda found: None if found.mean_bounds is None else machine(found.mean_bounds[place], found.kind))
+
+
+class QuantilePart(Part):
+    """The value that ``percent`` of the years do not pass; it lies between ``low`` and ``high``, both included."""
+
+    percent: Annotated[int, Field(gt=0, lt=100), Of(lambda pair: pair[0].percent)]
+    value: Annotated[Value, _beside_kind("value")]
+    low: Annotated[Value, _beside_kind("low")]
+    high: Annotated[Value, _beside_kind("high")]
+
+
+class BarPart(Part):
+    """The years that gave at least ``from`` and less than ``below``."""
+
+    from_: Annotated[Value, _beside_kind("start")] = Field(alias="from")
+    below: Annotated[Value, _beside_kind("end")]
+    years: Annotated[Count, Of(lambda pair: pair[0].count)]
+
+
+class MeasurePart(Part):
+    """One measure over the years in which it is known; ``deviation`` is in days for a date."""
+
+    measure: Annotated[str, Of("name")]
+    label: Both
+    kind: MeasureKind
+    known: Count
+    nothing: Count
+    unknown: Annotated[SharePart, Of("share_unknown")]
+    zero: Annotated[SharePart, Of("share_zero")]
+    mean: Annotated[Value, _value("mean")]
+    mean_low: Annotated[Value, _end(0)]
+    mean_high: Annotated[Value, _end(1)]
+    deviation: Annotated[
+        Amount | str | float | None, Of(lambda measure: gap(measure.statistics.deviation, measure.kind))
+    ]
+    least: Annotated[Value, _value("least")]
+    greatest: Annotated[Value, _value("greatest")]
+    quantiles: Annotated[list[QuantilePart], _with_kind("quantiles")]
+    histogram: Annotated[list[BarPart], _with_kind("histogram")]
+
+
+def _day(ordinal: int | None) -> date | None:
+    return None if ordinal is None else date.fromordinal(ordinal)
+
+
+def _values(name: str) -> Of:
+    """Read the values of a mapping by code or by name."""
+    return Of(lambda found: list(getattr(found, name).values()))
+
+
+class MomentPart(Part):
+    """The years as they stood at the end of a day; ``share`` is null where too few had not met the obligation."""
+
+    day: Annotated[Day, Of(lambda pair: _day(pair[0].day))]
+    unmet: Annotated[Count, Of(lambda pair: pair[0].unmet)]
+    saved: Annotated[Count, Of(lambda pair: pair[0].saved)]
+    share: Annotated[SharePart | None, Of(lambda pair: pair[0].share if pair[0].unmet >= pair[1].enough else None)]
+    lost: Annotated[SharePart, Of(lambda pair: pair[0].share_lost)]
+
+
+class NoReturnPart(Part):
+    """Until when a dated rule can be saved: ``last`` in practice, ``due`` by the text.
+
+    ``answer``: found; open_end (after ``last`` too few years to say); from_the_start (too late at the first moment);
+    never (still possible at the end); too_few (nothing can be said).
+    """
+
+    rule: str
+    due: Annotated[Day | None, Of(lambda found: _day(found.due))]
+    dues: Annotated[list[Day], Of(lambda found: [_day(each) for each in found.dues])]
+    threshold: Annotated[Share, Of(lambda found: rounded(found.threshold))]
+    enough: Count
+    answer: Literal["found", "open_end", "from_the_start", "never", "too_few"]
+    last: Annotated[Day | None, Of(lambda found: None if found.last is None else _day(found.last.day))]
+    too_late: Annotated[
+        Day | None, Of(lambda found: None if found.first_too_late is None else _day(found.first_too_late.day))
+    ]
+    curve: Annotated[list[MomentPart], Of(lambda found: [(each, found) for each in found.moments])]
+
+
+class OutcomeDocument(Written):
+    """The outcome of one scenario, as ``innosprint simulate --format json`` gives it."""
+
+    schema_: Literal["innosprint-outcome/1"] = Field(alias="schema")
+    scenario: Annotated[ScenarioPart, Of("setting")]
+    seed: Annotated[int, Of("setting.seed")]
+    rulebook: Annotated[RulebookPart, Of("setting.rulebook")]
+    dossier: Annotated[
+        DossierPart | None, Of(lambda found: None if found.setting.dossier_digest is None else found.setting)
+    ]
+    as_of: Annotated[Day | None, Of("setting.as_of")]
+    at: Annotated[Day, Of("setting.at")]
+    readings: Annotated[dict[str, str], Of("setting.readings")]
+    assumptions: Annotated[list[AssumptionPart], Of("setting.assumptions")]
+    years: Annotated[YearsPart, ITSELF]
+    partial: bool
+    no_violation: Annotated[SharePart, Of("clean")]
+    all_objectives: SharePart | None
+    rules: Annotated[list[RulePart], _values("rules")]
+    measures: Annotated[list[MeasurePart], _values("measures")]
+    no_return: Annotated[list[NoReturnPart], _values("no_return")]
+    sensitivity: list[SensitivityPart]

@@ -5,24 +5,23 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from innosprint_rules.dossier.schema.values import decimal_text
+from innosprint_rules.engine.documents.shape import Amount, Day
 from innosprint_rules.formula.types import Kind
 from innosprint_rules.money import plain
-from innosprint_rules.simulation.outcome.intervals import Share, rounded, whole
+from innosprint_rules.simulation.outcome.figure import Figure
+from innosprint_rules.simulation.outcome.intervals import rounded, whole
 
-
-def share_document(share: Share) -> dict[str, Any]:
-    """Return a share with its interval; null where it is of no year."""
-    return {
-        "years": share.count,
-        "of": share.of,
-        "share": share.value,
-        "low": share.low,
-        "high": share.high,
-        "method": share.method if share.of else None,
-    }
+Share = Annotated[float, Field(ge=0, le=1, description="a share of the years, at most six decimals")]
+Value = Annotated[
+    Amount | Day | str | float | int | None,
+    Field(description="an amount or a decimal as text, a day, a number; by the `kind` beside it"),
+]
+MeasureKind = Literal["amount", "number", "decimal", "date", "flag"]
 
 
 def machine(value: int | Fraction | Decimal | None, kind: Kind) -> str | float | int | None:
@@ -48,3 +47,18 @@ def gap(value: Fraction | Decimal | None, kind: Kind) -> str | float | None:
 def whole_of(value: int | Fraction | Decimal) -> int:
     """Return the nearest whole number."""
     return value if isinstance(value, int) else whole(value)
+
+
+def figure_value(found: Figure | None) -> str | float | int | None:
+    """Return a figure: a share as a number, a mean as its measure is written."""
+    if found is None or found.value is None:
+        return None
+    return rounded(found.value) if found.kind is None else machine(found.value, found.kind)
+
+
+def figure_end(found: Figure | None, place: int) -> str | float | int | None:
+    """Return the lower (0) or upper (1) end of a figure's interval."""
+    bounds = None if found is None else found.bounds
+    if found is None or bounds is None:
+        return None
+    return rounded(bounds[place]) if found.kind is None else machine(bounds[place], found.kind)

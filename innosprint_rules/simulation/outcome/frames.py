@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,21 +12,21 @@ from innosprint_rules.errors import UsageError
 from innosprint_rules.formula.types import Kind
 from innosprint_rules.money import as_decimal
 from innosprint_rules.simulation.outcome.document_values import whole_of
-from innosprint_rules.simulation.outcome.figures import unknown_figure
+from innosprint_rules.simulation.outcome.figure import unknown_figure
 from innosprint_rules.simulation.outcome.intervals import Share, rounded
+from innosprint_rules.simulation.outcome.no_return import NoReturn
+from innosprint_rules.simulation.outcome.parts import MeasureOutcome, RuleOutcome
 from innosprint_rules.simulation.tally.counts import VERDICTS
 from innosprint_rules.wording import Lang
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from innosprint_rules.simulation.outcome.outcome import MeasureOutcome, Outcome
 
-
-def rules_frame(outcome: Outcome, lang: Lang) -> pd.DataFrame:
+def rules_frame(rules: Mapping[str, RuleOutcome], lang: Lang) -> pd.DataFrame:
     """Return one line a rule, its code as index: years, share and interval by verdict."""
     rows: list[dict[str, Any]] = []
-    for rule in outcome.rules.values():
+    for rule in rules.values():
         row: dict[str, Any] = {
             "rule": rule.code, "name": rule.name, "title": rule.title.get(lang), "nature": rule.nature,
             "severity": rule.severity, "scope": rule.scope,
@@ -38,10 +39,10 @@ def rules_frame(outcome: Outcome, lang: Lang) -> pd.DataFrame:
     return _frame(rows, "rule")
 
 
-def measures_frame(outcome: Outcome, lang: Lang) -> pd.DataFrame:
+def measures_frame(measures: Mapping[str, MeasureOutcome], lang: Lang) -> pd.DataFrame:
     """Return one line a measure, its name as index: mean, deviation, quantiles, least and greatest."""
     rows: list[dict[str, Any]] = []
-    for measure in outcome.measures.values():
+    for measure in measures.values():
         bounds, kind = measure.mean_bounds, measure.kind
         low, high = (None, None) if bounds is None else bounds
         row: dict[str, Any] = {
@@ -55,15 +56,15 @@ def measures_frame(outcome: Outcome, lang: Lang) -> pd.DataFrame:
     return _frame(rows, "measure")
 
 
-def histogram_frame(outcome: Outcome, measure: str) -> pd.DataFrame:
+def histogram_frame(measures: Mapping[str, MeasureOutcome], measure: str) -> pd.DataFrame:
     """Return one line a bar: from, below, years, share of the years known.
 
     Raises:
         UsageError: there is no such measure.
     """
-    found = outcome.measures.get(measure)
+    found = measures.get(measure)
     if found is None:
-        raise UsageError(unknown_figure(measure, outcome.measures))
+        raise UsageError(unknown_figure(measure, measures))
     rows = [
         {
             "from": _value(bar.start, found.kind),
@@ -76,10 +77,10 @@ def histogram_frame(outcome: Outcome, measure: str) -> pd.DataFrame:
     return _frame(rows, None)
 
 
-def no_return_frame(outcome: Outcome) -> pd.DataFrame:
+def no_return_frame(dated: Mapping[str, NoReturn]) -> pd.DataFrame:
     """Return one line a dated rule and moment: years not met yet, those saved, those lost."""
     rows: list[dict[str, Any]] = []
-    for found in outcome.no_return.values():
+    for found in dated.values():
         for each in found.moments:
             row: dict[str, Any] = {
                 "rule": found.rule, "day": date.fromordinal(each.day), "years": each.years, "unmet": each.unmet,

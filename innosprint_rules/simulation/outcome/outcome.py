@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from innosprint_rules.engine.documents.documented import Documented
-from innosprint_rules.simulation.outcome.figures import RETURNED, TO_RETURN
+from innosprint_rules.simulation.outcome.effects import Sensitivity
+from innosprint_rules.simulation.outcome.figure import RETURNED, TO_RETURN
 from innosprint_rules.simulation.outcome.intervals import Share
 from innosprint_rules.simulation.outcome.no_return import NoReturn
 from innosprint_rules.simulation.outcome.parts import Assumption, MeasureOutcome, RuleOutcome, Setting
@@ -19,8 +20,6 @@ from innosprint_rules.wording import Lang, brief
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from innosprint_rules.simulation.outcome.sensitivity import Sensitivity
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,27 +83,21 @@ class Outcome(Documented):
 
     def model_dump(self) -> dict[str, Any]:
         """Return the outcome with the keys of the published JSON Schema."""
-        from innosprint_rules.simulation.outcome.document import outcome_document
+        from innosprint_rules.simulation.outcome.document import OutcomeDocument  # on use only: few runs are written
 
-        return outcome_document(self)
-
-    def model_dump_json(self, indent: int | None = None) -> str:
-        """Return the outcome as JSON, the same text for the same input."""
-        from innosprint_rules.simulation.outcome.document import as_json
-
-        return as_json(self.model_dump(), indent)
+        return OutcomeDocument.written(self)
 
     def rules_frame(self, lang: Lang = "fr") -> pd.DataFrame:
         """Return a pandas frame with one line a rule: years and shares by verdict, with their intervals."""
         from innosprint_rules.simulation.outcome.frames import rules_frame
 
-        return rules_frame(self, lang)
+        return rules_frame(self.rules, lang)
 
     def measures_frame(self, lang: Lang = "fr") -> pd.DataFrame:
         """Return a pandas frame with one line a measure; amounts as exact decimals in euros."""
         from innosprint_rules.simulation.outcome.frames import measures_frame
 
-        return measures_frame(self, lang)
+        return measures_frame(self.measures, lang)
 
     def histogram_frame(self, measure: str) -> pd.DataFrame:
         """Return a pandas frame with the bars of one measure.
@@ -114,13 +107,13 @@ class Outcome(Documented):
         """
         from innosprint_rules.simulation.outcome.frames import histogram_frame
 
-        return histogram_frame(self, measure)
+        return histogram_frame(self.measures, measure)
 
     def no_return_frame(self) -> pd.DataFrame:
         """Return a pandas frame with one line a dated rule and moment."""
         from innosprint_rules.simulation.outcome.frames import no_return_frame
 
-        return no_return_frame(self)
+        return no_return_frame(self.no_return)
 
 
 __all__ = ["Assumption", "MeasureOutcome", "Outcome", "RuleOutcome", "Setting"]

@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.formula.tree import slots_used
+from innosprint_rules.simulation.outcome.effects import Sensitivity
 from innosprint_rules.simulation.outcome.intervals import Mean
 from innosprint_rules.simulation.outcome.no_return import THRESHOLD, NoReturn, curve
 from innosprint_rules.simulation.outcome.outcome import MeasureOutcome, Outcome, RuleOutcome, Setting
 from innosprint_rules.simulation.outcome.quantiles import Bin, clipped
-from innosprint_rules.simulation.outcome.sensitivity import Sensitivity
 from innosprint_rules.simulation.tally.counts import STATES, VERDICTS, DatedTally, MeasureTally, RuleTally, Tally
 
 _ROW = 1  # the slot of the row that a formula is about

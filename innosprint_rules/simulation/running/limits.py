@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from innosprint_rules.errors import Problem, UsageError
-from innosprint_rules.simulation.outcome.figures import ALL_OBJECTIVES, NO_VIOLATION, unknown_figure
+from innosprint_rules.simulation.outcome.figure import ALL_OBJECTIVES, NO_VIOLATION, unknown_figure
 from innosprint_rules.simulation.running.engine_choice import ENGINES
 from innosprint_rules.simulation.running.prepare import Prepared
 from innosprint_rules.simulation.scenario.loading import Scenario

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.schema.tables import bundled_schema
+from innosprint_rules.dossier.schema.kept import bundled_schema
 from innosprint_rules.engine.check import default_rulebook
 from innosprint_rules.engine.evaluation.program import compiled
 from innosprint_rules.engine.judging import Judge
@@ -23,7 +23,7 @@ from innosprint_rules.simulation.drawing.checks import check_past, check_somethi
 from innosprint_rules.simulation.drawing.model import YearModel
 from innosprint_rules.simulation.drawing.needs import Needs
 from innosprint_rules.simulation.drawing.start import Start
-from innosprint_rules.simulation.outcome.figures import RETURNED, TO_RETURN
+from innosprint_rules.simulation.outcome.figure import RETURNED, TO_RETURN
 from innosprint_rules.simulation.outcome.outcome import Assumption, Setting
 from innosprint_rules.simulation.outcome.summary import text_dues
 from innosprint_rules.simulation.scenario.assumptions import assumptions

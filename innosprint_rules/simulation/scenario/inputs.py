@@ -18,7 +18,7 @@ from innosprint_rules.simulation.scenario.sections import YearSections
 from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
-    from innosprint_rules.simulation.outcome.sensitivity import Position
+    from innosprint_rules.simulation.outcome.effects import Position
 
 ALWAYS, NEVER = Text("toujours", "always"), Text("jamais", "never")
 
@@ -34,7 +34,7 @@ class Input:
 
     def held(self, percent: int) -> Position:
         """Return the input held at one of its quantiles; a chance is then always, or never, a yes."""
-        from innosprint_rules.simulation.outcome.sensitivity import Position  # on use only: few runs ask
+        from innosprint_rules.simulation.outcome.effects import Position  # on use only: few runs ask
 
         value = self.distribution.quantile(Fraction(percent, 100))
         if self.distribution.unit == "chance":

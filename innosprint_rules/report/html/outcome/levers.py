@@ -13,7 +13,7 @@ from innosprint_rules.report.html.outcome.telling import Telling, drawn, figures
 from innosprint_rules.report.text.outcome.sensitivity import explained, rest_words, shown, title
 
 if TYPE_CHECKING:
-    from innosprint_rules.simulation.outcome.sensitivity import Effect, Sensitivity
+    from innosprint_rules.simulation.outcome.effects import Effect, Sensitivity
 
 
 def sensitivity_section(telling: Telling, among: str = "") -> Part | None:

@@ -9,7 +9,7 @@ from innosprint_rules.report.content.outcome_figures import euros, mean_words, n
 from innosprint_rules.report.text.bars import spark
 from innosprint_rules.report.text.layout import Line, block
 from innosprint_rules.report.text.outcome.parts import capital, titled
-from innosprint_rules.simulation.outcome.figures import RETURNED, TO_RETURN
+from innosprint_rules.simulation.outcome.figure import RETURNED, TO_RETURN
 from innosprint_rules.simulation.outcome.intervals import Share
 from innosprint_rules.wording import Lang, Text
 

@@ -13,9 +13,9 @@ from innosprint_rules.report.text.outcome.parts import titled
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
-    from innosprint_rules.simulation.outcome.figures import Figure
+    from innosprint_rules.simulation.outcome.effects import Effect, Sensitivity
+    from innosprint_rules.simulation.outcome.figure import Figure
     from innosprint_rules.simulation.outcome.outcome import Outcome
-    from innosprint_rules.simulation.outcome.sensitivity import Effect, Sensitivity
 
 SHOWN, _FEW = 12, 3
 _BAR = 28

@@ -14,7 +14,7 @@ from innosprint_rules.report.text.outcome.moments import no_return
 from innosprint_rules.report.text.outcome.parts import after_figures, capital, rules_left_out, titled
 from innosprint_rules.report.text.outcome.rules import rules
 from innosprint_rules.report.text.outcome.sensitivity import tornados
-from innosprint_rules.simulation.outcome.figures import ALL_OBJECTIVES_LABEL, NO_VIOLATION_LABEL
+from innosprint_rules.simulation.outcome.figure import ALL_OBJECTIVES_LABEL, NO_VIOLATION_LABEL
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
