@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.comparisons import ComparisonChecks
-from innosprint_rules.formula.functions import AGGREGATES, FUNCTIONS, RATIO, ROUNDINGS, TESTS
+from innosprint_rules.formula.functions import AGGREGATES, FUNCTIONS, QUOTIENTS, ROUNDINGS, TESTS
 from innosprint_rules.formula.generators import GeneratorChecks
 from innosprint_rules.formula.grammar import FormulaError, Source, parse, suggestion
 from innosprint_rules.formula.guards import given_when_false, given_when_true, guard_key
@@ -312,15 +312,18 @@ class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
                 "unknown-rounding",
                 Text(f"{name} dit comment arrondir : {_ROUNDINGS.fr}", f"{name} says how to round: {_ROUNDINGS.en}"),
             )
-        if function.many or name == "ratio":
-            found = [*self.alike(*found[:-1]), found[-1]] if function.rounds else self.alike(*found)
+        if function.many:
+            found = self.alike(*found)
         gives = function.gives
-        if name == "ratio" and ERROR not in (found[0].type, found[1].type):
-            self.common_type(syntax, found[0], found[1])
+        if function.gives in QUOTIENTS:  # a part and a whole of one kind, before the rounding
+            part, whole = self.alike(*found[-3:-1])
+            found[-3:-1] = part, whole
+            if ERROR not in (part.type, whole.type):
+                self.common_type(syntax, part, whole)
         if gives is None:
             gives = found[0].type
             for other in found[1:]:
                 gives = self.common_type(syntax, found[0], other) if gives is not ERROR else ERROR
         return tree.Call(
-            type=gives if gives is RATIO else gives.sure(), source=source, function=name, arguments=tuple(found)
+            type=gives if gives in QUOTIENTS else gives.sure(), source=source, function=name, arguments=tuple(found)
         )

@@ -154,9 +154,29 @@ def _ratio(part: Number, whole: Number, how: str) -> Any:
     return interval(ends[0], ends[1])
 
 
-def _quotient(part: int, whole: int, how: str) -> int:
+def _pro_rata(amount: Number, part: Number, whole: Number, how: str) -> Any:
+    """Return an amount in the proportion of a part to a whole, in cents: nothing of a whole that is 0.
+
+    With what is not known exactly it is bounded where nothing may be negative, and unknown elsewhere.
+    """
+    if amount.__class__ is int and part.__class__ is int and whole.__class__ is int:
+        return None if whole == 0 else _rounded(amount * part, whole, how)
+    if low(whole) <= 0 or low(amount) < 0 or low(part) < 0:
+        return UNKNOWN
+    most = max(high(amount), high(part)) >= MOST
+    return interval(
+        0 if high(whole) >= MOST else _rounded(low(amount) * low(part), high(whole), how),
+        MOST if most else _rounded(high(amount) * high(part), low(whole), how),
+    )
+
+
+def _rounded(product: int, whole: int, how: str) -> int:
     sign = 1 if whole > 0 else -1
-    return ROUNDINGS[how](sign * part * WHOLE, sign * whole)
+    return ROUNDINGS[how](sign * product, sign * whole)
+
+
+def _quotient(part: int, whole: int, how: str) -> int:
+    return _rounded(part * WHOLE, whole, how)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +192,12 @@ class Function:
 
 RATIO = Type("percent", nothing=True)
 """What ``ratio`` gives: nothing where the whole is 0."""
+
+PRO_RATA = Type("amount", nothing=True)
+"""What ``pro_rata`` gives: nothing where the whole is 0."""
+
+QUOTIENTS = (RATIO, PRO_RATA)
+"""What functions give that divide a part by a whole."""
 
 FUNCTIONS: dict[str, Function] = {
     "days_between": Function(("date", "date"), NUMBER, _days_between),
@@ -193,6 +219,7 @@ FUNCTIONS: dict[str, Function] = {
     "contains": Function(("text", "text"), FLAG, lambda text, part: _letters(part) in _letters(text)),
     "cents": Function(("share", "text"), AMOUNT, _cents, rounds=True),
     "ratio": Function(("numeric", "numeric", "text"), RATIO, _ratio, rounds=True),
+    "pro_rata": Function(("amount", "numeric", "numeric", "text"), PRO_RATA, _pro_rata, rounds=True),
     "parts": Function(("text",), Type("list", of="text"), parts),
 }
 

@@ -79,6 +79,7 @@ _FUNCTIONS: Mapping[str, Text] = {
     "in_year": Text("le même jour que {0} en {1}", "the same day as {0} in {1}"),
     "cents": Text("{0}, en centimes entiers", "{0}, in whole cents"),
     "ratio": Text("la part de {0} dans {1}", "the share of {0} in {1}"),
+    "pro_rata": Text("{0} au prorata de {1} sur {2}", "{0} in the proportion of {1} to {2}"),
     "contains": Text("{0} contient {1}", "{0} contains {1}"),
     "parts": Text("les parties de {0}", "the parts of {0}"),
     "earliest": Text("la première date parmi {all}", "the earliest of {all}"),

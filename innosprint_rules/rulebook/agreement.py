@@ -48,13 +48,13 @@ def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
     reader = FieldReader(fields, problems)
     name, version = reader.text("name"), reader.text("version")
     title = reader.both("title") or EMPTY
-    facts = {key: _fact(key, value, problems) for key, value in _entries(reader, "facts")}
+    facts = {key: _fact(key, value, problems) for key, value in _entries(reader, "facts", required=False)}
     everyone = reader.get("everyone")
-    members, member_names = _names(reader, "members", problems, everyone, required=True)
+    members, member_names = _names(reader, "members", problems, everyone)
     _, heading_names = _names(reader, "headings", problems)
     parties = {key: reader.as_text(value, key) or EMPTY for key, value in reader.mapping("parties", True).items()}
     clauses = {key: _clause(key, value, problems) for key, value in _entries(reader, "clauses")}
-    readings = {key: _reading(key, value, problems) for key, value in _entries(reader, "readings")}
+    readings = {key: _reading(key, value, problems) for key, value in _entries(reader, "readings", required=False)}
     places = {key: reader.as_text(value, key) or EMPTY for key, value in reader.mapping("places").items()}
     publication = {k: v.text.strip() for k, v in reader.mapping("publication").items() if isinstance(v, Scalar)}
     balance, roles = (

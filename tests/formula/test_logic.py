@@ -248,6 +248,15 @@ def test_ratios_hold_every_result(part: tuple[Any, int], whole: tuple[Any, int],
     assert found is not UNKNOWN or low(whole[0]) <= 0  # the whole may be nothing
 
 
+@given(held(), held(), held(), st.sampled_from(sorted(ROUNDINGS)))
+def test_amounts_pro_rata_hold_every_result(
+    amount: tuple[Any, int], part: tuple[Any, int], whole: tuple[Any, int], how: str
+) -> None:
+    found, concrete = (FUNCTIONS["pro_rata"].work(amount[side], part[side], whole[side], how) for side in (0, 1))
+    assert found is UNKNOWN or found is concrete is None or within(found, concrete)
+    assert found is not UNKNOWN or min(low(amount[0]), low(part[0]), low(whole[0]) - 1) < 0
+
+
 def test_every_function_on_numbers_and_dates_is_tried() -> None:
-    on_texts, rounded = {"contains", "parts", "word_starts"}, {"cents", "ratio"}
+    on_texts, rounded = {"contains", "parts", "word_starts"}, {"cents", "ratio", "pro_rata"}
     assert {name for name, _ in LIFTED} | rounded == set(FUNCTIONS) - on_texts

@@ -72,6 +72,9 @@ def allocate(
     expect("session", session, str, Text("le code d'une session, « S4 »", "the code of a session, “S4”"))
     expect("reserve", reserve, (str, int), Text("« auto », un montant, ou des centimes", "“auto”, an amount, or cents"))
     rulebook = rulebook if rulebook is not None else default_rulebook()
+    roles = rulebook.schema.roles
+    for name, role in (("proposals", roles.proposals), ("requests", roles.requests), ("meetings", roles.meetings)):
+        required(role, name)
     asked_for = _known(methods)
     moment = as_of or local_today()
     chosen = chosen_readings(rulebook, readings)

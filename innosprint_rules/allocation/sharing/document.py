@@ -19,7 +19,8 @@ from innosprint_rules.engine.documents.check import (
 )
 from innosprint_rules.engine.documents.shape import ITSELF, Amount, Count, Day, Of, Part, Written
 
-Score = Literal["need_score", "objectives_score", "progress_score", "capacity_score"]
+Score = str
+"""A column of the table of requests that holds a score."""
 
 
 class HeldPart(Part):

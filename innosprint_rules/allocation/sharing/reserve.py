@@ -131,11 +131,11 @@ def _to_come(context: Context, session: str) -> tuple[tuple[str, ...], int]:
         value = _worth(context, name)
         return value if isinstance(value, int) and not isinstance(value, bool) else None
 
-    end = figure("term_end")
+    end = figure(book.agreement.roles.get("last_day", ""))
     later = (
         context.world.played(context.world.roles.meetings).to_come(context.as_of).placed
     )  # those without a date are not placed
     planned = tuple(row.id for row in later if row.id != session and (end is None or (row.day or 0) <= end))
-    required, held = figure("sessions_required"), figure("sessions_held")
+    required, held = (figure(book.agreement.roles.get(role, "")) for role in ("meetings_required", "meetings_held"))
     needed = 0 if required is None or held is None else required - held
     return planned, max(len(planned), needed)

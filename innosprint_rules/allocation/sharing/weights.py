@@ -15,25 +15,30 @@ from innosprint_rules.errors import Location, ProblemList, RulebookError
 from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
+    from innosprint_rules.dossier.models import Dossier
     from innosprint_rules.dossier.schema.base_row import Row
+    from innosprint_rules.dossier.schema.roles import Requests
     from innosprint_rules.engine.evaluation.context import Context
 
-BEST = 5
 _MOST = 1_000
 _FILE = Location("parameters.yaml")
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weights of the scores and the worth of each quarter, as they hold on one day; whole numbers."""
+    """The weights of the scores and the worth of each quarter, as they hold on one day; whole numbers.
+
+    ``tops`` has the best each score may be: the most its column takes, else the highest one written.
+    """
 
     scores: Mapping[str, int]
     worths: tuple[int, ...]
+    tops: Mapping[str, int]
 
     @property
     def most(self) -> int:
         """The points of a request that has the best score everywhere."""
-        return BEST * sum(self.scores.values())
+        return sum(weight * self.tops[column] for column, weight in self.scores.items())
 
     def points(self, request: Row) -> int:
         """Return the weighted points of a request; a score that is missing gives none."""
@@ -76,7 +81,15 @@ def weights_at(context: Context) -> Weights:
         )  # fmt: skip
     if problems:
         raise RulebookError(problems.problems)
-    return Weights(weighed, tuple(falling))
+    return Weights(weighed, tuple(falling), _tops(context.world.dossier, role))
+
+
+def _tops(dossier: Dossier, role: Requests) -> Mapping[str, int]:
+    columns, rows = dossier.schema.tables[role.table].by_code, dossier.rows(role.table) or ()
+    return {
+        column: columns[column].most or max((getattr(row, column) or 0 for row in rows), default=0)
+        for column, _ in role.scores
+    }
 
 
 def _whole(context: Context, name: str, problems: ProblemList) -> int | None:

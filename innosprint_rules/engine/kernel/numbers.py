@@ -112,7 +112,9 @@ def write_call(writer: Writer, node: tree.Call) -> Num:
         return _extreme("max", [added(added(values[1], values[0], "-"), exact(1)), exact(0)])
     if name == "common_days":
         return _common_days(values)
-    return _extreme("min" if name in ("min", "earliest") else "max", values)
+    if name in ("min", "earliest", "max", "latest"):
+        return _extreme("min" if name in ("min", "earliest") else "max", values)
+    raise UnsupportedFormulaError(node.source, "a function whose result years change")
 
 
 def _exactly(writer: Writer, value: Num) -> Num:

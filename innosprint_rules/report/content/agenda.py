@@ -127,8 +127,12 @@ class SessionPlan:
         return [day(end - self.least_gap * left) for left in reversed(range(self.needed))]
 
 
+_COUNTED = ("meetings_held", "meetings_required", "meetings_gap", "last_day")
+"""The roles of measures without which nobody can say how many meetings are still needed."""
+
+
 def session_plan(report: Report) -> SessionPlan:
-    """Return the sessions to come; what is needed is said where the rulebook counts sessions as ours does."""
+    """Return the sessions to come; what is needed is said where the agreement says how they are counted."""
     context = report.judge.context
     role = report.rulebook.schema.roles.meetings
     coming = [row for row in report.judge.world.played(role).to_come(context.as_of).placed if row.day is not None]
@@ -136,11 +140,11 @@ def session_plan(report: Report) -> SessionPlan:
     planned = tuple(
         Planned(row.id, day(row.day or 1), None if place is None else getattr(row.model, place)) for row in coming
     )
-    wanted = ("sessions_held", "sessions_required", "least_gap", "term_end")
     book = report.rulebook
-    if not all((None, name) in book.measures or name in book.parameters for name in wanted):
+    wanted = [book.agreement.roles.get(name) for name in _COUNTED]
+    if None in wanted:
         return SessionPlan(report.as_of, planned)
-    held, required, gap, end = (_number(worth(report.judge, name)) for name in wanted)
+    held, required, gap, end = (_number(worth(report.judge, name or "")) for name in wanted)
     past = [] if role is None else [row.day for row in context.table(role.table).placed if row.day is not None]
     within = 0 if end is None else sum((row.day or 0) <= end for row in coming)
     last, ends = day(past[-1]) if past else None, None if end is None else day(end)

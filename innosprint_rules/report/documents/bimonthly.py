@@ -12,6 +12,7 @@ from innosprint_rules.engine.evaluation.rows import Row
 from innosprint_rules.report.documents.bimonthly_split import split
 from innosprint_rules.report.documents.model import Block, Document, Section
 from innosprint_rules.report.documents.moment import period_bounds, whole_dossier
+from innosprint_rules.report.documents.needs import refuse_unless_written_from
 from innosprint_rules.report.documents.parts import (
     not_given,
     origin,
@@ -40,6 +41,7 @@ def bimonthly_report(
         DossierError: a value of the dossier contradicts the agreement.
     """
     book = rulebook if rulebook is not None else default_rulebook()
+    refuse_unless_written_from("bimonthly", book)
     given = None if as_of is None else as_of.toordinal()
     first, last = period_bounds(whole_dossier(dossier, book, readings, given), number)
     moment = last if given is None else given

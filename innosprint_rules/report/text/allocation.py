@@ -46,16 +46,19 @@ def summary_lines(allocation: Allocation, lang: Lang, width: int) -> list[Line]:
     day = written_date(allocation.held_on, lang)
     asked = sum(each.requested for each in allocation.requests)
     requests = number_of(len(allocation.requests), Text("demande", "request"), Text("demandes", "requests"), lang)
+    role = allocation.rulebook.schema.roles.meetings
+    one = Text("session", "session") if role is None else allocation.rulebook.schema.tables[role.table].one
+    fr, en = (f"{name[:1].upper()}{name[1:]} {allocation.session}" for name in (one.fr, one.en))
     budget, total = amount(reserve.budget, lang), amount(asked, lang)
     if reserve.budget is None:
         said = Text(
-            f"Session {allocation.session} du {day} : {requests} pour {total} ; ce qui reste n'est pas connu",
-            f"Session {allocation.session} of {day}: {requests} for {total}; what is left is not known",
+            f"{fr} du {day} : {requests} pour {total} ; ce qui reste n'est pas connu",
+            f"{en} of {day}: {requests} for {total}; what is left is not known",
         )
     else:
         said = Text(
-            f"Session {allocation.session} du {day} : {budget} à répartir, {requests} pour {total}",
-            f"Session {allocation.session} of {day}: {budget} to share out, {requests} for {total}",
+            f"{fr} du {day} : {budget} à répartir, {requests} pour {total}",
+            f"{en} of {day}: {budget} to share out, {requests} for {total}",
         )
     lines = [Line(line.text, "bold") for line in block(said.get(lang), width, 0, 2)]
     return lines + block(_kept(allocation, lang), width, 2, 4)

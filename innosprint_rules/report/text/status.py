@@ -132,7 +132,9 @@ def _sessions(report: Report, lang: Lang, width: int) -> list[Line]:
     plan = session_plan(report)
     if not plan.planned and plan.needed is None:
         return []
-    lines = heading("Sessions", lang)
+    role = report.rulebook.schema.roles.meetings
+    many = "sessions" if role is None else report.rulebook.schema.tables[role.table].many.get(lang)
+    lines = heading(f"{many[:1].upper()}{many[1:]}", lang)
     if plan.planned:
         on = "le" if lang == "fr" else "on"
         told = [

@@ -18,6 +18,7 @@ from innosprint_rules.report.documents.evaluation.verdicts import (
 )
 from innosprint_rules.report.documents.model import Document, Section
 from innosprint_rules.report.documents.moment import YearTold, day_of, whole_dossier, year_of
+from innosprint_rules.report.documents.needs import refuse_unless_written_from
 from innosprint_rules.report.documents.parts import not_given, origin
 from innosprint_rules.report.documents.teller import Teller
 from innosprint_rules.rulebook.book import Rulebook
@@ -48,6 +49,7 @@ def evaluation(
         DossierError: a value of the dossier contradicts the agreement.
     """
     book = rulebook if rulebook is not None else default_rulebook()
+    refuse_unless_written_from("evaluation", book)
     judge = whole_dossier(dossier, book, readings, None if as_of is None else as_of.toordinal())
     now = (as_of or local_today()).toordinal()
     told = year_of(judge, _OF_YEAR[at], year, now)

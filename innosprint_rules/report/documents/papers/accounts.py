@@ -30,7 +30,7 @@ def balance(
         UsageError: a reading is not known.
         DossierError: a value of the dossier contradicts the agreement.
     """
-    teller = opened(dossier, rulebook, as_of, readings, lang)
+    teller = opened(dossier, rulebook, as_of, readings, lang, "balance")
     owed = teller.value(role(teller.report, TO_RETURN))
     ends = role(teller.report, LAST_DAY)
     last = teller.day(ends) if isinstance(ends, int) else teller.not_given
@@ -81,7 +81,7 @@ def account(
         UsageError: a reading is not known.
         DossierError: a value of the dossier contradicts the agreement.
     """
-    teller = opened(dossier, rulebook, as_of, readings, lang)
+    teller = opened(dossier, rulebook, as_of, readings, lang, "account")
     rows = teller.rows("payments")
     came = [
         row for row in rows if str(row.values["direction"]).endswith("->FN") and row.values["direction"] != "FN->FN"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
 
 from innosprint_rules.dossier.models import Dossier
+from innosprint_rules.dossier.schema.base_row import Row
 from innosprint_rules.report.content.agenda import agenda
 from innosprint_rules.report.content.words import written_date
 from innosprint_rules.report.documents.model import Document
@@ -47,7 +48,7 @@ def calendar(
         UsageError: a reading is not known.
         DossierError: a value of the dossier contradicts the agreement.
     """
-    teller = opened(dossier, rulebook, as_of, readings, lang)
+    teller = opened(dossier, rulebook, as_of, readings, lang, "calendar")
     columns = session_columns(teller)[:4]
     none = Text("Aucune session.", "No session.")
     to_come = teller.context.view("sessions", "to_come").placed
@@ -86,9 +87,10 @@ def entries(
     book = teller.report.rulebook
     title = book.agreement.title.get(lang)
     found = [
-        Entry(_uid(book.name, "session", row.code), row.held_on, f"Session {row.code}", title, row.place or "")
-        for row in dossier.sessions or ()
-        if row.held_on is not None
+        Entry(
+            _uid(book.name, "session", row.identity), day, f"{name[:1].upper()}{name[1:]} {row.identity}", title, place
+        )
+        for row, name, day, place in _meetings(dossier, book, lang)
     ]
     for each in agenda(teller.report):
         if each.due is not None:
@@ -99,6 +101,18 @@ def entries(
             uid = _uid(book.name, each.rule, f"{each.table}/{each.id or ''}")
             found.append(Entry(uid, each.due, f"{who}{colon}{what}" if who else what, text))
     return tuple(sorted({entry.uid: entry for entry in found}.values(), key=lambda entry: (entry.day, entry.uid)))
+
+
+def _meetings(dossier: Dossier, book: Rulebook, lang: Lang) -> Iterator[tuple[Row, str, date, str]]:
+    """Yield the meetings that have a day, with what one is called, that day and the place."""
+    role = book.schema.roles.meetings
+    if role is None:
+        return
+    for row in dossier.rows(role.table) or ():
+        day = getattr(row, role.day)
+        if day is not None:
+            place = None if role.place is None else getattr(row, role.place)
+            yield row, row.table.one.get(lang), day, place or ""
 
 
 def _uid(*parts: str) -> str:

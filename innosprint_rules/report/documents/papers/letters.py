@@ -32,7 +32,7 @@ def convocation(
         UsageError: there is no such session, or a reading is not known.
         DossierError: a value of the dossier contradicts the agreement.
     """
-    teller = opened(dossier, rulebook, as_of, readings, lang)
+    teller = opened(dossier, rulebook, as_of, readings, lang, "convocation")
     held = row_of(teller, "sessions", session, "--session")
     day = teller.cell(held, "held_on")
     asked = [row for row in _asked(teller) if row.values["session"] is held]
@@ -102,7 +102,9 @@ def notification(
         UsageError: there is no such allocation, or a reading is not known.
         DossierError: a value of the dossier contradicts the agreement.
     """
-    teller = opened(dossier, rulebook, as_of or own_day(dossier, "allocations", allocation), readings, lang)
+    teller = opened(
+        dossier, rulebook, as_of or own_day(dossier, "allocations", allocation), readings, lang, "notification"
+    )
     row = row_of(teller, "allocations", allocation, "--allocation")
     amount, status = teller.cell(row, "amount"), teller.cell(row, "status")
     paid = [each for each in teller.rows("payments") if each.values["allocation"] is row]
@@ -157,7 +159,7 @@ def assessment(
         UsageError: there is no such report, or a reading is not known.
         DossierError: a value of the dossier contradicts the agreement.
     """
-    teller = opened(dossier, rulebook, as_of, readings, lang)
+    teller = opened(dossier, rulebook, as_of, readings, lang, "assessment")
     row = row_of(teller, "reports", report, "--report")
     first, last = row.values["period_start"], row.values["period_end"]
     bounded = isinstance(first, int) and isinstance(last, int)

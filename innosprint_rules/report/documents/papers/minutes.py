@@ -35,7 +35,7 @@ def minutes(
         UsageError: there is no such session, or a reading is not known.
         DossierError: a value of the dossier contradicts the agreement.
     """
-    teller = opened(dossier, rulebook, as_of or own_day(dossier, "sessions", session), readings, lang)
+    teller = opened(dossier, rulebook, as_of or own_day(dossier, "sessions", session), readings, lang, "minutes")
     held = row_of(teller, "sessions", session, "--session")
     day = teller.cell(held, "held_on")
     present = teller.cell(held, "members_present")

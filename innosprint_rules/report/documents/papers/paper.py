@@ -13,6 +13,7 @@ from innosprint_rules.engine.evaluation.rows import Row
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.folding import same_key
 from innosprint_rules.report.documents.model import Block, Document, Paragraph, Section
+from innosprint_rules.report.documents.needs import refuse_unless_written_from
 from innosprint_rules.report.documents.parts import origin, plain
 from innosprint_rules.report.documents.teller import Teller
 from innosprint_rules.rulebook.book import Rulebook
@@ -20,21 +21,28 @@ from innosprint_rules.wording import Lang, Text
 
 
 def opened(
-    dossier: Dossier, rulebook: Rulebook | None, as_of: date | None, readings: Mapping[str, str] | None, lang: Lang
+    dossier: Dossier,
+    rulebook: Rulebook | None,
+    as_of: date | None,
+    readings: Mapping[str, str] | None,
+    lang: Lang,
+    document: str | None = None,
 ) -> Teller:
-    """Return a teller of the dossier as it stands on a day, today by default.
+    """Return a teller of the dossier as it stands on a day, today by default, for a ``document`` where one is named.
 
     Raises:
-        UsageError: a reading is not known.
+        UsageError: a reading is not known, or the agreement has not what the document is written from.
         DossierError: a value of the dossier contradicts the agreement.
     """
     book = rulebook if rulebook is not None else default_rulebook()
+    if document is not None:
+        refuse_unless_written_from(document, book)
     return Teller(check(dossier, book, as_of=as_of or local_today(), readings=readings), lang)
 
 
 def own_day(dossier: Dossier, table: str, name: str) -> date | None:
-    """Return the day of a row of the dossier, by its name; None where it has none or is not there."""
-    for row in dossier.rows(table) or ():
+    """Return the day of a row of the dossier, by its name; None where it has none, it or its table is not there."""
+    for row in (dossier.rows(table) if table in dossier.schema.tables else None) or ():
         if same_key(row.identity) == same_key(name):
             column = row.table.date_column
             found = getattr(row, column) if column else None
