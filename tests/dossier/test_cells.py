@@ -138,7 +138,7 @@ REFUSED: list[tuple[Callable[[object], object], object, str]] = [
     (read_amount, "(500)", "amount-negative"),
     (read_amount, -5, "amount-negative"),
     (read_amount, -0.5, "amount-negative"),
-    (read_amount, "NaN", "amount-unreadable"),
+    (read_amount, "NaN", "cell-error"),
     (read_amount, float("nan"), "amount-unreadable"),
     (read_amount, float("inf"), "amount-unreadable"),
     (read_amount, Decimal("Infinity"), "amount-unreadable"),

@@ -177,7 +177,10 @@ def test_one_table_in_many_forms(tmp_path: Path, content: bytes) -> None:
 @pytest.mark.parametrize(
     "header",
     ["montant (k€)", "montant k€", "montant en k€", "Montant (en milliers d'euros)", "montant (CHF)", "montant ($)",
-     "montant (%)", "montant en dollars", "montant USD", "montant (£)", "montant en centimes", "montant M€"],
+     "montant (%)", "montant en dollars", "montant USD", "montant (£)", "montant en centimes", "montant M€",
+     "montant HT (k€)", "montant (k€ TTC)", "montant k€ (HT)", "montant : k€", "montant-k€", "montant/k€",
+     "montant (x1000)", "Montant (en € x 1 000)", "montant (pts)", "montant (unités)", "montant (DHS)",
+     "montant (en 1 000 €)"],
 )  # fmt: skip
 def test_a_header_in_another_unit_is_refused(tmp_path: Path, header: str) -> None:
     (problem,) = refusal(tmp_path, versements=HEADER.replace("montant", header) + ROWS).problems
@@ -186,15 +189,69 @@ def test_a_header_in_another_unit_is_refused(tmp_path: Path, header: str) -> Non
 
 
 @pytest.mark.parametrize(
+    "header", ["montant TTC", "montant (HT)", "montant/€", "montant (€ TTC)", "Montant [€]", "montant – €"]
+)
+def test_a_header_in_euros_is_read(tmp_path: Path, header: str) -> None:
+    dossier = payments(tmp_path, HEADER.replace("montant", header) + ROWS)
+    assert ([row.amount for row in dossier.payments or ()], dossier.notices) == (AMOUNTS, ())
+
+
+@pytest.mark.parametrize(
     "title",
     ["Versements (en k€)", "k€", "Montants en milliers d'euros", "Tous les montants sont en dollars", "(USD)",
-     "Unité : k€", "En CHF"],
+     "Unité : k€", "En CHF", "Devise : CHF", "Currency: USD", "Montants x 1 000", "Versements (x1000)", "en 1 000 €"],
 )  # fmt: skip
 @pytest.mark.parametrize("below", [False, True])
 def test_a_title_or_a_note_in_another_unit_is_refused(tmp_path: Path, title: str, below: bool) -> None:
     line = f"{title};;;;;;\n"
     text = HEADER + ROWS + line if below else line + "\n" + HEADER + ROWS
     assert codes(refusal(tmp_path, versements=text)) == ["title-unit"]
+
+
+@pytest.mark.parametrize(
+    "title", ["Montants HT", "5 x 1 000 €", "max 1000", "Versements 2018-2019 (35 000 €)", "12 points"]
+)
+def test_a_title_that_says_nothing_of_the_unit_is_none(tmp_path: Path, title: str) -> None:
+    dossier = payments(tmp_path, f"{title};;;;;;\n\n{HEADER}{ROWS}")
+    assert [row.amount for row in dossier.payments or ()] == AMOUNTS
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "said"),
+    [
+        (";#REF!;", "cell-error", "mend the formula"), (";NULL;", "cell-error", "empty the cell"),
+        (";à compléter;", "amount-unreadable", "empty the cell"), (";-;", "amount-unreadable", "empty the cell"),
+        (";20 mille;", "amount-unreadable", "write an amount"),
+    ],
+)  # fmt: skip
+def test_what_stands_for_no_amount_yet_is_refused_and_says_what_to_do(
+    tmp_path: Path, cells: str, code: str, said: str
+) -> None:
+    (problem,) = refusal(tmp_path, versements=HEADER + ROWS.replace(";14 999,50;", cells)).problems
+    assert (problem.code, problem.location.row) == (code, 3)
+    assert problem.hint is not None
+    assert said in problem.hint.en
+
+
+@pytest.mark.parametrize(
+    ("line", "separator"),
+    [("V3,24/05/2019,CASQ->FN,,,1.00,c", ";"), ("V3\t24/05/2019\tCASQ->FN\t\t\t1.00\tc", ";"),
+     ("V3;24/05/2019;CASQ->FN;;;1,00;c", ",")],
+)  # fmt: skip
+def test_a_row_parted_by_another_separator_is_refused(tmp_path: Path, line: str, separator: str) -> None:
+    text = (HEADER + "V1;08/02/2019;CASQ->FN;;;20000.00;a\n").replace(";", separator)
+    error = refusal(tmp_path, versements=f"{text}{line}\n")
+    assert (codes(error)[0], error.problems[0].location.row) == ("other-separator", 3)
+
+
+def test_a_note_with_commas_is_no_row(tmp_path: Path) -> None:
+    dossier = payments(tmp_path, HEADER + ROWS + "NB : avance, solde, reliquat, intérêts et frais;;;;;;\n")
+    assert [notice.code for notice in dossier.notices] == ["row-left-out"]
+
+
+def test_a_total_above_its_rows_is_not_compared_with_none(tmp_path: Path) -> None:
+    dossier = payments(tmp_path, HEADER + "Total;;;;;34 999,50;\n" + ROWS)
+    assert [notice.code for notice in dossier.notices] == ["row-left-out"]
 
 
 # rows that are no data -------------------------------------------------------------------------------------------

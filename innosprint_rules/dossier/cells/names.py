@@ -23,7 +23,8 @@ def split_unit(header: str) -> tuple[str, str]:
     found = _UNIT.search(bare)
     if found is None:
         return split_tail(bare)
-    return bare[: found.start()], found.group(1).strip()
+    name, more = split_tail(bare[: found.start()])
+    return name, f"{more} {found.group(1).strip()}".strip()
 
 
 def shape(identifier: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from innosprint_rules.dossier.cells.base import CellError, refuse
+from innosprint_rules.dossier.cells.base import CellError, is_error_text, refuse
+from innosprint_rules.dossier.cells.words import error_text
 
 HINT_AMOUNT = ("écrire un montant comme 1 234,56 ou 1234.56", "write an amount like 1234.56 or 1 234,56")
 HINT_WHOLE = ("écrire un nombre entier comme 12", "write a whole number like 12")
@@ -18,6 +19,8 @@ def unreadable(what: str, value: object, text: str, hint: tuple[str, str]) -> Ce
     """Refuse what is no quantity, saying which part is wrong where that can be told."""
     if _NEGATIVE.match(text):
         return negative(what, value)
+    if is_error_text(text):
+        return error_text(text)
     if _BROKEN_GROUPS.fullmatch(text):
         return refuse(
             f"{what}-grouping", value,
@@ -28,7 +31,14 @@ def unreadable(what: str, value: object, text: str, hint: tuple[str, str]) -> Ce
     names = {"amount": ("montant", "amount"), "number": ("nombre entier", "whole number")}
     fr, en = names.get(what, ("nombre", "number"))
     article = "an" if en[0] in "ae" else "a"
-    return refuse(f"{what}-unreadable", value, f"n'est pas un {fr}", f"is not {article} {en}", *hint)
+    return refuse(f"{what}-unreadable", value, f"n'est pas un {fr}", f"is not {article} {en}", *or_empty(hint, text))
+
+
+def or_empty(hint: tuple[str, str], text: str) -> tuple[str, str]:
+    """Add to a hint what to do where nothing is known yet: ``text`` (``"à compléter"``, ``"-"``) has no digit."""
+    if not text or any(map(str.isdigit, text)):
+        return hint
+    return f"{hint[0]} ; vider la cellule si ce n'est pas connu", f"{hint[1]}; empty the cell if it is not known"
 
 
 def ambiguous(what: str, value: object) -> CellError:

@@ -10,26 +10,36 @@ _MONEY = frozenset((
     "usd", "gbp", "chf", "jpy", "cad", "aud", "nzd", "sek", "nok", "dkk", "isk", "pln", "czk", "huf", "ron",
     "bgn", "rub", "try", "cny", "rmb", "inr", "brl", "mxn", "zar", "mad", "tnd", "dzd", "xof", "xaf", "xpf",
     "cfa", "frf", "bef", "luf", "dem", "itl", "esp", "nlg", "dollar", "dollars", "franc", "francs", "livre",
-    "livres", "pound", "pounds", "yen", "yens", "ff",
+    "livres", "pound", "pounds", "yen", "yens", "ff", "dh", "dhs", "dirham", "dirhams", "dinar", "dinars",
 ))  # fmt: skip
 _MANY = frozenset((
     "millier", "milliers", "million", "millions", "milliard", "milliards", "thousand", "thousands",
     "billion", "billions", "keur", "meur", "mdeur", "kiloeuro", "kiloeuros", "centime", "centimes", "cent",
     "cents", "cts", "pourcent", "pourcentage", "pourcentages", "percent", "percentage", "pct",
 ))  # fmt: skip
+_THINGS = frozenset((
+    "pt", "pts", "point", "points", "unité", "unités", "unite", "unites", "part", "parts", "heure", "heures", "h",
+    "jour", "jours", "j", "etp",
+))  # fmt: skip
+"""What is counted, where nothing else is said."""
 _SHORT = frozenset(("k", "m", "md", "mio", "c", "f", "kf"))
 _EURO = frozenset(("€", "eur", "euro", "euros"))
 _TOKENS = re.compile(rf"[^\W\d_]+|[€%‰{re.escape(_SIGNS)}]")
 _TAIL = re.compile(
-    r"(?P<bare>.*?[^\s_])[\s_]+(?P<unit>(?:(?:en|in|d'|de)[\s_]+)?"
+    r"(?P<bare>.*?[^\s_/:–—-])[\s_/:–—-]+(?P<unit>(?:(?:en|in|d'|de)[\s_]+)?"
     rf"(?:[kmc]?[\s_]?€|[km]?[\s_]?eur(?:os?)?|[%‰{re.escape(_SIGNS)}]|(?:milliers?|millions?|milliards?|thousands?)\b.*"
-    r"|(?P<word>[^\W\d_]+)(?:[\s_]+(?:suisses?|canadiens?|cfa|am[ée]ricains?|us))?))",
+    r"|(?P<word>[^\W\d_]+)(?:[\s_]+(?:suisses?|canadiens?|cfa|am[ée]ricains?|us))?)(?:[\s_]+(?:ht|ttc))?)",
     re.IGNORECASE | re.DOTALL,
 )
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _SAID = re.compile(
-    r"(?:^|[\s(\[,:;–—-])(?:en|in|unit[ée]s?\s*:?|montants?(?:\s+(?:en|in))?|amounts?(?:\s+in)?)\s+"
+    r"(?:^|[\s(\[,:;–—-])(?:en|in|(?:unit[ée]s?|devises?|monnaie|currency)\s*:?|montants?(?:\s+(?:en|in))?|amounts?(?:\s+in)?)\s+"
     rf"(?P<unit>[kmKM]?\s?€|[kKM]?EUR\b|[{re.escape(_SIGNS)}%‰]|(?:milliers|millions|milliards|thousands?)\b|\w+\b)",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(
+    r"(?:^|[(\[€]|[^\d\s]\s)\s*(?P<times>[x×*]\s*(?:1[\s.']?000|10{3,6}|10\s?[36³⁶])(?!\d))"
+    r"|(?P<each>\b(?:en|par)\s+1[\s.]?000\s*(?:€|eur\w*))",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[-+−0-9\s.,'()]+")
@@ -43,6 +53,8 @@ _SCALED = re.compile(r"[0#?],+(?![0#?,.])")
 def is_other_unit(unit: str) -> bool:
     """Tell whether ``unit`` (``"k€"``, ``"en milliers d'euros"``, ``"CHF"``, ``"%"``) is another than the euro."""
     words = _TOKENS.findall(unicodedata.normalize("NFKC", unit).casefold())
+    if _TIMES.search(unit) or (words and set(words) <= _THINGS | {"en", "in", "d", "de"}):
+        return any(word in _THINGS for word in words) or _TIMES.search(unit) is not None
     if any(word in _MONEY or word in _MANY or word in _SIGNS or word in "%‰" for word in words):
         return True
     return any(word in _SHORT for word in words) and set(words) <= _SHORT | _EURO | _TAXES | {"en", "in"}
@@ -54,7 +66,7 @@ def split_tail(header: str) -> tuple[str, str]:
     if found is None:
         return header, ""
     word = found["word"]
-    if word is not None and word.casefold() not in _MONEY | _MANY | _EURO:
+    if word is not None and word.casefold() not in _MONEY | _MANY | _EURO | _TAXES:
         return header, ""
     return found["bare"], found["unit"]
 
@@ -65,6 +77,9 @@ def unit_said(text: str) -> str | None:
     A figure with its unit (``35 k€``) says nothing of the others.
     """
     text = text.strip()
+    times = _TIMES.search(text)
+    if times is not None:
+        return times["times"] or times["each"]
     if len(text) < 30 and set(_TOKENS.findall(text.casefold())) <= _WHOLE_CELL and is_other_unit(text):
         return None if any(map(str.isdigit, text)) else text
     for found in _BRACKETS.finditer(text):

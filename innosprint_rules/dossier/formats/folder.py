@@ -135,7 +135,10 @@ def _two_files(table: Table, first: Path, second: Path, raw: RawDossier) -> None
             f"« {file_name(first)} » et « {file_name(second)} » sont la même table",
             f"“{file_name(first)}” and “{file_name(second)}” are the same table",
         ),
-        Text("n'en garder qu'un", "keep only one of them"),
+        Text(
+            f"n'en garder qu'un, ou les nommer par année : « {table.name} 2018 », « {table.name} 2019 »",
+            f"keep only one of them, or name each after its year: “{table.name} 2018”, “{table.name} 2019”",
+        ),
         Location(file_name(second)),
         (table.code,),
     )

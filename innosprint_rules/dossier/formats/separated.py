@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from innosprint_rules import limits
 from innosprint_rules.dossier.formats.formula_marks import unmarked
 from innosprint_rules.dossier.formats.grid import TITLE_ROWS, find_header, header_score, too_vast
-from innosprint_rules.dossier.formats.separated_faults import mend_commas, tell_swallowed
+from innosprint_rules.dossier.formats.separated_faults import mend_commas, tell_other_separator, tell_swallowed
 from innosprint_rules.dossier.schema.raw import RawDossier
 from innosprint_rules.dossier.schema.tables import Table
 from innosprint_rules.errors import Location
@@ -78,6 +78,8 @@ def read_grid(table: Table, text: str, raw: RawDossier, where: Location) -> list
         return None
     header = find_header(table, grid)
     if header is not None:
+        others = [separator, *(each for each in SEPARATORS if each != separator)]
+        tell_other_separator(table, grid, header, others, raw, where)
         if long and not table.keyed:
             tell_swallowed(table, grid, header, long, separator, raw, where)
         if separator == ",":

@@ -89,6 +89,42 @@ def _parted(one: str, two: str, raw: RawDossier, where: Location, path: tuple[st
     )  # fmt: skip
 
 
+def tell_other_separator(
+    table: Table,
+    grid: Sequence[Sequence[str]],
+    header: int,
+    separators: Sequence[str],
+    raw: RawDossier,
+    where: Location,
+) -> None:
+    """Refuse a row parted by another separator than the file's, the first of ``separators``: one cell holds it whole.
+
+    A note may hold commas, but a space follows them.
+    """
+    least = max(2, (len(grid[header]) - 1) // 2)
+    tight = [(other, re.compile(re.escape(other) + r"(?! )")) for other in separators[1:]]
+    for position, cells in enumerate(grid[header + 1 :], start=header + 2):
+        if not cells or not any(each in cells[0] for each, _found in tight):
+            continue
+        if sum(not is_blank(cell) for cell in cells) > 2:
+            continue
+        other = next((each for each, found in tight if len(found.findall(cells[0])) >= least), None)
+        if other is None:
+            continue
+        one, two = _SHOWN.get(other, other), _SHOWN.get(separators[0], separators[0])
+        raw.fault(
+            "other-separator",
+            Text(f"« {show(cells[0])} » est séparé par « {one} », le reste du fichier par « {two} »",
+                 f"“{show(cells[0])}” is parted by “{one}”, the rest of the file by “{two}”"),
+            Text(f"séparer les cellules de cette ligne par « {two} »", f"part the cells of this row by “{two}”"),
+            Location(where.file, None, position),
+            (table.code,),
+        )  # fmt: skip
+
+
+_SHOWN = {"\t": "tab"}
+
+
 def tell_swallowed(
     table: Table,
     grid: Sequence[Sequence[str]],

@@ -256,7 +256,7 @@ def _tell(raw: RawDossier, table: RawTable, row: RawRow, kept: list[RawRow], run
              f"row left out, as it is no row of data: {shown.en}{more.en}"),
         where,
     )  # fmt: skip
-    if sums is not None and figure is not None and not agrees and re.fullmatch(_SUM, fold(label).strip(" :.")):
+    if kept and sums is not None and figure is not None and not agrees and re.fullmatch(_SUM, fold(label).strip(" :.")):
         raw.notice(
             "sum-disagrees",
             Text(f"{shown.fr} : les lignes au-dessus font {_euros(sums[0])} €",

@@ -125,7 +125,10 @@ def _two_sheets(table: Table, first: Sheet, second: Sheet, raw: RawDossier) -> N
             f"les feuilles « {first.name} » et « {second.name} » sont la même table",
             f"the sheets “{first.name}” and “{second.name}” are the same table",
         ),
-        Text("n'en garder qu'une, ou renommer l'autre", "keep only one of them, or give the other another name"),
+        Text(
+            f"n'en garder qu'une, ou les nommer par année : « {table.name} 2018 », « {table.name} 2019 »",
+            f"keep only one of them, or name each after its year: “{table.name} 2018”, “{table.name} 2019”",
+        ),
         Location(raw.file, second.name),
         (table.code,),
     )
