@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields
 from datetime import date
@@ -186,3 +187,21 @@ def json_text(document: object, indent: int | None = None) -> str:
 
 def _escape(found: re.Match[str]) -> str:
     return json.dumps(found.group())[1:-1]
+
+
+def printable(text: str) -> str:
+    """Return ``text`` on one line, control characters replaced: what a file holds never drives a terminal."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_printed, text))
+
+
+def _printed(letter: str) -> str:
+    if letter in "\t\n\r\u2028\u2029":
+        return " "
+    return "\ufffd" if unicodedata.category(letter) in ("Cc", "Cf", "Cs") else letter
+
+
+def capital(text: str) -> str:
+    """Return a sentence with its first letter in upper case."""
+    return text[:1].upper() + text[1:]

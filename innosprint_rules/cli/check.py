@@ -41,7 +41,7 @@ from innosprint_rules.wording import Lang, Text
 if TYPE_CHECKING:
     from innosprint_rules.dossier.models import Dossier
     from innosprint_rules.engine.report import Report
-    from innosprint_rules.report.text.advice import Advice
+    from innosprint_rules.report.content.advice import Advice
 
 FORMATS = ("text", "json", "sarif", "html", "xlsx")
 LEVELS = ("error", "warning", "notice", "all", "none")
@@ -93,7 +93,7 @@ class Judged(NamedTuple):
         """Return what would make the proposal comply and how far it may go; None without a proposal or all rules."""
         if self.report.proposal is None or self.judged:
             return None
-        from innosprint_rules.report.text.advice import advise
+        from innosprint_rules.report.content.advice import advise
 
         return advise(self.report, self.readings)
 

@@ -52,7 +52,8 @@ def compared(
     from innosprint_rules.dossier.reading import read_dossier
     from innosprint_rules.engine.check import default_rulebook, load_rulebook
     from innosprint_rules.report.content.comparison import compare
-    from innosprint_rules.report.documents.comparison import comparison_document, comparison_lines
+    from innosprint_rules.report.documents.comparison import comparison_document
+    from innosprint_rules.report.text.comparison import comparison_lines
 
     with together() as also:
         day, chosen = also(lambda: read_date(as_of)), also(lambda: readings(reading))

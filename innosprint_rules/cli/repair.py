@@ -112,8 +112,9 @@ def tell_repair(
 
         output.give(short_repair(found, lang, output.width))
         return
+    from innosprint_rules.report.content.repair import first_line
     from innosprint_rules.report.text.layout import block
-    from innosprint_rules.report.text.repair import first_line, repair_lines
+    from innosprint_rules.report.text.repair import repair_lines
 
     output.give(repair_lines(found, rooms, lang, output.width))
     if output.path is not None:

@@ -7,10 +7,10 @@ from typing import Any
 
 from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.report.content.agenda import agenda
+from innosprint_rules.report.content.balance import balance_lines
+from innosprint_rules.report.content.proposal import faults_first, is_refused, line_word
+from innosprint_rules.report.content.standing import headline
 from innosprint_rules.report.content.words import amount, article, days_left, party, written_date
-from innosprint_rules.report.text.balance import balance_lines
-from innosprint_rules.report.text.proposal import faults_first, is_refused, line_word
-from innosprint_rules.report.text.standing import headline
 from innosprint_rules.web.room import Room
 from innosprint_rules.wording import Lang
 

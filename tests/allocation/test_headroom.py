@@ -11,7 +11,7 @@ from innosprint_rules.allocation.extraction.model import Reading
 from innosprint_rules.allocation.repairing.headroom import Headroom, headroom, rooms
 from innosprint_rules.allocation.sharing.applied import breaches, judged
 from innosprint_rules.money import MOST_CENTS
-from innosprint_rules.report.text.headroom import room_words
+from innosprint_rules.report.content.headroom import room_words
 from tests.allocation.cases import AS_OF, Offer, line, near_ceiling, small_offers
 from tests.allocation.rulebooks import LINEAR, with_formulas, with_rules
 from tests.strategies import build

@@ -17,8 +17,7 @@ from innosprint_rules.cli.app import main
 from innosprint_rules.dossier.formats.formula_marks import STARTS, marked, unmarked
 from innosprint_rules.dossier.schema.kept import bundled_schema
 from innosprint_rules.dossier.writing.text import csv_text, write_csv_folder
-from innosprint_rules.report.text.layout import printable
-from innosprint_rules.wording import harmless, json_text
+from innosprint_rules.wording import harmless, json_text, printable
 from tests.report.opendata.test_scdl import CASQ
 
 TABLES = bundled_schema().tables

@@ -9,8 +9,8 @@ import innosprint_rules as ir
 from innosprint_rules.engine import completing
 from innosprint_rules.engine.completing import completion
 from innosprint_rules.engine.evaluation.missing import Missing
+from innosprint_rules.report.content.completing import to_fill_in
 from innosprint_rules.report.text.check import report_lines
-from innosprint_rules.report.text.completing import to_fill_in
 
 JUNE = date(2019, 6, 1)
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from innosprint_rules.report.text.encodings import LOOKALIKE, register
-from innosprint_rules.report.text.layout import block, printable, table, wrap
+from innosprint_rules.report.text.layout import block, table, wrap
+from innosprint_rules.wording import printable
 
 AMOUNT = "35\u202f000,00\u00a0€"
 

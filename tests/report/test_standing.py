@@ -13,11 +13,11 @@ from openpyxl import load_workbook
 import innosprint_rules as ir
 from innosprint_rules.cli.app import main
 from innosprint_rules.engine.report import Report
+from innosprint_rules.report.content.standing import count, headline
 from innosprint_rules.report.content.status import status_of
 from innosprint_rules.report.html import html_report
 from innosprint_rules.report.text.check import report_lines
 from innosprint_rules.report.text.layout import Line
-from innosprint_rules.report.text.standing import count, headline
 from innosprint_rules.report.text.status import status_lines
 from innosprint_rules.report.workbook.write import write_workbook
 from innosprint_rules.wording import Lang

@@ -8,9 +8,10 @@ from fractions import Fraction
 import jsonschema
 import pytest
 
+from innosprint_rules.report.content.outcome.headline import headline
 from innosprint_rules.report.html.outcome import html_outcome
 from innosprint_rules.report.schema.published import FOLDER
-from innosprint_rules.report.text.outcome.text import headline, outcome_lines
+from innosprint_rules.report.text.outcome.text import outcome_lines
 from innosprint_rules.simulation.distributions.table import Distribution, chance, constant, quantiles, values
 from innosprint_rules.simulation.outcome.outcome import Outcome
 from innosprint_rules.simulation.running.simulate import simulate

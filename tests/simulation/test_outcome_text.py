@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innosprint_rules.report.content.outcome_figures import change_words, decimals, interval, percent, quantile
+from innosprint_rules.report.content.outcome.comparing import letter
+from innosprint_rules.report.content.outcome.figures import change_words, decimals, interval, percent, quantile
+from innosprint_rules.report.content.outcome.headline import headline
 from innosprint_rules.report.text.bars import bar, span, spark
 from innosprint_rules.report.text.encodings import LOOKALIKE, register
 from innosprint_rules.report.text.layout import Line
-from innosprint_rules.report.text.outcome.compare import comparison_lines, letter
-from innosprint_rules.report.text.outcome.text import headline, outcome_lines
+from innosprint_rules.report.text.outcome.compare import comparison_lines
+from innosprint_rules.report.text.outcome.text import outcome_lines
 from innosprint_rules.simulation.outcome.compare import compare
 from innosprint_rules.simulation.outcome.intervals import Share
 from innosprint_rules.simulation.outcome.quantiles import Quantile

@@ -130,7 +130,7 @@ def _show(outcomes: Sequence[Outcome], given: Given, form: str, output: Output, 
     else:
         output.give(_pages(outcomes, given.partial_rules, lang, output.width))
     if output.path is not None:
-        from innosprint_rules.report.text.outcome.text import headline
+        from innosprint_rules.report.content.outcome.headline import headline
 
         colon = "\u00a0: " if lang == "fr" else ": "
         for each in outcomes:

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
-from innosprint_rules.report.text.layout import printable
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import Lang, Text, printable
 
 Form = Literal["docx", "html"]
 FORMS: tuple[Form, ...] = ("docx", "html")

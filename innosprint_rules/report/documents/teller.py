@@ -12,8 +12,7 @@ from innosprint_rules.formula.logic import LEAST, MOST, UNKNOWN, Interval, high,
 from innosprint_rules.formula.types import TEXT, Type
 from innosprint_rules.report.content.words import counted, party
 from innosprint_rules.report.documents.model import Block, Paragraph, Table
-from innosprint_rules.report.text.layout import printable
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import Lang, Text, printable
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding

@@ -9,7 +9,7 @@ import html
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from innosprint_rules.report.text.layout import printable
+from innosprint_rules.wording import printable
 
 
 class Html(str):

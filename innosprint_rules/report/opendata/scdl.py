@@ -23,9 +23,8 @@ from innosprint_rules.errors import ProblemList, UsageError
 from innosprint_rules.report.documents.moment import whole_dossier
 from innosprint_rules.report.opendata.ids import compact, rna_fault, siret_fault
 from innosprint_rules.report.opendata.payments import Payments, amount_granted, payments_of
-from innosprint_rules.report.text.layout import printable
 from innosprint_rules.rulebook.book import Rulebook
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import Text, printable
 
 FIELDS = (
     "nomAttribuant", "idAttribuant", "dateConvention", "referenceDecision", "nomBeneficiaire", "idBeneficiaire",

@@ -9,7 +9,7 @@ from innosprint_rules.report.content.words import MARKS, STYLES, amount, counted
 from innosprint_rules.report.text.allocation_reasons import more_words, who_and_why
 from innosprint_rules.report.text.attention import heading
 from innosprint_rules.report.text.layout import EMPTY, Line, block, table
-from innosprint_rules.report.text.origin import origin
+from innosprint_rules.report.text.parts import origin
 from innosprint_rules.wording import LANGUAGES, Lang, Text, lists
 
 if TYPE_CHECKING:

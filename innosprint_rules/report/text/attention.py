@@ -1,15 +1,11 @@
-"""What needs attention: broken rules, lost causes.
-
-Findings of one rule stand together: the rule once, then its rows, the first few of them.
-"""
+"""What needs attention, in lines: findings of one rule stand together, the rule once, then its first rows."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from innosprint_rules.report.content.attention import Section, by_rule
 from innosprint_rules.report.content.words import MARKS, STYLES, article, left_out
 from innosprint_rules.report.text.layout import Line, block
 from innosprint_rules.wording import Lang, Text
@@ -18,51 +14,6 @@ if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
 
 SHOWN = 5  # rows of one rule
-
-
-class Section(NamedTuple):
-    """A heading and the findings below it."""
-
-    title: Text
-    findings: list[Finding]
-
-
-Sort = Literal["breach", "lost", "warning", "remark", "departure", "objective"]
-
-_TITLES: Mapping[Sort, Text] = MappingProxyType({
-    "breach": Text("Manquements", "Breaches"),
-    "lost": Text("Compromis : l'échéance ne peut plus être tenue", "Lost: the deadline can no longer be met"),
-    "warning": Text("Avertissements", "Warnings"),
-    "remark": Text("Remarques", "Remarks"),
-    "departure": Text("Écarts avec les orientations de la convention", "Departures from the agreement's guidance"),
-    "objective": Text("Objectifs non atteints", "Objectives not reached"),
-})  # fmt: skip
-_OF_SEVERITY: Mapping[str, Sort] = MappingProxyType({"error": "breach", "warning": "warning", "notice": "remark"})
-
-
-def sort_of(finding: Finding) -> Sort | None:
-    """Return what a finding is called where it needs attention; None where it needs none, or facts are missing.
-
-    Objectives and guidance are never called breaches. Every count of breaches rests on this.
-    """
-    if finding.verdict == "pending" and finding.reachable is False:
-        return "lost"
-    if finding.verdict != "violated":
-        return None
-    if finding.nature == "guidance":
-        return "departure"
-    return "objective" if finding.nature == "objective" else _OF_SEVERITY[finding.severity]
-
-
-def sections(findings: Iterable[Finding]) -> list[Section]:
-    """Part what is violated or lost by how grave it is; objectives and guidance under their own words."""
-    found: dict[Sort, list[Finding]] = {sort: [] for sort in _TITLES}
-    for finding in findings:
-        sort = sort_of(finding)
-        if sort is not None:
-            found[sort].append(finding)
-    found["departure"].sort(key=lambda f: ("error", "warning", "notice").index(f.severity))
-    return [Section(_TITLES[sort], each) for sort, each in found.items() if each]
 
 
 def told_sections(found: Sequence[Section], lang: Lang, width: int, mark_new: bool = False) -> list[Line]:
@@ -78,14 +29,6 @@ def told_sections(found: Sequence[Section], lang: Lang, width: int, mark_new: bo
 def heading(title: str, lang: Lang) -> list[Line]:
     """Return an empty line and a title."""
     return [Line(""), Line(f"{title}\u00a0:" if lang == "fr" else f"{title}:", STYLES["title"])]
-
-
-def by_rule(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """Return findings together by rule, in their order."""
-    groups: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        groups[finding.rule].append(finding)
-    return list(groups.values())
 
 
 def told_rule(group: Sequence[Finding], lang: Lang, width: int, mark_new: bool = False) -> list[Line]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from innosprint_rules.report.content.attention import sections
+from innosprint_rules.report.content.doubts import Told, contests, doubts
+from innosprint_rules.report.content.origin import not_happened
+from innosprint_rules.report.content.standing import headline
 from innosprint_rules.report.content.words import (
     MARKS,
     VERDICTS,
@@ -16,19 +20,16 @@ from innosprint_rules.report.content.words import (
     written_date,
 )
 from innosprint_rules.report.text import proposal as proposed
-from innosprint_rules.report.text.attention import heading, sections, told_sections
-from innosprint_rules.report.text.balance import told_balance
-from innosprint_rules.report.text.completing import told_to_fill_in
-from innosprint_rules.report.text.doubts import contests, doubts
+from innosprint_rules.report.text.attention import heading, told_sections
 from innosprint_rules.report.text.layout import Line, block, table
-from innosprint_rules.report.text.origin import not_happened, origin
-from innosprint_rules.report.text.standing import headline
+from innosprint_rules.report.text.outlined import outlined
+from innosprint_rules.report.text.parts import origin, told_balance, told_to_fill_in
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import Report
-    from innosprint_rules.report.text.advice import Advice
+    from innosprint_rules.report.content.advice import Advice
 
 KINDS = {"error": "bold red", "unknown": "bold magenta", "ok": "bold green", "notice": ""}
 STEPS, NOTICES = 6, 8  # shown in the report of a check; `innosprint status` shows every step
@@ -50,9 +51,9 @@ def report_lines(
         lines += proposed.told_lines(report, report.proposal, lang, width, advice)
         lines += told_balance(report, lang, width)
         brought = told_sections(sections(f for f in others if f.new), lang, width, mark_new=True)
-        lines += brought + doubts([f for f in others if f.new], lang, width)
+        lines += brought + told_below(doubts([f for f in others if f.new], lang), lang, width)
         known = [f for f in others if not f.new]
-        before = told_sections(sections(known), lang, width) + doubts(known, lang, width)
+        before = told_sections(sections(known), lang, width) + told_below(doubts(known, lang), lang, width)
         if before:
             title = Text("Déjà dans le dossier, avec ou sans cette proposition",
                          "In the dossier already, with or without this proposal")  # fmt: skip
@@ -60,13 +61,18 @@ def report_lines(
         lines += told_to_fill_in(report, lang, width)
     else:
         lines += told_sections(sections(report.findings), lang, width)
-        lines += doubts(report.findings, lang, width)
+        lines += told_below(doubts(report.findings, lang), lang, width)
         lines += told_to_fill_in(report, lang, width)
         lines += told_balance(report, lang, width)
-    lines += contests(report, report.findings, lang, width)
+    lines += told_below(contests(report, report.findings, lang), lang, width)
     lines += _steps(report, lang, width)
     lines += _notices(report, lang, width)
     return [*lines, Line(""), *_rest(report, lang, width), *origin(report, lang, width)]
+
+
+def told_below(told: Told, lang: Lang, width: int) -> list[Line]:
+    """Return paragraphs below their title; nothing where there are none."""
+    return [*heading(told.title, lang), *outlined(told.items, width)] if told.items else []
 
 
 def verdict_lines(

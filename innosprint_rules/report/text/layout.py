@@ -7,9 +7,10 @@ text, so that a page reads alike with and without it.
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+from innosprint_rules.wording import printable
 
 NARROW, WIDE = 40, 100  # a page is never set narrower or wider
 
@@ -23,19 +24,6 @@ class Line(NamedTuple):
 
 
 EMPTY = Line("")
-
-
-def printable(text: str) -> str:
-    """Return ``text`` on one line, control characters replaced: what a file holds never drives a terminal."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(map(_printed, text))
-
-
-def _printed(letter: str) -> str:
-    if letter in "\t\n\r\u2028\u2029":
-        return " "
-    return "\ufffd" if unicodedata.category(letter) in ("Cc", "Cf", "Cs") else letter
 
 
 def wrap(text: str, width: int, indent: int = 0, hang: int | None = None, whole: bool = False) -> list[str]:

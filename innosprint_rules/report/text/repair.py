@@ -1,22 +1,21 @@
-"""A repair in words: what to change so that the proposal may be voted, what no amount changes, what room is left."""
+"""A repair in lines: what to change so that the proposal may be voted, what no amount changes, what room is left."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from innosprint_rules.report.content.repair import _broken, change_words, first_line
 from innosprint_rules.report.content.words import MARKS, STYLES, amount, counted
 from innosprint_rules.report.text.attention import heading, told_finding
-from innosprint_rules.report.text.headroom import headroom_lines
 from innosprint_rules.report.text.layout import EMPTY, Line, block
-from innosprint_rules.report.text.origin import origin
+from innosprint_rules.report.text.parts import headroom_lines, origin
 from innosprint_rules.wording import Lang, Text, lists
 
 if TYPE_CHECKING:
     from innosprint_rules.allocation.repairing.headroom import Headroom
-    from innosprint_rules.allocation.repairing.results import Alternative, Blocked, Group, LineChange, Repair
+    from innosprint_rules.allocation.repairing.results import Blocked, Group, Repair
     from innosprint_rules.allocation.solver.infeasible import Conflict
-    from innosprint_rules.engine.findings import Finding
 
 
 def repair_lines(found: Repair, rooms: Sequence[Headroom], lang: Lang, width: int) -> list[Line]:
@@ -34,68 +33,6 @@ def repair_lines(found: Repair, rooms: Sequence[Headroom], lang: Lang, width: in
     lines += _hopeless(found, lang, width)
     lines += headroom_lines(rooms, lang, width)
     return [*lines, EMPTY, *origin(found.report, lang, width)]
-
-
-def first_line(found: Repair, lang: Lang) -> tuple[str, str]:
-    """Return the answer in one sentence, and the style it is set in."""
-    first = found.first
-    if found.ok:
-        unknown = sum(f.new and f.verdict == "unknown" and f.severity == "error" for f in found.report.findings)
-        if unknown:
-            said = Text("Rien à réparer, mais {n:point n'est pas vérifiable|points ne sont pas vérifiables}",
-                        "Nothing to repair, but {n:point|points} cannot be verified")  # fmt: skip
-            return counted(said, lang, n=unknown), "bold magenta"
-        return Text("Rien à réparer : la proposition est conforme",
-                    "Nothing to repair: the proposal complies").get(lang), "bold green"  # fmt: skip
-    if first is None or found.hopeless:
-        return Text("Aucun changement de montants ne suffit", "No change of amounts is enough").get(lang), "bold red"
-    if _refuses_all(found, first):
-        said = Text("Aucun montant ne sauve ces lignes : les refuser, ou changer autre chose",
-                    "No amount saves these rows: refuse them, or change something else")  # fmt: skip
-        return said.get(lang), "bold red"
-    change = Text("{n:ligne|lignes}", "{n:row|rows}")
-    rows, cents = counted(change, lang, n=first.size.lines), amount(first.size.cents, lang)
-    if found.complies:
-        said = Text(
-            f"Conforme selon les lectures retenues ; changer {rows}, de {cents}, la rend conforme sous toutes",
-            f"Compliant under the readings in force; changing {rows}, by {cents}, makes it so under all",
-        )
-        return said.get(lang), "bold yellow"
-    one = first.size.lines == 1
-    said = Text(f"La proposition devient conforme en changeant {rows}, de {cents}" + ("" if one else " en tout"),
-                f"The proposal complies once {rows} {'changes' if one else 'change'}, by {cents}"
-                + ("" if one else " in all"))  # fmt: skip
-    return said.get(lang), "bold green"
-
-
-def change_words(change: LineChange, lang: Lang) -> str:
-    """Return one change: « refuser A10 (4 500,00 €) », « ramener A11 de 8 000,00 € à 3 500,00 € »."""
-    before, after = amount(change.before, lang), amount(change.after, lang)
-    if change.refused:
-        return Text(f"refuser {change.line} ({before})", f"refuse {change.line} ({before})").get(lang)
-    if (change.after or 0) < (change.before or 0):
-        return Text(f"ramener {change.line} de {before} à {after}",
-                    f"bring {change.line} down from {before} to {after}").get(lang)  # fmt: skip
-    return Text(f"porter {change.line} de {before} à {after}",
-                f"raise {change.line} from {before} to {after}").get(lang)  # fmt: skip
-
-
-def short_words(change: LineChange, lang: Lang) -> str:
-    """Return one change in few words: « refuser A10 », « ramener A11 à 3 500,00 € »."""
-    after = amount(change.after, lang)
-    if change.refused:
-        return Text(f"refuser {change.line}", f"refuse {change.line}").get(lang)
-    if (change.after or 0) < (change.before or 0):
-        return Text(f"ramener {change.line} à {after}", f"bring {change.line} down to {after}").get(lang)
-    return Text(f"porter {change.line} à {after}", f"raise {change.line} to {after}").get(lang)
-
-
-def _broken(found: Repair) -> list[Finding]:
-    return [f for f in found.report.findings if f.new and f.verdict == "violated" and f.severity == "error"]
-
-
-def _refuses_all(found: Repair, first: Alternative) -> bool:
-    return sum(change.refused for change in first.changes) == len(found.model.lines)
 
 
 def _group(found: Repair, group: Group, lang: Lang, width: int) -> list[Line]:

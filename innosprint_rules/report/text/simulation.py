@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from innosprint_rules.dossier.cells import read_amount
 from innosprint_rules.dossier.schema.kept import bundled_schema
+from innosprint_rules.report.content.attention import by_rule
+from innosprint_rules.report.content.balance import balance_names
 from innosprint_rules.report.content.words import MARKS, STYLES, amount, counted, number_of, written_date
-from innosprint_rules.report.text.attention import by_rule, heading
-from innosprint_rules.report.text.balance import balance_names
+from innosprint_rules.report.text.attention import heading
 from innosprint_rules.report.text.check import report_lines
 from innosprint_rules.report.text.layout import EMPTY, Line, block, table
 from innosprint_rules.wording import Lang, Text

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from innosprint_rules.engine.evaluation.values import says_nothing
 from innosprint_rules.report.content.agenda import Entry, SessionPlan, agenda, session_plan
+from innosprint_rules.report.content.headroom import room_words
 from innosprint_rules.report.content.margins import Margin, margins
+from innosprint_rules.report.content.origin import not_happened
+from innosprint_rules.report.content.standing import count, left_words
 from innosprint_rules.report.content.words import (
     MARKS,
     counted,
@@ -16,11 +19,8 @@ from innosprint_rules.report.content.words import (
     written_date,
 )
 from innosprint_rules.report.text.attention import heading
-from innosprint_rules.report.text.balance import told_balance
-from innosprint_rules.report.text.headroom import headroom_lines, room_words
 from innosprint_rules.report.text.layout import Line, block, table
-from innosprint_rules.report.text.origin import not_happened, origin
-from innosprint_rules.report.text.standing import count, left_words
+from innosprint_rules.report.text.parts import headroom_lines, origin, told_balance
 from innosprint_rules.wording import Lang, Text, lists
 
 if TYPE_CHECKING:

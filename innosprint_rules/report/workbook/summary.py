@@ -6,6 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from innosprint_rules.dossier.workbook.reading import SUMMARY
+from innosprint_rules.report.content.attention import sections
+from innosprint_rules.report.content.balance import AFTER, BEFORE, TITLE, balance_lines
+from innosprint_rules.report.content.completing import TITLE as TO_FILL_IN
+from innosprint_rules.report.content.completing import to_fill_in
+from innosprint_rules.report.content.proposal import whom_and_amount
+from innosprint_rules.report.content.standing import headline
 from innosprint_rules.report.content.words import (
     MARKS,
     VERDICTS,
@@ -15,12 +21,6 @@ from innosprint_rules.report.content.words import (
     verdict_word,
     written_date,
 )
-from innosprint_rules.report.text.attention import sections
-from innosprint_rules.report.text.balance import AFTER, BEFORE, TITLE, balance_lines
-from innosprint_rules.report.text.completing import TITLE as TO_FILL_IN
-from innosprint_rules.report.text.completing import to_fill_in
-from innosprint_rules.report.text.proposal import whom_and_amount
-from innosprint_rules.report.text.standing import headline
 from innosprint_rules.report.workbook.marks import FILLS, Place, Places, kind_of
 from innosprint_rules.report.workbook.page import STRIP, Page, free_name
 from innosprint_rules.wording import Lang, Text

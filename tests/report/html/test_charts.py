@@ -6,10 +6,12 @@ from datetime import date
 
 import pytest
 
+from innosprint_rules.report.content.outline import Cells, Item, Title
 from innosprint_rules.report.html.check.history import history
-from innosprint_rules.report.html.check.outline import split_columns
+from innosprint_rules.report.html.check.outline import outline
 from innosprint_rules.report.html.markup import tag
 from innosprint_rules.report.html.svg import Scale, Series, excess, month_starts, round_amount, steps, ticks
+from innosprint_rules.report.text.outlined import outlined
 from tests.report.html.pages import report
 
 X, Y = Scale(0, 10, 0, 100), Scale(0, 10, 100, 0)
@@ -45,10 +47,28 @@ def test_amounts_on_the_axis_are_whole() -> None:
     assert round_amount(1_000_000, "en") == "€10,000"
 
 
-def test_columns_are_cut_where_all_lines_are_blank() -> None:
-    assert split_columns(["  A1  3,00 €  = 3,00 €   a b", "  A2  4,00 €  = 7,00 €"]) == [
-        ["A1", "3,00 €", "= 3,00 €", "a b"],
-        ["A2", "4,00 €", "= 7,00 €", ""],
+def test_an_outline_is_lists_within_lists_and_its_cells_are_those_of_its_rows() -> None:
+    parts = [
+        Title("Pourquoi"),
+        Item(1, " deux  espaces", lead="SES01"),
+        Item(2, "le total", result=True),
+        Cells(3, [["A1", "3,00 €", "un  titre"], ["A2", "4,00 €", ""]], (1,)),
+        Item(1, "tenu", answer=("no", "non")),
+    ]
+    assert str(outline(parts)) == (
+        '<p class="part">Pourquoi</p><ul><li><strong>SES01</strong> deux  espaces<ul><li><i>= le total</i>'
+        '<table role="presentation" class="rows"><tbody><tr><td>A1</td><td class="n">3,00 €</td><td>un  titre</td></tr>'
+        '<tr><td>A2</td><td class="n">4,00 €</td><td></td></tr></tbody></table></li></ul></li>'
+        '<li><b class="no">non</b> tenu</li></ul>'
+    )
+    assert [line.text for line in outlined(parts, 80)] == [
+        "",
+        "Pourquoi",
+        "  SES01 deux  espaces",
+        "    = le total",
+        "      A1  3,00 €  un  titre",
+        "      A2  4,00 €",
+        "  [non] tenu",
     ]
 
 

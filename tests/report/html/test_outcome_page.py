@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from innosprint_rules.report.content.outcome_figures import percent
+from innosprint_rules.report.content.outcome.figures import percent
+from innosprint_rules.report.content.outcome.headline import headline
 from innosprint_rules.report.html.outcome import html_comparison, html_outcome
-from innosprint_rules.report.text.outcome.text import headline
 from innosprint_rules.simulation.outcome.compare import compare
 from innosprint_rules.wording import LANGUAGES, Lang
 from tests.report.html.pages import Element, read

@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 import innosprint_rules as ir
 from innosprint_rules.dossier.writing.workbook import write_dossier_workbook
 from innosprint_rules.errors import UsageError
-from innosprint_rules.report.text.standing import count
+from innosprint_rules.report.content.standing import count
 from innosprint_rules.report.workbook.marks import FILLS
 from innosprint_rules.report.workbook.write import write_workbook
 from tests.dossier.workbook.books import WRITERS, edited, xlsx

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from innosprint_rules.engine.findings import Finding
+from innosprint_rules.report.content.attention import by_rule, sections
 from innosprint_rules.report.content.words import article, verdict_word
 from innosprint_rules.report.documents.model import Block, Paragraph
 from innosprint_rules.report.documents.parts import balance_table, plain
 from innosprint_rules.report.documents.teller import Column, Teller
-from innosprint_rules.report.text.attention import by_rule, sections
 from innosprint_rules.wording import Text
 
 RESTITUTION = "END04"  # the rule that says what goes back to the agglomeration, and its figure

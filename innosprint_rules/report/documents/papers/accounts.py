@@ -7,11 +7,11 @@ from datetime import date
 
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.engine.evaluation.rows import Row
+from innosprint_rules.report.content.standing import LAST_DAY, TO_RETURN, role
 from innosprint_rules.report.documents.model import Block, Document, Paragraph
 from innosprint_rules.report.documents.papers.paper import opened, paper, section, to_complete
 from innosprint_rules.report.documents.parts import balance_table, not_given, plain
 from innosprint_rules.report.documents.teller import Column, Teller
-from innosprint_rules.report.text.standing import LAST_DAY, TO_RETURN, role
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.wording import Lang, Text
 

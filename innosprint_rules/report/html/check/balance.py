@@ -5,6 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from innosprint_rules.formula.logic import Interval
+from innosprint_rules.report.content.balance import (
+    AFTER,
+    BEFORE,
+    EXCEEDED,
+    LEFT,
+    TITLE,
+    BalanceLine,
+    balance_lines,
+    balance_names,
+    is_exceeded,
+)
+from innosprint_rules.report.content.standing import TO_RETURN
 from innosprint_rules.report.html import svg as charts
 from innosprint_rules.report.html.check.history import Point, history, span
 from innosprint_rules.report.html.check.telling import (
@@ -22,18 +34,6 @@ from innosprint_rules.report.html.check.telling import (
 )
 from innosprint_rules.report.html.markup import Child, Html, figure, join, tag
 from innosprint_rules.report.html.svg import Scale, Series
-from innosprint_rules.report.text.balance import (
-    AFTER,
-    BEFORE,
-    EXCEEDED,
-    LEFT,
-    TITLE,
-    BalanceLine,
-    balance_lines,
-    balance_names,
-    is_exceeded,
-)
-from innosprint_rules.report.text.standing import TO_RETURN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,13 +6,13 @@ from collections import Counter, defaultdict
 
 from innosprint_rules._version import __version__
 from innosprint_rules.report.content.agenda import Entry, agenda
+from innosprint_rules.report.content.completing import TITLE, to_fill_in
+from innosprint_rules.report.content.origin import not_happened, origin_words
 from innosprint_rules.report.content.words import VERDICTS, days_left, number_of, party
 from innosprint_rules.report.html.check.telling import (
-    WIDE,
     Cells,
     Part,
     Telling,
-    capital,
     folded,
     number,
     pill,
@@ -21,9 +21,7 @@ from innosprint_rules.report.html.check.telling import (
     table,
 )
 from innosprint_rules.report.html.markup import Child, Html, tag
-from innosprint_rules.report.text.completing import TITLE, to_fill_in
-from innosprint_rules.report.text.origin import not_happened, origin
-from innosprint_rules.wording import Text, lists
+from innosprint_rules.wording import Text, capital, lists
 
 _CALM = ("satisfied", "pending", "not_applicable")
 _MOST_NOTICES, _MOST_ROWS = 200, 12
@@ -140,6 +138,6 @@ def origin_section(telling: Telling) -> Html:
     return tag(
         "footer",
         tag("h2", telling.say("Origine de ce rapport", "Where this report comes from")),
-        tag("p", origin(report, telling.lang, WIDE)[0].text),
+        tag("p", origin_words(report, telling.lang)),
         tag("dl", [[tag("dt", name), tag("dd", tag("code", value))] for name, value in pairs]),
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from innosprint_rules.report.content.attention import Section, by_rule, sections
+from innosprint_rules.report.content.doubts import doubts
 from innosprint_rules.report.content.words import MARKS, article, left_out
 from innosprint_rules.report.html.check.derivations import derivation
 from innosprint_rules.report.html.check.outline import outline
-from innosprint_rules.report.html.check.telling import WIDE, Telling, capital, folded, kind_of, verdict_pill
+from innosprint_rules.report.html.check.telling import Telling, folded, kind_of, verdict_pill
 from innosprint_rules.report.html.markup import Child, Html, join, mark, tag
-from innosprint_rules.report.text.attention import Section, by_rule, sections
-from innosprint_rules.report.text.doubts import doubts
+from innosprint_rules.wording import capital
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
@@ -102,10 +103,10 @@ def told_doubts(findings: Iterable[Finding], telling: Telling, level: int) -> Ht
     if not unknown:
         return None
     unknown.sort(key=lambda f: ("error", "warning", "notice").index(f.severity))
-    _, title, *lines = doubts(unknown, telling.lang, WIDE)
+    told = doubts(unknown, telling.lang)
     each = [verdict_item(f, telling) for group in by_rule(unknown) for f in group[:DERIVED]]
     how = telling.say("Point par point, avec le raisonnement", "Point by point, with the reasoning")
     return join(
-        tag(f"h{level}", title.text.rstrip("\u00a0:")),
-        tag("div", outline(lines), folded(how, tag("ul", each, class_="found")), class_="card unknown doubts"),
+        tag(f"h{level}", told.title),
+        tag("div", outline(told.items), folded(how, tag("ul", each, class_="found")), class_="card unknown doubts"),
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from innosprint_rules.engine.check import balance
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.engine.report import Balance, known
-from innosprint_rules.report.text.standing import FIRST_DAY, LAST_DAY, role
+from innosprint_rules.report.content.standing import FIRST_DAY, LAST_DAY, role
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.report import Report

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from innosprint_rules.report.content.attention import sections
+from innosprint_rules.report.content.standing import TO_RETURN, Headline, ended_on, headline, role
 from innosprint_rules.report.content.words import MARKS
 from innosprint_rules.report.html.check.balance import balance_section
 from innosprint_rules.report.html.check.closing import (
@@ -22,14 +24,12 @@ from innosprint_rules.report.html.check.sessions import sessions_section
 from innosprint_rules.report.html.check.telling import Part, Telling, section
 from innosprint_rules.report.html.frame import style_sheet, whole_page
 from innosprint_rules.report.html.markup import Html, join, mark, tag
-from innosprint_rules.report.text.attention import sections
-from innosprint_rules.report.text.standing import TO_RETURN, Headline, ended_on, headline, role
 from innosprint_rules.wording import Lang
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import Report
-    from innosprint_rules.report.text.advice import Advice
+    from innosprint_rules.report.content.advice import Advice
 
 
 def html_report(report: Report, lang: Lang, judged: Sequence[str] = (), advice: Advice | None = None) -> str:

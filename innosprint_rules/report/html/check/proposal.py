@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.folding import same_key
+from innosprint_rules.report.content.headroom import ROOMS, room_words
+from innosprint_rules.report.content.proposal import at_the_vote, faults_first, is_refused, line_word, proposed_row
 from innosprint_rules.report.content.words import article
 from innosprint_rules.report.html.check.derivations import derivation
 from innosprint_rules.report.html.check.findings import place, remedy, verdict_item, verdict_words
 from innosprint_rules.report.html.check.outline import sentences
 from innosprint_rules.report.html.check.telling import (
-    WIDE,
     Cells,
     Part,
     Telling,
@@ -24,8 +25,6 @@ from innosprint_rules.report.html.check.telling import (
     table,
 )
 from innosprint_rules.report.html.markup import Html, hidden, join, tag
-from innosprint_rules.report.text.headroom import room_words
-from innosprint_rules.report.text.proposal import at_the_vote, faults_first, is_refused, line_word, proposed_row
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
@@ -44,7 +43,7 @@ def proposal_section(telling: Telling) -> Part | None:
     heads = [telling.say("Ligne", "Row"), telling.say("Projet", "Project"), telling.say("Montant", "Amount"),
              telling.say("Verdict", "Verdict")]  # fmt: skip
     rows = [_row(line, telling, titles) for line in proposal.lines]
-    to_do = at_the_vote(proposal, telling.lang, WIDE)
+    to_do = at_the_vote(proposal, telling.lang)
     return section(
         "proposition",
         telling.say("Proposition", "Proposal"),
@@ -97,7 +96,7 @@ def _helped(finding: Finding, telling: Telling) -> Html | None:
     """Return the smallest changes that put a breach right."""
     if telling.advice is None:
         return None
-    from innosprint_rules.report.text.advice import help_words  # on use only: most pages tell no repair
+    from innosprint_rules.report.content.advice import help_words  # on use only: most pages tell no repair
 
     said = help_words(telling.advice, finding, telling.lang)
     return tag("p", f"{said[:1].upper()}{said[1:]}", class_="remedy") if said else None
@@ -106,7 +105,7 @@ def _helped(finding: Finding, telling: Telling) -> Html | None:
 def _failure(telling: Telling) -> Html | None:
     if telling.advice is None or not telling.advice.failure:
         return None
-    from innosprint_rules.report.text.advice import failure_words
+    from innosprint_rules.report.content.advice import failure_words
 
     return tag("p", failure_words(telling.advice, telling.lang))
 
@@ -116,8 +115,7 @@ def _rooms(telling: Telling) -> Html | None:
     rooms = telling.advice.rooms if telling.advice is not None else ()
     if not any(each.room.limited or each.under for each in rooms):
         return None
-    caption = telling.say("Marge de chaque ligne, les autres restant telles quelles",
-                          "Room of each row, the others as they stand")  # fmt: skip
+    caption = ROOMS.get(telling.lang)
     heads = [telling.say("Ligne", "Row"), telling.say("Montant", "Amount"), telling.say("Marge", "Room")]
     rows = [row(each.line, number(telling.amount(each.amount)), room_words(each, telling.lang)) for each in rooms]
     return table(caption, heads, rows, "stack rooms")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from innosprint_rules.report.content.doubts import contests
 from innosprint_rules.report.html.check.findings import verdict_item
 from innosprint_rules.report.html.check.outline import outline
-from innosprint_rules.report.html.check.telling import WIDE, Cells, Part, Telling, folded, pill, row, section, table
+from innosprint_rules.report.html.check.telling import Cells, Part, Telling, folded, pill, row, section, table
 from innosprint_rules.report.html.markup import join, tag
-from innosprint_rules.report.text.doubts import contests
 from innosprint_rules.wording import lists
 
 _MOST = 60  # contested verdicts that are told one by one
@@ -15,16 +15,15 @@ _MOST = 60  # contested verdicts that are told one by one
 def contested_section(telling: Telling) -> Part | None:
     """Return what another reading would change, by question; None when nothing hangs on a reading."""
     report = telling.report
-    lines = contests(report, report.findings, telling.lang, WIDE)
-    if not lines:
+    told = contests(report, report.findings, telling.lang)
+    if not told.items:
         return None
-    _, title, *told = lines
     shown = [f for f in report.findings if f.contested and f.verdict not in ("violated", "unknown")]
     each = [verdict_item(f, telling) for f in shown[:_MOST]]
     how = telling.say("Ces verdicts un par un, avec le raisonnement", "These verdicts one by one, with the reasoning")
     more = folded(how, tag("ul", each, class_="found")) if each else None
-    body = tag("div", outline(told), more, class_="card calm contests")
-    return section("lectures", title.text.rstrip("\u00a0:"), body)
+    body = tag("div", outline(told.items), more, class_="card calm contests")
+    return section("lectures", told.title, body)
 
 
 def readings_section(telling: Telling) -> Part | None:

@@ -12,7 +12,6 @@ from innosprint_rules.report.html.check.telling import (
     Cells,
     Part,
     Telling,
-    capital,
     kind_of,
     number,
     row,
@@ -23,6 +22,7 @@ from innosprint_rules.report.html.check.telling import (
 )
 from innosprint_rules.report.html.check.timeline import Period, Stop, timeline
 from innosprint_rules.report.html.markup import Child, Html, join, tag
+from innosprint_rules.wording import capital
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.evaluation.rows import Row

@@ -16,7 +16,7 @@ from innosprint_rules.wording import Lang, Text
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import Report
-    from innosprint_rules.report.text.advice import Advice
+    from innosprint_rules.report.content.advice import Advice
 
 WIDE = 1_000_000  # for the texts of the text report: one line each, the browser wraps them
 
@@ -79,11 +79,6 @@ def verdict_pill(finding: Finding, lang: Lang) -> Html:
     if lesser and finding.nature not in ("objective", "guidance"):
         word = SEVERITY_WORDS[finding.severity]
     return pill(kind_of(finding), word.get(lang))
-
-
-def capital(text: str) -> str:
-    """Return a sentence with its first letter in upper case."""
-    return text[:1].upper() + text[1:]
 
 
 def folded(summary: Child, *content: Child, class_: str | None = None) -> Html:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from innosprint_rules.report.content.outcome_figures import short
+from innosprint_rules.report.content.outcome.figures import short
 from innosprint_rules.report.html import svg as charts
 from innosprint_rules.report.html.markup import Child, Html, figure, tag
 from innosprint_rules.report.html.svg import WIDTH, Scale, box, line, words

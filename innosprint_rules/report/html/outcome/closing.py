@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from innosprint_rules._version import __version__
+from innosprint_rules.report.content.outcome.closing import TITLE, bounded, origin
+from innosprint_rules.report.content.outcome.headline import HOW_TITLE, reading_words
 from innosprint_rules.report.html.check.telling import Part, row, section, table
 from innosprint_rules.report.html.markup import Html, tag
 from innosprint_rules.report.html.outcome.telling import Telling
-from innosprint_rules.report.text.outcome.closing import TITLE, bounded, origin
-from innosprint_rules.report.text.outcome.parts import capital
-from innosprint_rules.report.text.outcome.text import HOW_TITLE, reading_words
 from innosprint_rules.simulation.outcome.intervals import LEVEL
+from innosprint_rules.wording import capital
 
 
 def reading_section(telling: Telling) -> Part:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from innosprint_rules._version import __version__
-from innosprint_rules.report.content.outcome_figures import change_words, figure_short, interval, percent
+from innosprint_rules.report.content.outcome.comparing import GROUPS, TITLE, arrow, letter, notes
+from innosprint_rules.report.content.outcome.figures import change_words, figure_short, interval, percent
+from innosprint_rules.report.content.outcome.headline import headline, rules_left_out
 from innosprint_rules.report.html.check.telling import Cell as Set
 from innosprint_rules.report.html.check.telling import Cells, Part, number, row, section, table
 from innosprint_rules.report.html.frame import whole_page
@@ -16,10 +18,7 @@ from innosprint_rules.report.html.outcome.levers import sensitivity_section
 from innosprint_rules.report.html.outcome.page import contents, skip_link, style
 from innosprint_rules.report.html.outcome.rule_charts import intervals
 from innosprint_rules.report.html.outcome.telling import Telling, drawn, figures
-from innosprint_rules.report.text.outcome.compare import GROUPS, TITLE, arrow, letter, notes
-from innosprint_rules.report.text.outcome.parts import capital, rules_left_out
-from innosprint_rules.report.text.outcome.text import headline
-from innosprint_rules.wording import Lang
+from innosprint_rules.wording import Lang, capital
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.compare import Cell, Comparison, Row

@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from innosprint_rules.report.content.outcome_figures import figure_short
+from innosprint_rules.report.content.outcome.figures import figure_short
+from innosprint_rules.report.content.outcome.levers import explained, rest_words, shown, title
 from innosprint_rules.report.html.check.telling import Part, number, row, section
 from innosprint_rules.report.html.markup import Html, tag
 from innosprint_rules.report.html.outcome.curves import Gust, gust_legend, tornado
 from innosprint_rules.report.html.outcome.telling import Telling, drawn, figures, identity
-from innosprint_rules.report.text.outcome.sensitivity import explained, rest_words, shown, title
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.effects import Effect, Sensitivity

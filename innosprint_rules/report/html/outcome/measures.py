@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from innosprint_rules.report.content.outcome_figures import (
+from innosprint_rules.report.content.outcome.figures import (
     euros,
     grouped,
     mean_words,
@@ -15,15 +15,14 @@ from innosprint_rules.report.content.outcome_figures import (
     short,
     value,
 )
+from innosprint_rules.report.content.outcome.measures import MONEY, alike, grouped_measures, name_of
 from innosprint_rules.report.content.words import counted
 from innosprint_rules.report.html.check.telling import Part, folded, number, row, section
 from innosprint_rules.report.html.markup import Child, Html
 from innosprint_rules.report.html.outcome.charts import histogram
 from innosprint_rules.report.html.outcome.telling import Telling, drawn, figures, identity
-from innosprint_rules.report.text.outcome.measures import MONEY, alike, grouped_measures, name_of
-from innosprint_rules.report.text.outcome.parts import capital
 from innosprint_rules.simulation.outcome.intervals import Share
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import Lang, Text, capital
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.outcome import MeasureOutcome

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from innosprint_rules.report.content.outcome_figures import grouped, interval, percent
+from innosprint_rules.report.content.outcome.figures import grouped, interval, percent
+from innosprint_rules.report.content.outcome.moments import TITLE, at_risk_first, explained, sentences, too_few
 from innosprint_rules.report.content.words import counted
 from innosprint_rules.report.html.check.telling import Cells, Part, folded, number, row, section, table
 from innosprint_rules.report.html.markup import Child, Html, join, tag
 from innosprint_rules.report.html.outcome.curves import no_return_curve
 from innosprint_rules.report.html.outcome.telling import Telling, drawn, figures, identity
-from innosprint_rules.report.text.outcome.moments import TITLE, at_risk_first, explained, sentences, too_few
-from innosprint_rules.report.text.outcome.parts import capital
 from innosprint_rules.simulation.outcome.no_return import Moment, NoReturn
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import Text, capital
 
 _DRAWN = 3  # curves that stand open
 _EVERY = 4  # moments of a curve that its table shows

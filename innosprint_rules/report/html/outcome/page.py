@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from innosprint_rules.report.content.outcome_figures import interval, nine_in_ten, percent, quantile
+from innosprint_rules.report.content.outcome.figures import interval, nine_in_ten, percent, quantile
+from innosprint_rules.report.content.outcome.headline import headline, limits, main_shares
 from innosprint_rules.report.html.check.telling import Part
 from innosprint_rules.report.html.frame import style_sheet, whole_page
 from innosprint_rules.report.html.markup import Html, join, tag
@@ -15,9 +16,7 @@ from innosprint_rules.report.html.outcome.measures import measure_sections
 from innosprint_rules.report.html.outcome.moments import no_return_section
 from innosprint_rules.report.html.outcome.rules import rule_sections
 from innosprint_rules.report.html.outcome.telling import Telling
-from innosprint_rules.report.text.outcome.parts import capital
-from innosprint_rules.report.text.outcome.text import headline, limits, main_shares
-from innosprint_rules.wording import Lang
+from innosprint_rules.wording import Lang, capital
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.outcome import Outcome

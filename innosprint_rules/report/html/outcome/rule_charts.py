@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from innosprint_rules.report.content.outcome_figures import percent
+from innosprint_rules.report.content.outcome.figures import percent
 from innosprint_rules.report.html import svg as charts
 from innosprint_rules.report.html.markup import Child, Html, join, tag
 from innosprint_rules.report.html.outcome.charts import GRID, filled, patterns, percents

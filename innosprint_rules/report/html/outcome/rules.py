@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from innosprint_rules.report.content.outcome_figures import interval, percent
+from innosprint_rules.report.content.outcome.figures import interval, percent
+from innosprint_rules.report.content.outcome.rules import binding, guidance, quoted, times_a_year
 from innosprint_rules.report.content.words import verdict_word
 from innosprint_rules.report.html.check.telling import Cells, Part, folded, number, row, section
 from innosprint_rules.report.html.markup import Child, Html, tag
 from innosprint_rules.report.html.outcome.rule_charts import BEST_FIRST, WORST_FIRST, Strip, strips, verdict_legend
 from innosprint_rules.report.html.outcome.telling import Telling, drawn, figures
-from innosprint_rules.report.text.outcome.parts import capital
-from innosprint_rules.report.text.outcome.rules import binding, guidance, quoted, times_a_year
 from innosprint_rules.simulation.outcome.intervals import Share
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import Lang, Text, capital
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.outcome import RuleOutcome

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from innosprint_rules._version import __version__
-from innosprint_rules.report.content.outcome_figures import figure_short, grouped, years
+from innosprint_rules.report.content.outcome.comparing import GROUPS, TITLE, arrow, letter, notes
+from innosprint_rules.report.content.outcome.figures import figure_short, grouped, years
+from innosprint_rules.report.content.outcome.headline import rules_left_out
 from innosprint_rules.report.content.words import STYLES
 from innosprint_rules.report.text.layout import EMPTY, Line, block, wrap
-from innosprint_rules.report.text.outcome.parts import rules_left_out
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
-    from innosprint_rules.simulation.outcome.compare import Cell, Comparison, Group, Row
+    from innosprint_rules.simulation.outcome.compare import Comparison, Group, Row
     from innosprint_rules.simulation.outcome.outcome import Outcome
 
-TITLE = Text("Les scénarios côte à côte", "The scenarios side by side")
 _CELL = 12
 _LABEL = 30
-GROUPS: Mapping[Group, Text] = MappingProxyType({
-    "years": Text("Part des années", "Share of the years"),
-    "objectives": Text("Objectifs atteints (part des années)", "Objectives reached (share of the years)"),
-    "rules": Text("Règles non respectées (part des années)", "Rules not kept (share of the years)"),
-    "guidance": Text("Écarts avec les orientations (part des années)", "Departures from guidance (share of the years)"),
-    "means": Text("En moyenne", "On average"),
-})  # fmt: skip
 
 
 def comparison_lines(comparison: Comparison, lang: Lang, width: int, judged: Sequence[str] = ()) -> list[Line]:
@@ -72,39 +64,10 @@ def _made_with(outcomes: Sequence[Outcome], lang: Lang, width: int) -> list[Line
     return block(said.get(lang), width, 0, 2, "dim")
 
 
-def letter(place: int) -> str:
-    """Return the letter of a scenario: A, B … Z, AA."""
-    found = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found
-
-
 _ASSUMED = Text(
     "Tout vient des hypothèses des scénarios : si elles changent, ces chiffres changent.",
     "Everything comes from the assumptions of the scenarios: if they change, these figures change.",
 )
-
-
-def notes(lang: Lang) -> list[str]:
-    """Return how the table is to be read."""
-    return [
-        Text("↑ ↓ : plus ou moins que le premier scénario, au-delà du hasard (à 95 %).",
-             "↑ ↓: more or less than the first scenario, beyond chance (at 95%).").get(lang),
-        Text("Les scénarios sont joués avec les mêmes tirages : le hasard les sépare moins que les marges ne le"
-             " laissent croire, et un écart sans flèche peut être réel.",
-             "The scenarios are played with the same random draws: chance parts them less than the margins suggest, and"
-             " a difference without an arrow may be real.").get(lang),
-    ]  # fmt: skip
-
-
-def arrow(cell: Cell) -> str:
-    """Return the arrow of a change beyond chance."""
-    if not cell.sure or cell.change is None:
-        return ""
-    return "↑" if cell.change > 0 else "↓"
 
 
 def _table(rows: Sequence[Row], columns: Sequence[int], lang: Lang) -> list[Line]:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from innosprint_rules.report.content.outcome_figures import euros, mean_words, nine_in_ten, percent, quantile, short
+from innosprint_rules.report.content.outcome.figures import euros, mean_words, nine_in_ten, percent, quantile, short
+from innosprint_rules.report.content.outcome.measures import MONEY, alike, grouped_measures, name_of, varies
 from innosprint_rules.report.text.bars import spark
 from innosprint_rules.report.text.layout import Line, block
-from innosprint_rules.report.text.outcome.parts import capital, titled
-from innosprint_rules.simulation.outcome.figure import RETURNED, TO_RETURN
+from innosprint_rules.report.text.outcome.parts import titled
 from innosprint_rules.simulation.outcome.intervals import Share
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.outcome import MeasureOutcome, Outcome
 
-MONEY = Text("L'argent", "Money")
 _AND = {"fr": "\u202f; ", "en": "; "}
-OTHERS = Text("Les autres grandeurs", "The other quantities")
 
 
 def measures(outcome: Outcome, lang: Lang, width: int) -> list[Line]:
@@ -39,33 +37,6 @@ def measures(outcome: Outcome, lang: Lang, width: int) -> list[Line]:
             )
             lines += block(same + told, width, 2, 4, "dim")
     return lines
-
-
-def grouped_measures(outcome: Outcome) -> list[tuple[Text, list[MeasureOutcome]]]:
-    """Return the amounts, what is due back and went back first, then the rest; dates are left out."""
-    first = (TO_RETURN, RETURNED)
-    money = [each for each in outcome.measures.values() if each.kind == "amount"]
-    money.sort(key=lambda each: first.index(each.name) if each.name in first else len(first))
-    rest = [each for each in outcome.measures.values() if each.kind not in ("amount", "date")]
-    return [(MONEY, money), (OTHERS, rest)]
-
-
-def varies(measure: MeasureOutcome) -> bool:
-    """Say whether a measure is not the same in all the years."""
-    return measure.least != measure.greatest or 0 < measure.known < measure.of
-
-
-def alike(measures: Iterable[MeasureOutcome]) -> list[list[MeasureOutcome]]:
-    """Return measures in groups that no year tells apart, so that the same figures are not told twice."""
-    groups: dict[tuple[object, ...], list[MeasureOutcome]] = {}
-    for each in measures:
-        groups.setdefault((each.kind, each.statistics, each.bins, each.nothing, each.unknown), []).append(each)
-    return list(groups.values())
-
-
-def name_of(some: Sequence[MeasureOutcome], lang: Lang) -> str:
-    """Return the labels of measures that are told together."""
-    return capital(" = ".join(each.label.get(lang) for each in some))
 
 
 def _told(some: Sequence[MeasureOutcome], lang: Lang, width: int) -> list[Line]:

@@ -6,7 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from innosprint_rules.report.content.agenda import agenda
+from innosprint_rules.report.content.attention import by_rule, sections
+from innosprint_rules.report.content.balance import EXCEEDED, balance_lines
+from innosprint_rules.report.content.completing import to_fill_in
 from innosprint_rules.report.content.margins import margins
+from innosprint_rules.report.content.proposal import at_the_vote, faults_first, is_refused, line_word, whom_and_amount
+from innosprint_rules.report.content.repair import change_words, first_line
 from innosprint_rules.report.content.words import (
     MARKS,
     STYLES,
@@ -18,13 +23,10 @@ from innosprint_rules.report.content.words import (
     written_date,
 )
 from innosprint_rules.report.text.allocation import allocation_table, summary_lines
-from innosprint_rules.report.text.attention import by_rule, heading, sections
-from innosprint_rules.report.text.balance import EXCEEDED, balance_lines
+from innosprint_rules.report.text.attention import heading
 from innosprint_rules.report.text.check import verdict_lines
-from innosprint_rules.report.text.completing import to_fill_in
 from innosprint_rules.report.text.layout import EMPTY, Line, block, table, wrap
-from innosprint_rules.report.text.proposal import at_the_vote, faults_first, is_refused, line_word, whom_and_amount
-from innosprint_rules.report.text.repair import change_words, first_line
+from innosprint_rules.report.text.outlined import outlined
 from innosprint_rules.report.text.status import first_words
 from innosprint_rules.wording import Lang, Text, lists
 
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from innosprint_rules.allocation.sharing.results import Allocation
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import Report
-    from innosprint_rules.report.text.advice import Advice
+    from innosprint_rules.report.content.advice import Advice
 
 SCREEN = 24
 """Lines of a screen."""
@@ -145,7 +147,7 @@ def _votes(report: Report, lang: Lang, width: int) -> list[Line]:
             "et {n:autre ligne|autres lignes}, dont {b} en infraction", "and {n:more row|more rows}, {b} of them broken"
         )
         told += block(counted(more, lang, n=len(rest), b=broken), width, 2, 4)
-    return [*told, *at_the_vote(proposal, lang, width)]
+    return [*told, *outlined(at_the_vote(proposal, lang), width)]
 
 
 def _ways(report: Report, advice: Advice | None, lang: Lang, width: int) -> list[Line]:
@@ -160,7 +162,7 @@ def _ways(report: Report, advice: Advice | None, lang: Lang, width: int) -> list
     if told:
         told = [EMPTY, *told]
     if advice is not None and advice.repair is not None:
-        from innosprint_rules.report.text.advice import ways_words
+        from innosprint_rules.report.content.advice import ways_words
 
         said = ways_words(advice, lang)
         if said:

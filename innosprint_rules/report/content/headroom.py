@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from innosprint_rules.report.content.words import amount
-from innosprint_rules.report.text.attention import heading
-from innosprint_rules.report.text.layout import Line, table
 from innosprint_rules.wording import Lang, Text, french_spacing, lists
 
 if TYPE_CHECKING:
     from innosprint_rules.allocation.repairing.headroom import Headroom
     from innosprint_rules.allocation.repairing.one_line import Room
 
-SHOWN = 30  # lines of a proposal; more are in the JSON
-
-
-def headroom_lines(rooms: Sequence[Headroom], lang: Lang, width: int) -> list[Line]:
-    """Return how far each line may go, the others as they stand; nothing where no rule depends on the amounts."""
-    if not rooms or not any(each.room.limited or each.under for each in rooms):
-        return []
-    title = Text("Marge de chaque ligne, les autres restant telles quelles",
-                 "Room of each row, the others as they stand")  # fmt: skip
-    rows = [(each.line, amount(each.amount, lang), room_words(each, lang)) for each in rooms[:SHOWN]]
-    lines = heading(title.get(lang), lang) + [Line(text) for text in table(rows, width, 2, right=(1,))]
-    if len(rooms) > SHOWN:
-        more = len(rooms) - SHOWN
-        lines.append(Line(Text(f"  et {more} de plus", f"  and {more} more").get(lang)))
-    return lines
+ROOMS = Text("Marge de chaque ligne, les autres restant telles quelles", "Room of each row, the others as they stand")
 
 
 def room_words(found: Headroom, lang: Lang) -> str:

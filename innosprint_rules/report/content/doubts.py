@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from innosprint_rules.engine.evaluation.missing import column_words
-from innosprint_rules.report.content.words import MARKS, STYLES, article, counted, of, verdict_word
-from innosprint_rules.report.text.attention import by_rule, heading
-from innosprint_rules.report.text.layout import Line, block
+from innosprint_rules.report.content.attention import by_rule
+from innosprint_rules.report.content.outline import Item
+from innosprint_rules.report.content.words import MARKS, article, counted, of, verdict_word
 from innosprint_rules.wording import Lang, Text, clauses, lists
 
 if TYPE_CHECKING:
@@ -17,11 +17,16 @@ if TYPE_CHECKING:
     from innosprint_rules.engine.report import Report
 
 
-def doubts(findings: Iterable[Finding], lang: Lang, width: int) -> list[Line]:
-    """Return what cannot be verified: a line a rule and kind of missing fact, the gravest first."""
+class Told(NamedTuple):
+    """A title and the paragraphs below it; nothing is told where there are none."""
+
+    title: str
+    items: list[Item]
+
+
+def doubts(findings: Iterable[Finding], lang: Lang) -> Told:
+    """Return what cannot be verified: a paragraph a rule and kind of missing fact, the gravest first."""
     unknown = [f for f in findings if f.verdict == "unknown"]
-    if not unknown:
-        return []
     unknown.sort(key=lambda f: ("error", "warning", "notice").index(f.severity))  # stable: the rulebook's order
     groups: dict[tuple[str, str, tuple[str, ...]], list[Finding]] = defaultdict(list)
     tables: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
@@ -31,31 +36,29 @@ def doubts(findings: Iterable[Finding], lang: Lang, width: int) -> list[Line]:
             tables[facts].append(finding)
         groups[finding.rule, finding.severity, facts].append(finding)
     shared = {facts: group for facts, group in tables.items() if len({f.rule for f in group}) > 1}
-    lines = heading(f"{Text('Non vérifiables', 'Cannot be verified').get(lang)} ({len(unknown)})", lang)
+    items: list[Item] = []
     for facts, group in shared.items():
-        lines += _without_table(facts, group, lang, width)
+        items += _without_table(facts, group, lang)
     for (rule, severity, facts), group in groups.items():
         if facts not in shared:
-            lines += _doubt(rule, severity, facts, group, lang, width)
-    return lines
+            items += _doubt(rule, severity, facts, group, lang)
+    return Told(f"{Text('Non vérifiables', 'Cannot be verified').get(lang)} ({len(unknown)})", items)
 
 
-def _without_table(facts: tuple[str, ...], group: list[Finding], lang: Lang, width: int) -> list[Line]:
+def _without_table(facts: tuple[str, ...], group: list[Finding], lang: Lang) -> list[Item]:
     """Say once that a table is missing, then what cannot be verified for want of it."""
     colon = "\u00a0: " if lang == "fr" else ": "
     lead = f"{MARKS['unknown']} {'il manque' if lang == 'fr' else 'missing:'} {lists(list(facts), lang)}"
-    lines = block(Text(" pour juger :", ", needed to judge:").get(lang), width, 2, 4, STYLES["unknown"], lead)
+    items = [Item(1, Text(" pour juger :", ", needed to judge:").get(lang), lead, "unknown")]
     for found in by_rule(group):
         first = found[0]
         rows = [f.subject.id for f in found if f.subject.id]
         which = f" ({_few(rows)})" if rows else ""
-        lines += block(f"{first.rule}{which}{colon}{first.compiled.rule.title.get(lang)}", width, 6, 8)
-    return lines
+        items.append(Item(3, f"{first.rule}{which}{colon}{first.compiled.rule.title.get(lang)}"))
+    return items
 
 
-def _doubt(
-    rule: str, severity: str, facts: tuple[str, ...], group: list[Finding], lang: Lang, width: int
-) -> list[Line]:
+def _doubt(rule: str, severity: str, facts: tuple[str, ...], group: list[Finding], lang: Lang) -> list[Item]:
     first = group[0]
     lead = f"{MARKS['unknown']} {rule}"
     rows = [f.subject.id for f in group if f.subject.id]
@@ -66,14 +69,14 @@ def _doubt(
     said = f" {article(first, lang)}{grave}{colon}{first.compiled.rule.title.get(lang)}"
     if len(rows) > 1:
         said += f", {len(rows)}\u00a0{'lignes' if lang == 'fr' else 'rows'} ({_few(rows)})"
-    lines = block(said, width, 2, 4, STYLES["unknown"], lead)
+    items = [Item(1, said, lead, "unknown")]
     if facts:
         owners = list(dict.fromkeys(m.id for f in group for m in f.missing if m.id))
         what = lists(list(facts), lang)
         of = f" ({_few(owners)})" if owners and set(owners) != set(rows) else ""
         missing = "il manque" if lang == "fr" else "missing:"
-        lines += block(f"{MARKS['next']} {missing} {what}{of}", width, 4, 6)
-    return lines
+        items.append(Item(2, f"{MARKS['next']} {missing} {what}{of}"))
+    return items
 
 
 def _few(names: Sequence[str], most: int = 6) -> str:
@@ -85,7 +88,7 @@ def _few(names: Sequence[str], most: int = 6) -> str:
 # readings --------------------------------------------------------------------------------------------
 
 
-def contests(report: Report, findings: Iterable[Finding], lang: Lang, width: int) -> list[Line]:
+def contests(report: Report, findings: Iterable[Finding], lang: Lang) -> Told:
     """Return what another reading of the agreement would break or mend, by question and answer."""
     groups: dict[tuple[str, str], dict[tuple[str, str, str], list[Finding]]] = {}
     harmless = 0
@@ -96,26 +99,24 @@ def contests(report: Report, findings: Iterable[Finding], lang: Lang, width: int
                 continue
             changed = groups.setdefault((key, value), {})
             changed.setdefault((finding.rule, finding.verdict, verdict), []).append(finding)
-    if not groups and not harmless:
-        return []
-    lines = heading(Text("Selon la lecture du texte", "Depending on how the text is read").get(lang), lang)
+    items: list[Item] = []
     first = {which: not any(f.new for group in changed.values() for f in group) for which, changed in groups.items()}
     for key, value in sorted(groups, key=lambda which: (first[which], len(which[0]), which)):
         reading = report.rulebook.agreement.readings[key]
         now, other = reading.options[report.readings[key]], reading.options[value]
         asked = Text(f" {reading.question.fr} Ici : {now.fr}.", f" {reading.question.en} Here: {now.en}.")
-        lines += block(asked.get(lang), width, 2, 4, "", f"{MARKS['notice']} {key}")
+        items.append(Item(1, asked.get(lang), f"{MARKS['notice']} {key}", "notice"))
         choice = f"--reading\u00a0{key}={value}"
         instead = Text(f"Avec « {other.get('fr')} » ({choice}) :", f"With “{other.en}” ({choice}):").get(lang)
         told = [_changed(*change, group, lang) for change, group in groups[key, value].items()]
-        lines += block(f"{instead} {clauses(told, lang)}", width, 4, 6)
+        items.append(Item(2, f"{instead} {clauses(told, lang)}"))
     if harmless:
         more = Text(
             "{n:autre verdict changerait|autres verdicts changeraient} sans rien enfreindre (--format json)",
             "{n:other verdict|other verdicts} would change without breaking anything (--format json)",
         )
-        lines += block(counted(more, lang, n=harmless), width, 2, 4)  # fmt: skip
-    return lines
+        items.append(Item(1, counted(more, lang, n=harmless)))
+    return Told(Text("Selon la lecture du texte", "Depending on how the text is read").get(lang), items)
 
 
 def _changed(rule: str, before: str, after: str, group: list[Finding], lang: Lang) -> str:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from innosprint_rules.engine.completing import completion
 from innosprint_rules.engine.evaluation.missing import fact_words
 from innosprint_rules.report.content.words import counted
-from innosprint_rules.report.text.attention import heading
-from innosprint_rules.report.text.layout import Line, block, table
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import Report
+
 
 TITLE = Text("À compléter d'abord", "To fill in first")
 SHOWN = 5
@@ -50,12 +49,3 @@ def to_fill_in(report: Report, lang: Lang, findings: Sequence[Finding] | None = 
                        " fois",
                        "no fact is enough alone: {n:point takes|points take} several at once")  # fmt: skip
     return ToFillIn(facts, counted(several, lang, n=found.together) if found.together else "")
-
-
-def told_to_fill_in(report: Report, lang: Lang, width: int) -> list[Line]:
-    """Return what to fill in first, in lines."""
-    found = to_fill_in(report, lang)
-    if found is None or not (found.facts or found.together):
-        return []
-    lines = heading(TITLE.get(lang), lang) + [Line(text) for text in table(found.facts, width, 2)]
-    return lines + (block(found.together, width, 2, 4) if found.together else [])

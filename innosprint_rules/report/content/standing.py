@@ -13,9 +13,9 @@ from innosprint_rules.calendar import day
 from innosprint_rules.engine.check import worth
 from innosprint_rules.engine.evaluation.values import says_nothing
 from innosprint_rules.formula.logic import Interval
+from innosprint_rules.report.content.attention import sort_of
+from innosprint_rules.report.content.proposal import is_refused
 from innosprint_rules.report.content.words import amount, counted, number_of, written_date
-from innosprint_rules.report.text.attention import sort_of
-from innosprint_rules.report.text.proposal import is_refused
 from innosprint_rules.wording import Lang, Text, lists
 
 if TYPE_CHECKING:

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from innosprint_rules.engine.report import BALANCE_LINES
 from innosprint_rules.formula.logic import Interval, high
-from innosprint_rules.report.content.words import MARKS, STYLES, amount
-from innosprint_rules.report.text.attention import heading
-from innosprint_rules.report.text.layout import Line, table
-from innosprint_rules.report.text.standing import TO_RETURN, ended_on, role
+from innosprint_rules.report.content.standing import TO_RETURN, ended_on, role
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.report import Report
     from innosprint_rules.rulebook.book import Rulebook
+
 
 TITLE, BEFORE, AFTER = Text("Solde", "Balance"), Text("avant", "before"), Text("si tout est voté", "if all is voted")
 EXCEEDED = Text("dépassé", "exceeded")
@@ -76,19 +74,3 @@ def measure_name(rulebook: Rulebook, name: str, lang: Lang) -> str:
     measure, parameter = rulebook.measures.get((None, name)), rulebook.parameters.get(name)
     label = measure.label if measure is not None else parameter.label if parameter is not None else None
     return name if label is None else label.get(lang)
-
-
-def told_balance(report: Report, lang: Lang, width: int) -> list[Line]:
-    """Return the balance, with what the proposal would leave beside it; nothing where the agreement has none."""
-    lines = [each for each in balance_lines(report, lang) if each.matters]
-    if not lines:
-        return []
-    rows = [(each.name, *(amount(value, lang) for value in each.amounts)) for each in lines]
-    on_right = range(1, len(rows[0]))
-    if report.proposal is not None:
-        rows.insert(0, ("", BEFORE.get(lang), AFTER.get(lang)))
-    told = [Line(text) for text in table(rows, width, 2, on_right)]
-    for place, each in enumerate(lines, start=len(told) - len(lines)):
-        if each.exceeded:
-            told[place] = Line(f"{told[place].text}  {MARKS['error']} {EXCEEDED.get(lang)}", STYLES["error"])
-    return heading(TITLE.get(lang), lang) + told

@@ -11,7 +11,7 @@ from innosprint_rules.allocation.repairing.repair import repair
 from innosprint_rules.allocation.repairing.results import Alternative, Repair
 from innosprint_rules.allocation.solver.highs import SolverFailure, has_highs
 from innosprint_rules.errors import EngineDisagreement
-from innosprint_rules.report.text.repair import short_words
+from innosprint_rules.report.content.repair import short_words
 from innosprint_rules.wording import Lang, Text, clauses, lists
 
 if TYPE_CHECKING:

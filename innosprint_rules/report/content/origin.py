@@ -1,4 +1,4 @@
-"""What an answer rests on: rules, readings, engines, and the rows that had not happened yet."""
+"""What had not happened yet when a report was made, in one sentence."""
 
 from __future__ import annotations
 
@@ -9,14 +9,10 @@ from innosprint_rules.report.content.words import (
     number_of,
     written_date,
 )
-from innosprint_rules.report.text.layout import Line, block
 from innosprint_rules.wording import Lang, Text, lists
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.report import Report
-
-KINDS = {"error": "bold red", "unknown": "bold magenta", "ok": "bold green", "notice": ""}
-STEPS, NOTICES = 6, 8  # shown in the report of a check; `innosprint status` shows every step
 
 
 def not_happened(report: Report, lang: Lang) -> str:
@@ -37,7 +33,7 @@ def not_happened(report: Report, lang: Lang) -> str:
     )
 
 
-def origin(report: Report, lang: Lang, width: int) -> list[Line]:
+def origin_words(report: Report, lang: Lang) -> str:
     """Return with what the report was made, so that it can be made again."""
     book = report.rulebook
     alone = Text("moteur de référence {v} seul", "reference engine {v} alone")
@@ -49,4 +45,4 @@ def origin(report: Report, lang: Lang, width: int) -> list[Line]:
         f"Rules {book.name} {book.version} ({book.digest[:8]}), dossier {report.dossier_digest[:8]}, on"
         f" {written_date(report.as_of, 'en')}; {engine.en}",
     )
-    return block(said.get(lang), width, 0, 2, "dim")
+    return said.get(lang)

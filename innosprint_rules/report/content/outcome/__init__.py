@@ -1,0 +1,1 @@
+"""What an outcome of simulated years says, as values and sentences."""
