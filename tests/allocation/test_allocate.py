@@ -32,6 +32,7 @@ from innosprint_rules.money import plain
 from innosprint_rules.report.text.allocation import allocation_lines
 from tests.allocation.cases import AS_OF, SESSIONS, near_ceiling, near_the_ceiling
 from tests.allocation.rulebooks import LINEAR, with_formulas, with_rules
+from tests.profiles import examples
 from tests.strategies import Document, build
 
 ROOT = Path(__file__).parents[2]
@@ -88,7 +89,7 @@ def shared(document: Document, rule: str = "none", methods: Sequence[str] = USUA
         return None
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(tiny(), st.sampled_from(RULES))
 def test_every_sharing_keeps_every_rule_and_every_wish(document: Document, rule: str) -> None:
     found = shared(document, rule, METHODS)
@@ -103,7 +104,7 @@ def test_every_sharing_keeps_every_rule_and_every_wish(document: Document, rule:
         assert proposed == [plain(share.amount) for share in sharing.shares]
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(tiny(), st.sampled_from(RULES), st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(document: Document, rule: str, order: random.Random) -> None:
     mixed = {**document, "requests": order.sample(document["requests"], len(document["requests"]))}
@@ -115,7 +116,7 @@ def test_the_order_of_the_rows_changes_nothing(document: Document, rule: str, or
             assert amounts[0] == amounts[1]
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(tiny(), st.sampled_from(RULES))
 def test_the_investor_finds_the_best_that_the_rules_allow(document: Document, rule: str) -> None:
     found = shared(document, rule, ["investor"])
@@ -132,7 +133,7 @@ def test_the_investor_finds_the_best_that_the_rules_allow(document: Document, ru
     assert found.by("investor").worth == best
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(tiny(), st.sampled_from(RULES))
 def test_limits_say_exactly_what_the_rules_demand(document: Document, rule: str) -> None:
     lines, model = drawn(document, rule)

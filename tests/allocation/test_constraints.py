@@ -26,10 +26,11 @@ from tests.allocation.cases import (
     small_offers,
 )
 from tests.allocation.rulebooks import LINEAR, with_formulas, with_rules
+from tests.profiles import examples
 from tests.strategies import Document, build
 
 slow = settings(
-    max_examples=60,
+    max_examples=examples(60),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
@@ -71,14 +72,14 @@ def test_the_bundled_rules(offer: Offer, data: st.DataObject) -> None:
     hold_together(model, model.as_they_stand())
 
 
-@settings(slow, max_examples=120)
+@settings(slow, max_examples=examples(120))
 @given(any_offers(), st.sampled_from(NAMES), st.booleans(), st.data())
 def test_rules_of_every_shape(offer: Offer, name: str, applies: bool, data: st.DataObject) -> None:
     model = extract(with_rules(name, applies=applies), offer.dossier, offer.proposal, as_of=offer.as_of)
     hold_together(model, data.draw(decisions(model)))
 
 
-@settings(slow, max_examples=120)
+@settings(slow, max_examples=examples(120))
 @given(small_offers(), st.sampled_from(NAMES), st.booleans(), st.data())
 def test_rules_of_every_shape_on_full_dossiers(offer: Offer, name: str, applies: bool, data: st.DataObject) -> None:
     rulebook = with_rules(name, applies=applies, small="0.02", large="0.03")
@@ -128,7 +129,7 @@ def test_a_line_without_objective_is_decided_beforehand() -> None:
     )  # fmt: skip
 
 
-@settings(slow, max_examples=40)
+@settings(slow, max_examples=examples(40))
 @given(small_offers(), st.sampled_from(NAMES), st.lists(st.integers(-3, 5), min_size=3, max_size=3))
 def test_the_best_decision_is_that_of_trying_all(offer: Offer, name: str, weights: list[int]) -> None:
     rulebook = with_rules(name, small="0.02", large="0.03")

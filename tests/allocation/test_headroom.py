@@ -14,16 +14,17 @@ from innosprint_rules.money import MOST_CENTS
 from innosprint_rules.report.content.headroom import room_words
 from tests.allocation.cases import AS_OF, Offer, line, near_ceiling, small_offers
 from tests.allocation.rulebooks import LINEAR, with_formulas, with_rules
+from tests.profiles import examples
 from tests.strategies import build
 
 slow = settings(
-    max_examples=60,
+    max_examples=examples(60),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 
 
-@settings(slow, max_examples=80)
+@settings(slow, max_examples=examples(80))
 @given(small_offers(), st.sampled_from(["", *sorted(LINEAR)]))
 def test_each_amount_is_allowed_or_not_as_the_demands_say(offer: Offer, name: str) -> None:
     rulebook = with_rules(*([name] if name else []), small="0.02", large="0.03")
@@ -41,7 +42,7 @@ def test_each_amount_is_allowed_or_not_as_the_demands_say(offer: Offer, name: st
                 assert room.allows(cents) == (not brought)
 
 
-@settings(slow, max_examples=25)
+@settings(slow, max_examples=examples(25))
 @given(small_offers(lines=2), st.sampled_from(["", *sorted(LINEAR)]))
 def test_the_engine_agrees_on_both_sides_of_the_limit(offer: Offer, name: str) -> None:
     rulebook = with_rules(*([name] if name else []), small="0.02", large="0.03")

@@ -16,9 +16,10 @@ from innosprint_rules.allocation.solver import infeasible
 from innosprint_rules.allocation.solver.infeasible import smallest_conflict
 from tests.allocation.cases import MOST, Offer, every_decision, small_offers
 from tests.allocation.rulebooks import LINEAR, with_rules
+from tests.profiles import examples
 
 slow = settings(
-    max_examples=50,
+    max_examples=examples(50),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
@@ -64,7 +65,7 @@ def test_the_conflict_is_the_smallest(model: Model) -> None:
         assert holds(model, demands, tuple(each for each in chosen if isinstance(each, int)))
 
 
-@settings(slow, max_examples=25)
+@settings(slow, max_examples=examples(25))
 @given(firm_decisions())
 def test_without_the_time_to_look_further_nothing_can_be_left_out(model: Model) -> None:
     with pytest.MonkeyPatch.context() as patch:

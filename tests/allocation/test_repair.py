@@ -17,10 +17,11 @@ from innosprint_rules.allocation.sharing.applied import breaches, judged
 from innosprint_rules.allocation.solver.smallest import Size, smallest_changes
 from tests.allocation.cases import AS_OF, Offer, any_offers, bounded, every_decision, line, near_ceiling, small_offers
 from tests.allocation.rulebooks import LINEAR, with_formulas, with_rules
+from tests.profiles import examples
 from tests.strategies import build
 
 slow = settings(
-    max_examples=50,
+    max_examples=examples(50),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
@@ -76,7 +77,7 @@ def test_of_one_set_of_lines_the_last_change_most(offer: Offer, name: str) -> No
         assert [change.amounts.get(n, 0) for n in reversed(change.touched)] == min(order)
 
 
-@settings(slow, max_examples=40)
+@settings(slow, max_examples=examples(40))
 @given(small_offers(), st.sampled_from(["", *NAMES]))
 def test_what_is_shown_complies_under_its_readings(offer: Offer, name: str) -> None:
     rulebook = with_rules(*([name] if name else []), small="0.02", large="0.03")
@@ -95,7 +96,7 @@ def test_what_is_shown_complies_under_its_readings(offer: Offer, name: str) -> N
             assert breaches(judged(found.model, found.model.as_they_stand(), reading)) == frozenset()
 
 
-@settings(slow, max_examples=30)
+@settings(slow, max_examples=examples(30))
 @given(any_offers(), st.sampled_from(["", *NAMES]))
 def test_gaps_in_a_dossier_never_make_the_constraints_and_the_engine_disagree(offer: Offer, name: str) -> None:
     rulebook = with_rules(*([name] if name else []))
@@ -107,7 +108,7 @@ def test_gaps_in_a_dossier_never_make_the_constraints_and_the_engine_disagree(of
                 assert breaches(judged(found.model, as_amounts(found.model, alternative.proposal), reading)) <= hopeless
 
 
-@settings(slow, max_examples=20)
+@settings(slow, max_examples=examples(20))
 @given(
     st.integers(0, 3_500_000), st.lists(st.integers(1, 2_000_000), min_size=1, max_size=6), st.sets(st.integers(0, 7))
 )

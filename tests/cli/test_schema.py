@@ -17,6 +17,7 @@ from innosprint_rules.cli.schema import READ, schema_named
 from innosprint_rules.dossier import to_document
 from innosprint_rules.dossier.schema.kept import bundled_schema
 from innosprint_rules.engine.documents.documented import documents
+from tests.profiles import examples
 from tests.strategies import build, dossiers
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -69,7 +70,7 @@ def test_its_examples_keep_to_it_and_are_read() -> None:
     assert told > 50
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(dossiers())
 def test_what_is_written_keeps_to_it(document: dict[str, Any]) -> None:
     dossier = build(document)

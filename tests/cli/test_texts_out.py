@@ -18,6 +18,7 @@ from innosprint_rules.dossier.formats.formula_marks import STARTS, marked, unmar
 from innosprint_rules.dossier.schema.kept import bundled_schema
 from innosprint_rules.dossier.writing.text import csv_text, write_csv_folder
 from innosprint_rules.wording import harmless, json_text, printable
+from tests.profiles import examples
 from tests.report.opendata.test_scdl import CASQ
 
 TABLES = bundled_schema().tables
@@ -46,7 +47,7 @@ def test_a_mark_is_taken_off_again_and_no_formula_is_left(text: str) -> None:
     assert not is_formula(marked(text))
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.lists(st.sampled_from(FORMULAS), min_size=4, max_size=4))
 def test_a_dossier_with_formulas_reads_back(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     need, objective, place, own = texts

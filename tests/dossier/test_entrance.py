@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from innosprint_rules.dossier import Dossier, read_dossier
 from innosprint_rules.errors import DossierError
+from tests.profiles import examples
 
 HEADER = "id;date;sens;projet;allocation;montant;libelle\n"
 ROWS = "V1;08/02/2019;CASQ->FN;;;20 000,00;a\nV2;24/05/2019;CASQ->FN;;;14 999,50;b\n"
@@ -386,7 +387,7 @@ def _tables(draw: st.DrawFn) -> tuple[list[list[str]], dict[str, int]]:
     return rows, amounts
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(_tables(), st.sampled_from((";", ",", "\t")), st.booleans())
 def test_every_amount_is_read_or_the_file_is_refused(
     drawn: tuple[list[list[str]], dict[str, int]], separator: str, quoted: bool

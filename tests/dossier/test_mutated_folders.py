@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,8 @@ from innosprint_rules.dossier.reading import read_dossier
 from innosprint_rules.errors import DossierError
 from tests.dossier.mutations import mutated
 from tests.dossier.strict_reading import AMOUNTS, Rows, Strange, cents, read_table, repeats_header, said
+from tests.profiles import LONG
 
-LONG = os.environ.get("INNOSPRINT_TESTS") == "long"
 COUNT, BATCHES = (20_000 if LONG else 2_000), 20
 CODES = {"attributions": "allocations", "versements": "payments", "demandes": "requests"}
 COLUMNS = {"montant": "amount", "montant demande": "requested", "montant minimum": "minimum"}

@@ -27,11 +27,12 @@ from innosprint_rules.dossier import (
 )
 from innosprint_rules.errors import DossierError
 from innosprint_rules.wording import LANGUAGES
+from tests.profiles import examples
 from tests.strategies import Document, build, built, dossiers, texts
 
 TABLES = bundled_schema().tables
 
-slow = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow])
 
 
 def through(dossier: Dossier, name: str, folder: Path) -> Dossier:

@@ -15,6 +15,7 @@ from innosprint_rules import check
 from innosprint_rules.dossier.schema.kept import bundled_schema
 from innosprint_rules.errors import DossierError
 from innosprint_rules.money import plain
+from tests.profiles import examples
 from tests.strategies import Document, build, cents, days, dossiers
 
 TABLES = bundled_schema().tables
@@ -41,7 +42,7 @@ readings = st.fixed_dictionaries(
     },
 )
 slow = settings(
-    max_examples=120,
+    max_examples=examples(120),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking a whole dossier takes minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
@@ -139,7 +140,7 @@ def _value(column: Any, row: dict[str, Any], document: Document, as_of: dt.date)
     return st.sampled_from(["entrepreneur", "industrie", "x", "C22"]) if column.code != "parameter" else st.none()
 
 
-@settings(slow, max_examples=200)
+@settings(slow, max_examples=examples(200))
 @given(filled(), readings)
 def test_a_decided_verdict_stays_when_a_missing_fact_is_filled_in(
     drawn: tuple[Document, Document, dt.date], chosen: dict[str, str]

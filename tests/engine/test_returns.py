@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import innosprint_rules as ir
 from innosprint_rules.allocation.repairing.repair import repair
 from innosprint_rules.engine.check import worth
+from tests.profiles import examples
 
 PROJECTS = ("P01", "P02")
 ALLOCATIONS = {"A1": "P01", "A2": "P02", "A3": "P01"}
@@ -75,7 +76,7 @@ def bounded(rows: list[dict[str, Any]]) -> int:
     return total
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(PAYMENTS, st.integers(0, 6))
 def test_returns_count_up_to_what_was_paid(payments: list[dict[str, Any]], day: int) -> None:
     report = checked(payments, [("A1", 0, CEILING), ("A2", day, 10_000_00), ("A3", 9, 1)])
@@ -94,7 +95,7 @@ def test_returns_count_up_to_what_was_paid(payments: list[dict[str, Any]], day: 
         assert held[row["id"]] == ("violated" if over else "satisfied"), row
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(PAYMENTS)
 def test_a_return_beyond_what_was_paid_is_told(payments: list[dict[str, Any]]) -> None:
     found = verdicts(checked(payments), "PAY08")
@@ -110,7 +111,7 @@ def test_a_return_beyond_what_was_paid_is_told(payments: list[dict[str, Any]]) -
         assert found[row["id"]] == ("violated" if wrong else "satisfied"), row
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     PAYMENTS,
     st.integers(0, 6),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from innosprint_rules import Report, check, read_proposal, repair
 from tests.allocation.cases import line, near_ceiling
+from tests.profiles import examples
 from tests.strategies import build
 
 AS_OF = dt.date(2019, 3, 1)
@@ -145,7 +146,7 @@ votes = st.sampled_from(("", "2019-02-01", "2019-03-01", "2019-07-02"))
 days_before = st.sampled_from(("2018-12-15", "2018-12-20", "2019-01-15", "2019-02-01", "2019-02-10", "2019-02-28"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.lists(st.tuples(past, amounts), max_size=4),
     st.lists(st.tuples(votes, amounts), min_size=1, max_size=2),

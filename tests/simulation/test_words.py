@@ -20,6 +20,7 @@ from innosprint_rules.simulation.drawing.random_words import (
     fill,
 )
 from innosprint_rules.simulation.drawing.source import SCALARS, SCRATCH
+from tests.profiles import examples
 
 # Random123's known answers for philox4x32-10: counter, key, words
 VECTORS = [
@@ -85,7 +86,7 @@ def compiled_fill() -> Any:
     return call
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.integers(0, 200), numbers, numbers, streams)
 def test_compiled_words_are_the_same(count: int, seed: int, year: int, stream: int) -> None:
     pytest.importorskip("numba", reason="the extra `fast` is not installed")

@@ -21,6 +21,7 @@ from innosprint_rules.simulation.drawing.random_words import RUN
 from innosprint_rules.simulation.running.interpreted import interpreted
 from innosprint_rules.simulation.running.prepare import Prepared, prepare
 from innosprint_rules.simulation.scenario.loading import shipped
+from tests.profiles import examples
 from tests.strategies import Document, build, dossiers, year_scenarios
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -82,14 +83,14 @@ def test_events_alone_are_the_same_every_year(name: str) -> None:
     assert counted(prepared, 0, 1) == counted(prepared, 5, 2) == checked(prepared, 9, 3)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(year_scenarios(), st.integers(0, 2**40), st.integers(0, 2**63 - 1))
 def test_any_scenario(scenario: Document, year: int, seed: int) -> None:
     prepared = prepare(scenario)
     assert counted(prepared, year, seed) == checked(prepared, year, seed)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(year_scenarios(), dossiers(), st.dates(date(2018, 12, 12), date(2019, 12, 31)), st.sampled_from(READINGS))
 def test_any_scenario_from_any_dossier(
     scenario: Document, document: Document, day: date, readings: dict[str, str]

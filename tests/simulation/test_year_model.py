@@ -20,6 +20,7 @@ from innosprint_rules.simulation.drawing.as_dossier import year_dossier
 from innosprint_rules.simulation.drawing.model import YearModel
 from innosprint_rules.simulation.drawing.random_words import RUN, fill, keys
 from innosprint_rules.simulation.scenario.loading import Scenario, read_scenario
+from tests.profiles import examples
 from tests.simulation.conftest import year
 from tests.strategies import Document, year_scenarios
 
@@ -71,7 +72,7 @@ def drawn(dossier: Dossier | None = None, as_of: date | None = None, **changes: 
 
 
 class TestTheMemory:
-    @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+    @settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
     @given(year_scenarios(), st.lists(st.integers(0, 2**40), min_size=1, max_size=4))
     def test_a_year_keeps_to_what_is_declared(self, changes: Document, years: list[int]) -> None:
         one = Drawn(YearModel(read_scenario(changes)))

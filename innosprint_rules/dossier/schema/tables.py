@@ -100,13 +100,18 @@ class Table:
     def _folded(self) -> Mapping[str, Column]:
         return {fold(name): column for column in self.columns for name in (*column.aliases, column.code, column.header)}
 
+    @cached_property
+    def _firsts(self) -> frozenset[str]:
+        return frozenset(name[:1] for name in self._folded)
+
     def find(self, header: str) -> Column | None:
         """Return the column that ``header`` names (French or code; case, accents, unit aside), or None."""
         found = self._exact.get(header)
         if found is not None:
             return found
-        whole = self._folded.get(fold(header))
-        if whole is not None:
+        folded = fold(header)
+        whole = self._folded.get(folded)
+        if whole is not None or folded[:1] not in self._firsts:  # a unit stands behind a name, not before it
             return whole
         bare, _unit = split_unit(header)
         return self._folded.get(fold(bare))

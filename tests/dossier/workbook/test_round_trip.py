@@ -17,13 +17,14 @@ from innosprint_rules.dossier.cells.noise import settled
 from innosprint_rules.dossier.writing.workbook import write_dossier_workbook
 from innosprint_rules.errors import DossierError
 from tests.dossier.workbook.books import WRITERS, xlsx
+from tests.profiles import examples
 from tests.strategies import build, built
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 MOMENTS = [dt.date(2019, 6, 19), dt.date(2020, 2, 1)]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow])
 @given(built())
 def test_a_workbook_reads_back_to_the_same_digest(dossier: ir.Dossier) -> None:
     if all(dossier.rows(table) is None for table in ir.Dossier.model_fields):

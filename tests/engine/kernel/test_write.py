@@ -29,6 +29,7 @@ from tests.engine.kernel.kernels import (
     written,
 )
 from tests.engine.sample import AFTER, document
+from tests.profiles import examples
 from tests.strategies import built, days
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
@@ -55,7 +56,7 @@ def test_a_large_dossier_is_judged_alike() -> None:
     assert by_kernel(kernel) == by_check(dossier, AFTER, kernel)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(built(), days(), readings())
 def test_any_dossier_is_judged_alike(dossier: ir.Dossier, at: date, chosen: dict[str, str] | None) -> None:
     dossier = decided(dossier)
@@ -72,7 +73,7 @@ def test_any_dossier_is_judged_alike(dossier: ir.Dossier, at: date, chosen: dict
         assert high == most or (most == MOST and least <= high), name
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(built(), st.lists(days(), min_size=1, max_size=4), readings())
 def test_any_moment_is_judged_alike(dossier: ir.Dossier, moments: list[date], chosen: dict[str, str] | None) -> None:
     dossier = decided(dossier)
