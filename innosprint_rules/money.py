@@ -25,7 +25,8 @@ def format_amount(cents: int, lang: Lang) -> str:
     """Write ``cents`` for readers of ``lang``.
 
     French: ``35 000,00 €`` with U+202F between groups and U+00A0 before the sign. English: ``€35,000.00``.
+    What is below zero has a true minus, U+2212.
     """
     from babel.numbers import format_currency  # on use only: importing babel costs more than a check
 
-    return format_currency(as_decimal(cents), "EUR", locale=lang)
+    return format_currency(as_decimal(cents), "EUR", locale=lang).replace("-", "−")

@@ -87,6 +87,49 @@ def with_proposed(dossier: Dossier) -> Dossier:
     return found.model_copy(update={PROPOSAL: None})
 
 
+def to_share_out(dossier: Dossier, meeting: str, day: date) -> tuple[Dossier, tuple[Notice, ...]]:
+    """Return the dossier without what it proposes for a meeting, held on ``day``: what is shared out takes its place.
+
+    Rows without a meeting are for that one unless they have another day of their own. Those proposed for another
+    meeting count, as they do in every check. Notices say which are which.
+    """
+    role = required(dossier.schema.roles.proposals, "proposals")
+    whole = with_proposed(dossier)
+    beside = {id(row) for row in dossier.beside or ()}
+    rows = [row for row in whole.decided if getattr(row, role.status) == role.proposed or id(row) in beside]
+
+    def here(row: Row) -> bool:
+        at = getattr(row, role.meeting)
+        return getattr(row, role.day) in (None, day) if at is None else same_key(at) == same_key(meeting)
+
+    aside = [row for row in rows if here(row)]
+    others = [row for row in rows if not here(row) and getattr(row, role.status) == role.proposed]
+    return _without(whole, aside), tuple(_told_aside(aside, others, meeting))
+
+
+def _told_aside(aside: Sequence[Row], others: Sequence[Row], meeting: str) -> Iterator[Notice]:
+    if aside:
+        ids = [show(row.identity) for row in aside]
+        yield Notice(
+            "proposal-aside",
+            Text(
+                f"{lists(ids, 'fr')} : ce que le dossier propose pour {meeting} ne compte pas, la répartition en prend"
+                " la place ; l'en ôter avant d'y mettre celle-ci",
+                f"{lists(ids, 'en')}: what the dossier proposes for {meeting} does not count, what is shared out takes"
+                " its place; take it out before putting this in",
+            ),
+            aside[0].location(),
+        )
+    if others:
+        ids = [show(row.identity) for row in others]
+        yield Notice(
+            "proposal-counted",
+            Text(f"{lists(ids, 'fr')} : proposé ailleurs que pour {meeting}, et compté sous le plafond",
+                 f"{lists(ids, 'en')}: proposed elsewhere than for {meeting}, and counted under the ceiling"),
+            others[0].location(),
+        )  # fmt: skip
+
+
 def _without(dossier: Dossier, rows: Iterable[Row]) -> Dossier:
     gone = {id(row) for row in rows}
     if not gone:

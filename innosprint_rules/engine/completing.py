@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from innosprint_rules.engine.evaluation.context import amends
 from innosprint_rules.engine.evaluation.judge_rule import judge
 from innosprint_rules.engine.evaluation.missing import Missing
 from innosprint_rules.engine.evaluation.world import World
@@ -20,6 +21,7 @@ from innosprint_rules.money import MOST_CENTS
 from innosprint_rules.rulebook.models import AGREEMENT
 
 if TYPE_CHECKING:
+    from innosprint_rules.dossier.schema.roles import Amendments
     from innosprint_rules.engine.evaluation.rows import Row
     from innosprint_rules.engine.findings import Finding
 
@@ -130,8 +132,18 @@ class _Trial:
             if column in kinds
         }
         rows = [row for row in self.world.tables[table].all() if identity in (None, row.id)]
+        role = self.world.roles.amendments
+        if role is not None and (table, name) == (role.table, role.value):
+            values[name] = [worth for row in rows for worth in self._amended(role, row)]
         for nth in range(max(map(len, values.values()), default=0)):
             yield [_Cell(table, row, column, of[nth % len(of)]) for row in rows for column, of in values.items() if of]
+
+    def _amended(self, role: Amendments, row: Row) -> Iterator[Any]:
+        """Yield the extremes of what an amendment may set the parameter that it names to."""
+        row.values.setdefault(role.value, None)
+        for parameter in self.world.rulebook.parameters.values():
+            if amends(role, row.model, parameter):
+                yield from (worth for worth in self._values(parameter.type.type) if worth is not None)
 
     def _values(self, kind: Type) -> Sequence[Any]:
         """Return the extremes of a type."""

@@ -13,7 +13,7 @@ from typing import Protocol
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.names import ROW_SLOT
 from innosprint_rules.formula.types import NUMERIC
-from innosprint_rules.wording import LANGUAGES, NBSP, Lang, Text, french_words
+from innosprint_rules.wording import LANGUAGES, NBSP, Lang, Text, french_words, lists
 
 
 class Labels(Protocol):
@@ -247,9 +247,9 @@ class Speaker:
                 verb = self.pick("figure dans", "is among")
                 return f"{self.say(item)} {verb} {self.say(items)}"
             case tree.Both(parts=parts):
-                return self._together(joined(parts), self.pick(" et ", " and "))
+                return self._together(joined(parts))
             case tree.Either(parts=parts):
-                return self._together(parts, self.pick(" ou ", " or "))
+                return self._together(parts, either=True)
             case tree.Negation(part=part):
                 return self._contrary(part)
             case tree.Choice(test=test, then=then, other=other):
@@ -329,9 +329,17 @@ class Speaker:
             return self.text(_NUMBERS[op])
         return self.text(_OTHERS[op])
 
-    def _together(self, parts: Iterable[tree.Node], word: str) -> str:
+    def _together(self, parts: Iterable[tree.Node], either: bool = False) -> str:
         nested = tree.Both | tree.Either | tree.Choice
-        return word.join(f"({self.say(part)})" if isinstance(part, nested) else self.condition(part) for part in parts)
+        return self._listed(
+            [f"({self.say(part)})" if isinstance(part, nested) else self.condition(part) for part in parts], either
+        )
+
+    def _listed(self, said: list[str], either: bool = False) -> str:
+        """Say conditions as a sentence does: « a, b et c »; where one holds a comma, the word parts them all."""
+        if any(", " in each for each in said):
+            return (self.pick(" ou ", " or ") if either else self.pick(" et ", " and ")).join(said)
+        return lists(said, self.lang, either)
 
     def _contrary(self, part: tree.Node) -> str:
         match part:
@@ -400,7 +408,7 @@ class Speaker:
             words = self._source(loop)
             tests = [self._test(each) for each in joined(loop.conditions) if not isinstance(each, tree.Constant)]
             if tests:
-                words += self.pick(" où ", " where ") + self.pick(" et ", " and ").join(tests)
+                words += self.pick(" où ", " where ") + self._listed(tests)
             said.append(words)
         return self.pick(" puis ", " then ").join(said)
 

@@ -439,3 +439,30 @@ def test_where_nothing_is_rated_nothing_is_worthless(method: str) -> None:
     asked = [request(1, 10_000, **blank), request(2, 10_000, **blank)]
     [sharing] = allocate(dossier(100_000, *asked), session="S3", methods=[method], as_of=AS_OF).sharings
     assert [share.amount for share in sharing.shares] == [10_000, 10_000]
+
+
+@pytest.mark.parametrize(
+    ("proposed", "beside", "shared", "codes"),
+    [
+        ({"session": "S3"}, False, 100_00, ["proposal-aside"]),
+        ({"session": "s3"}, True, 100_00, ["proposal-aside"]),
+        ({"session": "", "decided_on": ""}, True, 100_00, ["proposal-aside"]),
+        ({"session": "", "decided_on": dict(SESSIONS)["S3"]}, False, 100_00, ["proposal-aside"]),
+        ({"session": "S2", "decided_on": dict(SESSIONS)["S2"]}, False, 0, ["proposal-counted"]),
+        ({"session": "S3", "status": "décidée"}, False, 0, []),
+    ],
+)
+def test_what_the_dossier_proposes_for_the_session_gives_its_place(
+    proposed: dict[str, Any], beside: bool, shared: int, codes: list[str]
+) -> None:
+    """Proposals that use up the ceiling, in the table or beside it, do not count against what takes their place."""
+    document = near_ceiling(100_00)
+    row = {**document["allocations"][0], "id": "A2", "project": "P02", "status": "proposée", "amount": "100.00",
+           "decided_on": dict(SESSIONS)["S3"], **proposed}  # fmt: skip
+    tables = {"proposal": [row]} if beside else {"allocations": [*document["allocations"], row]}
+    found = allocate(
+        dossier(100_00, request(1, 80_00), request(3, 20_00), **tables), session="S3", as_of=AS_OF, reserve=0
+    )
+    assert {sharing.total for sharing in found.sharings} == {shared}
+    assert all(sharing.ok for sharing in found.sharings)
+    assert [notice.code for notice in found.notices] == codes

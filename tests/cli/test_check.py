@@ -87,7 +87,7 @@ def test_a_serious_doubt_exits_with_3(unknown_payment: str, capsys: pytest.Captu
     out = capsys.readouterr().out
     assert out.startswith("Aucun manquement, mais ")
     assert "pas vérifiable" in out.splitlines()[0]
-    assert "date_decision (attributions)" in out
+    assert "date_decision\u00a0» (attributions)" in out
     assert main(["check", "--detail", unknown_payment, "--as-of", "2019-02-01", "--fail-on", "none"]) == 0
 
 
@@ -118,7 +118,7 @@ def test_a_proposed_line_says_by_how_much_it_breaks_what(capsys: pytest.CaptureF
     assert "✗ A11 P09 8 000,00 € enfreint END01" in out
     assert "END01 (art. 4.1 §1)" in out
     assert "4 500,00 € de trop" in out
-    assert "reste à attribuer 19 000,00 € -4 500,00 €" in out
+    assert "reste à attribuer 19 000,00 € −4 500,00 €" in out
 
 
 def test_a_part_of_the_rules_is_said_on_the_first_line(capsys: pytest.CaptureFixture[str]) -> None:

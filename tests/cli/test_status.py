@@ -89,3 +89,26 @@ def test_it_can_be_written_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(["status", "--detail", YEAR, "--output", str(tmp_path / "etat.txt")]) == 0
     assert capsys.readouterr().out == ""
     assert (tmp_path / "etat.txt").read_text(encoding="utf-8").startswith("Convention terminée le 12/12/2019")
+
+
+@pytest.mark.parametrize(
+    ("projects", "said"),
+    [
+        ("code;titre\nP1;Capteurs\n", "verser 5,00 € au projet P1 (Capteurs)"),
+        ("code;titre\nP1;\n", "verser 5,00 € au projet P1 ("),
+        ("code\nP1\n", "verser 5,00 € au projet P1 ("),
+        (None, "verser 5,00 € au projet P1 ("),
+    ],
+)
+def test_the_agenda_names_projects(
+    projects: str | None, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By their title as well where there is one; else by their code alone, followed by the row."""
+    if projects is not None:
+        (tmp_path / "projets.csv").write_text(projects, encoding="utf-8")
+    (tmp_path / "attributions.csv").write_text(
+        "id;date_decision;projet;montant\nA1;01/02/2019;P1;5\n", encoding="utf-8"
+    )
+    (tmp_path / "versements.csv").write_text("id;date;sens;montant\n", encoding="utf-8")
+    main(["status", "--detail", str(tmp_path), "--as-of", "2019-03-01"])
+    assert said in words(capsys.readouterr().out)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 import innosprint_rules as ir
 from innosprint_rules.engine import completing
-from innosprint_rules.engine.completing import completion
+from innosprint_rules.engine.completing import Worth, completion
 from innosprint_rules.engine.evaluation.missing import Missing
 from innosprint_rules.report.content.completing import to_fill_in
 from innosprint_rules.report.text.check import report_lines
@@ -75,4 +77,20 @@ def test_one_missing_fact_is_told_once() -> None:
 def test_what_is_missing_is_named_by_the_headers_that_people_wrote() -> None:
     report = checked(("ALC05",), attributions=[{"id": "A1", "session": "S1", "Montant": None}],
                      sessions=[{"code": "S1", "date": "2019-01-17"}])  # fmt: skip
-    assert report.unknown[0].message.fr.endswith("il manque Montant (A1)")
+    assert report.unknown[0].message.fr.endswith("il manque «\u00a0Montant\u00a0» (A1)")
+
+
+@pytest.mark.parametrize(
+    ("purpose", "parameter", "code"), [("durée", "date_fin", "TRM02"), ("montant", "dotation", "END01")]
+)
+def test_the_value_of_an_amendment_is_tried_as_what_it_sets(purpose: str, parameter: str, code: str) -> None:
+    """Its column is not there: a day or an amount is missing, whichever the parameter is."""
+    tables = {
+        "avenants": [{"id": "N1", "date": "2019-01-10", "objet": purpose, "forme": "avenant", "parametre": parameter}],
+        "attributions": [{"id": "A1", "date_decision": "2019-02-01", "montant": "32000"}],
+        "sessions": [{"code": "S1", "date": "2020-01-10"}],
+        "versements": [],
+    }
+    report = ir.check(ir.Dossier.model_validate(tables), as_of=date(2020, 2, 1), select=[code])
+    found = completion(report.findings, report.judge)
+    assert found == ((Worth(Missing("value", "amendments", "N1"), 1, 1),), 0)

@@ -22,7 +22,7 @@ from innosprint_rules.allocation.sharing.weights import weights_at
 from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.schema.raw import Notice
 from innosprint_rules.dossier.schema.roles import required
-from innosprint_rules.dossier.vote import with_proposed
+from innosprint_rules.dossier.vote import to_share_out
 from innosprint_rules.engine.agreement_facts import check_convention
 from innosprint_rules.engine.check import check, default_rulebook
 from innosprint_rules.engine.evaluation.program import compiled
@@ -79,8 +79,9 @@ def allocate(
     moment = as_of or local_today()
     chosen = chosen_readings(rulebook, readings)
     check_convention(rulebook, dossier)
-    digest, dossier = dossier.digest, with_proposed(dossier)
+    digest = dossier.digest
     code, held_on = session_of(dossier, session, moment)
+    dossier, set_aside = to_share_out(dossier, code, held_on)
     judge = Judge(compiled(rulebook), World(rulebook, dossier), held_on.toordinal(), chosen)
     weights = weights_at(judge.context)
     requests = requests_of(dossier, code, held_on, weights)
@@ -98,7 +99,7 @@ def allocate(
         weights=weights,
         reserve=kept,
         sharings=tuple(work.sharing(scene, method) for method in asked_for),
-        notices=(*requests.notices, *_long_list(requests, asked_for)),
+        notices=(*set_aside, *requests.notices, *_long_list(requests, asked_for)),
     )
 
 

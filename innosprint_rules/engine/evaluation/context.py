@@ -271,7 +271,8 @@ class Context:
         model = row.model
         if not amends(role, model, parameter):
             return None, False
-        value: Any = amended_value(role, model, parameter)
+        tried = row.values.get(role.value)  # only where a missing value is filled in on trial
+        value: Any = amended_value(role, model, parameter) if tried is None else tried
         worth = ANYTHING if value is None else value if isinstance(value, int) else value.toordinal()
         form = row.values[role.form]
         return worth, UNKNOWN if form is UNKNOWN else form in role.express

@@ -39,7 +39,7 @@ def fact_words(fact: Missing, world: World) -> Text:
 
 
 def column_words(fact: Missing, world: World, owner: str | None = None) -> Text:
-    """Name a missing fact by the header that people wrote: « montant (attributions) », or its ``owner`` in brackets."""
+    """Name a missing fact by the header that people wrote: « montant » (attributions), or its ``owner`` in brackets."""
     name, table, identity = fact
     of = _table(table, world)
     if identity is None and name == table:
@@ -48,7 +48,7 @@ def column_words(fact: Missing, world: World, owner: str | None = None) -> Text:
     if identity is None and table != world.facts_table:
         return Text(f"la colonne « {header.fr} » ({of.fr})", f"the column “{header.en}” ({of.en})")
     perhaps = _doubtful(fact, world)
-    return Text(f"{header.fr} ({owner or of.fr}){perhaps.fr}", f"{header.en} ({owner or of.en}){perhaps.en}")
+    return Text(f"« {header.fr} » ({owner or of.fr}){perhaps.fr}", f"“{header.en}” ({owner or of.en}){perhaps.en}")
 
 
 def _doubtful(fact: Missing, world: World) -> Text:

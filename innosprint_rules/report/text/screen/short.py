@@ -33,6 +33,7 @@ from innosprint_rules.wording import Lang, Text, lists
 if TYPE_CHECKING:
     from innosprint_rules.allocation.repairing.results import Repair
     from innosprint_rules.allocation.sharing.results import Allocation
+    from innosprint_rules.dossier.schema.raw import Notice
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import Report
     from innosprint_rules.report.content.advice import Advice
@@ -66,7 +67,7 @@ def short_status(report: Report, lang: Lang, width: int) -> list[Line]:
             _in_few(report, lang, width),
             _short_of(report, lang, width),
             _steps(report, lang, width, 5),
-            _remarks(report, lang, width),
+            _remarks(report.notices, lang, width),
         ],
         lang,
         width,
@@ -91,6 +92,7 @@ def short_allocation(found: Allocation, lang: Lang, width: int) -> list[Line]:
     save = Text("pour garder une proposition : --method investor --write proposition.xlsx",
                 "to keep a proposal: --method investor --write proposal.xlsx")  # fmt: skip
     nxt = block(f"{MARKS['next']} {save.get(lang)}", width, 2, 4)
+    told += _remarks(found.notices, lang, width)
     return _fitted([summary_lines(found, lang, width), allocation_table(found, lang, width), told, nxt], lang, width)
 
 
@@ -251,12 +253,12 @@ def _steps(report: Report, lang: Lang, width: int, most: int = STEPS) -> list[Li
 
 def _last(report: Report, lang: Lang, width: int) -> list[Line]:
     """Return what stands at the end of every check: what to know of the files, and what is left."""
-    return _remarks(report, lang, width) + _left(report, lang, width)
+    return _remarks(report.notices, lang, width) + _left(report, lang, width)
 
 
-def _remarks(report: Report, lang: Lang, width: int) -> list[Line]:
+def _remarks(notices: Sequence[Notice], lang: Lang, width: int) -> list[Line]:
     """Return what was noticed in the files, the gravest first: a row left out or swapped days concern the verdict."""
-    found = [each for each in report.notices if each.location.file is not None and each.code != "not-happened-yet"]
+    found = [each for each in notices if each.location.file is not None and each.code != "not-happened-yet"]
     if not found:
         return []
     found.sort(key=lambda each: _GRAVE.index(each.code) if each.code in _GRAVE else len(_GRAVE))
