@@ -18,6 +18,7 @@ from innosprint_rules.engine.kernel.forms import FORMS
 from innosprint_rules.engine.kernel.functions import STRIDE, Counters
 from innosprint_rules.engine.kernel.layout import NOTHING, Layout
 from innosprint_rules.engine.kernel.source.block import Block
+from innosprint_rules.engine.kernel.source.lifted import plain
 from innosprint_rules.engine.kernel.source.pieces import Piece, in_functions
 from innosprint_rules.engine.kernel.specialising.specialise import Specialiser
 from innosprint_rules.engine.kernel.values import Flag, Num
@@ -74,7 +75,7 @@ def write_table(
         able = [rule for rule in able if rule.code in wanted]
     columns: dict[str, str] = {}
     source = _write_loops(Writer(spec, layout, at, _forms(columns)), able, columns)
-    return TableKernel(f"{HELPERS}\n\n{source}", tuple(rule.code for rule in able), tuple(columns))
+    return TableKernel(plain(f"{HELPERS}\n\n{source}"), tuple(rule.code for rule in able), tuple(columns))
 
 
 def judge_table(kernel: TableKernel, columns: Mapping[str, Sequence[int]], years: int) -> dict[str, tuple[int, ...]]:

@@ -63,7 +63,7 @@ def test_blocked_numpy_draws_the_rows_of_the_whole_year(baseline: Prepared) -> N
     year = blocked.from_model(baseline.model, PhiloxWords(1), whole=True).draw(0, years)
     layout = baseline.model.layout()
     draw = interpreted(replace(module, drawing=baseline.whole, loaded={}))["draw"]
-    memory, counts, data, room, *_ = module.arrays()
+    _, memory, counts, data, room, *_ = module.arrays()
     assert isinstance(room, int)
     seen = {"progress": 0, "need": 0, "amount": 0, "allocation": 0, "cents": 0}
     for number in range(years):

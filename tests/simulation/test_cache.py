@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -125,17 +124,15 @@ def test_an_unwritable_folder_is_said_and_gone_without(folder: Path, expected: R
     assert "access is denied" in notes[0]
 
 
-@pytest.mark.parametrize("damage", ["object", "text", "list", "missing"])
+@pytest.mark.parametrize("damage", ["code", "head", "others"])
 def test_a_damaged_entry_is_said_and_made_anew(folder: Path, expected: Ran, damage: str) -> None:
     assert run_and_hear()[1] == []
     there = entry()
-    code = there.folder / compiling.OBJECT
-    path = {"text": there.text, "list": there.folder / "files.sha256"}.get(damage, code)
-    if damage == "missing":
-        path.unlink()
+    whole = there.code.read_bytes()
+    if damage == "others":
+        there.code.chmod(0o666)
     else:
-        whole = path.read_bytes()
-        path.write_bytes(whole[: len(whole) // 2])
+        there.code.write_bytes(whole[: len(whole) // 2] if damage == "code" else whole[5:])
     run, notes = run_and_hear()
     assert run.tally == expected.tally
     assert len(notes) == 1
@@ -167,16 +164,15 @@ def test_two_processes_at_once_leave_one_entry(folder: Path, expected: Ran) -> N
         out, _ = each.communicate()
         assert each.returncode == 0
         assert int(out) == expected.tally.measures["money"].total
-    assert sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name != "__pycache__") == [
-        entry().name
-    ]
+    assert [path.name for path in folder.glob("*.o")] == [f"{entry().name}.o"]
+    assert not [path.name for path in folder.iterdir() if path.name.startswith(".")]
     assert run_and_hear()[1] == []
 
 
 @posix
 def test_a_process_killed_while_it_compiles_leaves_a_usable_cache(folder: Path, expected: Ran) -> None:
     victim = process(folder)
-    while not (folder.is_dir() and any(".building-" in path.name for path in folder.iterdir())):
+    while not (folder.is_dir() and any(folder.glob("*.py"))):
         assert victim.poll() is None, "it ended before it began to compile"
         time.sleep(0.01)
     victim.send_signal(signal.SIGKILL)
@@ -192,9 +188,37 @@ def test_one_process_compiles_and_another_loads(folder: Path) -> None:
         done = process(folder)
         done.communicate()
         assert done.returncode == 0
-    changed = {path: path.stat().st_mtime_ns for path in entry().folder.rglob("*") if path.is_file()}
+    made = {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    written = entry().text.stat().st_mtime_ns
     assert run_and_hear()[1] == []
-    assert {path: path.stat().st_mtime_ns for path in entry().folder.rglob("*") if path.is_file()} == changed
+    assert {path: path.read_bytes() for path in folder.iterdir() if path.is_file()} == made
+    assert entry().text.stat().st_mtime_ns == written
+
+
+@posix
+def test_what_others_may_write_is_not_loaded(folder: Path) -> None:
+    cache = Cache.open()
+    made = cache.entry("0" * 32)
+    made.write_code("run", b"x")
+    made.code.chmod(0o620)
+    with pytest.raises(CacheTrouble, match="others may write there"):
+        made.read_code()
+    elsewhere = folder / "elsewhere"
+    made.code.rename(elsewhere)
+    elsewhere.chmod(0o600)
+    made.code.symlink_to(elsewhere)
+    with pytest.raises(CacheTrouble):
+        made.read_code()
+
+
+def test_a_text_is_never_written_over(folder: Path) -> None:
+    made = Cache.open().entry("1" * 32)
+    made.write_text("# one\n")
+    made.write_text("# one\n")
+    with pytest.raises(CacheTrouble, match="damaged"):
+        made.write_text("# other\n")
+    assert made.text.read_text() == "# one\n"
+    assert folder in made.text.parents
 
 
 @pytest.mark.usefixtures("folder")
@@ -222,27 +246,26 @@ def test_the_entries_used_last_stay(folder: Path) -> None:
     for number in range(KEPT + 5):
         made = cache.entry(f"{number:032x}")
         made.write_text(f"# {number}\n")
-        building = made.building()
-        (building / "file").write_text("x", encoding="utf-8")
-        made.finish(building)
-        os.utime(made.folder, (number + 1, number + 1))
-    cache.entry(f"{0:032x}").check()  # used just now
+        made.write_code("run", b"x")
+        for path in (made.text, made.code):
+            os.utime(path, (number + 1, number + 1))
+    assert cache.entry(f"{0:032x}").read_code() == ("run", b"x")  # used just now
     (folder / "notes.txt").write_text("not ours", encoding="utf-8")
-    stale = folder / f"year_{7:032x}.building-00ff"
-    stale.mkdir()
+    stale = folder / f".year_{7:032x}.o-00ff"
+    stale.touch()
     os.utime(stale, (1, 1))
     cache.prune()
-    left = {path.name for path in folder.iterdir() if re.fullmatch(r"year_\w+", path.name)}
+    left = {path.stem for path in folder.glob("*.o")}
     assert left == {f"year_{number:032x}" for number in (0, *range(6, KEPT + 5))}
     assert {path.stem for path in folder.glob("*.py")} == left
     assert (folder / "notes.txt").is_file()
     assert not stale.exists()
 
 
-def test_the_key_tells_texts_and_settings_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_key_tells_texts_and_versions_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     first = compiling.key(module())
     assert compiling.key(module()) == first
     assert compiling.key(module(modulus=77)) == first, "data are not part of it"
     assert compiling.key(module(label="another rulebook")) != first
-    monkeypatch.setenv("NUMBA_CPU_NAME", "generic")
+    monkeypatch.setattr(compiling, "__version__", "another")
     assert compiling.key(module()) != first

@@ -36,7 +36,6 @@ class Drawn:
     def __init__(self, model: YearModel, filler: Callable[..., None] = fill) -> None:
         self.model = model
         self.layout: Layout = model.layout()
-        self.data = model.data()
         self.asked = 0
 
         def counting(words: Any, at: int, count: int, seed: int, number: int, stream: int) -> None:
@@ -45,6 +44,7 @@ class Drawn:
 
         names: dict[str, Any] = {"njit": lambda function: function, "fill": counting, "keys": keys}
         exec(model.source(self.layout), names)  # noqa: S102  # our own source
+        self.data = model.data()  # what the source draws from
         self.draw = names["draw"]
         self.memory, self.counts = list(self.layout.memory), list(self.layout.counts)
 
@@ -92,7 +92,8 @@ class TestTheMemory:
                     assert one.memory[column.offset - 2 : column.offset] == ghosts[table.name, column.name]
                     for cell in one.memory[column.offset : column.offset + count]:
                         if column.finite:
-                            assert 0 <= cell < column.reached
+                            assert 0 <= cell < len(column.domain)
+                            assert cell not in column.unreached
                         elif cell == NOTHING:
                             assert column.nothing or column.type.kind == "ref"
                         elif cell == UNKNOWN_CELL:

@@ -62,13 +62,13 @@ def _sum(writer: Writer, node: tree.Aggregate) -> Num:
     writer.here = outside
     head.line(f"{lo} = 0")
     if all_known and not is_open:
-        return Num(lo, lo, least=None if signed else 0, most=_most(writer, node))
+        return Num(lo, lo, least=None if signed else 0, most=_most(writer, node), data=True)
     head.line(f"{hi} = 0")
     if all_known:
         outside.line(f"{hi} = {lo}")
     most = _most(writer, node)  # of the rows that are there
     if not is_open:
-        return replace(bounded(Num(lo, hi)), most=most)
+        return replace(bounded(Num(lo, hi)), most=most, data=True)
     bounds: tuple[Operand, Operand] = of_absent_table(lo, signed, LEAST, MOST)
     return Num(*bounds, most=most)
 
@@ -235,7 +235,7 @@ def _distinct_numbers(writer: Writer, node: tree.Aggregate) -> Num:
         head.line(f"{name} = 0")
     head.line(f"{hidden_sure} = False")
     if not doubtful:
-        return Num(surely, MOST if _open(writer, node) else surely, least=0, most=room)
+        return Num(surely, MOST if _open(writer, node) else surely, least=0, most=room, data=True)
     least = writer.atom(f"max({surely}, 1 if {hidden_sure} else 0)")
     return Num(least, MOST if _open(writer, node) else writer.atom(f"{met} + {hidden}"))
 

@@ -52,7 +52,7 @@ def compared(op: str, a: Num, b: Num) -> Flag:
 
 def _by_limits(strict: bool, a: Num, b: Num) -> bool | None:
     """Return what the limits of two known numbers already decide."""
-    if not a.exact or not b.exact or a.nil is not False or b.nil is not False:
+    if not a.exact or not b.exact or a.nil is not False or b.nil is not False or a.data or b.data:
         return None
     if a.most is not None and b.least is not None and (a.most < b.least if strict else a.most <= b.least):
         return True
@@ -104,7 +104,7 @@ def added(a: Num, b: Num, sign: str = "+") -> Num:
     most = None if a.most is None or high is None else (a.most + high if sign == "+" else a.most - high)
     if a.lo == a.hi and b.lo == b.hi:
         total = _plus(a.lo, first, sign)
-        return Num(total, total, least=least, most=most)
+        return Num(total, total, least=least, most=most, data=a.data or b.data)
     return Num(_far_sum("low_sum", a.lo, first, sign), _far_sum("high_sum", a.hi, last, sign))
 
 
@@ -117,22 +117,24 @@ def _far_sum(name: str, a: Operand, b: Operand, sign: str) -> Operand:
     return f"{name}({a}, {other})"
 
 
-def scaled(a: Num, times: int) -> Num:
-    """Return a number times a whole one."""
+def scaled(a: Num, times: int, code: Operand) -> Num:
+    """Return a number times a whole one, of which ``code`` is the code."""
     lo, hi = (a.lo, a.hi) if times >= 0 else (a.hi, a.lo)
 
     def product(side: Operand) -> Operand:
-        return side * times if isinstance(side, int) else f"{wrapped(side)} * {wrapped(times)}"
+        if isinstance(side, int) and isinstance(code, int):
+            return side * times
+        return f"{wrapped(side)} * {wrapped(code)}"
 
     limits = [None if each is None else each * times for each in (a.least, a.most)]
     least, most = limits if times >= 0 else limits[::-1]
     if a.lo == a.hi:
-        return Num(product(lo), product(lo), least=least, most=most)
+        return Num(product(lo), product(lo), least=least, most=most, data=a.data or not isinstance(code, int))
 
     def far(side: Operand) -> Operand:
-        if isinstance(side, int):
+        if isinstance(side, int) and isinstance(code, int):
             return max(LEAST, min(MOST, side * times))
-        return f"far_product({side}, {times})"
+        return f"far_product({side}, {code})"
 
     return bounded(Num(far(lo), far(hi)))
 
@@ -149,6 +151,9 @@ def bounded(number: Num) -> Num:
 
 
 FAR = 2**60
+
+CONSTANTS = (-LEAST, MOST, FAR)
+"""Numbers that are part of every text."""
 
 
 def clamp_low(value: int) -> int:

@@ -22,14 +22,14 @@ def after(function: Callable[[int, int], int], count: int, day: int) -> int:
 
 def write_moment(writer: Writer, _node: tree.AsOf) -> Num:
     """Return the moment of judgement."""
-    return Num("as_of", "as_of", least=writer.first_moment, most=writer.spec.at)
+    return Num("as_of", "as_of", least=writer.first_moment, most=writer.spec.at, data=True)
 
 
 def write_dated(writer: Writer, node: Dated) -> Num:
     """Look a parameter up by a day that years decide."""
     if node.on is None or isinstance(node.on, tree.Constant):
         on = None if node.on is None else worth_of(node.on)
-        day = Num("as_of", "as_of", least=writer.first_moment, most=writer.spec.at)
+        day = Num("as_of", "as_of", least=writer.first_moment, most=writer.spec.at, data=True)
         by_day = {each: writer.spec.context.at(each).parameter(node.name, on) for each in _days(node, day)}
         return _by_day(writer, day, by_day)
     source, shift = _unshifted(node.on)
@@ -86,8 +86,12 @@ def _by_day(writer: Writer, day: Num, worth: dict[int, Any]) -> Num:
     values = [constant(each) for each in worth.values()]
     if not values:
         return exact(0)
+    only = values[0].lo
     if all(each == values[0] for each in values):
-        return values[0]
+        if writer.spec.folds or not values[0].exact or values[0].nil is not False or not isinstance(only, int):
+            return values[0]
+        code = writer.data(only)
+        return Num(code, code, least=only, most=only, data=True)
     first = next(iter(worth))
     index = wrapped(writer.atom(str(day.lo)))
     lows, highs = [each.lo for each in values], [each.hi for each in values]
@@ -100,14 +104,16 @@ def _by_day(writer: Writer, day: Num, worth: dict[int, Any]) -> Num:
     nil: Condition = f"{look(nils)} == 1" if any(nils) else False
     unk: Condition = f"{look(unks)} == 1" if any(unks) else False
     if lows == highs:
-        return Num(look(lows), look(lows), nil, unk, least=min(map(int, lows)), most=max(map(int, lows)))
+        limits = min(map(int, lows)), max(map(int, lows))
+        return Num(look(lows), look(lows), nil, unk, least=limits[0], most=limits[1], data=True)
     return Num(look(lows), look(highs), nil, unk)
 
 
 def write_shifted(writer: Writer, node: tree.Call, day: Num, work: Callable[[int], int]) -> Num:
     """Return a day moved along the calendar, from a table of days."""
     if isinstance(day.lo, int) and isinstance(day.hi, int):
-        raise UnsupportedFormulaError(node.source, "a calendar shift of bounds")
+        sides = [bound if abs(bound) >= MOST else work(bound) for bound in (day.lo, day.hi)]
+        return Num(sides[0], sides[1], day.nil, day.unk)
     if day.cell:
         least, most = writer.day_limits(node.arguments[0])
     elif day.exact:
@@ -124,7 +130,7 @@ def write_shifted(writer: Writer, node: tree.Call, day: Num, work: Callable[[int
         return f"M[{table} + {wrapped(side)} - {days[0]}]"
 
     if day.exact:
-        return Num(look(day.lo), look(day.lo), day.nil, least=int(values[0]), most=int(values[-1]))
+        return Num(look(day.lo), look(day.lo), day.nil, least=int(values[0]), most=int(values[-1]), data=True)
     low, high = day.blank
     lowest = work(low) if abs(low) < MOST else low
     highest = work(high) if abs(high) < MOST else high

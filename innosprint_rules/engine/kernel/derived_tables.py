@@ -7,7 +7,7 @@ from innosprint_rules.engine.kernel.loops import DOUBTFUL, YES, write_loops
 from innosprint_rules.engine.kernel.order import write_row
 from innosprint_rules.engine.kernel.row_columns import keep_number
 from innosprint_rules.engine.kernel.source.conditions import Condition
-from innosprint_rules.engine.kernel.specialising.nodes import Dated, UnsupportedFormulaError
+from innosprint_rules.engine.kernel.specialising.nodes import Dated, UnsupportedFormulaError, holds_data
 from innosprint_rules.engine.kernel.values import Derived, Stored, within
 from innosprint_rules.engine.kernel.writer import Writer
 from innosprint_rules.formula import tree
@@ -25,12 +25,18 @@ def fill_derived_table(writer: Writer, table: str) -> None:
     node = writer.spec.derived_rows(table)
     bases = [loop.over.table for loop in node.loops if isinstance(loop.over, tree.TableSource)]
     moving = (tree.AsOf, Dated, tree.Measure, tree.Aggregate)
-    if not bases and not any(isinstance(each, moving) for each in tree.walk(node)):
+    unmoved = not bases and not any(isinstance(each, moving) for each in tree.walk(node))
+    if unmoved and not holds_data(node):
         _derive_once(writer, table)
     elif writer.spec.rulebook.tables[table].distinct:
         raise UnsupportedFormulaError(node.source, "a table of which rows that are alike count once")
     else:
-        writer.hoisted(lambda: _derive(writer, table, node, bases))
+        try:
+            writer.hoisted(lambda: _derive(writer, table, node, bases))
+        except UnsupportedFormulaError:
+            if not unmoved:
+                raise
+            _derive_once(writer, table)  # facts of which only bounds are known: their rows are data
 
 
 def _derive_once(writer: Writer, table: str) -> None:
@@ -49,9 +55,9 @@ def _derive_once(writer: Writer, table: str) -> None:
         lo = writer.table_of_numbers(lows)
         hi = None if lows == highs else writer.table_of_numbers(highs)
         limits = (min(lows), max(lows)) if lows and hi is None else (None, None)
-        made.columns[name] = Stored("number", lo, hi, least=limits[0], most=limits[1], exact=hi is None)
+        made.columns[name] = Stored("number", lo, hi, least=limits[0], most=limits[1], data=True, exact=hi is None)
     writer.derived[table] = made
-    writer.top.line(f"n_{table} = {len(rows)}")
+    writer.top.line(f"n_{table} = {writer.data(len(rows))}")
 
 
 def _derive(writer: Writer, table: str, node: tree.DerivedRows, bases: list[str]) -> None:

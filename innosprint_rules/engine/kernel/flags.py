@@ -12,7 +12,8 @@ from innosprint_rules.engine.kernel.numbers import picked, write_either_way
 from innosprint_rules.engine.kernel.order import write_row
 from innosprint_rules.engine.kernel.row_columns import computed_column, stored_flag
 from innosprint_rules.engine.kernel.source.conditions import Condition, all_of, any_of, negated, wrapped
-from innosprint_rules.engine.kernel.specialising.nodes import Truth, UnsupportedFormulaError
+from innosprint_rules.engine.kernel.source.lifted import marked
+from innosprint_rules.engine.kernel.specialising.nodes import Held, Truth, UnsupportedFormulaError
 from innosprint_rules.engine.kernel.values import UNKNOWN_FLAG, Flag, Ref
 from innosprint_rules.engine.kernel.writer import Writer
 from innosprint_rules.formula import tree
@@ -27,6 +28,11 @@ def write_constant_flag(_writer: Writer, node: tree.Constant) -> Flag:
     """Return a flag that no year changes."""
     known: Any = node.value
     return UNKNOWN_FLAG if known is UNKNOWN or known is None else Flag(bool(known))
+
+
+def write_held_flag(_writer: Writer, node: Held) -> Flag:
+    """Return a flag that is data."""
+    return Flag(f"{marked(int(bool(node.value)), node.mark)} == 1")
 
 
 def write_flag_cell(writer: Writer, node: tree.Column) -> Flag:
@@ -56,17 +62,31 @@ def write_truth(writer: Writer, node: Truth) -> Flag:
     index = ""
     for cell, size in zip(node.cells, node.sizes, strict=True):
         code = f"M[{writer.layout.column(cell.table, cell.name).offset} + {write_row(writer, cell.base).code}]"
-        index = code if not index else f"{wrapped(index)} * {size} + {code}"
+        index = code if not index else f"{wrapped(index)} * {writer.data(size, node.moving)} + {code}"
     possible = writer.possible(node)
     values = node.values
     surely = [place for place in possible if values[place] is True]
     never = [place for place in possible if values[place] is False]
+    if node.moving:
+        return _looked_up(writer, node, index, len(surely) + len(never) == len(possible))
     if len(surely) + len(never) == len(possible):
         return Flag(_member(writer, index, surely, never, len(values)))
     place = writer.atom(index)
     return settled(
         Flag(_member(writer, place, surely, None, len(values)), _member(writer, place, never, None, len(values)))
     )
+
+
+def _looked_up(writer: Writer, node: Truth, index: str, exact: bool) -> Flag:
+    """Return the code of a condition of which the table is data."""
+    place = index if exact else writer.atom(index)
+
+    def is_one_of(wanted: bool) -> str:
+        truth = [int(value is wanted) for value in node.values]
+        table = writer.table_of_numbers(truth, ("truth", node.cells, node.source, wanted))
+        return f"M[{table} + {wrapped(place)}] == 1"
+
+    return Flag(is_one_of(True)) if exact else Flag(is_one_of(True), is_one_of(False))
 
 
 def _member(writer: Writer, index: str, places: Sequence[int], others: Sequence[int] | None, size: int) -> Condition:

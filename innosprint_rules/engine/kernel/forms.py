@@ -13,6 +13,7 @@ from innosprint_rules.engine.kernel.flags import (
     write_disjunction,
     write_flag_cell,
     write_given,
+    write_held_flag,
     write_known,
     write_truth,
 )
@@ -21,6 +22,7 @@ from innosprint_rules.engine.kernel.numbers import (
     write_call,
     write_choice,
     write_constant,
+    write_held,
     write_number_cell,
     write_variable,
 )
@@ -30,13 +32,14 @@ from innosprint_rules.engine.kernel.quick_aggregates import (
     write_measure,
     write_measure_flag,
 )
-from innosprint_rules.engine.kernel.specialising.nodes import Dated, Truth
+from innosprint_rules.engine.kernel.specialising.nodes import Dated, Held, Truth
 from innosprint_rules.engine.kernel.writer import Forms
 from innosprint_rules.formula import tree
 
 FORMS = Forms(
     numbers={
         tree.Constant: write_constant,
+        Held: write_held,
         tree.Variable: write_variable,
         tree.AsOf: write_moment,
         Dated: write_dated,
@@ -49,6 +52,7 @@ FORMS = Forms(
     },
     flags={
         tree.Constant: write_constant_flag,
+        Held: write_held_flag,
         Truth: write_truth,
         tree.Column: write_flag_cell,
         tree.Measure: write_measure_flag,

@@ -145,6 +145,7 @@ class _Cells(ast.NodeTransformer):
         self.row = row
         self.mine = row
         self.cells: dict[str, ast.expr] = {}
+        self.places: dict[int, int] = {}
 
     def visit_Name(self, node: ast.Name) -> ast.Name:
         """Rename the row."""
@@ -152,7 +153,9 @@ class _Cells(ast.NodeTransformer):
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
         """Read a cell of the row once: there are no others."""
-        name = f"c{_place(node, self.mine)}_{self.row}"
+        place = _place(node, self.mine)
+        assert place is not None  # noqa: S101  # as `_simple` saw
+        name = f"c{self.places.setdefault(place, len(self.places))}_{self.row}"
         self.generic_visit(node)
         self.cells[name] = node
         return ast.Name(name, ast.Load())

@@ -67,7 +67,9 @@ class ColumnPlan:
     nothing: bool = False
     unknown: bool = False
     own_day: bool = False
-    reached: int = 0  # how many values of ``domain`` the cells of rows may hold; the rest is for the slots in front
+    unreached: set[int] = field(default_factory=set)  # codes that no row's cell holds: for the slots in front alone
+    seen: set[int] = field(default_factory=set)  # codes that cells hold in this run
+    open: bool = False  # whether cells hold texts or lists: other dossiers have other values
 
     @property
     def finite(self) -> bool:
@@ -85,10 +87,9 @@ class ColumnPlan:
     def learn(self, value: Any) -> None:
         """Note that a cell may hold ``value``."""
         if self.finite:
-            key = _key(value)
-            if key not in self.codes:
-                self.codes[key] = len(self.domain)
-                self.domain.append(value)
+            code = self._known(value)
+            self.seen.add(code)
+            self.unreached.discard(code)
         elif value is None:
             self.nothing = True
         elif value is UNKNOWN or isinstance(value, Interval):
@@ -97,6 +98,23 @@ class ColumnPlan:
             first = self.high < self.low
             self.low = value if first else min(self.low, value)
             self.high = value if first else max(self.high, value)
+
+    def foresee(self, members: Iterable[str]) -> None:
+        """Give codes to what any cell may hold, in an order of its own: blanks first, then what its type lists."""
+        blank = None if self.type.nothing or self.type.kind == "list" else UNKNOWN
+        for value in (blank, UNKNOWN if blank is None else None):
+            self.unreached.add(self._known(value))
+        listed: Mapping[str, Iterable[Any]] = {"flag": (True, False), "choice": self.type.choices, "member": members}
+        for value in listed.get(self.type.kind, ()):
+            self._known(value)
+        self.open = self.type.kind not in listed
+
+    def _known(self, value: Any) -> int:
+        """Return the code of a value, a new one where it has none."""
+        code = self.codes.setdefault(_key(value), len(self.domain))
+        if code == len(self.domain):
+            self.domain.append(value)
+        return code
 
 
 @dataclass(slots=True)
@@ -110,6 +128,7 @@ class TablePlan:
     open: bool
     dated: bool
     ordered: bool
+    closed: bool  # whether it can have no row
     columns: dict[str, ColumnPlan] = field(default_factory=dict)
 
 
@@ -162,7 +181,16 @@ class Layout:
         if capacity > MOST_ROWS:
             raise ValueError(f"{name} may hold {capacity} rows, more than {MOST_ROWS}")
         ordered = not stored.unplaced and (drawn is None or drawn.capacity == 0 or drawn.ordered)
-        plan = TablePlan(name, len(self.counts), len(known), capacity, stored.open, stored.dated, ordered)
+        plan = TablePlan(
+            name,
+            len(self.counts),
+            len(known),
+            capacity,
+            stored.open,
+            stored.dated,
+            ordered,
+            drawn is None and capacity == 0,
+        )
         self.tables[name] = plan
         self.counts.append(len(known))
         kinds = self.rulebook.names.tables[name].columns
@@ -176,9 +204,11 @@ class Layout:
     ) -> ColumnPlan:
         own_day = self.rulebook.names.tables[table].date_column == name
         column = ColumnPlan(table, name, kind, self.reserve(capacity), low=0, high=-1, own_day=own_day)
+        if column.finite:
+            column.foresee(self.rulebook.agreement.members)
         for value in values:
             column.learn(value)
-        if drawn is not None and drawn.capacity:
+        if drawn is not None:
             cells = drawn.columns.get(name)
             for value in cells.values if cells is not None else (self._blank(kind),):
                 column.learn(value)
@@ -190,10 +220,6 @@ class Layout:
                 column.unknown |= cells.unknown
         # what the two slots in front hold: a row that is nothing, a row that is not known
         unknown = typed_unknown(kind)
-        if column.finite:
-            column.reached = len(column.domain)
-            column.learn(None)
-            column.learn(UNKNOWN)
         self.memory[column.offset - 1] = column.code(None)
         self.memory[column.offset - 2] = column.code(unknown)
         return column

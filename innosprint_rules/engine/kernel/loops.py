@@ -39,7 +39,7 @@ def write_loops(
         first, last = writer.held(writer.number(over.first)), writer.held(writer.number(over.last))
         top = last.lo if last.exact else f"({last.hi} if {last.hi} < {MOST} else max({last.lo}, 0))"
         writer.here = outside.below(f"for {row} in range({first.lo}, {top} + 1):")
-        writer.numbers[loop.slot] = Num(row, row, least=first.least, most=last.most)
+        writer.numbers[loop.slot] = Num(row, row, least=first.least, most=last.most, data=first.data or last.data)
         if not last.exact:
             sure = writer.condition(all_of(sure, f"{row} <= {last.lo}"))
     elif isinstance(over, tree.TableSource):

@@ -13,8 +13,9 @@ from innosprint_rules.engine.kernel.order import write_row
 from innosprint_rules.engine.kernel.row_columns import computed_column, stored_number
 from innosprint_rules.engine.kernel.source.block import Block
 from innosprint_rules.engine.kernel.source.conditions import Condition, Operand, all_of, any_of, negated
-from innosprint_rules.engine.kernel.specialising.nodes import UnsupportedFormulaError
-from innosprint_rules.engine.kernel.values import LEAST, MOST, Flag, Num, blank_bounds, constant, exact
+from innosprint_rules.engine.kernel.source.lifted import marked
+from innosprint_rules.engine.kernel.specialising.nodes import Held, UnsupportedFormulaError
+from innosprint_rules.engine.kernel.values import LEAST, MOST, Flag, Num, blank_bounds, constant, exact, known
 from innosprint_rules.engine.kernel.writer import Writer
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.functions import FUNCTIONS
@@ -30,6 +31,12 @@ def write_constant(_writer: Writer, node: tree.Constant) -> Num:
     return constant(node.value)
 
 
+def write_held(_writer: Writer, node: Held) -> Num:
+    """Return the code of a number that is data."""
+    code, value = marked(int(node.value), node.mark), int(node.value)  # type: ignore[arg-type]  # a number or a day
+    return Num(code, code, least=value, most=value, data=True)
+
+
 def write_variable(writer: Writer, node: tree.Variable) -> Num:
     """Return the number that a loop over numbers has reached."""
     return writer.numbers[node.slot]
@@ -40,10 +47,10 @@ def write_arithmetic(writer: Writer, node: tree.Arithmetic) -> Num:
     a, b = writer.number(node.left), writer.number(node.right)
     if node.op in ("+", "-"):
         return added(a, b, node.op)
-    if isinstance(b.lo, int) and b.lo == b.hi:
-        return scaled(a, b.lo)
-    if isinstance(a.lo, int) and a.lo == a.hi:
-        return scaled(b, a.lo)
+    for one, other in ((a, b), (b, a)):
+        times = known(other)
+        if times is not None:
+            return scaled(one, times, other.lo)
     raise UnsupportedFormulaError(node.source, "a product of two things that years change")
 
 
@@ -59,11 +66,11 @@ def write_number_cell(writer: Writer, node: tree.Column) -> Num:
     unknown = writer.may_be_unknown(node.table, node.name) or base.unknown
     code = f"M[{plan.offset} + {base.code}]"
     if not nothing and not unknown:
-        return Num(code, code, least=plan.low, most=plan.high)
+        return Num(code, code, least=plan.low, most=plan.high, data=True)
     cell = writer.atom(code)
     nil: Condition = f"{cell} == {NOTHING}" if nothing else False
     if not unknown:
-        return Num(cell, cell, nil, least=plan.low, most=plan.high)
+        return Num(cell, cell, nil, least=plan.low, most=plan.high, data=True)
     lowest, highest = blank_bounds(node.type)
     top: Operand = highest
     if plan.own_day and not node.type.nothing:
@@ -88,10 +95,11 @@ def write_call(writer: Writer, node: tree.Call) -> Num:
         if len(arguments) == 1:
             return write_shifted(writer, node, start, function)
         count = writer.number(arguments[1])
-        if isinstance(count.lo, int) and count.lo == count.hi:
-            return write_shifted(writer, node, start, partial(after, function, count.lo))
-        if isinstance(start.lo, int) and start.lo == start.hi and abs(start.lo) < MOST and count.exact:
-            return write_shifted(writer, node, count, partial(function, start.lo))
+        times, day = known(count), known(start)
+        if times is not None:
+            return write_shifted(writer, node, start, partial(after, function, times))
+        if day is not None and abs(day) < MOST and count.exact:
+            return write_shifted(writer, node, count, partial(function, day))
         if isinstance(start.lo, int) and isinstance(start.hi, int) and count.exact:
             sides = [
                 bound if abs(bound) >= MOST else write_shifted(writer, node, count, partial(function, bound)).lo
@@ -134,12 +142,12 @@ def _extreme(name: str, values: list[Num]) -> Num:
             return choose(int(each) for each in operands)
         return f"{name}({', '.join(map(str, operands))})"
 
-    los = [each.lo for each in values]
+    los, data = [each.lo for each in values], any(each.data for each in values)
     least = _limit(choose, [each.least for each in values])
     most = _limit(choose, [each.most for each in values])
     if all(each.lo == each.hi for each in values):
-        return Num(side(los), side(los), least=least, most=most)
-    return Num(side(los), side([each.hi for each in values]), least=least, most=most)
+        return Num(side(los), side(los), least=least, most=most, data=data)
+    return Num(side(los), side([each.hi for each in values]), least=least, most=most, data=data)
 
 
 def _common_days(values: list[Num]) -> Num:

@@ -12,6 +12,8 @@ from innosprint_rules.formula import tree
 
 _ROWS = 65_536  # more than a table may hold
 _LAST = 2**40  # later than any day
+ORDERING = (_ROWS, _ROWS - 1, _LAST)
+"""Numbers of the texts that put rows in order, whatever the rows."""
 
 
 def write_row(writer: Writer, node: tree.Node) -> Ref:
@@ -62,19 +64,10 @@ def day_cell(writer: Writer, table: str, row: str) -> str | None:
     return None
 
 
-def _last_day(writer: Writer, table: str) -> int:
-    """Return the last day that a row of a table may have."""
-    spec = writer.layout.world.described[table]
-    if spec.date_column is not None:
-        return writer.layout.column(table, spec.date_column).high
-    holder = writer.layout.column(table, spec.dated_by or "").type.table
-    return writer.layout.column(holder, writer.layout.world.described[holder].date_column or "").high
-
-
 def happened(writer: Writer, table: str, row: str) -> Condition:
     """Return whether a row has happened by the moment of judgement."""
     day = day_cell(writer, table, row)
-    if day is None or (writer.spec.fixed and _last_day(writer, table) <= writer.spec.at):
+    if day is None:
         return True
     return f"{day} <= {writer.moment}"
 
@@ -121,7 +114,7 @@ def _sort(writer: Writer, table: str, by_place: int, by_row: int, keys: int) -> 
     order = f"2 * {day}"
     for name, values in writer.layout.world.described[table].first.items():  # one column at most: `order` is 2 * day
         column = writer.layout.column(table, name)
-        ranks = writer.table_of_numbers([rank(values, value) for value in column.domain])
+        ranks = writer.table_of_numbers([rank(values, value) for value in column.domain], "ranks")
         order = f"2 * {day} + M[{ranks} + M[{column.offset} + {row}]]"
     if is_loose(writer, table):
         order = f"({_LAST} if {day} < 0 else {order})"

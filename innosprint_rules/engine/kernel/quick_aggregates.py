@@ -152,7 +152,7 @@ def _blank_columns(writer: Writer, node: tree.Aggregate) -> frozenset[tuple[str,
 
 def _blank(writer: Writer, table: str, column: str) -> bool:
     plan = writer.layout.column(table, column)
-    return plan.code(UNKNOWN) < plan.reached if plan.finite else plan.unknown
+    return plan.code(UNKNOWN) not in plan.unreached if plan.finite else plan.unknown
 
 
 def write_clean(writer: Writer, columns: frozenset[tuple[str, str]]) -> str:
@@ -166,7 +166,7 @@ def write_clean(writer: Writer, columns: frozenset[tuple[str, str]]) -> str:
                 row = writer.name("r")
                 loop = writer.here.below(f"for {row} in range(n_{table}):")
                 plans = [writer.layout.column(table, column) for owner, column in sorted(columns) if owner == table]
-                blanks = [f"M[{plan.offset} + {row}] == {plan.code(UNKNOWN)}" for plan in plans]
+                blanks = [f"M[{plan.offset} + {row}] == {writer.data(plan.code(UNKNOWN), plan.open)}" for plan in plans]
                 loop.below(f"if {any_of(*blanks)}:").line(f"{name} = False")
 
         writer.hoisted(work)

@@ -15,7 +15,7 @@ def keep_number(writer: Writer, number: Num, row: str, capacity: int, stored: St
     """Write a number where row ``row`` keeps it."""
     if stored is None:
         lo = writer.layout.reserve(capacity)
-        stored = Stored("number", lo, least=number.least, most=number.most, exact=number.exact)
+        stored = Stored("number", lo, least=number.least, most=number.most, data=number.data, exact=number.exact)
         stored.perhaps = number.perhaps
         stored.hi = None if number.lo == number.hi else writer.layout.reserve(capacity)
         stored.nil = None if number.nil is False else writer.layout.reserve(capacity)
@@ -50,7 +50,7 @@ def stored_number(writer: Writer, stored: Stored, base: Ref, kind: Type) -> Num:
     unk: Condition = f"{at(stored.unk)} == 1" if stored.unk is not None else False
     lo, hi = at(stored.lo), at(stored.lo if stored.hi is None else stored.hi)
     if not base.nothing and not base.unknown:
-        return Num(lo, hi, nil, unk, stored.perhaps, least=stored.least, most=stored.most)
+        return Num(lo, hi, nil, unk, stored.perhaps, least=stored.least, most=stored.most, data=stored.data)
     lowest, highest = blank_bounds(kind)
     missing = f"{base.code} == {UNKNOWN_CELL}" if base.unknown else False
     nil = any_of(f"{base.code} == {NOTHING}" if base.nothing else False, all_of(f"{base.code} >= 0", nil))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from innosprint_rules.engine.kernel.source.conditions import Condition, Operand, negated
+from innosprint_rules.engine.kernel.source.lifted import is_marked
 from innosprint_rules.formula.logic import UNKNOWN, Interval, PerhapsNothing
 from innosprint_rules.formula.types import NUMERIC, Type
 
@@ -31,6 +32,7 @@ class Num:
     perhaps: bool = False
     least: int | None = None
     most: int | None = None
+    data: bool = False  # whether ``least`` and ``most`` are data: they bound tables, and decide nothing
     cell: str = ""  # the cell it was read from, where that may be blank
     blank: tuple[int, int] = (LEAST, MOST)  # its bounds then
 
@@ -82,6 +84,7 @@ class Stored:
     unk: int | None = None
     least: int | None = None
     most: int | None = None
+    data: bool = False
     exact: bool = True
     perhaps: bool = False
     target: str = ""
@@ -102,6 +105,13 @@ class Derived:
 def exact(value: int, least: int | None = None, most: int | None = None) -> Num:
     """Return a known constant."""
     return Num(value, value, least=value if least is None else least, most=value if most is None else most)
+
+
+def known(number: Num) -> int | None:
+    """Return what a number is worth in every year of a run, None where years decide."""
+    if isinstance(number.lo, int):
+        return number.lo if number.exact else None
+    return number.least if is_marked(number.lo) else None
 
 
 def constant(value: Any) -> Num:

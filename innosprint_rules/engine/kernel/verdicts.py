@@ -14,7 +14,7 @@ from innosprint_rules.engine.kernel.order import happened
 from innosprint_rules.engine.kernel.source.block import Block
 from innosprint_rules.engine.kernel.source.conditions import Condition, Operand, all_of, any_of, negated
 from innosprint_rules.engine.kernel.specialising.nodes import UnsupportedFormulaError
-from innosprint_rules.engine.kernel.values import Flag, Num
+from innosprint_rules.engine.kernel.values import LEAST, MOST, Flag, Num
 from innosprint_rules.engine.kernel.writer import Writer
 from innosprint_rules.formula import tree
 from innosprint_rules.rulebook.models import AGREEMENT, Level, Rule, Severity
@@ -193,10 +193,9 @@ def _day_sides(writer: Writer, day: Num, behind: str, ahead: str) -> Sides:
 
 
 def _against(writer: Writer, side: Operand, sign: str) -> Condition:
-    """Return a comparison of a day with the moment, settled where both are constants."""
-    if writer.spec.fixed and isinstance(side, int):
-        at = writer.spec.at
-        return {"<": side < at, "<=": side <= at, ">": side > at, ">=": side >= at}[sign]
+    """Return a comparison of a day with the moment, settled where the day is without end."""
+    if isinstance(side, int) and (side <= LEAST or side >= MOST):
+        return (side <= LEAST) is (sign in ("<", "<="))
     return f"{side} {sign} {writer.moment}"
 
 

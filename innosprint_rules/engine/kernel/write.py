@@ -28,6 +28,7 @@ from innosprint_rules.engine.kernel.functions import (
     write_judge_at,
 )
 from innosprint_rules.engine.kernel.layout import Layout
+from innosprint_rules.engine.kernel.source.lifted import plain
 from innosprint_rules.engine.kernel.specialising.bounds import check_figures, measured
 from innosprint_rules.engine.kernel.specialising.nodes import UnsupportedFormulaError
 from innosprint_rules.engine.kernel.specialising.specialise import Specialiser
@@ -43,12 +44,13 @@ from innosprint_rules.wording import Text
 class Kernel:
     """The source of the kernel and what its arrays hold.
 
-    ``rules`` and ``measures`` name the entries of V and X, ``dated`` those of S; ``memory`` and ``counts`` are M and
+    ``rules`` and ``measures`` name the entries of V and X, ``dated`` those of S; of these ``untold`` are the same in
+    every year of this run, or without a last day: others are not. ``memory`` and ``counts`` are M and
     N as every year finds them. ``doubtful`` are the measures whose bounds may differ in some year, ``reads`` the
     columns (table, name) that the source reads, ``tables`` those of which it goes through or counts the rows.
     """
 
-    source: str
+    marked: str
     rules: tuple[str, ...]
     measures: tuple[str, ...]
     dated: tuple[str, ...]
@@ -57,6 +59,12 @@ class Kernel:
     doubtful: frozenset[str] = frozenset()
     reads: frozenset[tuple[str, str]] = frozenset()
     tables: frozenset[str] = frozenset()
+    untold: frozenset[str] = frozenset()
+
+    @property
+    def source(self) -> str:
+        """The source with all numbers in their places."""
+        return plain(self.marked)
 
 
 def write_kernel(
@@ -87,17 +95,24 @@ def write_kernel(
     chosen = dict(rulebook.default_readings() if readings is None else readings)
     rules = [rulebook.rules[code] for code in (rulebook.rules if codes is None else codes)]
     spec = Specialiser(program, layout, chosen, at, fixed=True)
+    folding = Specialiser(program, layout, chosen, at, fixed=True, folds=True)
+    told = list(measured(rulebook, folding, rules) if measures is None else measures)
     names = list(measured(rulebook, spec, rules) if measures is None else measures)
     try:
-        check_figures(rulebook, spec, rules, names)
-        source, doubtful = write_judge(Writer(spec, layout, at, FORMS), rules, names)
+        check_figures(rulebook, folding, rules, names)
+        try:
+            source, doubtful = write_judge(Writer(spec, layout, at, FORMS), rules, names)
+        except UnsupportedFormulaError:  # for any dossier; for this one it may be
+            spec, names = folding, list(told)
+            source, doubtful = write_judge(Writer(spec, layout, at, FORMS), rules, names)
     except UnsupportedFormulaError as error:
         raise UsageError(_unsupported(error)) from error
     parts = [HELPERS, source]
     dated: list[Rule] = []
     if first_moment is not None:
-        moving = Specialiser(program, layout, chosen, at, fixed=False)
+        moving = Specialiser(program, layout, chosen, at, fixed=False, folds=spec.folds)
         dated = [rule for rule in rules if _is_dated(spec, rule)]
+        told += [rule.code for rule in dated if _is_dated(folding, rule)]
         try:
             parts.append(write_judge_at(Writer(moving, layout, first_moment, FORMS), dated))
         except UnsupportedFormulaError:  # at another moment than the last: such a rule is left out of `dated`
@@ -113,6 +128,7 @@ def write_kernel(
         doubtful,
         _read(layout, "\n".join(parts)),
         _counted(layout, "\n".join(parts)),
+        frozenset({*names, *(rule.code for rule in dated)}.difference(told)),
     )
 
 

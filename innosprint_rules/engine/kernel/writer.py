@@ -9,13 +9,14 @@ an amount or a date, a ``Flag`` for a condition. For what stands in its node it 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, TypeVar
 
 from innosprint_rules.engine.kernel.layout import Layout
 from innosprint_rules.engine.kernel.source.block import Block
 from innosprint_rules.engine.kernel.source.conditions import Condition, Operand
+from innosprint_rules.engine.kernel.source.lifted import is_marked, marked
 from innosprint_rules.engine.kernel.specialising.nodes import Truth, UnsupportedFormulaError
 from innosprint_rules.engine.kernel.specialising.specialise import Specialiser
 from innosprint_rules.engine.kernel.values import Derived, Flag, Num, Ref, Stored
@@ -83,7 +84,7 @@ class Writer:
         self.measure_flags: dict[str, Flag] = {}
         self.shortlists: dict[tuple[int, str], Shortlist | None] = {}
         self.clean: dict[frozenset[tuple[str, str]], str] = {}
-        self._tables: dict[tuple[int, ...], int] = {}
+        self._tables: dict[object, int] = {}
         self._names = itertools.count()
 
     @property
@@ -165,14 +166,20 @@ class Writer:
             return [code for code in codes if code != unknown]
         return codes
 
-    def table_of_numbers(self, values: list[Operand] | list[int]) -> int:
-        """Return where a run of constants lies in memory."""
-        numbers = tuple(int(each) for each in values)
-        if numbers not in self._tables:
+    def table_of_numbers(self, values: Sequence[Operand], key: object = None) -> int:
+        """Return where a run of data lies in memory; what has the same ``key`` lies there once."""
+        if key is None or key not in self._tables:
+            numbers = [int(each) for each in values]
             start = self.layout.reserve(len(numbers))
             self.layout.memory[start : start + len(numbers)] = numbers
-            self._tables[numbers] = start
-        return self._tables[numbers]
+            if key is None:
+                return start
+            self._tables[key] = start
+        return self._tables[key]
+
+    def data(self, value: int, moving: bool = True) -> str:
+        """Return the code of a number that is data, or of one that is part of the text."""
+        return marked(value, next(self.spec.marks)) if moving else str(value)
 
     # lines ---------------------------------------------------------------------------------------------
 
@@ -206,7 +213,7 @@ class Writer:
     def atom(self, code: Operand, prefix: str = "x") -> str:
         """Return a name that holds ``code``, written here unless it is a name or a number already."""
         text = str(code)
-        if text.isidentifier() or text.lstrip("-").isdigit():
+        if text.isidentifier() or text.lstrip("-").isdigit() or is_marked(text):
             return text
         name = self.name(prefix)
         self.here.line(f"{name} = {text}")

@@ -1,9 +1,8 @@
 """Where compiled modules are kept between runs: a folder of the user's own, that nothing here rests on.
 
-An entry is a text ``year_KEY.py`` and a folder ``year_KEY`` with the machine code made of it and a list of its
-files with their digests. The folder is made under another name and renamed when it is whole: two processes at once,
-or one killed half-way, leave an entry that is right or none. Code is loaded from it, so it must belong to the user
-alone.
+An entry is a text ``year_KEY.py``, which is never written over, and ``year_KEY.o`` with the machine code made of it.
+Each is written under another name and renamed when it is whole: two processes at once, or one killed half-way, leave
+files that are right or none. What is loaded is trusted as a file: one of the user's own, that nobody else may write.
 """
 
 from __future__ import annotations
@@ -11,10 +10,11 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import shutil
 import stat
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -23,12 +23,10 @@ from innosprint_rules.wording import Text
 
 VARIABLE = "INNOSPRINT_CACHE"
 NAME = "innosprint-rules"
-KEPT = 32
+KEPT = 8
 """Entries that stay when a new one comes; the least recently used go."""
 
-_MANIFEST = "files.sha256"
-_ENTRY = re.compile(r"year_[0-9a-f]{32}")
-_UNFINISHED = re.compile(r"year_[0-9a-f]{32}\.building-[0-9a-f]+|\.year_[0-9a-f]{32}-[0-9a-f]+")
+_FILE = re.compile(r"(?P<half>\.)?year_[0-9a-f]{32}\.(?:py|o|lock)(?(half)-[0-9a-f]+)")
 _STALE = 3_600
 """Seconds after which what a process left half-made is taken away."""
 
@@ -77,11 +75,7 @@ class Cache:
             raise CacheTrouble(_trouble(folder, error)) from error
         if not stat.S_ISDIR(found.st_mode):
             raise CacheTrouble(_said(folder, Text("ce n'est pas un dossier", "it is not a folder")))
-        if hasattr(os, "geteuid"):
-            if found.st_uid != os.geteuid():
-                raise CacheTrouble(_said(folder, Text("il appartient à quelqu'un d'autre", "someone else owns it")))
-            if found.st_mode & 0o022:
-                raise CacheTrouble(_said(folder, Text("d'autres peuvent y écrire", "others may write there")))
+        _check_owner(folder, found)
         if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
             raise CacheTrouble(_said(folder, Text("l'accès est refusé", "access is denied")))
         return cls(folder)
@@ -92,23 +86,25 @@ class Cache:
 
     def prune(self, keep: int = KEPT) -> None:
         """Take away the entries used least recently, and what was left half-made long ago."""
-        entries: list[tuple[float, Entry]] = []
+        used: dict[str, float] = {}
         for path in self.folder.iterdir():
+            ours = _FILE.fullmatch(path.name)
             try:
                 changed = path.lstat().st_mtime
             except OSError:  # another process took it away
                 continue
-            if _UNFINISHED.fullmatch(path.name) and time.time() - changed > _STALE:
-                _remove(path)
-            elif _ENTRY.fullmatch(path.name):
-                entries.append((changed, Entry(self.folder, path.name)))
-        for _, old in sorted(entries, key=lambda each: each[0])[: max(0, len(entries) - keep)]:
-            old.remove()
+            if ours is not None and ours["half"]:
+                if time.time() - changed > _STALE:
+                    path.unlink(missing_ok=True)
+            elif ours is not None:
+                used[path.stem] = max(changed, used.get(path.stem, 0))
+        for name in sorted(used, key=lambda each: used[each])[: max(0, len(used) - keep)]:
+            Entry(self.folder, name).remove()
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What is kept of one module: its text, and its compiled files once they are whole."""
+    """What is kept of one module: its text, and its machine code once that is whole."""
 
     home: Path
     name: str
@@ -119,88 +115,106 @@ class Entry:
         return self.home / f"{self.name}.py"
 
     @property
-    def folder(self) -> Path:
-        """The folder of the compiled files."""
-        return self.home / self.name
+    def code(self) -> Path:
+        """The file of the machine code."""
+        return self.home / f"{self.name}.o"
 
     @property
     def complete(self) -> bool:
         """Whether it has been compiled."""
-        return (self.folder / _MANIFEST).is_file() and self.text.is_file()
+        return self.code.is_file()
 
     def write_text(self, text: str) -> None:
-        """Write the generated text, whole or not at all.
+        """Write the generated text, unless it is there.
+
+        Raises:
+            CacheTrouble: it cannot be written, or what is there is something else.
+        """
+        content = text.encode()
+        if not self.text.is_file():
+            _write(self.text, content)
+        elif _read(self.text) != content:
+            raise CacheTrouble(_said(self.text, _DAMAGED))
+
+    def write_code(self, symbol: str, code: bytes) -> None:
+        """Write the machine code, whole or not at all; ``symbol`` is what its function is called in it.
 
         Raises:
             CacheTrouble: it cannot be written.
         """
-        part = self.home / f".{self.name}-{secrets.token_hex(6)}"
-        try:
-            part.write_text(text, encoding="utf-8", newline="\n")
-            part.replace(self.text)
-        except OSError as error:
-            part.unlink(missing_ok=True)
-            raise CacheTrouble(_trouble(self.text, error)) from error
+        _write(self.code, f"{symbol} {sha256(code).hexdigest()}\n".encode() + code)
 
-    def building(self) -> Path:
-        """Make a folder to compile in, next to where the entry will be."""
-        path = self.home / f"{self.name}.building-{secrets.token_hex(6)}"
-        path.mkdir(mode=0o700)
-        return path
-
-    def finish(self, building: Path) -> None:
-        """List the compiled files with their digests, and make them the entry unless another process was first."""
-        lines = [f"{_digest(self.text)}  {self.text.name}"]
-        files = sorted(path for path in building.rglob("*") if path.is_file())
-        lines += [f"{_digest(path)}  {path.relative_to(building).as_posix()}" for path in files]
-        (building / _MANIFEST).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-        try:
-            building.rename(self.folder)
-        except OSError:
-            if not self.complete:
-                raise
-            _remove(building)
-
-    def check(self) -> None:
-        """See that every file is as it was written, and mark the entry as used.
+    def read_code(self) -> tuple[str, bytes]:
+        """Return the name of the function and the machine code, and mark the entry as used.
 
         Raises:
-            CacheTrouble: a file is damaged or missing.
+            CacheTrouble: it cannot be read, is damaged, or is not the user's own.
         """
-        damaged = Text("elle est abîmée", "it is damaged")
+        head, _, code = _read(self.code).partition(b"\n")
+        symbol, _, digest = head.decode("ascii", "replace").partition(" ")
+        if sha256(code).hexdigest() != digest:
+            raise CacheTrouble(_said(self.code, _DAMAGED))
         try:
-            lines = (self.folder / _MANIFEST).read_text(encoding="utf-8").splitlines()
-            for line in lines:
-                digest, _, name = line.partition("  ")
-                path = self.text if name == self.text.name else self.folder / name
-                if _digest(path) != digest:
-                    raise CacheTrouble(_said(path, damaged))
-            if len(lines) < 2:
-                raise CacheTrouble(_said(self.folder, damaged))
-            os.utime(self.folder)
-        except (OSError, UnicodeDecodeError) as error:
-            raise CacheTrouble(_trouble(self.folder, error)) from error
+            os.utime(self.code)
+        except OSError as error:
+            raise CacheTrouble(_trouble(self.code, error)) from error
+        return symbol, code
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Wait until no other process makes this entry; where files cannot be locked, do not wait."""
+        if sys.platform == "win32":
+            yield
+            return
+        import fcntl
+
+        with self._lock.open("wb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    @property
+    def _lock(self) -> Path:
+        return self.home / f"{self.name}.lock"
 
     def remove(self) -> None:
         """Take the entry away, as far as it is there."""
-        doomed = self.home / f"{self.name}.building-{secrets.token_hex(6)}"
-        try:
-            self.folder.rename(doomed)  # at once gone for others, whatever time taking it away takes
-        except OSError:
-            doomed = self.folder
-        _remove(doomed)
-        self.text.unlink(missing_ok=True)
+        for path in (self.code, self.text, self._lock):
+            path.unlink(missing_ok=True)
 
 
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
+def _write(path: Path, content: bytes) -> None:
+    part = path.with_name(f".{path.name}-{secrets.token_hex(6)}")
+    try:
+        part.touch(mode=0o600, exist_ok=False)
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise CacheTrouble(_trouble(path, error)) from error
 
 
-def _digest(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
+def _read(path: Path) -> bytes:
+    """Return what a file holds that is the user's own, and that nobody else may write."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            _check_owner(path, os.fstat(descriptor))
+            return file.read()
+    except OSError as error:
+        raise CacheTrouble(_trouble(path, error)) from error
+
+
+def _check_owner(path: Path, found: os.stat_result) -> None:
+    """Refuse a file or a folder of someone else, or that others may write."""
+    if not hasattr(os, "geteuid"):
+        return
+    if found.st_uid != os.geteuid():
+        raise CacheTrouble(_said(path, Text("il appartient à quelqu'un d'autre", "someone else owns it")))
+    if found.st_mode & 0o022:
+        raise CacheTrouble(_said(path, Text("d'autres peuvent y écrire", "others may write there")))
+
+
+_DAMAGED = Text("elle est abîmée", "it is damaged")
 
 
 def _said(path: Path | None, why: Text) -> Text:

@@ -12,24 +12,20 @@ import runpy
 import subprocess  # our own interpreter, with our own code
 import sys
 import tempfile
-import threading
 from collections.abc import Callable
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from innosprint_rules import apart
 from innosprint_rules._version import __version__
-from innosprint_rules.simulation.compiled import llvm as machine_code
 from innosprint_rules.simulation.compiled.cache import Cache, CacheTrouble, Entry
+from innosprint_rules.simulation.compiled.llvm import function, object_code
 from innosprint_rules.simulation.tally.generated_module import Module
 from innosprint_rules.wording import Text
 
 HEADER = "from innosprint_rules.simulation.compiled.numba_names import bits, entry, fill, keys, njit\n\n"
 _HELPERS = ("numba_names.py", "random_words.py", "llvm.py", "../drawing/random_words.py")
-OBJECT = "run.o"
-"""The file of an entry that holds its machine code."""
 
 
 def available() -> bool:
@@ -54,9 +50,7 @@ def key(module: Module) -> str:
         version("llvmlite"),
         sys.implementation.cache_tag or "",
         f"{sys.platform} {machine()} {get_host_cpu_name()} {get_host_cpu_features().flatten()}",
-        *(f"{name}={value}" for name, value in sorted(os.environ.items())
-          if name.startswith("NUMBA_") and name != "NUMBA_CACHE_DIR"),
-    ]  # fmt: skip
+    ]
     return sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
@@ -64,15 +58,15 @@ def load(entry: Entry) -> Callable[..., Any]:
     """Return the compiled function ``run`` of a complete entry.
 
     Raises:
-        CacheTrouble: the entry is damaged; it is best removed.
+        CacheTrouble: the entry is damaged, or not to be trusted; it is best removed.
     """
-    entry.check()
+    symbol, code = entry.read_code()
     try:
-        return machine_code.function((entry.folder / OBJECT).read_bytes())
-    except Exception as error:  # what LLVM makes of a damaged file is not told beforehand
+        return function(symbol, code)
+    except Exception as error:  # what LLVM makes of code of another machine is not told beforehand
         reason = f"{type(error).__name__}: {error}"[:200]
         raise CacheTrouble(
-            Text(f"« {entry.folder} » : illisible ({reason})", f"“{entry.folder}”: cannot be read ({reason})")
+            Text(f"« {entry.code} » : illisible ({reason})", f"“{entry.code}”: cannot be read ({reason})")
         ) from error
 
 
@@ -90,14 +84,13 @@ class Compilation:
             OSError: the cache folder has gone.
         """
         self.entry = entry
-        entry.write_text(HEADER + module.source)
+        entry.write_text(HEADER + module.template[0])
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  # closed when the compilation is over
-        self.building = entry.building()
-        arguments = (str(entry.home.absolute()), entry.name, str(self.building.absolute()))
+        arguments = (str(entry.home.absolute()), entry.name)
         try:
             self._process = subprocess.Popen(  # noqa: S603  # nothing of the user's is on the command line
                 apart.command(__name__, compile_apart.__name__, ("numba", "llvmlite", "numpy"), arguments),
-                stdin=subprocess.PIPE,
+                stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._said,
                 env={**os.environ, "NUMBA_OPT": "0"},
@@ -106,8 +99,6 @@ class Compilation:
             )
         except (OSError, ValueError) as error:
             self._said.close()
-            with suppress(OSError):
-                self.building.rmdir()
             raise CacheTrouble(
                 Text(f"la compilation ne peut pas être lancée ({error})", f"compiling cannot be started ({error})")
             ) from error
@@ -132,35 +123,35 @@ class Compilation:
         return (lines[-1] if lines else f"{self._process.returncode}")[:300]
 
     def stop(self) -> None:
-        """Stop it if it is still going on, and leave nothing half-made."""
-        from shutil import rmtree
-
+        """Stop it if it is still going on; what it made is whole or not there."""
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait()
-        if self._process.stdin is not None:
-            self._process.stdin.close()
         self._said.close()
-        rmtree(self.building, ignore_errors=True)
+
+    def leave(self) -> None:
+        """Let it go on by itself if it is still going on: what it makes serves the runs to come."""
+        if self.over():
+            self.stop()
+        else:
+            _LEFT.append(self)
+
+
+_LEFT: list[Compilation] = []
 
 
 def compile_apart(arguments: list[str] | None = None) -> None:
     """Compile an entry in this process; called by ``Compilation`` in another."""
-    home, name, building = sys.argv[1:] if arguments is None else arguments
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    home, name = sys.argv[1:] if arguments is None else arguments
     entry = Entry(Path(home), name)
-    from innosprint_rules.simulation.compiled.numba_names import for_llvm
+    with entry.alone():
+        if entry.complete:  # another process was at it
+            return
+        from innosprint_rules.simulation.compiled.numba_names import for_llvm
 
-    run = runpy.run_path(str(entry.text))["run"]
-    (Path(building) / OBJECT).write_bytes(machine_code.object_code(for_llvm(run)))
-    entry.finish(Path(building))
+        run = runpy.run_path(str(entry.text))["run"]
+        entry.write_code(*object_code(for_llvm(run)))
     Cache(Path(home)).prune()
-
-
-def _leave_with_parent() -> None:
-    """End this process when the one that waits for it is gone: its end of the pipe closes."""
-    os.read(0, 1)  # not through sys.stdin, whose lock would be missed at the end of the process
-    os._exit(1)
 
 
 __all__ = ["HEADER", "Compilation", "available", "compile_apart", "key", "load"]

@@ -47,6 +47,11 @@ class Distribution:
         """How many bits its quantiles keep beyond the unit."""
         return FINE_BITS if self.unit in ("days", "count") else 0
 
+    @property
+    def drawn_from(self) -> tuple[int, ...]:
+        """The numbers that the generated source draws from: of a constant, its value or the threshold of its chance."""
+        return self.numbers or (WORDS * self.low if self.unit == "chance" else self.low,)
+
     def value(self, word: int) -> int:
         """Return the value that a word draws, by the very steps that the generated source takes."""
         if self.form == "constant":

@@ -13,9 +13,9 @@ from innosprint_rules.engine.kernel.values import MOST
 from innosprint_rules.errors import Problem, ScenarioError
 from innosprint_rules.simulation.distributions.quantities import MILLION
 from innosprint_rules.simulation.drawing.part import Drawing
-from innosprint_rules.simulation.drawing.policies import BEFORE, SHARES
+from innosprint_rules.simulation.drawing.policies import BEFORE, SHARES, shared
 from innosprint_rules.simulation.drawing.sessions import said
-from innosprint_rules.simulation.drawing.source import SCRATCH, flags, function, sample, stream, varying
+from innosprint_rules.simulation.drawing.source import SCRATCH, flags, function, sample, stream
 from innosprint_rules.simulation.scenario.inputs import Input
 from innosprint_rules.wording import Text
 
@@ -45,7 +45,7 @@ class Allocations:
     def __init__(self, drawing: Drawing, requests: int) -> None:
         self.drawing = drawing
         inputs = drawing.inputs
-        self.requests = requests if inputs["allocations.accepted"].distribution.high else 0
+        self.requests = requests
         self.policy: str = drawing.sections.allocations.policy
         asked = inputs["requests.amount"].distribution.high
         ceiling = inputs["allocations.ceiling"].distribution.high
@@ -54,16 +54,14 @@ class Allocations:
         self.highest = ceiling if self.policy == "first_takes_all" else min(asked, ceiling)
         start = drawing.start
         drawing.rows(
-            "allocations", self.requests + 1 if self.requests else 0, ordered=True, session=Cells(), project=Cells(),
+            "allocations", self.requests + 1, session=Cells(), project=Cells(),
             decided_on=Cells((), start.first - 60, start.at), amount=Cells((), 0, self.highest),
         )  # fmt: skip
         drawing.same("allocations", "status", "décidée")
-        self.between = self._between.distribution.high > 0
-        if self.between:
-            drawing.tables["allocations"].columns["ratified_at"] = Cells(nothing=True)
+        drawing.tables["allocations"].columns["ratified_at"] = Cells(nothing=True)
         for column in WRITTEN:
-            drawing.yes_or_no("allocations", column, f"allocations.{column}", WORDS[column], None)
-        drawing.one_of("allocations", "decided_by", "allocations.decided_by", said(drawing, "allocations.decided_by"))
+            drawing.one_of("allocations", column, (WORDS[column], None))
+        drawing.one_of("allocations", "decided_by", said(drawing, "allocations.decided_by"))
         sessions = drawing.tables["sessions"].capacity
         self.places = [SCRATCH + place * self.requests for place in range(len(_BY_REQUEST) + 1)]
         self.decisions = SCRATCH + (len(_BY_REQUEST) + 1) * self.requests
@@ -72,20 +70,15 @@ class Allocations:
     def source(self) -> str:
         """Return the function that draws them."""
         drawing = self.drawing
-        if not self.requests:
-            return function(self.name, "")
         inputs = drawing.inputs
         asked, minimum = drawing.offsets("requests", "requested", "minimum")
         first = drawing.fixed("requests")
         fills = [
             f"fill(W, {place}, n, seed, year, {stream(purpose)})\n    words += n"
-            for (name, purpose), place in zip(_BY_REQUEST, self.places[1:], strict=True)
-            if varying([inputs[name]])
+            for (_, purpose), place in zip(_BY_REQUEST, self.places[1:], strict=True)
         ]
-        by_session = [inputs[name] for name in _BY_SESSION]
-        if varying(by_session):
-            fills.append(f"fill(W, {self.decisions}, {_SLOTS} * sessions, seed, year, {stream('decisions')})\n"
-                         f"    words += {varying(by_session)} * sessions")  # fmt: skip
+        fills.append(f"fill(W, {self.decisions}, {_SLOTS} * sessions, seed, year, {stream('decisions')})\n"
+                         f"    words += {len(_BY_SESSION)} * sessions")  # fmt: skip
         accepted, granted = (
             sample(inputs[name], f"{place} + i")
             for (name, _), place in zip(_BY_REQUEST[:2], self.places[1:3], strict=True)
@@ -93,22 +86,24 @@ class Allocations:
         # requests are told by their row: what is wanted lies at its place less that of the first drawn one
         wanted = self.places[0] - first
         watched, ceiling, _, _ = (sample(inputs[name], f"w + {slot}") for slot, name in enumerate(_BY_SESSION))
-        held = drawing.fixed("sessions")
-        before = "\n        ".join(BEFORE[self.policy]).format(wanted=wanted)
-        shares = "\n            ".join(SHARES[self.policy]).format(minimum=minimum)
+        held, there = drawing.there("sessions"), drawing.there("requests")
+        before = "\n        ".join(BEFORE).format(wanted=wanted)
+        shares = "\n            ".join(shared()).format(minimum=minimum)
         joined = "\n    ".join(fills)
+        left = drawing.start.endowment - drawing.start.total("allocations", status="décidée")
         return function(
             self.name,
             f"""
     sessions = {drawing.count("sessions")} - {held}
-    n = {drawing.count("requests")} - {first}
+    n = {drawing.count("requests")} - {there}
     {joined}
     for i in range(n):
         wish = M[{asked + first} + i] * {granted} // {MILLION}
         W[{self.places[0]} + i] = wish if {accepted} else 0
-    left = {drawing.start.endowment - drawing.start.total("allocations", status="décidée")}
-    a = {drawing.fixed("allocations")}
-    end = {first}
+    left = {drawing.data(left)}
+    policy = {drawing.data(list(SHARES).index(self.policy))}
+    a = {drawing.there("allocations")}
+    end = {there}
     for s in range({held}, {held} + sessions):
         begin = end
         end = M[{drawing.ends} + s]
@@ -127,26 +122,19 @@ class Allocations:
         )
 
     def _opened(self) -> str:
-        return f"today = M[{self.drawing.offset('sessions', 'held_on')} + s]" + (
-            "\n        put_off = 0" if self.between else ""
-        )
+        return f"today = M[{self.drawing.offset('sessions', 'held_on')} + s]\n        put_off = 0"
 
     def _row(self, given: str, ratified: str) -> list[str]:
         """Return the lines that write what request ``k`` gets, on the day ``today``."""
         drawing = self.drawing
-        lines = drawing.stores(
+        return drawing.stores(
             "allocations", "a", session="s", project=f"M[{drawing.offset('requests', 'project')} + k]",
-            decided_on="today", amount=given,
+            decided_on="today", amount=given, ratified_at=ratified,
         )  # fmt: skip
-        if self.between:
-            lines += drawing.stores("allocations", "a", ratified_at=ratified)
-        return lines
 
     def _decided(self, wanted: int) -> str:
         """Write what is decided in the session: a row is written over by the next one when nothing is given."""
         lines = self._row("given", "-1")
-        if not self.between:
-            return "\n            ".join((*lines, "a += given > 0", "left -= given"))
         put_off = sample(self._between, f"{self.places[3] - self.drawing.fixed('requests')} + k")
         counted = ("a += (given > 0) & (later == 0)", "left -= given - later", f"W[{wanted} + k] = later")
         return "\n            ".join((f"later = given if {put_off} else 0", *lines, *counted, "put_off += later"))
@@ -154,8 +142,6 @@ class Allocations:
     def _later(self, wanted: int) -> str:
         """Write what is decided before the next session, if anything is."""
         drawing = self.drawing
-        if not self.between:
-            return ""
         day = drawing.offset("sessions", "held_on")
         after, ratified = (
             sample(drawing.inputs[name], f"w + {slot}") for slot, name in enumerate(_BY_SESSION[2:], start=2)
@@ -166,7 +152,7 @@ class Allocations:
         return f"""if put_off > 0:
             today += {after}
             seen = -1
-            if s + 1 < {drawing.fixed("sessions")} + sessions:
+            if s + 1 < {drawing.there("sessions")} + sessions:
                 today = min(today, M[{day} + s + 1] - 1)
                 seen = s + 1 if {ratified} else -1
             if today <= {drawing.start.at}:
@@ -182,21 +168,22 @@ class Allocations:
         """Write what the allocations say, a column at a time."""
         drawing = self.drawing
         first = drawing.fixed("allocations")
-        lines = [f"n = a - {first}"]
+        lines = [f"n = a - {drawing.there('allocations')}"]
         for column in WRITTEN:
             if drawing.is_drawn("allocations", column):
-                yes, no = (drawing.code("allocations", column, value) for value in (WORDS[column], None))
+                yes, no = (drawing.cell("allocations", column, value) for value in (WORDS[column], None))
                 target = drawing.offset("allocations", column) + first
                 lines += flags(drawing, f"allocations.{column}", column, target, yes, no)
         if drawing.is_drawn("allocations", "decided_by"):
             place = sample(drawing.inputs["allocations.decided_by"], f"{SCRATCH} + i")
             named = said(drawing, "allocations.decided_by")
             cell = drawing.chosen("allocations", "decided_by", named, place)
+            row = f"{drawing.there('allocations')} + i"
             lines += [
                 f"fill(W, {SCRATCH}, n, seed, year, {stream('decided_by')})",
                 "words += n",
                 "for i in range(n):",
-                *(f"    {line}" for line in drawing.stores("allocations", f"{first} + i", decided_by=cell)),
+                *(f"    {line}" for line in drawing.stores("allocations", row, decided_by=cell)),
             ]
         return "\n    ".join(lines)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from innosprint_rules.engine.kernel.layout import Cells
 from innosprint_rules.simulation.drawing.part import Drawing
-from innosprint_rules.simulation.drawing.source import SCRATCH, flags, function, sample, stream, varying
+from innosprint_rules.simulation.drawing.source import SCRATCH, flags, function, sample, stream
 
 SHOWN = ("progress", "action_plan", "axis_market", "axis_technology", "axis_funding")
 """What a presentation may lack."""
@@ -28,14 +28,13 @@ class Attendance:
         self.stride = -(-self.projects // _BLOCK) * _BLOCK
         self.grid = sessions * self.stride
         capacity = sessions * self.projects
-        drawing.rows("presentations", capacity + 1, ordered=True, session=Cells(), project=Cells())
+        drawing.rows("presentations", capacity + 1, session=Cells(), project=Cells())
         for column in SHOWN:
-            drawing.yes_or_no("presentations", column, f"presentations.{column}", True, False)
-        asking = any(drawing.inputs[f"requests.{name}"].distribution.high for name in ("chance", "absent"))
-        self.requests = capacity if asking else 0
+            drawing.one_of("presentations", column, (True, False))
+        self.requests = capacity
         high = drawing.inputs["requests.amount"].distribution.high
         drawing.rows(
-            "requests", self.requests + 1, ordered=True, session=Cells(), project=Cells(),
+            "requests", self.requests + 1, session=Cells(), project=Cells(),
             requested=Cells((), 0, high), minimum=Cells((), 0, high),
         )  # fmt: skip
         drawing.spend(max(2 * self.grid, capacity))
@@ -45,26 +44,20 @@ class Attendance:
         drawing, inputs = self.drawing, self.drawing.inputs
         entry, left = drawing.offsets("projects", "entry_session", "left_on")
         day = drawing.offset("sessions", "held_on")
-        first, held = SCRATCH, drawing.fixed("sessions")
+        first, held, stride = SCRATCH, drawing.there("sessions"), drawing.data(self.stride)
         second = first + self.grid
         attends = inputs["presentations.attends"]
-        chances = [inputs["requests.chance"], inputs["requests.absent"]]
         here = sample(attends, f"{first} + cell + p")
-        limits = [
-            f"D[{each.place}]" if each.distribution.numbers else str(each.distribution.low << 32) for each in chances
-        ]
+        often, seldom = (f"D[{inputs[f'requests.{name}'].place}]" for name in ("chance", "absent"))
         told = drawing.needs.table("presentations")
-        asking = self.requests > 0 and drawing.needs.table("requests")
-        fills = []
-        if varying([attends]):
-            fills.append(f"fill(W, {first}, {self.stride} * sessions, seed, year, {stream('attends')})")
-        if asking and varying(chances):
-            fills.append(f"fill(W, {second}, {self.stride} * sessions, seed, year, {stream('asks')})")
+        asking = drawing.needs.table("requests")
+        fills = [f"fill(W, {first}, {stride} * sessions, seed, year, {stream('attends')})"]
+        if asking:
+            fills.append(f"fill(W, {second}, {stride} * sessions, seed, year, {stream('asks')})")
         marked, rows = [], []
         if asking:
-            asks = f"W[{second} + cell + p] < {{}}" if varying(chances) else "{} > 0"
             marked += [
-                f"asks = ({asks.format('often')}) if there else ({asks.format('seldom')})",
+                f"asks = W[{second} + cell + p] < (often if there else seldom)",
                 f"W[{second} + cell + p] = 1 if inside & asks else 0",
             ]
         if told:
@@ -80,13 +73,13 @@ class Attendance:
     sessions = {drawing.count("sessions")} - {held}
     {joined}
     words += {len(fills)} * sessions * projects
-    often = {limits[0]}
-    seldom = {limits[1]}
-    r = {drawing.fixed("presentations")}
-    q = {drawing.fixed("requests")}
+    often = {often}
+    seldom = {seldom}
+    r = {drawing.there("presentations")}
+    q = {drawing.there("requests")}
     for s in range({held}, {held} + sessions):
         today = M[{day} + s]
-        cell = {self.stride} * (s - {held})
+        cell = {stride} * (s - {held})
         for p in range(projects):
             gone = M[{left} + p]
             inside = ({self._entered(entry, day)}) & ((gone < 0) | (today <= gone))
@@ -113,10 +106,10 @@ class Attendance:
         """Write what the presentations lack, a column at a time."""
         drawing = self.drawing
         first = drawing.fixed("presentations")
-        lines = [f"n = r - {first}"]
+        lines = [f"n = r - {drawing.there('presentations')}"]
         for column in SHOWN:
             if drawing.is_drawn("presentations", column):
-                yes, no = (drawing.code("presentations", column, value) for value in (True, False))
+                yes, no = (drawing.cell("presentations", column, value) for value in (True, False))
                 lines += flags(
                     drawing, f"presentations.{column}", column, drawing.offset("presentations", column) + first, yes, no
                 )
@@ -127,13 +120,12 @@ class Attendance:
         drawing = self.drawing
         first = drawing.fixed("requests")
         requested, minimum = (each + first for each in drawing.offsets("requests", "requested", "minimum"))
-        lines = [f"n = q - {first}"]
+        lines = [f"n = q - {drawing.there('requests')}"]
         amount, part = drawing.inputs["requests.amount"], drawing.inputs["requests.minimum"]
         for each, name, target, value in (
             (amount, "requested", requested, "{}"),
             (part, "minimum", minimum, f"M[{requested} + i] * {{}} // 1000000"),
         ):
-            if varying([each]):
-                lines += [f"fill(W, {SCRATCH}, n, seed, year, {stream(name)})", "words += n"]
+            lines += [f"fill(W, {SCRATCH}, n, seed, year, {stream(name)})", "words += n"]
             lines += ["for i in range(n):", f"    M[{target} + i] = {value.format(sample(each, f'{SCRATCH} + i'))}"]
         return "\n    ".join(lines)

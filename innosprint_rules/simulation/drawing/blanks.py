@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from innosprint_rules.simulation.drawing.part import Drawing
 from innosprint_rules.simulation.drawing.source import SCRATCH, function
-from innosprint_rules.simulation.scenario.missing import MAY_BE_MISSING
+from innosprint_rules.simulation.scenario.missing import MAY_BE_MISSING, USUALLY_MISSING
 
 _FIRST_STREAM = 1_000
 """Streams of the blanks are numbered from here, by the place of their column in ``MAY_BE_MISSING``."""
@@ -21,10 +21,7 @@ class Missing:
 
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
-        self.columns = [
-            each for each in MAY_BE_MISSING
-            if each in drawing.sections.missing and drawing.inputs[f"missing.{each}"].distribution.high
-        ]  # fmt: skip
+        self.columns = [each for each in MAY_BE_MISSING if each in USUALLY_MISSING or each in drawing.missing()]
         most = max((drawing.tables[each.split(".")[0]].capacity for each in self.columns), default=0)
         drawing.spend(most)
 
@@ -36,19 +33,21 @@ class Missing:
             table, column = name.split(".")
             if not drawing.needs.judged(table, column):
                 continue
-            fixed = drawing.fixed(table)
-            target = drawing.offset(table, column) + fixed
-            blank = drawing.code(table, column, drawing.blank(table, column))
+            target = drawing.offset(table, column) + drawing.fixed(table)
+            blank = drawing.cell(table, column, drawing.blank(table, column))
             kept = f"M[{target} + i]"
             if drawing.is_same(table, column):
-                kept = str(drawing.code(table, column, drawing.same_value(table, column)))
-            chance = drawing.inputs[f"missing.{name}"]
-            lines.append(f"n = {drawing.count(table)} - {fixed}")
-            if chance.distribution.numbers:
-                number = _FIRST_STREAM + list(MAY_BE_MISSING).index(name)
-                lines += [f"fill(W, {SCRATCH}, n, seed, year, {number})", "words += n", f"limit = D[{chance.place}]"]
-                value = f"{blank} if W[{SCRATCH} + i] < limit else {kept}"
-            else:
-                value = str(blank)
-            lines += ["for i in range(n):", f"    M[{target} + i] = {value}"]
+                kept = drawing.cell(table, column, drawing.same_value(table, column))
+            limit = drawing.run("never", (0,), "0")
+            if f"missing.{name}" in drawing.inputs.by_name:
+                limit = f"D[{drawing.inputs[f'missing.{name}'].place}]"
+            number = _FIRST_STREAM + list(MAY_BE_MISSING).index(name)
+            lines += [
+                f"limit = {limit}",
+                f"n = {drawing.count(table)} - {drawing.there(table)} if limit > 0 else 0",
+                f"fill(W, {SCRATCH}, n, seed, year, {number})",
+                "words += n",
+                "for i in range(n):",
+                f"    M[{target} + i] = {blank} if W[{SCRATCH} + i] < limit else {kept}",
+            ]
         return function(self.name, "    " + "\n    ".join(lines))

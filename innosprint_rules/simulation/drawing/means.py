@@ -8,7 +8,7 @@ from __future__ import annotations
 from innosprint_rules.engine.kernel.layout import Cells
 from innosprint_rules.folding import fold
 from innosprint_rules.simulation.drawing.part import Drawing
-from innosprint_rules.simulation.drawing.source import SCRATCH, SLOTS, function, once, sample, stream, varying
+from innosprint_rules.simulation.drawing.source import SCRATCH, SLOTS, function, once, sample, stream
 
 PLACE, FACILITATOR, MEETINGS = "C22", "C23", "C24"
 
@@ -39,9 +39,7 @@ class Means:
         drawing.same("actions", "partner", "FN")
         drawing.rows("amendments", int(self.renewal), signed_on=Cells((), start.first, start.at))
         drawing.same("amendments", "purpose", "renouvellement")
-        drawing.one_of(
-            "amendments", "form", "amendments.renewal.form", inputs["amendments.renewal.form"].distribution.words
-        )
+        drawing.one_of("amendments", "form", inputs["amendments.renewal.form"].distribution.words)
         drawing.spend(SLOTS * max(self.parts, self.actions))
 
     def source(self) -> str:
@@ -51,24 +49,24 @@ class Means:
         return function(
             self.name,
             f"""
-    row = {drawing.fixed("attestations")}
+    row = {drawing.there("attestations")}
     {joined}""",
         )
 
     def _attestation(self, clause: str, day: str, months: str) -> list[str]:
         drawing = self.drawing
-        code = str(drawing.code("attestations", "clause", clause))
+        code = drawing.cell("attestations", "clause", clause)
         return [*drawing.stores("attestations", "row", date=day, clause=code, fte_months=months), "row += 1"]
 
     def _attested(self) -> list[str]:
         """Attest the third place and the meetings on the last day of the term."""
         drawing = self.drawing
         lines: list[str] = []
-        day = drawing.start.last if drawing.not_before is None else max(drawing.start.last, drawing.not_before)
+        day = max(drawing.start.last, drawing.not_before)
         for clause, name in ((PLACE, "place"), (MEETINGS, "meetings")):
-            if clause in self.to_attest and day <= drawing.start.at:
-                lines.append(f"if {once(drawing, f'third_place.{name}')}:")
-                lines += [f"    {line}" for line in self._attestation(clause, str(day), "-2")]
+            asked = drawing.data(int(clause in self.to_attest and day <= drawing.start.at))
+            lines.append(f"if {asked} == 1 and {once(drawing, f'third_place.{name}')}:")
+            lines += [f"    {line}" for line in self._attestation(clause, str(day), "-2")]
         return lines
 
     def _time(self) -> list[str]:
@@ -77,13 +75,11 @@ class Means:
         every = [inputs[f"third_place.facilitator.{name}"] for name in ("months", "sent")]
         months, sent = (sample(each, f"{SCRATCH} + {SLOTS} * i + {slot}") for slot, each in enumerate(every))
         counted = f"{drawing.count('attestations')} = row"
-        if not self.parts:
-            return [counted]
         length = drawing.start.last - drawing.start.begins
         return [
             f"n = {once(drawing, 'third_place.facilitator.attestations')}",
             f"fill(W, {SCRATCH}, {SLOTS} * n, seed, year, {stream('facilitator')})",
-            f"words += {varying(every)} * n",
+            f"words += {len(every)} * n",
             "for i in range(n):",
             f"    day = {drawing.start.begins} + {length} * (i + 1) // n",
             f"    if ({sent}) and {drawing.still_ahead('day')}:",
@@ -94,8 +90,8 @@ class Means:
     def _actions(self) -> list[str]:
         drawing, inputs = self.drawing, self.drawing.inputs
         count = drawing.count("actions")
-        fixed = drawing.fixed("actions")
-        if not self.actions or not drawing.needs.table("actions"):
+        fixed = drawing.there("actions")
+        if not drawing.needs.table("actions"):
             return [f"{count} = {fixed}"]
         every = [inputs[f"actions.{name}"] for name in ("day", "agreed", "before")]
         day, agreed, before = (sample(each, f"{SCRATCH} + {SLOTS} * i + {slot}") for slot, each in enumerate(every))
@@ -104,7 +100,7 @@ class Means:
             f"row = {fixed}",
             f"n = {once(drawing, 'actions.number')}",
             f"fill(W, {SCRATCH}, {SLOTS} * n, seed, year, {stream('actions')})",
-            f"words += {varying(every)} * n",
+            f"words += {len(every)} * n",
             "for i in range(n):",
             f"    day = {drawing.start.begins} + {day}",
             f"    if {drawing.still_ahead('day')}:",
@@ -115,8 +111,8 @@ class Means:
 
     def _renewed(self) -> list[str]:
         drawing = self.drawing
-        count, fixed = drawing.count("amendments"), drawing.fixed("amendments")
-        if not self.renewal or not drawing.needs.table("amendments"):
+        count, fixed = drawing.count("amendments"), drawing.there("amendments")
+        if not drawing.needs.table("amendments"):
             return [f"{count} = {fixed}"]
         chance, day, form = (once(drawing, f"amendments.renewal.{name}") for name in ("chance", "day", "form"))
         words = drawing.inputs["amendments.renewal.form"].distribution.words
@@ -126,7 +122,7 @@ class Means:
         return [
             f"row = {fixed}",
             f"day = {drawing.start.begins} + {day}",
-            f"if ({chance}) and {drawing.still_ahead('day')}:",
+            f"if {drawing.data(int(self.renewal))} == 1 and ({chance}) and {drawing.still_ahead('day')}:",
             *(f"    {line}" for line in cells),
             "    row += 1",
             f"{count} = row",

@@ -17,6 +17,7 @@ from datetime import date
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.engine.check import default_rulebook
 from innosprint_rules.engine.kernel.layout import DrawnTable, Layout
+from innosprint_rules.engine.kernel.source.lifted import plain
 from innosprint_rules.errors import Problem, ScenarioError
 from innosprint_rules.formula.types import MOST_ROWS
 from innosprint_rules.rulebook.book import Rulebook
@@ -31,7 +32,7 @@ from innosprint_rules.simulation.drawing.projects import Projects
 from innosprint_rules.simulation.drawing.reports import Reports
 from innosprint_rules.simulation.drawing.results import Results
 from innosprint_rules.simulation.drawing.sessions import Sessions
-from innosprint_rules.simulation.drawing.source import HELPERS, scalars, stream
+from innosprint_rules.simulation.drawing.source import HELPERS, SCALARS, stream
 from innosprint_rules.simulation.drawing.start import Start, start
 from innosprint_rules.simulation.scenario.inputs import Input, Inputs
 from innosprint_rules.simulation.scenario.loading import Scenario
@@ -137,6 +138,10 @@ class YearModel:
         return layout
 
     def source(self, layout: Layout, needs: Needs | None = None) -> str:
+        """Return the source that draws a year, with all numbers in their places (``marked`` says the rest)."""
+        return plain(self.marked(layout, needs))
+
+    def marked(self, layout: Layout, needs: Needs | None = None) -> str:
         """Return the source that draws a year: functions, ``draw`` the last; they need ``njit``, ``keys`` and ``fill``.
 
         What is not needed is not drawn, and the rest of the year stays what it is; by default all is.
@@ -150,21 +155,20 @@ class YearModel:
             raise ValueError("the layout of another model")
         self._drawing.needs = Needs() if needs is None else needs
         parts = [part for part in self._parts if any(map(self._drawing.needs.table, part.tables))]
-        count, used = scalars(self._drawing)
         calls = "\n".join(f"    words += {part.name}(M, N, D, W, seed, year)" for part in parts)
         whole = f"""@njit
 def draw(M, N, D, W, seed, year):
     keys(W, seed)
-    fill(W, 0, {count}, seed, year, {stream("year")})
-    words = {used}
+    fill(W, 0, {len(SCALARS)}, seed, year, {stream("year")})
+    words = {len(SCALARS)}
 {calls}
     return words
 """
         return "\n\n".join((HELPERS, *(part.source() for part in parts), whole))
 
     def data(self) -> list[int]:
-        """Return the numbers that a year is drawn from (D): never empty, so that an array can hold them."""
-        return [0] if self._inputs is None else [*self._inputs.data, 0]
+        """Return the numbers that a year is drawn from (D), once its source is written: never empty, for an array."""
+        return [0] if self._drawing is None else [*self._drawing.numbers(), 0]
 
     def inputs(self) -> list[Input]:
         """Return the inputs that may be moved, with their places in the data."""

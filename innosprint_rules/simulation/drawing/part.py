@@ -7,17 +7,19 @@ drawn back from the memory.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from innosprint_rules.dossier.schema.kept import bundled_schema
 from innosprint_rules.engine.evaluation.world import typed_unknown
 from innosprint_rules.engine.kernel.layout import Cells, DrawnTable, Layout
+from innosprint_rules.engine.kernel.source.lifted import marked
 from innosprint_rules.simulation.drawing.needs import Needs
 from innosprint_rules.simulation.drawing.source import SCRATCH
 from innosprint_rules.simulation.drawing.start import Start
 from innosprint_rules.simulation.scenario.inputs import Inputs
+from innosprint_rules.simulation.scenario.missing import USUALLY_MISSING
 from innosprint_rules.simulation.scenario.sections import YearSections
 
 
@@ -27,7 +29,6 @@ class Drawn:
 
     capacity: int = 0
     columns: dict[str, Cells] = field(default_factory=dict)
-    ordered: bool = False
 
 
 class Drawing:
@@ -42,16 +43,17 @@ class Drawing:
         self._layout: Layout | None = None
         self._fixed: dict[tuple[str, str], Any] = {}
         self.needs = Needs()
+        self._marks = itertools.count()
+        self._runs: dict[str, tuple[int, list[int]]] = {}
         self.ends = 0
         """Where it lies how many requests there are after each session, told by the session's row."""
 
     # declaring ---------------------------------------------------------------------------------------
 
-    def rows(self, table: str, capacity: int, ordered: bool = False, **columns: Cells) -> None:
+    def rows(self, table: str, capacity: int, **columns: Cells) -> None:
         """Announce rows of a table; every column that is drawn is named, the others are blank in all of them."""
         drawn = self.tables.setdefault(table, Drawn())
         drawn.capacity += capacity
-        drawn.ordered = ordered
         drawn.columns.update(columns)
 
     def same(self, table: str, column: str, value: Any) -> None:
@@ -59,22 +61,9 @@ class Drawing:
         self._fixed[(table, column)] = value
         self.tables[table].columns[column] = self.cells_of(table, column, (value,))
 
-    def yes_or_no(self, table: str, column: str, name: str, yes: Any, no: Any) -> None:
-        """Announce a column that holds one value or another, as a chance has it."""
-        chance = self.inputs[name].distribution
-        if chance.form == "constant":
-            self.same(table, column, yes if chance.low else no)
-        else:
-            self.tables[table].columns[column] = self.cells_of(table, column, (yes, no))
-
-    def one_of(self, table: str, column: str, name: str, values: Iterable[Any]) -> None:
-        """Announce a column that holds one of several values, as words with their chances have it."""
-        found = tuple(values)
-        distribution = self.inputs[name].distribution
-        if distribution.form == "constant":
-            self.same(table, column, found[distribution.low])
-        else:
-            self.tables[table].columns[column] = self.cells_of(table, column, found)
+    def one_of(self, table: str, column: str, values: Iterable[Any]) -> None:
+        """Announce a column that holds one of several values."""
+        self.tables[table].columns[column] = self.cells_of(table, column, tuple(values))
 
     def cells_of(self, table: str, column: str, values: tuple[Any, ...]) -> Cells:
         """Return what cells may hold that hold some of these values."""
@@ -88,15 +77,18 @@ class Drawing:
     def declared(self) -> dict[str, DrawnTable]:
         """Return what the layout needs: the tables to which years add rows."""
         found: dict[str, DrawnTable] = {}
-        for name, drawn in self.tables.items():
+        for name in self.start.world.tables:
+            drawn = self.tables.get(name, Drawn())
             columns = dict(drawn.columns)
-            for missing in self.sections.missing:
-                table, column = missing.split(".")
-                if table == name and drawn.capacity and self.inputs[f"missing.{missing}"].distribution.high:
-                    columns[column] = self._may_be_blank(table, column, columns.get(column, Cells()))
-            ordered = drawn.ordered and not self._later(name) and not self._undated(name)
-            found[name] = DrawnTable(drawn.capacity, columns, ordered)
+            for column, kind in self.start.rulebook.names.tables[name].columns.items():
+                if kind.nothing or kind.kind == "list" or f"{name}.{column}" in (*USUALLY_MISSING, *self.missing()):
+                    columns[column] = self._may_be_blank(name, column, columns.get(column, Cells()))
+            found[name] = DrawnTable(drawn.capacity, columns)
         return found
+
+    def missing(self) -> list[str]:
+        """Return the columns of which some cells may be left blank."""
+        return [each for each in self.sections.missing if self.inputs[f"missing.{each}"].distribution.high]
 
     def blank(self, table: str, column: str) -> Any:
         """Return what a blank cell of a column means."""
@@ -112,17 +104,6 @@ class Drawing:
             nothing = blank is None
             return Cells((), cells.low, cells.high, cells.nothing or nothing, cells.unknown or not nothing)
         return Cells((*cells.values, blank))
-
-    def _later(self, table: str) -> bool:
-        """Tell whether a row that is there already may come after one that is drawn."""
-        since = self.start.as_of
-        return since is not None and any(row.day is None or row.day > since for row in self.start.rows(table))
-
-    def _undated(self, table: str) -> bool:
-        """Tell whether drawn rows of a table may have no day."""
-        described = bundled_schema().tables[table]
-        day = f"{table}.{described.date_column}" if described.date_column else "sessions.held_on"
-        return bool(self.sections.missing.get(day) and self.inputs[f"missing.{day}"].distribution.high)
 
     # writing -----------------------------------------------------------------------------------------
 
@@ -164,23 +145,40 @@ class Drawing:
             return 0
         return self.layout.column(table, column).code(value)
 
+    def cell(self, table: str, column: str, value: Any) -> str:
+        """Return the source of a cell that holds a value."""
+        return self.data(self.code(table, column, value))
+
     def chosen(self, table: str, column: str, values: Iterable[Any], place: str) -> str:
-        """Return the source of a cell that holds the value at a place among some; codes in order need no table."""
+        """Return the source of a cell that holds the value at a place among some."""
         if not self.is_drawn(table, column):
             return "0"
         codes = [self.code(table, column, value) for value in values]
-        for skipped in (0, 1):
-            rest = codes[skipped:]
-            if rest == list(range(rest[0], rest[0] + len(rest))):
-                number = f"{rest[0] - skipped} + ({place})" if rest[0] != skipped else f"({place})"
-                return number if not skipped else f"({number} if {place} > 0 else {codes[0]})"
-        return "(" + "".join(f"{code}, " for code in codes) + f")[{place}]"
+        return self.run(f"{table}.{column} {codes}", codes, place)
+
+    def data(self, number: int) -> str:
+        """Return the source of a number that another scenario, dossier or moment may change."""
+        return marked(number, next(self._marks))
+
+    def run(self, name: str, numbers: Iterable[int], place: str) -> str:
+        """Return the source of the number at a place among some; they are added to the data under a name."""
+        kept = list(numbers)
+        first = self._runs[name][0] if name in self._runs else self._end()
+        self._runs[name] = (first, kept)
+        return f"D[{self.data(first)} + {place}]"
+
+    def _end(self) -> int:
+        return len(self.inputs.data) + sum(len(kept) for _, kept in self._runs.values())
+
+    def numbers(self) -> list[int]:
+        """Return the data that years are drawn from: the inputs', then the runs that were asked for."""
+        return [*self.inputs.data, *(number for _, kept in self._runs.values() for number in kept)]
 
     def either(self, table: str, column: str, yes: Any, no: Any, condition: str) -> str:
         """Return the source of a cell that holds one value or another."""
         if not self.is_drawn(table, column):
             return "0"
-        one, other = (self.code(table, column, value) for value in (yes, no))
+        one, other = (self.cell(table, column, value) for value in (yes, no))
         return f"({one} if {condition} else {other})"
 
     def stores(self, table: str, row: str, **cells: str) -> list[str]:
@@ -194,6 +192,10 @@ class Drawing:
     def fixed(self, table: str) -> int:
         """Return how many rows are there before any is drawn."""
         return self.layout.tables[table].fixed
+
+    def there(self, table: str) -> str:
+        """Return the source of that number."""
+        return self.data(self.fixed(table))
 
     def count(self, table: str) -> str:
         """Return the number of rows of a table as the source reads it."""
@@ -216,15 +218,14 @@ class Drawing:
         self.words = max(self.words, SCRATCH + words)
 
     @property
-    def not_before(self) -> int | None:
-        """The first day on which something may still happen, None when nothing has happened yet."""
-        return None if self.start.as_of is None else self.start.as_of + 1
+    def not_before(self) -> int:
+        """The first day on which something may still happen, 0 when nothing has happened yet."""
+        return 0 if self.start.as_of is None else self.start.as_of + 1
 
     def ahead(self, day: str) -> str:
         """Return the source of a day that cannot be past: such a day is moved to the first that is not."""
-        return day if self.not_before is None else f"max({day}, {self.not_before})"
+        return f"max({day}, {self.data(self.not_before)})"
 
     def still_ahead(self, day: str) -> str:
         """Return the source of a condition: ``day`` is not past, and not after the judgement."""
-        least = "" if self.not_before is None else f"{self.not_before} <= "
-        return f"{least}{day} <= {self.start.at}"
+        return f"{self.data(self.not_before)} <= {day} <= {self.start.at}"

@@ -10,7 +10,7 @@ from innosprint_rules.formula.types import LARGEST
 from innosprint_rules.simulation.distributions.quantities import MILLION
 from innosprint_rules.simulation.drawing.owed import BACK, IN, OTHER, OUT, RETURNED, instalments, unpaid
 from innosprint_rules.simulation.drawing.part import Drawing
-from innosprint_rules.simulation.drawing.source import SCRATCH, SLOTS, function, once, sample, stream, varying
+from innosprint_rules.simulation.drawing.source import SCRATCH, SLOTS, function, once, sample, sample_at, stream
 
 _EACH = (
     "payments.paid", "payments.delay", "payments.waits", "payments.twice", "payments.given_back.chance",
@@ -56,25 +56,21 @@ class Payments:
             return self._row(day, direction, cents, f"max(M[{owner} + a], -1)", "a")
 
         lines = [f"day = decided + {delay}"]
-        if waits != "False":
-            lines.append(f"day = max(day, receipt) if {waits} else day")
-        if drawing.not_before is not None:
-            lines.append(f"day = max(day, {drawing.not_before})")
         lines += [
+            f"day = max(day, receipt) if {waits} else day",
+            f"day = {drawing.ahead('day')}",
             f"if ({paid}) and day <= {drawing.start.at}:",
             *(f"    {line}" for line in row("day", OUT, "cents")),
         ]
-        if twice != "False":
-            lines += [f"    if ({twice}) and day + 1 <= {drawing.start.at}:",
-                      *(f"        {line}" for line in row("day + 1", OUT, "cents"))]  # fmt: skip
-        if chance != "False":
-            lines += [
-                f"    if {chance}:",
-                f"        back = day + {after}",
-                f"        part = cents * {part} // {MILLION}",
-                f"        if back <= {drawing.start.at} and part > 0:",
-                *(f"            {line}" for line in row("back", BACK, "part")),
-            ]
+        lines += [
+            f"    if ({twice}) and day + 1 <= {drawing.start.at}:",
+            *(f"        {line}" for line in row("day + 1", OUT, "cents")),
+            f"    if {chance}:",
+            f"        back = day + {after}",
+            f"        part = cents * {part} // {MILLION}",
+            f"        if back <= {drawing.start.at} and part > 0:",
+            *(f"            {line}" for line in row("back", BACK, "part")),
+        ]
         return "\n        ".join(lines)
 
     def source(self) -> str:
@@ -82,37 +78,37 @@ class Payments:
         drawing = self.drawing
         start = drawing.start
         money, decided = drawing.offset("allocations", "amount"), drawing.offset("allocations", "decided_on")
-        spent = varying(drawing.inputs[name] for name in _EACH)
-        there = drawing.fixed("allocations")
+        there = drawing.there("allocations")
         fills = f"""n = {drawing.count("allocations")} - {there}
     fill(W, {SCRATCH}, {SLOTS} * n, seed, year, {stream("payments")})
-    words += {spent} * n
+    words += {len(_EACH)} * n
     for i in range(n):
         w = {SCRATCH} + {SLOTS} * i
         a = {there} + i
         cents = M[{money} + a]
         decided = M[{decided} + a]
         {self._pay()}"""
-        past = ""
-        if self.unpaid:
-            rows, cents, days = ("(" + "".join(f"{each[place]}, " for each in self.unpaid) + ")" for place in range(3))
-            past = f"""fill(W, {SCRATCH}, {SLOTS * len(self.unpaid)}, seed, year, {stream("past_payments")})
-    words += {spent * len(self.unpaid)}
-    for i in range({len(self.unpaid)}):
+        rows, cents, days = (
+            drawing.run(f"unpaid.{place}", [each[place] for each in self.unpaid], "i") for place in range(3)
+        )
+        past = f"""n = {drawing.data(len(self.unpaid))}
+    fill(W, {SCRATCH}, {SLOTS} * n, seed, year, {stream("past_payments")})
+    words += {len(_EACH)} * n
+    for i in range(n):
         w = {SCRATCH} + {SLOTS} * i
-        a = {rows}[i]
-        cents = {cents}[i]
-        decided = {days}[i]
+        a = {rows}
+        cents = {cents}
+        decided = {days}
         {self._pay()}"""
         receipts = [row.day or start.first for row in start.rows("payments") if row.values["direction"] == IN]
         return function(
             self.name,
             f"""
-    row = {drawing.fixed("payments")}
+    row = {drawing.there("payments")}
     receipt = {min(receipts, default=start.at + 1)}
     {self._received()}
     {past}
-    {fills if self.new else ""}
+    {fills}
     {self._otherwise()}
     {self._returned()}
     {drawing.count("payments")} = row""",
@@ -120,7 +116,7 @@ class Payments:
 
     def _row(self, day: str, direction: str, cents: str, project: str = "-1", allocation: str = "-1") -> list[str]:
         """Return the lines that write a payment, by default one that has neither project nor allocation."""
-        code = str(self.drawing.code("payments", "direction", direction))
+        code = self.drawing.cell("payments", "direction", direction)
         cells = self.drawing.stores(
             "payments", "row", paid_on=day, direction=code, project=project, allocation=allocation, amount=cents
         )
@@ -129,37 +125,38 @@ class Payments:
     def _received(self) -> str:
         """Write the agglomeration's payments, and the one it may make twice."""
         drawing, inputs = self.drawing, self.drawing.inputs
-        if not self.instalments:
-            return ""
-        every = [
-            inputs[f"endowment.instalments.{number}.{what}"]
-            for number, _ in self.instalments
-            for what in ("day", "paid")
+        planned, numbers = "endowment.instalments", [number for number, _ in self.instalments]
+        slot = drawing.run("instalment.slot", [SCRATCH + SLOTS * (number - 1) for number in numbers], "i")
+        amount = drawing.run("instalment.amount", [cents for _, cents in self.instalments], "i")
+        day, paid = (
+            drawing.run(f"instalment.{name}", [inputs[f"{planned}.{each}.{name}"].place for each in numbers], "i")
+            for name in ("day", "paid")
+        )
+        count = drawing.data(len(numbers))
+        lines = [
+            f"fill(W, {SCRATCH}, {drawing.data(SLOTS * max(numbers, default=0))}, seed, year, {stream('instalments')})",
+            f"words += 2 * {count}",
+            "day = 0",
+            "cents = 0",
+            "paid = False",
+            f"for i in range({count}):",
+            f"    w = {slot}",
+            f"    cents = {amount}",
+            f"    day = {drawing.start.first} + {sample_at(day, 'w', is_chance=False)}",
+            f"    day = {drawing.ahead('day')}",
+            f"    paid = {sample_at(paid, 'w + 1', is_chance=True)}",
+            f"    if paid and day <= {drawing.start.at}:",
+            *(f"        {line}" for line in self._row("day", IN, "cents")),
+            "        receipt = min(receipt, day)",
+            f"if ({once(drawing, 'endowment.twice')}) and paid and day + 1 <= {drawing.start.at}:",
+            *(f"    {line}" for line in self._row("day + 1", IN, "cents")),
         ]
-        lines = [f"fill(W, {SCRATCH}, {SLOTS * self.instalments[-1][0]}, seed, year, {stream('instalments')})",
-                 f"words += {varying(every)}"]  # fmt: skip
-        for number, amount in self.instalments:
-            place = SCRATCH + SLOTS * (number - 1)
-            day, paid = (
-                sample(inputs[f"endowment.instalments.{number}.{what}"], str(place + slot))
-                for slot, what in enumerate(("day", "paid"))
-            )
-            lines.append(f"day = {drawing.ahead(f'{drawing.start.first} + {day}')}")
-            lines.append(f"if ({paid}) and day <= {drawing.start.at}:")
-            lines += [f"    {line}" for line in self._row("day", IN, str(amount))]
-            lines.append("    receipt = min(receipt, day)")
-        twice = once(drawing, "endowment.twice")
-        if twice != "False":
-            lines.append(f"if ({twice}) and ({paid}) and day + 1 <= {drawing.start.at}:")
-            lines += [f"    {line}" for line in self._row("day + 1", IN, str(self.instalments[-1][1]))]
         return "\n    ".join(lines)
 
     def _otherwise(self) -> str:
         """Write what is spent on something else; a day that is past has shown whether it was."""
         drawing = self.drawing
         chance, amount, day = (once(drawing, f"payments.other_use.{name}") for name in ("chance", "amount", "day"))
-        if chance == "False":
-            return ""
         lines = [f"day = {drawing.start.first} + {day}", f"if ({chance}) and {drawing.still_ahead('day')}:"]
         return "\n    ".join(lines + [f"    {line}" for line in self._row("day", OTHER, amount)])
 
@@ -167,10 +164,8 @@ class Payments:
         """Write the return of the balance, as it stands on the day of the return."""
         drawing = self.drawing
         returned, after, part = (once(drawing, f"balance.{name}") for name in ("returned", "after", "share"))
-        if returned == "False":
-            return ""
         when, way, amount = drawing.offsets("payments", "paid_on", "direction", "amount")
-        codes = {each: drawing.code("payments", "direction", each) for each in (IN, OUT, BACK, RETURNED)}
+        codes = {each: drawing.cell("payments", "direction", each) for each in (IN, OUT, BACK, RETURNED)}
         day = drawing.ahead(f"{drawing.start.last} + {after}")
         lines = [
             f"day = {day}",

@@ -19,10 +19,20 @@ SHARES: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "first_takes_all": ("given = budget if given > 0 else 0", "budget -= given"),
 })  # fmt: skip
 
-BEFORE: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "as_requested": (),
-    "pro_rata": ("total = 0", "for k in range(begin, end):", "    total += W[{wanted} + k]"),
-    "equal": ("count = 0", "for k in range(begin, end):", "    count += W[{wanted} + k] > 0", "count = max(count, 1)"),
-    "first_takes_all": (),
-})  # fmt: skip
-"""What a policy must know of all the requests of a session before it shares."""
+BEFORE = (
+    "total = 0",
+    "count = 0",
+    "for k in range(begin, end):",
+    "    total += W[{wanted} + k]",
+    "    count += W[{wanted} + k] > 0",
+    "count = max(count, 1)",
+)
+"""What policies must know of all the requests of a session before they share."""
+
+
+def shared() -> list[str]:
+    """Return the source that shares by the policy of which ``policy`` is the number."""
+    found: list[str] = []
+    for number, lines in enumerate(SHARES.values()):
+        found += [f"{'elif' if number else 'if'} policy == {number}:", *(f"    {line}" for line in lines)]
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from innosprint_rules.engine.kernel.layout import Cells
 from innosprint_rules.simulation.drawing.part import Drawing
-from innosprint_rules.simulation.drawing.source import SCRATCH, SLOTS, function, once, sample, stream, varying
+from innosprint_rules.simulation.drawing.source import SCRATCH, SLOTS, function, once, sample, stream
 
 _EACH = (
     "projects.entry", "projects.leaves.chance", "projects.leaves.after", "projects.holder", "projects.field",
@@ -25,9 +25,9 @@ class Projects:
         start = drawing.start
         drawing.rows("projects", max(0, self.most - self.there), entry_session=Cells())
         drawing.tables["projects"].columns["left_on"] = Cells((), start.first - 60, start.at, nothing=True)
-        drawing.one_of("projects", "holder", "projects.holder", drawing.inputs["projects.holder"].distribution.words)
-        drawing.one_of("projects", "field", "projects.field", drawing.inputs["projects.field"].distribution.words)
-        drawing.yes_or_no("projects", "local", "projects.local", True, False)
+        drawing.one_of("projects", "holder", drawing.inputs["projects.holder"].distribution.words)
+        drawing.one_of("projects", "field", drawing.inputs["projects.field"].distribution.words)
+        drawing.one_of("projects", "local", (True, False))
         drawing.spend(SLOTS * self.most)
 
     def source(self) -> str:
@@ -37,11 +37,8 @@ class Projects:
             sample(inputs[each], f"w + {slot}") for slot, each in enumerate(_EACH)
         )
         day = drawing.offset("sessions", "held_on")
-        held = drawing.fixed("sessions")
-        lines: list[str] = []
-        if leaves != "False":
-            lines.append(f"gone = {drawing.ahead(f'M[{day} + max(min(place, sessions - 1), 0)] + {after}')}")
-        gone = "-1" if leaves == "False" else f"gone if (gone <= {drawing.start.at}) & ({leaves}) else -1"
+        lines = [f"gone = {drawing.ahead(f'M[{day} + max(min(place, sessions - 1), 0)] + {after}')}"]
+        gone = f"gone if (gone <= {drawing.start.at}) & ({leaves}) else -1"
         lines += drawing.stores(
             "projects", "row", entry_session="place", left_on=gone,
             holder=drawing.chosen("projects", "holder", inputs["projects.holder"].distribution.words, holder),
@@ -52,13 +49,13 @@ class Projects:
         return function(
             self.name,
             f"""
-    fill(W, {SCRATCH}, {SLOTS * self.most}, seed, year, {stream("projects")})
+    fill(W, {SCRATCH}, {drawing.data(SLOTS * self.most)}, seed, year, {stream("projects")})
     sessions = {drawing.count("sessions")}
-    row = {self.there}
-    for j in range({self.there}, {once(drawing, "projects.number")}):
+    row = {drawing.there("projects")}
+    for j in range(row, {once(drawing, "projects.number")}):
         w = {SCRATCH} + {SLOTS} * j
-        words += {varying(inputs[each] for each in _EACH)}
-        place = max({entry} - 1, {held})
+        words += {len(_EACH)}
+        place = max({entry} - 1, {drawing.there("sessions")})
         {body}
         row += place < sessions
     {drawing.count("projects")} = row""",

@@ -10,7 +10,7 @@ from itertools import product
 from innosprint_rules.engine.kernel.layout import Cells
 from innosprint_rules.simulation.drawing.owed import REPORT, covered, two_months, unanswered
 from innosprint_rules.simulation.drawing.part import Drawing
-from innosprint_rules.simulation.drawing.source import SCRATCH, SLOTS, function, once, sample, stream, varying
+from innosprint_rules.simulation.drawing.source import SCRATCH, SLOTS, function, once, sample, stream
 
 CALENDAR, ASSESSMENT = "calendrier", "appreciation"
 EVALUATIONS = {"mid_term": "evaluation_mi_parcours", "final": "evaluation_finale"}
@@ -77,7 +77,7 @@ class Reports:
         return function(
             self.name,
             f"""
-    row = {drawing.fixed("reports")}
+    row = {drawing.there("reports")}
     {joined}
     {drawing.count("reports")} = row""",
         )
@@ -86,14 +86,14 @@ class Reports:
         """Return the lines that write a row; what is not given is blank, and sent by the agglomeration to all."""
         drawing = self.drawing
         written = {
-            "kind": str(drawing.code("reports", "kind", kind)),
+            "kind": drawing.cell("reports", "kind", kind),
             "sent_on": day,
             "period_start": "-1",
             "period_end": "-1",
-            "sender": str(drawing.code("reports", "sender", ("CASQ",))),
-            "recipients": str(drawing.code("reports", "recipients", self.everyone)),
+            "sender": drawing.cell("reports", "sender", ("CASQ",)),
+            "recipients": drawing.cell("reports", "recipients", self.everyone),
             "in_reply_to": "-1",
-            "headings": str(drawing.code("reports", "headings", ())),
+            "headings": drawing.cell("reports", "headings", ()),
         } | cells
         return [*drawing.stores("reports", "row", **written), "row += 1"]
 
@@ -109,38 +109,35 @@ class Reports:
 
     def _calendar(self) -> list[str]:
         drawing = self.drawing
-        if not self.calendar:
-            return []
         chance, day = (once(drawing, f"calendar.sent.{name}") for name in ("chance", "day"))
-        sender = str(drawing.code("reports", "sender", ("FN",)))
+        sender = drawing.cell("reports", "sender", ("FN",))
         return [
             f"day = {drawing.ahead(f'{drawing.start.first} + {day}')}",
-            f"if ({chance}) and day <= {drawing.start.at}:",
+            f"if {drawing.data(int(self.calendar))} == 1 and ({chance}) and day <= {drawing.start.at}:",
             *(f"    {line}" for line in self._row(CALENDAR, "day", sender=sender)),
         ]
 
     def _reports(self) -> list[str]:
-        if not self.periods:
-            return []
         drawing, inputs = self.drawing, self.drawing.inputs
         sent, delay, *headings = (sample(inputs[name], f"w + {slot}") for slot, name in enumerate(_REPORT))
         numbers = [number for number, *_ in self.periods]
-        in_order = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-        number = f"{numbers[0]} + i" if in_order else f"({''.join(f'{each}, ' for each in numbers)})[i]"
-        firsts, lasts = ("(" + "".join(f"{each[i]}, " for each in self.periods) + ")" for i in (1, 2))
-        spent = varying(inputs[name] for name in (*_REPORT, *_ANSWER))
+        number, first, last = (
+            drawing.run(f"period.{place}", [each[place] for each in self.periods], "i") for place in range(3)
+        )
+        most = SLOTS * (max(numbers, default=-1) + 1)
         report = self._row(
-            REPORT, "day", period_start=f"{firsts}[i]", period_end=f"{lasts}[i]",
-            sender=str(drawing.code("reports", "sender", ("FN",))),
-            recipients=str(drawing.code("reports", "recipients", ("CASQ",))),
+            REPORT, "day", period_start=first, period_end=last,
+            sender=drawing.cell("reports", "sender", ("FN",)),
+            recipients=drawing.cell("reports", "recipients", ("CASQ",)),
             headings=self._headings(_REPORT_HEADINGS, headings),
         )  # fmt: skip
         return [
-            f"fill(W, {SCRATCH}, {SLOTS * (self.periods[-1][0] + 1)}, seed, year, {stream('reports')})",
-            f"words += {spent * len(self.periods)}",
-            f"for i in range({len(self.periods)}):",
+            f"fill(W, {SCRATCH}, {drawing.data(most)}, seed, year, {stream('reports')})",
+            f"n = {drawing.data(len(numbers))}",
+            f"words += {len(_REPORT) + len(_ANSWER)} * n",
+            "for i in range(n):",
             f"    w = {SCRATCH} + {SLOTS} * ({number})",
-            f"    day = {drawing.ahead(f'{lasts}[i] + {delay}')}",
+            f"    day = {drawing.ahead(f'{last} + {delay}')}",
             f"    if ({sent}) and day <= {drawing.start.at}:",
             *(f"        {line}" for line in report),
             *(f"        {line}" for line in self._answer("row - 1", "day", len(_REPORT))),
@@ -161,23 +158,22 @@ class Reports:
         ]
 
     def _past(self) -> list[str]:
-        if not self.unanswered:
-            return []
-        places, days = ("(" + "".join(f"{each[i]}, " for each in self.unanswered) + ")" for i in range(2))
-        spent = varying(self.drawing.inputs[name] for name in _ANSWER)
+        drawing = self.drawing
+        place, day = (
+            drawing.run(f"unanswered.{each}", [known[each] for known in self.unanswered], "i") for each in range(2)
+        )
         return [
-            f"fill(W, {SCRATCH}, {SLOTS * len(self.unanswered)}, seed, year, {stream('past_reports')})",
-            f"words += {spent * len(self.unanswered)}",
-            f"for i in range({len(self.unanswered)}):",
+            f"n = {drawing.data(len(self.unanswered))}",
+            f"fill(W, {SCRATCH}, {SLOTS} * n, seed, year, {stream('past_reports')})",
+            f"words += {len(_ANSWER)} * n",
+            "for i in range(n):",
             f"    w = {SCRATCH} + {SLOTS} * i",
-            *(f"    {line}" for line in self._answer(f"{places}[i]", f"{days}[i]", 0)),
+            *(f"    {line}" for line in self._answer(place, day, 0)),
         ]
 
     def _evaluated(self) -> list[str]:
-        if not self.evaluations:
-            return []
         words = f"fill(W, {SCRATCH}, {SLOTS * len(EVALUATIONS)}, seed, year, {stream('evaluations')})"
-        return [words, *(line for name in self.evaluations for line in self._evaluation(name))]
+        return [words, *(line for name in EVALUATIONS for line in self._evaluation(name))]
 
     def _evaluation(self, name: str) -> list[str]:
         drawing = self.drawing
@@ -190,9 +186,9 @@ class Reports:
             headings=self._headings(_EVALUATION_HEADINGS, headings),
         )  # fmt: skip
         return [
-            f"words += {varying(inputs)}",
+            f"words += {len(inputs)}",
             f"day = {drawing.ahead(f'{expected} + {delay}')}",
-            f"if ({sent}) and day <= {drawing.start.at}:",
+            f"if {drawing.data(int(name in self.evaluations))} == 1 and ({sent}) and day <= {drawing.start.at}:",
             *(f"    {line}" for line in row),
         ]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from innosprint_rules.engine.kernel.layout import Cells
 from innosprint_rules.simulation.drawing.part import Drawing
-from innosprint_rules.simulation.drawing.source import SCRATCH, SLOTS, function, once, sample, stream, varying
+from innosprint_rules.simulation.drawing.source import SCRATCH, SLOTS, function, once, sample, stream
 
 INVESTMENT, COMPANY, JOB = "investissement_capte", "entreprise_creee", "emploi"
 KINDS = {INVESTMENT: "prêt ou apport", COMPANY: "création", JOB: "alternance ou premier emploi"}
@@ -44,7 +44,7 @@ class Results:
         return function(
             self.name,
             f"""
-    row = {drawing.fixed("indicators")}
+    row = {drawing.there("indicators")}
     projects = {drawing.count("projects")}
     if projects > 0:
         {loops.replace(chr(10), chr(10) + "    ")}
@@ -61,20 +61,20 @@ class Results:
         def flag(column: str, otherwise: bool) -> str:
             return drawing.either("indicators", column, True, False, drawn.get(column, str(otherwise)))
 
-        origin = str(drawing.code("indicators", "origin", None))
+        origin = drawing.cell("indicators", "origin", None)
         if kind == INVESTMENT:
             origin = drawing.either("indicators", "origin", PROGRAMME, BANK, drawn["from_programme"])
         rows = "\n            ".join(drawing.stores(
             "indicators", "row", date="day", amount=drawn.get("amount", "-2"), origin=origin,
-            indicator=str(drawing.code("indicators", "indicator", kind)),
-            kind=str(drawing.code("indicators", "kind", KINDS[kind])),
+            indicator=drawing.cell("indicators", "indicator", kind),
+            kind=drawing.cell("indicators", "kind", KINDS[kind]),
             project="W[w + 1] * projects >> 32",
             number="-2" if kind == INVESTMENT else "1",
             local=flag("local", True), local_course=flag("local_course", False),
         ))  # fmt: skip
         return f"""n = {once(drawing, f"results.{section}.number")}
     fill(W, {SCRATCH}, {SLOTS} * n, seed, year, {stream(section)})
-    words += {varying(every) + 1} * n
+    words += {len(every) + 1} * n
     for i in range(n):
         w = {SCRATCH} + {SLOTS} * i
         day = {drawing.start.begins} + {day}

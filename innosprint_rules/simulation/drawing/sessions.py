@@ -9,7 +9,7 @@ from __future__ import annotations
 from innosprint_rules.engine.evaluation.rows import Row
 from innosprint_rules.engine.kernel.layout import Cells
 from innosprint_rules.simulation.drawing.part import Drawing
-from innosprint_rules.simulation.drawing.source import SCRATCH, SLOTS, function, once, sample, stream, varying
+from innosprint_rules.simulation.drawing.source import SCRATCH, SLOTS, function, once, sample, stream
 
 _EACH = (
     "calendar.gap", "calendar.held", "calendar.slips.chance", "calendar.slips.by", "calendar.co_organisers",
@@ -30,10 +30,10 @@ class Sessions:
         self.held = [row for row in rows if row not in self.before]
         self.most = drawing.inputs["calendar.sessions"].distribution.high
         capacity = max(0, self.most - len(self.held))
-        drawing.rows("sessions", capacity, ordered=True)
+        drawing.rows("sessions", capacity)
         drawing.tables["sessions"].columns["held_on"] = Cells((), start.first - 60, start.at)
         drawing.same("sessions", "members_present", ())
-        drawing.one_of("sessions", "co_organisers", "calendar.co_organisers", said(drawing, "calendar.co_organisers"))
+        drawing.one_of("sessions", "co_organisers", said(drawing, "calendar.co_organisers"))
         drawing.spend(SLOTS * self.most)
 
     def source(self) -> str:
@@ -44,32 +44,26 @@ class Sessions:
         first = sample(inputs["calendar.first"], "w + 5")
         start = drawing.start
         last = max((row.day for row in self.held if row.day is not None), default=start.begins)
-        planned = f"planned += {gap}"
-        if not self.held:
-            planned = f"planned += {first} if k == 0 else {gap}"
-        if drawing.not_before is not None:
-            planned += f"\n        planned = max(planned, {drawing.not_before})"
-        slipped = "" if slips == "False" else f"by = {by}\n        today += by if {slips} else 0"
         named = said(drawing, "calendar.co_organisers")
         place = sample(inputs["calendar.co_organisers"], "w + 4")
         organisers = drawing.chosen("sessions", "co_organisers", named, place)
         written = "\n        ".join(drawing.stores("sessions", "row", held_on="today", co_organisers=organisers))
-        least = start.first - 60 if drawing.not_before is None else drawing.not_before
-        spent = varying(inputs[each] for each in _EACH)
+        least = drawing.not_before or start.first - 60
         return function(
             self.name,
             f"""
-    fill(W, {SCRATCH}, {SLOTS * self.most}, seed, year, {stream("sessions")})
+    fill(W, {SCRATCH}, {drawing.data(SLOTS * self.most)}, seed, year, {stream("sessions")})
     number = {number}
-    row = {len(self.before) + len(self.held)}
+    row = {drawing.data(len(self.before) + len(self.held))}
     planned = {last}
     before = {least - 1}
-    for k in range({len(self.held)}, number):
+    for k in range({drawing.data(len(self.held))}, number):
         w = {SCRATCH} + {SLOTS} * k
-        words += {spent}
-        {planned}
-        today = planned
-        {slipped}
+        words += {len(_EACH)}
+        planned += {first} if k == 0 else {gap}
+        planned = {drawing.ahead("planned")}
+        by = {by}
+        today = planned + (by if {slips} else 0)
         today = max(today, before + 1)
         took_place = (today <= {start.at}) & ({held})
         {written}

@@ -5,11 +5,10 @@ The first words of ``W`` are those of the year as a whole, drawn once; the rest 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from innosprint_rules.simulation.distributions.table import STEP_BITS
-from innosprint_rules.simulation.scenario.inputs import Input
+from innosprint_rules.simulation.scenario.inputs import QUANTILES, VALUES, WHOLE, Input
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.drawing.part import Drawing
@@ -36,8 +35,6 @@ SCRATCH = 64
 SLOTS = 8
 """Words of a row where a few rows have several purposes: one run of words, eight of them a row."""
 
-_FEW = 16  # thresholds up to which comparing with all of them is faster than looking for the right one
-
 HELPERS = f"""
 @njit
 def draw_quantile(D, at, word):
@@ -54,19 +51,23 @@ def draw_whole(D, at, word):
 @njit
 def draw_value(D, at, size, word):
     place = at
-    for i in range(size - 1):
-        place += word >= D[at + i]
-    return place
-
-
-@njit
-def draw_value_of_many(D, at, size, word):
-    place = at
     while size > 1:
         half = size >> 1
         place += half if word >= D[place + half - 1] else 0
         size -= half
     return place
+
+
+@njit
+def draw_number(D, at, word):
+    form = D[at - 2]
+    if form == {WHOLE}:
+        return draw_whole(D, at, word)
+    if form == {QUANTILES}:
+        return draw_quantile(D, at, word)
+    if form == {VALUES}:
+        return D[D[at - 1] + draw_value(D, at, D[at - 1], word)]
+    return D[at]
 
 
 @njit
@@ -77,8 +78,12 @@ def draw_flags(M, W, limit, target, n, yes, no, seed, year, purpose):
 """
 """Drawing from the data; ``draw_value`` gives the place of a threshold, as many places before its value as there are.
 
-Nothing branches: a few thresholds are all compared, among many each look leaves the half in which the word falls.
+Among thresholds each look leaves the half in which the word falls. Of ``draw_number`` a processor foresees the branch:
+it is the same in every year.
 """
+
+HELPER_NAMES = ("draw_quantile", "draw_whole", "draw_value", "draw_number", "draw_flags")
+"""The functions of which the text is the same in every module."""
 
 
 def stream(name: str) -> int:
@@ -88,32 +93,17 @@ def stream(name: str) -> int:
 
 def sample(each: Input, word: str) -> str:
     """Return the source of one draw: a number, or for a chance a condition; ``word`` is the place of its word."""
-    found = each.distribution
-    if found.form == "constant":
-        return str(bool(found.low)) if found.unit == "chance" else str(found.low)
-    if found.form == "chance":
-        return f"W[{word}] < D[{each.place}]"
-    if found.form == "quantiles":
-        return f"draw_{'whole' if found.fine else 'quantile'}(D, {each.place}, W[{word}])"
-    size = len(found.numbers) // 2
-    how = "draw_value" if size <= _FEW else "draw_value_of_many"
-    return f"D[{size} + {how}(D, {each.place}, {size}, W[{word}])]"
+    return sample_at(str(each.place), word, each.distribution.unit == "chance")
+
+
+def sample_at(place: str, word: str, is_chance: bool) -> str:
+    """Return the source of one draw from the numbers that lie at a place of the data."""
+    return f"(W[{word}] < D[{place}])" if is_chance else f"draw_number(D, {place}, W[{word}])"
 
 
 def once(drawing: Drawing, name: str) -> str:
     """Return the source of an input that is drawn once a year."""
     return sample(drawing.inputs[name], str(SCALARS.index(name)))
-
-
-def varying(inputs: Iterable[Input]) -> int:
-    """Return how many of some inputs draw a word."""
-    return sum(each.distribution.form != "constant" for each in inputs)
-
-
-def scalars(drawing: Drawing) -> tuple[int, int]:
-    """Return how many words are written for the year as a whole, and how many of them count."""
-    used = [place for place, name in enumerate(SCALARS) if varying([drawing.inputs[name]])]
-    return (used[-1] + 1 if used else 0), len(used)
 
 
 def function(name: str, body: str) -> str:
@@ -122,7 +112,7 @@ def function(name: str, body: str) -> str:
     return f"@njit\ndef {name}(M, N, D, W, seed, year):\n    words = 0\n" + "\n".join(lines) + "\n    return words\n"
 
 
-def flags(drawing: Drawing, name: str, purpose: str, target: int, yes: int, no: int) -> list[str]:
+def flags(drawing: Drawing, name: str, purpose: str, target: int, yes: str, no: str) -> list[str]:
     """Return the source that writes one of two cells in each of ``n`` rows, as the chance ``name`` has it."""
     limit = f"D[{drawing.inputs[name].place}]"
     return [f"draw_flags(M, W, {limit}, {target}, n, {yes}, {no}, seed, year, {stream(purpose)})", "words += n"]

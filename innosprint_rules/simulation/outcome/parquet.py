@@ -142,7 +142,8 @@ def _free(path: Path) -> Path:
 def _columns(module: Module) -> Iterable[tuple[str, int, str, bool]]:
     """Yield each measure with its place, its kind, and whether it may not be known."""
     for place, name in enumerate(module.shape.measures):
-        yield name, place, module.kinds.get(name, "number"), name in module.doubtful
+        if name not in module.shape.untold:
+            yield name, place, module.kinds.get(name, "number"), name in module.doubtful
 
 
 def _schema(pa: Any, module: Module, about: Mapping[str, str]) -> Any:

@@ -93,10 +93,13 @@ class Way:
         ready, self._ready = self._ready, None
         return ready
 
-    def close(self) -> None:
-        """Stop a compilation that is no longer wanted, and clear what was for this run alone."""
+    def close(self, stopped: bool = False) -> None:
+        """Clear what was for this run alone; a compilation goes on for the next ones, unless the user stopped this."""
         if self._compilation is not None:
-            self._compilation.stop()
+            if stopped or self._scratch is not None:
+                self._compilation.stop()
+            else:
+                self._compilation.leave()
             self._compilation = None
         if self._scratch is not None:
             with suppress(OSError):
@@ -195,7 +198,7 @@ def compiled_engine(run: Callable[..., Any]) -> Engine:
     """Return the engine that runs a compiled function."""
     from innosprint_rules.simulation.compiled.llvm import array
 
-    return Engine("compiled", run, array, 64)
+    return Engine("compiled", run, array, 64, apart=True)
 
 
 def _with(text: Text, why: Text) -> Text:

@@ -98,7 +98,8 @@ def check_targets(prepared: Prepared, names: Iterable[str]) -> None:
         UsageError: with every name that is not known.
     """
     shape = prepared.module.shape
-    known = [NO_VIOLATION, *((ALL_OBJECTIVES,) if shape.objectives else ()), *shape.rules, *shape.measures]
+    known = [NO_VIOLATION, *((ALL_OBJECTIVES,) if shape.objectives else ()), *shape.rules]
+    known += [name for name in shape.measures if name not in shape.untold]
     problems = [unknown_figure(name, known) for name in names if name not in known and name.upper() not in shape.rules]
     if problems:
         raise UsageError(problems)

@@ -53,7 +53,8 @@ class Prepared:
         """The last days that the text allows, of each dated rule."""
         found = self.start
         judge = Judge(compiled(found.rulebook), found.world, found.at, found.readings)
-        return text_dues(judge, self.module.shape.dated)
+        shape = self.module.shape
+        return text_dues(judge, [code for code in shape.dated if code not in shape.untold])
 
     def setting(self, seed: int, asked: int) -> Setting:
         """Return with what ``asked`` years are run."""
@@ -169,10 +170,11 @@ def prepare(
         objectives=tuple(code for code in kernel.rules if rulebook.rules[code].nature == "objective"),
         bases={name: found.first for name, kind in kinds.items() if kind == "date"},
         moments=(*range(first, found.at, WEEK), found.at),
+        untold=kernel.untold,
     )
     module = Module(
-        drawing=model.source(layout, Needs(kernel.reads, kernel.tables)),
-        judging=kernel.source,
+        drawing=model.marked(layout, Needs(kernel.reads, kernel.tables)),
+        judging=kernel.marked,
         shape=shape,
         memory=kernel.memory,
         counts=kernel.counts,

@@ -36,6 +36,8 @@ class Engine:
     array: Callable[[Sequence[int] | int], Any]
     first: int
     """How many years a thread takes at first, before it is known how long they take."""
+    apart: bool = False
+    """Whether it reads the data of the text from an array."""
 
 
 class Keeper(Protocol):
@@ -55,7 +57,7 @@ class Memory:
         self.module = module
         self.engine = engine
         self.arrays: dict[str, Any] = {
-            name: engine.array(cells) for name, cells in zip(ARRAYS, module.arrays(data), strict=True)
+            name: engine.array(cells) for name, cells in zip(ARRAYS, module.arrays(data, engine.apart), strict=True)
         }
 
     def advance(self, first: int, last: int, watched: int, seed: int, keep: bool) -> Any:

@@ -80,7 +80,7 @@ def run_years(
             raise
     finally:
         pool.stop()
-        run.way.close()
+        run.way.close(interrupted)
     return Ran(pool.tally(), years, interrupted and pool.done < years, tuple(run.used))
 
 

@@ -20,6 +20,12 @@ from innosprint_rules.wording import Text
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.effects import Position
 
+CONSTANT, VALUES, QUANTILES, WHOLE = range(4)
+"""Forms of numbers in the data: one value or one threshold, thresholds and values, quantiles, quantiles of days."""
+
+HEAD = 2
+"""How many numbers stand before those of an input."""
+
 ALWAYS, NEVER = Text("toujours", "always"), Text("jamais", "never")
 
 
@@ -45,20 +51,32 @@ class Input:
         return Position(percent, words, self.place, self.distribution.fixed_at(value))
 
 
+def laid(distribution: Distribution) -> tuple[int, ...]:
+    """Return what stands in the data for a distribution: its form, how many thresholds it has, and its numbers."""
+    numbers = distribution.drawn_from
+    forms = {"quantiles": WHOLE if distribution.fine else QUANTILES, "values": VALUES}
+    return (forms.get(distribution.form, CONSTANT), len(numbers) // 2, *numbers)
+
+
 class Inputs:
-    """All inputs of a scenario, the numbers of those that vary laid one behind the other."""
+    """All inputs of a scenario, their numbers laid one behind the other, each behind its form and how many they are.
+
+    What does not vary lies there, too, as something that draws one value: years are drawn alike whatever the scenario.
+    """
 
     def __init__(self, sections: YearSections) -> None:
         self.by_name: dict[str, Input] = {}
         self.data: list[int] = []
         for name, label, distribution in _walk(sections, ""):
-            self.by_name[name] = Input(name, label, distribution, len(self.data))
-            self.data += distribution.numbers
+            self._add(name, label, distribution)
         for column, distribution in sections.missing.items():
             told = MAY_BE_MISSING[column]
             label = Text(f"{told.fr} : case vide", f"{told.en}: left blank")
-            self.by_name[f"missing.{column}"] = Input(f"missing.{column}", label, distribution, len(self.data))
-            self.data += distribution.numbers
+            self._add(f"missing.{column}", label, distribution)
+
+    def _add(self, name: str, label: Text, distribution: Distribution) -> None:
+        self.by_name[name] = Input(name, label, distribution, len(self.data) + HEAD)
+        self.data += laid(distribution)
 
     def __getitem__(self, name: str) -> Input:
         return self.by_name[name]

@@ -39,6 +39,12 @@ MAY_BE_MISSING: Mapping[str, Text] = {
 }
 """The columns that may be left blank, by chance: where a blank is an ignorance, and some where it is a fact."""
 
+USUALLY_MISSING = (
+    "payments.paid_on", "payments.allocation", "allocations.amount", "reports.sent_on", "indicators.local",
+    "indicators.local_course",
+)  # fmt: skip
+"""Those that scenarios and dossiers leave blank: the text of every year allows for them, so that it is one text."""
+
 
 def _read_missing(value: object) -> object:
     """Read ``{payments.paid_on: 2 %}``."""

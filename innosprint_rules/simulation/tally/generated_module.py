@@ -1,11 +1,12 @@
 """The generated module of a scenario: how a year is drawn, judged and counted, as one text and its data.
 
 The text is the same interpreted and compiled; only what ``njit``, ``entry``, ``keys``, ``fill`` and ``bits`` stand for
-differs. Two scenarios whose texts are alike differ in their data alone and share what is compiled.
+differs. Compiled, it reads its numbers from an array: scenarios, dossiers and moments share what is compiled.
 """
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,12 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any, Protocol
 
+from innosprint_rules.engine.kernel.bounds import CONSTANTS, HELPERS
+from innosprint_rules.engine.kernel.order import ORDERING
+from innosprint_rules.engine.kernel.source.lifted import lifted, plain
+from innosprint_rules.simulation.distributions.quantities import MILLION
 from innosprint_rules.simulation.drawing.random_words import RUN
+from innosprint_rules.simulation.drawing.source import HELPERS as DRAWING
 from innosprint_rules.simulation.tally.shape import KINDS, Shape
 from innosprint_rules.simulation.tally.source import tally_source
 
@@ -70,25 +76,37 @@ class Module:
 
     @cached_property
     def source(self) -> str:
-        """The text of the module, without what makes it compiled or interpreted."""
+        """The text with all numbers in their places, without what makes it compiled or interpreted."""
+        return plain(self._marked)
+
+    @cached_property
+    def template(self) -> tuple[str, list[int]]:
+        """The text without its data, the same for all scenarios, dossiers and moments, and its data (Q)."""
+        kept = {*re.findall(r"^def (\w+)", f"{HELPERS}{DRAWING}{tally_source(self.shape)}", re.MULTILINE)} - {"watch"}
+        return lifted(self._marked, kept, (*CONSTANTS, *ORDERING, MILLION))
+
+    @cached_property
+    def _marked(self) -> str:
         label = " ".join(self.label.split())
         return f"# {label}\n\n{self.drawing}\n\n{self.judging}\n{tally_source(self.shape)}"
 
     @cached_property
     def digest(self) -> str:
-        """The digest of the text."""
-        return sha256(self.source.encode()).hexdigest()
+        """The digest of the text without its data."""
+        return sha256(self.template[0].encode()).hexdigest()
 
-    def arrays(self, data: Sequence[int] | None = None) -> list[list[int] | int]:
+    def arrays(self, data: Sequence[int] | None = None, apart: bool = False) -> list[list[int] | int]:
         """Return a fresh memory for one thread, in the order of ``tally_source.ARRAYS``; a number is so many zeros.
 
-        ``data`` stands in for the scenario's and is of the same length. K has no room: no year is kept.
+        ``apart`` gives the data that the text without it reads. ``data`` stands in for the scenario's and is of
+        the same length. K has no room: no year is kept.
         """
         shape = self.shape
         tables = list(self.data if data is None else data)
         if len(tables) != len(self.data):
             raise ValueError(f"{len(tables)} numbers in place of {len(self.data)}: the data of another scenario")
         return [
+            self.template[1] if apart else 1,
             list(self.memory),
             list(self.counts),
             tables,

@@ -47,7 +47,7 @@ class Shape:
 
     ``single`` tells which rules have one row a year, whose rows are then also their years. ``bases`` gives for each
     measure what is taken off before its histogram. ``watched`` is how many years, from year 0 on, are looked at on
-    each of the ``moments``.
+    each of the ``moments``. ``untold`` are measures and dated rules that are counted, and of which nothing is said.
     """
 
     rules: tuple[str, ...]
@@ -58,6 +58,7 @@ class Shape:
     bases: Mapping[str, int] = field(default_factory=dict)
     moments: tuple[int, ...] = ()
     watched: int = 0
+    untold: frozenset[str] = frozenset()
 
     @property
     def many(self) -> tuple[str, ...]:
@@ -130,8 +131,11 @@ class Shape:
             measures={
                 name: self._measure(counters, self.values + PER_MEASURE * place, years, filled[place], name)
                 for place, name in enumerate(self.measures)
+                if name not in self.untold
             },
-            dated={code: self._dated(states, place) for place, code in enumerate(self.dated)},
+            dated={
+                code: self._dated(states, place) for place, code in enumerate(self.dated) if code not in self.untold
+            },
         )
 
     def _rules(self, counters: Sequence[int]) -> dict[str, RuleTally]:

@@ -33,9 +33,10 @@ from innosprint_rules.simulation.tally.shape import (
 NUMBERS = ("first", "last", "watched", "seed", "kept")
 """What ``run`` is told: which years, how many of them are watched, the seed, whether years are kept."""
 
-ARRAYS = ("M", "N", "D", "W", "V", "X", "S", "T", "H", "P", "G", "C", "K")
-"""What ``run`` works on: the year (M, N), the scenario (D), words (W), the year's verdicts, measures and states
-(V, X, S), the tally (T, H), what it looks up (P), moments and their counters (G, C), years kept (K)."""
+ARRAYS = ("Q", "M", "N", "D", "W", "V", "X", "S", "T", "H", "P", "G", "C", "K")
+"""What ``run`` works on: the data of the text (Q), the year (M, N), the scenario (D), words (W), the year's verdicts,
+measures and states (V, X, S), the tally (T, H), what it looks up (P), moments and their counters (G, C), years
+kept (K)."""
 
 
 _NOT_MET = STATES.index("open")  # from here on: open, lost, unknown

@@ -13,6 +13,7 @@ from innosprint_rules.engine.kernel.specialising.nodes import (
     UnsupportedFormulaError,
     constant_node,
     decided,
+    holds_data,
     rebuilt,
     worth_of,
 )
@@ -54,7 +55,8 @@ class Generators(Truths, ABC):
         if table not in self._unchanging:
             node = self.derived_rows(table)
             moving = (tree.AsOf, Dated, tree.Measure, tree.Aggregate, tree.TableSource)
-            found = None if any(isinstance(each, moving) for each in tree.walk(node)) else self._known_rows(table)
+            held = holds_data(node) or any(isinstance(each, moving) for each in tree.walk(node))
+            found = None if held else self._known_rows(table)
             self._unchanging[table] = found
         return self._unchanging[table]
 
@@ -121,7 +123,8 @@ class Generators(Truths, ABC):
             return node
         plan = self.layout.tables[loop.over.table]
         never = any(isinstance(each, tree.Constant) and each.value is False for each in loop.conditions)
-        if loop.over.view == "proposed" or ((plan.capacity == 0 or never) and not plan.open):
+        none = plan.closed or (self.folds and plan.capacity == 0)
+        if loop.over.view == "proposed" or ((none or never) and not plan.open):
             worth = {"any": False, "all": True, "min": None, "max": None}.get(node.function, 0)
             return constant_node(node, worth)
         return node

@@ -30,6 +30,17 @@ class Truth(tree.Node):
     cells: tuple[tree.Column, ...]
     sizes: tuple[int, ...]
     values: tuple[Any, ...]
+    moving: bool = False  # whether another dossier or scenario may have other values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held(tree.Constant):
+    """What no year of one run changes, and another scenario, dossier or moment does: data, and no part of the text.
+
+    ``mark`` tells it from others: that two are worth the same must not show in the text.
+    """
+
+    mark: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +62,17 @@ def worth_of(node: tree.Node) -> Any:
 
 def decided(node: tree.Node) -> bool:
     """Tell whether a flag is a constant that is known."""
-    return isinstance(node, tree.Constant) and worth_of(node) is not UNKNOWN
+    return isinstance(node, tree.Constant) and not isinstance(node, Held) and worth_of(node) is not UNKNOWN
+
+
+def is_plain(node: tree.Node) -> bool:
+    """Tell whether a node is a constant whole number, day or flag."""
+    return isinstance(node, tree.Constant) and isinstance(node.value, int)
+
+
+def holds_data(node: tree.Node) -> bool:
+    """Tell whether a formula rests on what another scenario, dossier or moment changes."""
+    return any(isinstance(each, Held) for each in tree.walk(node))
 
 
 def merged(join: Any, a: tree.Node, b: tree.Node) -> Truth | None:
@@ -60,7 +81,7 @@ def merged(join: Any, a: tree.Node, b: tree.Node) -> Truth | None:
         return None
     if a.cells == b.cells:
         values = tuple(join((x, y)) for x, y in zip(a.values, b.values, strict=True))
-        return replace(a, values=values, source=f"{a.source}, {b.source}")
+        return replace(a, values=values, moving=a.moving or b.moving, source=f"{a.source}, {b.source}")
     return None
 
 

@@ -13,10 +13,12 @@ from dataclasses import replace
 from innosprint_rules.engine.kernel.specialising.generators import Generators
 from innosprint_rules.engine.kernel.specialising.nodes import (
     Dated,
+    Held,
     Truth,
     UnsupportedFormulaError,
     constant_node,
     decided,
+    is_plain,
     merged,
     rebuilt,
     worth_of,
@@ -59,9 +61,9 @@ class Specialiser(Generators):
             case tree.Constant():
                 return node
             case tree.AsOf():
-                return constant_node(node, self.at) if self.fixed else node
+                return self.held(node, self.at) if self.fixed else node
             case tree.Fact(name=name):
-                return constant_node(node, self.layout.world.facts[name])
+                return self.held(node, self.layout.world.facts[name])
             case tree.Parameter():
                 return self._parameter(node, rows)
             case tree.ReadingIs(key=key, values=values):
@@ -90,7 +92,8 @@ class Specialiser(Generators):
     def _folded(self, node: tree.Node) -> tree.Node:
         """Return a constant where no row counts any more, a table of truth where only finite cells do."""
         if all(isinstance(child, tree.Constant) for child in tree.children(node)):
-            return constant_node(node, self.value(node))
+            moves = any(isinstance(child, Held) for child in tree.children(node))
+            return self.held(node, self.value(node)) if moves else constant_node(node, self.value(node))
         if isinstance(node, tree.Given | tree.Known):
             sure = self._sure(node)
             if sure is not None:
@@ -125,7 +128,8 @@ class Specialiser(Generators):
         constant = not amended and len(parameter.values) == 1
         if constant or (self.fixed and (on is None or isinstance(on, tree.Constant))):
             day = None if on is None or not isinstance(on, tree.Constant) else worth_of(on)
-            return constant_node(node, self.context.parameter(node.name, day))
+            worth = self.context.parameter(node.name, day)
+            return constant_node(node, worth) if constant else self.held(node, worth)
         moves = not self.fixed and amended and on is not None and not isinstance(on, tree.Constant)
         if moves and any(row.day is None for row in signed):
             # an amendment without a day counts or not by both days, which no table of days can tell
@@ -149,16 +153,13 @@ class Specialiser(Generators):
     def _cell(self, node: tree.Column) -> tree.Node:
         """Return a cell, or the one value that it holds in every row."""
         if node.table not in self.layout.tables:
-            worth = {row.values[node.name] for row in self.unchanging(node.table) or ()}
+            rows = self.unchanging(node.table) if self.folds else None
+            worth = {row.values[node.name] for row in rows or ()}
             return constant_node(node, worth.pop()) if len(worth) == 1 else node
         plan = self.plan(node)
-        if plan.finite:
-            if plan.type.kind == "flag":
-                return self._truth(node) or node
-            return node
-        if plan.type.kind == "ref" or any(self.ghosts(node.base)) or plan.nothing or plan.unknown:
-            return node
-        return constant_node(node, plan.low) if plan.low == plan.high else node
+        if plan.finite and plan.type.kind == "flag":
+            return self._truth(node) or node
+        return node
 
     def _joined(self, node: tree.Both | tree.Either, parts: list[tree.Node]) -> tree.Node:
         decides = isinstance(node, tree.Either)
@@ -188,6 +189,8 @@ class Specialiser(Generators):
         return replace(node, parts=tuple(joined))
 
     def _negation(self, node: tree.Negation, part: tree.Node) -> tree.Node:
+        if isinstance(part, Held):
+            return self.held(node, negate(worth_of(part)))
         if isinstance(part, tree.Constant):
             return constant_node(node, negate(worth_of(part)))
         if isinstance(part, Truth):
@@ -199,4 +202,6 @@ class Specialiser(Generators):
         if decided(test):
             return self._node(node.then if worth_of(test) else node.other, rows)
         then, other = self._node(node.then, rows), self._node(node.other, rows)
+        if isinstance(test, Held) and not (is_plain(then) and is_plain(other)):
+            return replace(node, test=test, then=then, other=other)
         return self._folded(replace(node, test=test, then=then, other=other))

@@ -14,8 +14,10 @@ from innosprint_rules.engine.kernel.layout import ColumnPlan, Layout
 from innosprint_rules.engine.kernel.specialising.nodes import (
     FIRST_OWN_SLOT,
     Dated,
+    Held,
     Truth,
     constant_node,
+    holds_data,
     rebuilt,
     with_low_slots,
 )
@@ -29,21 +31,35 @@ _MOST_CASES = 4_096  # of a table of truth
 
 
 class Truths:
-    """Works out tables of truth with the reference evaluator, for one layout and one choice of readings."""
+    """Works out tables of truth with the reference evaluator, for one layout and one choice of readings.
 
-    def __init__(self, program: Program, layout: Layout, readings: Mapping[str, str], at: int, fixed: bool) -> None:
+    ``folds``: what no year of this run changes is a constant; else it is data, and the text says what it would for
+    another run.
+    """
+
+    def __init__(
+        self, program: Program, layout: Layout, readings: Mapping[str, str], at: int, fixed: bool, folds: bool = False
+    ) -> None:
         self.layout = layout
         self.rulebook = program.rulebook
         self.readings = readings
         self.at = at
         self.fixed = fixed
+        self.folds = folds
         self.scratch = copy.copy(program)
         self.scratch._closures = {}  # what is evaluated here is not kept with the rulebook
         self.context = Context(self.scratch, layout.world, at, readings)
         self._slots = itertools.count(FIRST_OWN_SLOT)
+        self.marks = itertools.count()
         self._bodies: dict[tuple[str | None, str], tree.Node] = {}
         self._unchanging: dict[str, list[Row] | None] = {}
         self.signed: dict[int, bool] = {}  # whether an aggregate may take what is below zero, by its loops' own slots
+
+    def held(self, node: tree.Node, value: Any) -> tree.Constant:
+        """Return what no year of a run changes: data where it is a number, a day or a flag that is known."""
+        if self.folds or not isinstance(value, int):
+            return constant_node(node, value)
+        return Held(type=node.type, source=node.source, value=value, mark=next(self.marks))
 
     def value(self, node: tree.Node) -> Any:
         """Return what a closed formula is worth, as the reference evaluator says."""
@@ -70,7 +86,7 @@ class Truths:
         """Return the codes that a finite cell may hold where it is read."""
         plan = self.plan(node)
         nothing, unknown = self.ghosts(node.base)
-        codes = set(range(plan.reached))
+        codes = set(plan.seen if self.folds else range(len(plan.domain))) - plan.unreached
         if nothing:
             codes.add(plan.code(None))
         if unknown:
@@ -95,7 +111,11 @@ class Truths:
             instead = {cell: constant_node(cell, value) for cell, value in zip(cells, combination, strict=True)}
             values.append(self.value(self._replaced(node, instead)))
         sizes = tuple(len(domain) for domain in domains)
-        return self._settled(Truth(type=FLAG, source=node.source, cells=cells, sizes=sizes, values=tuple(values)))
+        moving = holds_data(node) or any(self.plan(cell).open for cell in cells)
+        moving = moving or any(isinstance(each, Truth) and each.moving for each in tree.walk(node))
+        return self._settled(
+            Truth(type=FLAG, source=node.source, cells=cells, sizes=sizes, values=tuple(values), moving=moving)
+        )
 
     def _cells(self, node: tree.Node) -> tuple[tree.Column, ...] | None:
         """Return the finite cells on which alone a node rests; None when it rests on anything else."""
@@ -140,6 +160,8 @@ class Truths:
 
     def _settled(self, truth: Truth) -> tree.Node:
         """Return a constant where all cases that can arise agree."""
+        if truth.moving:
+            return truth
         possible = [set(self.reached(cell)) for cell in truth.cells]
         seen: list[Any] = []
         cases = itertools.product(*(range(size) for size in truth.sizes))
