@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from innosprint_rules.errors import Location, ProblemList
 from innosprint_rules.formula.grammar import suggestion
 from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
-from innosprint_rules.wording import LANGUAGES, Text, placeholders
+from innosprint_rules.wording import LANGUAGES, Text, placeholders, same
 
 
 class FieldReader:
@@ -92,14 +92,26 @@ class FieldReader:
 
     def as_text(self, value: Value, key: str) -> Text | None:
         """Read ``{fr: …, en: …}``; both languages must hold the same placeholders."""
+        languages = self.fields.document.languages
+        if isinstance(value, Scalar) and len(languages) == 1:
+            return same(" ".join(value.text.split()))
         if not isinstance(value, Fields):
-            self.wrong(value.location, key, "{fr: …, en: …}", "{fr: …, en: …}")
+            wanted = ", ".join(f"{lang}: …" for lang in languages)
+            self.wrong(value.location, key, f"{{{wanted}}}", f"{{{wanted}}}")
             return None
         inner = FieldReader(value, self.problems)
-        text = Text(*(" ".join(inner.text(lang).split()) for lang in LANGUAGES))
+        text = inner.spoken()
         inner.finish()
         self.same_placeholders(text, value.location)
         return text
+
+    def spoken(self) -> Text:
+        """Read the texts of this mapping: one a language of the agreement; one alone stands for both."""
+        languages = self.fields.document.languages
+        first = " ".join(self.text(languages[0]).split())
+        read = {lang: " ".join(self.text(lang, first, lang in languages).split()) for lang in LANGUAGES}
+        read[languages[0]] = first
+        return Text(*(read[lang] for lang in LANGUAGES))
 
     def same_placeholders(self, text: Text, where: Location) -> None:
         """Note placeholders that stand in one language only."""

@@ -18,7 +18,7 @@ import yaml
 
 from innosprint_rules import limits
 from innosprint_rules.errors import Location, Problem, ProblemList
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import LANGUAGES, Lang, Text
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -132,6 +132,7 @@ class Document:
         self.text = text
         self.file = file
         self.first_line = first_line
+        self.languages: tuple[Lang, ...] = LANGUAGES  # those in which its texts must stand
 
     def place(self, index: int) -> Location:
         """Return the line and column of the character at ``index``."""

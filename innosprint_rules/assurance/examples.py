@@ -19,8 +19,9 @@ from innosprint_rules.engine.inference.comparison import consequences
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.engine.options import chosen_readings
 from innosprint_rules.errors import InputError, Location, ProblemList, RulebookError
-from innosprint_rules.fields import FieldReader
+from innosprint_rules.fields import FieldReader, read_typed
 from innosprint_rules.files import read_text
+from innosprint_rules.formula.grammar import suggestion
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.loading import split_examples
 from innosprint_rules.strict_yaml import Document, Fields, Items, Scalar, Value
@@ -40,7 +41,7 @@ class Example:
     shows: str
     as_of: date
     readings: Mapping[str, str]
-    facts: Mapping[str, int | None]
+    facts: Mapping[str, int | str | None]
     tables: Mapping[str, Any]
     proposal: list[Any] | None
     expect: Mapping[str, Mapping[str, Any]]
@@ -68,6 +69,7 @@ def read_examples(rulebook: Rulebook, code: str) -> list[Example]:
     examples: list[Example] = []
     if part:
         document = Document(part, name, first_line)
+        document.languages = rulebook.agreement.languages
         read = document.read(problems)
         if isinstance(read, Fields):
             reader = FieldReader(read, problems)
@@ -85,10 +87,7 @@ def _example(code: str, fields: Fields, rulebook: Rulebook, problems: ProblemLis
     shows = reader.one_of("shows", SHOWS)
     day = reader.text("as_of")
     readings = {k: plain(v) for k, v in reader.mapping("readings").items()}
-    facts = {k: _fact(plain(v)) for k, v in reader.mapping("agreement").items()}
-    for unknown in sorted(facts.keys() - rulebook.agreement.facts.keys()):
-        message = Text(f"la convention n'a pas de fait « {unknown} »", f"the agreement has no fact “{unknown}”")
-        problems.add("unknown-fact", message, location=fields.location)
+    facts = _facts(reader, rulebook, problems)
     tables = {k: plain(v) for k, v in reader.mapping("dossier").items()}
     proposal = [plain(v) for v in reader.items("proposal")] if "proposal" in fields else None
     expect = _expected(reader.need("expect"), problems)
@@ -101,8 +100,18 @@ def _example(code: str, fields: Fields, rulebook: Rulebook, problems: ProblemLis
     return Example(code, name, shows, as_of, readings, facts, tables, proposal, expect, fields.location)
 
 
-def _fact(text: str) -> int | None:
-    return None if text == "unknown" else int(text)
+def _facts(reader: FieldReader, rulebook: Rulebook, problems: ProblemList) -> dict[str, int | str | None]:
+    """Read the facts put in place of the agreement's, each of its type; ``unknown`` is a blank."""
+    known, found = rulebook.agreement.facts, dict[str, int | str | None]()
+    for name, value in reader.mapping("agreement").items():
+        if name not in known:
+            message = Text(f"la convention n'a pas de fait « {name} »", f"the agreement has no fact “{name}”")
+            problems.add("unknown-fact", message, suggestion(name, list(known)), value.location)
+        elif isinstance(value, Scalar):
+            found[name] = read_typed(value, known[name].type.kind, problems)
+        else:
+            reader.wrong(value.location, name, "une valeur", "a value")
+    return found
 
 
 def _expected(value: Value | None, problems: ProblemList) -> dict[str, Mapping[str, Any]]:

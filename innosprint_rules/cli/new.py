@@ -42,7 +42,8 @@ def make(path: str, rules: str | None, force: bool, lang: Lang) -> None:
     )
     many = len(written) > 1
     made = _MADE_FOLDER if many else _MADE_FILE
-    said = made.naming(lang, path=path, quoted=quoted(path), n=str(len(written)))
+    then = quoted(path) if rules is None else f"{quoted(path)} --rules {quoted(rules)}"
+    said = made.naming(lang, path=path, quoted=then, n=str(len(written)))
     say("\n".join(wrap(said, page_width(), whole=True)))
 
 

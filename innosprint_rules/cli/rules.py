@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from innosprint_rules.cli import authoring
 from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.common import codes, guarded, page_width, say, show, tell
 from innosprint_rules.cli.helps import FILE, FOLDER, FORCE, OUTPUT, RULES, formats
@@ -25,6 +26,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
     helps = {name: text.get(lang) for name, text in _HELPS.items()}
     group = typer.Typer(help=_HELP.get(lang), no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(group, name="rules")
+    authoring.register(group, lang)
 
     @group.command("list", help=_LIST.get(lang))
     def list_rules(

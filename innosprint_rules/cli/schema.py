@@ -7,13 +7,14 @@ from typing import Any
 import typer
 
 from innosprint_rules.cli.common import guarded
-from innosprint_rules.cli.helps import FILE, FORCE, OUTPUT
+from innosprint_rules.cli.helps import FILE, FOLDER, FORCE, OUTPUT, RULES
+from innosprint_rules.cli.options import refuse_empty
 from innosprint_rules.cli.output import Output
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.wording import Lang, Text, json_text
 
 READ = ("dossier", "proposal")
-"""What is read; every document that is written is named after its published schema."""
+"""What is read of a dossier; every document that is written is named after its published schema."""
 
 
 def register(app: typer.Typer, lang: Lang) -> None:
@@ -22,36 +23,46 @@ def register(app: typer.Typer, lang: Lang) -> None:
     @app.command("schema", help=_HELP.get(lang))
     def schema(
         name: str = typer.Argument(..., metavar=Text("NOM", "NAME").get(lang), help=_NAME.get(lang)),
+        rules: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=RULES.get(lang)),
         output: str | None = typer.Option(None, metavar=FILE.get(lang), help=OUTPUT.get(lang)),
         force: bool = typer.Option(False, "--force", help=FORCE.get(lang)),
     ) -> None:
         with guarded(lang):
-            into = Output(output, (), force)
+            into = Output(output, (rules,), force)
             into.refuse()
-            into.give(json_text(schema_named(name), 2))
+            refuse_empty("--rules", rules)
+            into.give(json_text(schema_named(name, rules), 2))
 
 
-def schema_named(name: str) -> dict[str, Any]:
-    """Return a JSON Schema by its name: ``dossier``, ``proposal``, ``report`` …
+def schema_named(name: str, rules: str | None = None) -> dict[str, Any]:
+    """Return a JSON Schema by its name: ``dossier``, ``proposal``, ``report``, ``rule`` …
+
+    What is read is that of the agreement in the folder ``rules``, or of the bundled one.
 
     Raises:
-        UsageError: there is none of that name.
+        UsageError: there is none of that name, or the agreement knows no proposals.
+        RulebookError: the rules cannot be read.
     """
+    from innosprint_rules.assurance.editor_schema import SCHEMAS, editor_schema
     from innosprint_rules.dossier.cells.names import did_you_mean
     from innosprint_rules.dossier.schema.json_schema import dossier_schema, table_schema
     from innosprint_rules.dossier.schema.kept import bundled_schema
+    from innosprint_rules.dossier.schema.roles import required
+    from innosprint_rules.engine.check import load_rulebook
     from innosprint_rules.engine.documents.documented import documents, published
 
     draft = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    if name == "dossier":
-        return {**draft, **dossier_schema("Dossier", bundled_schema())}
-    proposed = bundled_schema().proposal
-    if name == "proposal" and proposed is not None:
-        return {**draft, "title": "Proposal", **table_schema(proposed)}
+    if name in READ:
+        tables = bundled_schema() if rules is None else load_rulebook(rules).schema
+        if name == "dossier":
+            return {**draft, **dossier_schema("Dossier", tables)}
+        return {**draft, "title": "Proposal", **table_schema(required(tables.proposal, "proposals"))}
+    if name in SCHEMAS:
+        return editor_schema(name)
     written = documents()
     if name in written:
         return published(written[name])
-    known = (*READ, *written)
+    known = (*READ, *SCHEMAS, *written)
     raise UsageError(
         Problem(
             "unknown-schema",
@@ -62,8 +73,10 @@ def schema_named(name: str) -> dict[str, Any]:
 
 
 _NAME = Text(
-    "dossier, proposal (ce qui est lu) ; report, status, repair, allocation, outcome… (ce qui est écrit)",
-    "dossier, proposal (what is read); report, status, repair, allocation, outcome… (what is written)",
+    "dossier, proposal (ce qui est lu) ; report, status, repair, allocation, outcome… (ce qui est écrit) ; agreement,"
+    " parameters, measures, table, rule (les fichiers de règles, pour un éditeur)",
+    "dossier, proposal (what is read); report, status, repair, allocation, outcome… (what is written); agreement,"
+    " parameters, measures, table, rule (the files of rules, for an editor)",
 )
 _HELP = Text(
     "Donne le schéma JSON de ce qui est lu (un dossier, une proposition ; montants en euros, noms français et anglais)"

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.comparisons import ComparisonChecks
+from innosprint_rules.formula.foreign import foreign
 from innosprint_rules.formula.functions import AGGREGATES, FUNCTIONS, QUOTIENTS, ROUNDINGS, TESTS
 from innosprint_rules.formula.generators import GeneratorChecks
 from innosprint_rules.formula.grammar import FormulaError, Source, parse, suggestion
@@ -33,6 +34,10 @@ from innosprint_rules.wording import Text
 _ROUNDINGS = Text("'down' (vers le bas), 'up' (vers le haut) ou 'half_up' (au plus proche)",
                   "'down', 'up' or 'half_up' (the nearest)")  # fmt: skip
 
+_OF_SHAPE = ("formula-constant", "formula-construct")
+_OF_NAMES = ("unknown-column", "unknown-table", "unknown-fact", "unknown-reading")
+"""The mistakes that stand beside what is written as elsewhere."""
+
 
 class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
     """Types one formula; ``errors`` holds every mistake found."""
@@ -54,16 +59,27 @@ class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
         return self._start(text, self.derived_rows)
 
     def _start(self, text: str, work: Callable[[ast.expr], tree.Node]) -> tree.Node:
+        node: tree.Node = tree.Constant(type=ERROR, source=text, value=None)
         try:
             syntax, self.source = parse(text)
-            return work(syntax)
+            node = work(syntax)
         except FormulaError as error:
             self.errors.append(error)
         except RecursionError:
             self.errors.append(
                 FormulaError("formula-deep", Text("formule trop imbriquée", "formula nested too deeply"))
             )
-        return tree.Constant(type=ERROR, source=text, value=None)
+        if self.errors:
+            self.errors = self._from_elsewhere(text) or self.errors
+        return node
+
+    def _from_elsewhere(self, text: str) -> list[FormulaError]:
+        """Return what another tool would understand, then the mistakes that have nothing to do with it."""
+        found = list(foreign(text))
+        first = self.errors[0]
+        if found and first.code in _OF_SHAPE and "%" not in text:  # what it is stands; what to write is better known
+            found = [FormulaError(first.code, first.message, first.offset, found[0].hint)]
+        return found and [*found, *(each for each in self.errors if each.code in _OF_NAMES)]
 
     # expressions -------------------------------------------------------------------------------------
 
@@ -71,7 +87,10 @@ class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
         """Type one expression."""
         handler = getattr(self, f"_{type(syntax).__name__.lower()}", None)
         if handler is None:
-            return self.fail(syntax, "formula-construct", Text("construction hors de sa place", "out of place"))
+            hint = Text("un nombre à virgule est un paramètre ; une liste vient après « in »",
+                        "a number with a comma is a parameter; a list comes after “in”")  # fmt: skip
+            listed = hint if isinstance(syntax, ast.Tuple) else None
+            return self.fail(syntax, "formula-construct", Text("construction hors de sa place", "out of place"), listed)
         node: tree.Node = handler(syntax)
         return node
 

@@ -150,6 +150,7 @@ class GeneratorChecks:
 
     def _source(self, syntax: ast.expr) -> tree.TableSource | tree.NumbersSource | tree.ListSource:
         source = self.source.segment(syntax)
+        self._in_code(syntax)
         match syntax:
             case ast.Name(id=name) if name in self.names.tables:
                 return tree.TableSource(type=Type("ref", table=name), source=source, table=name)
@@ -193,6 +194,13 @@ class GeneratorChecks:
         items = self.expect(syntax, self.expression(syntax), "list")
         return tree.ListSource(type=items.type, source=source, items=items)
 
+    def _in_code(self, syntax: ast.expr) -> None:
+        """Call a table that a loop goes over by its name in code where it is written as its keepers call it."""
+        inner: ast.AST = syntax.func if isinstance(syntax, ast.Call) else syntax
+        named = inner.value if isinstance(inner, ast.Attribute) else syntax
+        if isinstance(named, ast.Name) and named.id not in self.names.tables and self._unknown(named.id):
+            named.id = self.names.meant_table(named.id) or named.id
+
     def _unknown(self, name: str) -> bool:
         table = self.scope.table
         own = table is not None and (
@@ -203,6 +211,8 @@ class GeneratorChecks:
             or name in self.scope.variables
             or name in self.names.parameters
             or self.names.measure_type(name) is not None
+            or self.names.meant(None, name) is not None
+            or (table is not None and self.names.meant(table, name) is not None)
         )
 
     def _item_type(self, over: tree.TableSource | tree.NumbersSource | tree.ListSource) -> Type:

@@ -82,12 +82,30 @@ class NameChecks:
                 Text(f"la lecture {name} ne peut qu'être comparée", f"the reading {name} can only be compared"),
                 Text(f"écrire {name} == '…'", f"write {name} == '…'"),
             )
+        meant = None if name in self.names.tables else self._meant(table, name)
+        if meant is not None:
+            return self._name(ast.copy_location(ast.Name(meant, syntax.ctx), syntax))
         return self.fail(
             syntax,
             "unknown-name",
             Text(f"nom inconnu `{name}`", f"unknown name `{name}`"),
-            suggestion(name, self._known_names()),
+            self._of_variable(name) or suggestion(name, self._known_names()),
         )
+
+    def _meant(self, table: str | None, name: str) -> str | None:
+        """Return the name that another one stands for: a header of the table first, then a parameter or a measure."""
+        column = None if table is None else self.names.meant(table, name)
+        return column or self.names.meant(None, name)
+
+    def _of_variable(self, name: str) -> Text | None:
+        """Say that a name is a column of what a loop around goes over, where it is."""
+        for variable in reversed(self.scope.variables.values()):
+            table = variable.type.table
+            if variable.type.kind == "ref" and (
+                self._column_type(table, name) is not None or self.names.meant(table, name) is not None
+            ):
+                return Text(f"écrire {variable.name}.{name}", f"write {variable.name}.{name}")
+        return None
 
     def _known_names(self) -> list[str]:
         known = [*self.names.parameters, *self.names.measure_names(), *self.names.readings, "as_of"]
@@ -107,6 +125,8 @@ class NameChecks:
         """Type ``base.name``; what follows a key that may be blank needs a guard."""
         table = base.type.table
         kind = self._column_type(table, name)
+        if kind is None and (meant := self.names.meant(table, name)) is not None:
+            name, kind = meant, self._column_type(table, meant)
         source = f"{base.source}.{name}"
         if kind is None:
             return self.fail(
@@ -150,6 +170,7 @@ class NameChecks:
     def dated_parameter(self, syntax: ast.Call, function: ast.Attribute) -> tree.Node:
         """Type ``parameter.on(day)``."""
         name = function.value.id if isinstance(function.value, ast.Name) else ""
+        name = name if name in self.names.parameters else self.names.meant(None, name) or name
         parameter = self.names.parameters.get(name)
         if function.attr != "on" or parameter is None or len(syntax.args) != 1:
             return self.fail(

@@ -122,6 +122,15 @@ class Names(Protocol):
     def members(self) -> tuple[str, ...]:
         """Return the members whose names formulas may quote."""
 
+    def meant(self, table: str | None, name: str) -> str | None:
+        """Return the name that a header, or another name of a parameter or a measure, stands for; None for none.
+
+        Without a table it is that of a parameter or of a measure of the whole agreement.
+        """
+
+    def meant_table(self, name: str) -> str | None:
+        """Return the table that is called ``name`` by those who keep it, or None."""
+
     def measure_type(self, name: str) -> Type | None:
         """Return the type of the measure ``name`` of the whole agreement, or None."""
 

@@ -13,7 +13,7 @@ from innosprint_rules.formula.types import LARGEST, ParameterType, Type
 from innosprint_rules.rulebook.models import Clause, Fact, Parameter, Reading
 from innosprint_rules.rulebook.recognising import Everyone, Vocabulary
 from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
-from innosprint_rules.wording import Text, same
+from innosprint_rules.wording import LANGUAGES, Lang, Text, same
 
 FACT_KINDS = ("date", "amount", "number", "text")
 PARAMETER_KINDS = ("date", "amount", "number", "decimal", "percent", "texts", "members")
@@ -40,6 +40,7 @@ class Agreement:
     impossible: tuple[tuple[str, Fields], ...] = ()  # (table, what none of its rows may say), typed by the loader
     odd: tuple[tuple[str, Fields], ...] = ()  # (table, what its rows seldom mean), likewise
     roles: Mapping[str, str] = field(default_factory=dict)  # what commands need to know -> measure that says it
+    languages: tuple[Lang, ...] = LANGUAGES  # those in which it has its texts
     sample_as_of: date | None = None  # the day on which the sample dossier is judged
 
 
@@ -62,6 +63,7 @@ def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
     )
     figures = reader.words("figures")
     reader.words("tables")  # their order: read with them
+    languages = tuple(lang for lang in LANGUAGES if lang in (reader.words("languages") or LANGUAGES))
     sample_as_of = reader.day("sample_as_of")
     impossible, odd = (
         tuple(
@@ -78,7 +80,7 @@ def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
         vocabularies={"members": member_names, "headings": heading_names},
         parties=parties, clauses=clauses, readings=readings, places=places,
         publication=publication, balance=balance, roles=roles, figures=figures, impossible=impossible,
-        odd=odd, sample_as_of=sample_as_of,
+        odd=odd, sample_as_of=sample_as_of, languages=languages,
     )  # fmt: skip
 
 
@@ -135,7 +137,7 @@ def _clause(number: str, fields: Fields, problems: ProblemList) -> Clause:
                  f"{number}: say “ruled” (by which rules) or “not_ruled” (why), one of the two"),
             location=fields.location,
         )  # fmt: skip
-    return Clause(number, article, kind, summary, rules, reason)
+    return Clause(number, article, kind, summary, rules, reason, fields.location)
 
 
 def _reading(key: str, fields: Fields, problems: ProblemList) -> Reading:
@@ -149,20 +151,25 @@ def _reading(key: str, fields: Fields, problems: ProblemList) -> Reading:
 
 def read_parameters(
     fields: Fields, facts: Mapping[str, Fact], problems: ProblemList
-) -> tuple[dict[str, Parameter], dict[str, Scalar]]:
+) -> tuple[dict[str, Parameter], dict[str, Scalar], dict[str, Scalar]]:
     """Read ``parameters.yaml``: each value with the day from which it holds, its unit and its article.
 
     Returns:
-        The parameters, and the conditions on which amendments change some of them, for the loader to type.
+        The parameters, the conditions on which amendments change some of them, for the loader to type, and their other
+        names.
     """
     found: dict[str, Parameter] = {}
     conditions: dict[str, Scalar] = {}
+    others: dict[str, Scalar] = {}
     for name, value in fields.values.items():
         if isinstance(value, Fields):
             found[name] = _parameter(name, value, facts, problems, conditions)
+            other = value.values.get("nom")
+            if isinstance(other, Scalar):
+                others[name] = other
         else:
             FieldReader(fields, problems).wrong(value.location, name, "clé : valeur", "key: value")
-    return found, conditions
+    return found, conditions, others
 
 
 def _parameter(
@@ -176,6 +183,7 @@ def _parameter(
     if condition is not None:
         conditions[name] = condition
     values = reader.get("values")
+    reader.scalar("nom", required=False)  # kept by whoever reads them all
     reader.finish()
     timeline: list[tuple[int, int | str | tuple[str, ...] | None]] = []
     mistakes = len(problems.problems)
@@ -201,7 +209,7 @@ def _parameter(
         figures += [0, LARGEST.get(kind, 0)]
     bounds = (min(figures, default=0), max(figures, default=0))
     typed = ParameterType(type_, dated=len(timeline) > 1 or amended_by is not None, bounds=bounds)
-    return Parameter(name, typed, tuple(timeline), amended_by, clause, label)
+    return Parameter(name, typed, tuple(timeline), amended_by, clause, label, location=fields.location)
 
 
 def _parameter_type(kind: str, nothing: bool) -> Type:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from innosprint_rules.dossier.schema.tables import Schema
+from innosprint_rules.errors import Problem
 from innosprint_rules.rulebook.agreement import Agreement
 from innosprint_rules.rulebook.models import DerivedTable, Impossible, Measure, Odd, Parameter, Rule
 from innosprint_rules.rulebook.naming import RulebookNames
@@ -33,6 +34,8 @@ class Rulebook:
     files: Mapping[str, Path]
     impossible: tuple[Impossible, ...] = ()
     odd: tuple[Odd, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    """What its author may have meant otherwise; nothing that stops it from being used."""
     again: Callable[[], Rulebook] | None = field(default=None, repr=False)
     """What gives the same rulebook anywhere; None for rules from a folder of somebody's own."""
     compiled: dict[str, Any] = field(default_factory=dict, repr=False)

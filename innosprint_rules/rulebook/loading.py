@@ -30,9 +30,10 @@ from innosprint_rules.rulebook.models import Impossible, Odd, Parameter, Rule
 from innosprint_rules.rulebook.naming import RulebookNames
 from innosprint_rules.rulebook.rules import VERDICT_WORDS, RuleReader
 from innosprint_rules.strict_yaml import Document, Fields, Scalar
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import LANGUAGES, Lang, Text
 
 EXAMPLES = "\nexamples:"
+_RULE_NOT_THERE = "clause-without-rule"
 
 
 def load_rulebook(root: str | Path | None = None) -> Rulebook:
@@ -54,14 +55,28 @@ def load_rulebook(root: str | Path | None = None) -> Rulebook:
         raise RulebookError(Problem("too-large", told, location=Location(folder.name)))
     documents = {name: _document(name, text, problems) for name, text in texts.items()}
     fields = {name: read for name, read in documents.items() if isinstance(read, Fields)}
-    if problems:
+    broken = {problem.location.file or "" for problem in problems.problems}
+    if not all(map(_is_rule, broken)):  # without a table or a measure, what the rules say of it means nothing
         raise RulebookError(problems.problems)
+    languages = _languages(fields["agreement.yaml"], problems)
+    for each in fields.values():
+        each.document.languages = languages
     rulebook = _build(folder, texts, fields, problems)
     if problems:
-        raise RulebookError(sorted(problems.problems, key=_place))
+        meant = [each for each in problems.problems if not (broken and each.code == _RULE_NOT_THERE)]
+        raise RulebookError(sorted(meant, key=_place))
     if root is None:
         keep_bundled(rulebook.schema)
     return rulebook
+
+
+def _languages(agreement: Fields, problems: ProblemList) -> tuple[Lang, ...]:
+    """Return the languages in which an agreement must have its texts: both, or the one that it declares."""
+    written = FieldReader(agreement, problems).words("languages") or LANGUAGES
+    spoken = tuple(lang for lang in LANGUAGES if lang in written)
+    if len(spoken) != len(written):
+        FieldReader(agreement, problems).wrong(agreement.values["languages"].location, "languages", "fr, en", "fr, en")
+    return spoken or LANGUAGES
 
 
 def _place(problem: Any) -> tuple[str, int]:
@@ -176,8 +191,9 @@ def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields],
     agreement = read_agreement(fields["agreement.yaml"], problems)
     parameters: dict[str, Parameter] = {}
     conditions: dict[str, Scalar] = {}
+    others: dict[str, Scalar] = {}
     if "parameters.yaml" in fields:
-        parameters, conditions = read_parameters(fields["parameters.yaml"], agreement.facts, problems)
+        parameters, conditions, others = read_parameters(fields["parameters.yaml"], agreement.facts, problems)
     names = RulebookNames(
         facts={name: fact.type for name, fact in agreement.facts.items()},
         parameters={name: parameter.type for name, parameter in parameters.items()},
@@ -187,6 +203,8 @@ def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields],
         schema=schema,
         headings=agreement.vocabularies["headings"].names,
     )  # fmt: skip
+    for parameter, other in others.items():
+        names.also_called(None, parameter, other)
     measures = MeasureReader(names, problems)
     for name in _part(fields, "measures/"):
         measures.announce(fields[name])
@@ -232,8 +250,19 @@ def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields],
         impossible=tuple(each for each in impossible if each is not None),
         odd=tuple(each for each in odd if each is not None),
     )  # fmt: skip
-    _cross_check(rulebook, measures, problems)
-    return rulebook
+    _cross_check(rulebook, fields["agreement.yaml"], problems)
+    return replace(rulebook, warnings=tuple(_unused(measures)))
+
+
+def _unused(measures: MeasureReader) -> Iterator[Problem]:
+    """Yield a warning for each measure that no formula, rule, role or line of the balance names."""
+    for full, value in measures.unused():
+        yield Problem(
+            "unused-measure",
+            Text(f"la grandeur « {full} » ne sert à rien", f"the measure “{full}” is not used"),
+            Text("l'enlever ou l'utiliser", "remove it or use it"),
+            value.location,
+        )
 
 
 def _schema(fields: Mapping[str, Fields], texts: Mapping[str, str], problems: ProblemList) -> Schema:
@@ -296,27 +325,32 @@ def _digest(texts: Mapping[str, str]) -> str:
     return digest.hexdigest()
 
 
-def _cross_check(rulebook: Rulebook, measures: MeasureReader, problems: ProblemList) -> None:
+def _cross_check(rulebook: Rulebook, declared: Fields, problems: ProblemList) -> None:
     """Hold the parts of the rulebook against each other."""
     agreement = rulebook.agreement
     names = rulebook.names
-    named = [*agreement.balance.items(), *agreement.roles.items(), *(("figures", name) for name in agreement.figures)]
-    for line, name in named:
+    named = [("balance", *each) for each in agreement.balance.items()]
+    named += [("roles", *each) for each in agreement.roles.items()]
+    named += [("figures", "figures", name) for name in agreement.figures]
+    for key, line, name in named:
         if name not in names.parameters and names.measure_type(name) is None:
+            held = declared.values[key]
             problems.add(
                 "unknown-measure",
                 Text(f"pas de grandeur « {name} » pour {line}", f"no measure “{name}” for {line}"),
-                location=Location("agreement.yaml"),
+                suggestion(name, [*names.parameters, *names.measure_names()]),
+                (held.values[line] if isinstance(held, Fields) else held).location,
             )
-    told = {code for clause in agreement.clauses.values() for code in clause.rules}
-    for code in sorted(told - set(rulebook.rules)):
+    told = {code: clause.location for clause in agreement.clauses.values() for code in clause.rules}
+    for code in sorted(told.keys() - set(rulebook.rules)):
         problems.add(
-            "clause-without-rule",
+            _RULE_NOT_THERE,
             Text(
                 f"une clause nomme la règle {code}, qui n'existe pas",
                 f"a clause names rule {code}, not there",
             ),
-            location=Location("agreement.yaml"),
+            suggestion(code, list(rulebook.rules)),
+            told[code],
         )
     for name, parameter in rulebook.parameters.items():
         if parameter.clause not in agreement.clauses:
@@ -324,7 +358,7 @@ def _cross_check(rulebook: Rulebook, measures: MeasureReader, problems: ProblemL
                 "unknown-clause",
                 Text(f"{name} : « {parameter.clause} » n'existe pas", f"{name}: “{parameter.clause}” does not exist"),
                 suggestion(parameter.clause, list(agreement.clauses)),
-                Location("parameters.yaml"),
+                parameter.location,
             )
     raised = {step.raises: rule.scope for rule in rulebook.rules.values() for step in rule.steps if step.raises}
     for rule in rulebook.rules.values():
@@ -347,13 +381,6 @@ def _cross_check(rulebook: Rulebook, measures: MeasureReader, problems: ProblemL
                     Text("compléter « ruled » dans agreement.yaml", "complete “ruled” in agreement.yaml"),
                     rule.location,
                 )  # fmt: skip
-    for full, value in measures.unused():
-        problems.add(
-            "unused-measure",
-            Text(f"la grandeur « {full} » ne sert à rien", f"the measure “{full}” is not used"),
-            Text("l'enlever ou l'utiliser", "remove it or use it"),
-            value.location,
-        )
     if not problems:
         problems.extend(check_bounds(rulebook))
         problems.extend(check_costs(rulebook))

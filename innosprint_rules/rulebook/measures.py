@@ -47,9 +47,13 @@ class MeasureReader:
         reader = FieldReader(fields, self.problems)
         label = reader.both("label") or same(full)
         formula = reader.need("formula")
+        other = reader.scalar("nom", required=False)
         reader.finish()
         table, _, name = full.rpartition(".")
+        if table and table not in self.names.tables:
+            table = self.names.meant_table(table) or table
         key = (table or None, name)
+        self.names.also_called(*key, other)
         if formula is None:
             return
         if isinstance(formula, Scalar | Fields):

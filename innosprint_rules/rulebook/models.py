@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from innosprint_rules.errors import Location
+from innosprint_rules.errors import NOWHERE, Location
 from innosprint_rules.formula.tree import DerivedRows, Node
 from innosprint_rules.formula.types import ParameterType, TableType, Type
 from innosprint_rules.wording import Text
@@ -39,6 +39,7 @@ class Clause:
     summary: Text
     rules: tuple[str, ...]
     reason: Text | None
+    location: Location = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Parameter:
     clause: str
     label: Text
     amended_if: Node | None = None
+    location: Location = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

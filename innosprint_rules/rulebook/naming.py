@@ -8,6 +8,7 @@ from typing import Any
 from innosprint_rules.dossier.schema.columns import Column, View
 from innosprint_rules.dossier.schema.tables import Schema, Table
 from innosprint_rules.errors import ProblemList
+from innosprint_rules.folding import fold
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.checking import Checker
 from innosprint_rules.formula.grammar import FormulaError
@@ -92,6 +93,7 @@ class RulebookNames:
         self._pending: dict[tuple[str | None, str], Callable[[], tree.Node]] = {}
         self._typed: dict[tuple[str | None, str], tree.Node] = {}
         self._open: list[tuple[str | None, str]] = []
+        self._others: dict[tuple[str | None, str], str] = {}  # (table, other name, folded) -> name
 
     def __getstate__(self) -> dict[str, Any]:
         """Pickle without the work that typed the measures: it is done."""
@@ -129,6 +131,33 @@ class RulebookNames:
             return None
         self.used.add((table, name))
         return node.type
+
+    def also_called(self, table: str | None, name: str, other: Scalar | None) -> None:
+        """Note the other name of a parameter, a measure or a computed column; one that means something is refused."""
+        if other is None:
+            return
+        key = (table, fold(other.text))
+        if not other.text.strip().isidentifier() or self._others.setdefault(key, name) != name:
+            self.problems.add(
+                "other-name",
+                Text(f"« {other.text} » n'est pas un nom, ou en est déjà un autre",
+                     f"“{other.text}” is no name, or is that of something else"),
+                Text("des lettres, des chiffres et « _ », sans espace", "letters, digits and “_”, without spaces"),
+                other.location,
+            )  # fmt: skip
+
+    def meant(self, table: str | None, name: str) -> str | None:
+        """Return the name that a header or another name stands for, or None."""
+        found = self._others.get((table, fold(name)))
+        if found is not None or table is None or table not in self.schema.tables:
+            return found
+        column = self.schema.tables[table].named(name)
+        return column.code if column is not None and column.code in self.tables[table].columns else None
+
+    def meant_table(self, name: str) -> str | None:
+        """Return the table that its keepers call ``name``, or None."""
+        found = self.schema.find_table(name)
+        return found.code if found is not None and found.code in self.tables else None
 
     def measure_type(self, name: str) -> Type | None:
         """Return the type of a measure of the whole agreement."""

@@ -23,7 +23,7 @@ from innosprint_rules.rulebook.models import (
 )
 from innosprint_rules.rulebook.naming import RulebookNames
 from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
-from innosprint_rules.wording import Text, placeholders, same
+from innosprint_rules.wording import LANGUAGES, Text, placeholders, same
 
 VERDICT_WORDS = ("violated", "pending", "unknown", "satisfied")
 JUDGED = "judged"  # any verdict on a row that the rule concerns
@@ -50,7 +50,7 @@ class RuleReader:
     def read(self, fields: Fields) -> Rule | None:
         """Return the rule, or None where its mistakes leave nothing to build."""
         reader = FieldReader(fields, self.problems)
-        scope = reader.one_of("scope", (AGREEMENT, *self.names.tables))
+        scope = self._scope(reader)
         self.table = None if scope == AGREEMENT else scope
         self.given = frozenset()
         code, name = reader.text("code"), reader.text("name")
@@ -85,6 +85,22 @@ class RuleReader:
         )  # fmt: skip
         self._check_placeholders(rule, fields)
         return rule if levels else None
+
+    def _scope(self, reader: FieldReader) -> str:
+        written = reader.scalar("scope", required=False)
+        called = None if written is None else written.text.strip()
+        if called is not None and called not in self.names.tables and called != AGREEMENT:
+            meant = self.names.meant_table(called)
+            if meant is not None:
+                return meant
+        return reader.one_of("scope", (AGREEMENT, *self.names.tables))
+
+    def _column(self, written: str) -> str:
+        """Return the column that a rule points at, called by its name or by its header."""
+        known = self.names.tables.get(self.table or "")
+        if known is None or written in known.columns:
+            return written
+        return self.names.meant(self.table, written) or written
 
     # formulas ----------------------------------------------------------------------------------------
 
@@ -136,7 +152,7 @@ class RuleReader:
             return None
         inner = FieldReader(value, self.problems)
         when = inner.scalar("when")
-        text = Text(inner.text("fr"), inner.text("en"))
+        text = inner.spoken()
         inner.finish()
         inner.same_placeholders(text, value.location)
         return None if when is None else Phrase(self._type(when, "flag", nothing=False), text)
@@ -145,7 +161,7 @@ class RuleReader:
         """Read which cell a finding points at: one column, or the first of some whose condition holds."""
         value = reader.get("column")
         if isinstance(value, Scalar):
-            return ((None, value.text.strip()),)
+            return ((None, self._column(value.text.strip())),)
         if isinstance(value, Fields):
             reader.wrong(value.location, "column", "une colonne ou une liste", "a column or a list")
         found: list[tuple[tree.Node | None, str]] = []
@@ -155,7 +171,7 @@ class RuleReader:
                 continue
             inner = FieldReader(each, self.problems)
             when = inner.scalar("when", required=False)
-            name = inner.text("name")
+            name = self._column(inner.text("name"))
             inner.finish()
             found.append((None if when is None else self._type(when, "flag", nothing=False), name))
         return tuple(found)
@@ -165,11 +181,9 @@ class RuleReader:
     def _texts(self, reader: FieldReader, key: str) -> dict[str, Text]:
         """Read one text for a breach, or one a verdict or a severity."""
         value = reader.need(key)
-        if not isinstance(value, Fields):
-            if value is not None:
-                reader.wrong(value.location, key, "{fr: …, en: …}", "{fr: …, en: …}")
+        if value is None:
             return {}
-        if "fr" in value:
+        if not isinstance(value, Fields) or any(lang in value for lang in LANGUAGES):
             text = reader.as_text(value, key)
             return {} if text is None else {"violated": text}
         inner = FieldReader(value, self.problems)

@@ -34,6 +34,10 @@ class Sample(NamedTuple):
 
 
 SAMPLES = {
+    "starter": Sample(
+        "2025-03-31", "S1", "GRA02", "No breach on 31 March 2025", "Next: 27 February 2026",
+        PROPOSALS, PROPOSALS, "Nothing more happens",
+    ),
     "objectives": Sample(
         "2024-07-15", "K6", "CPO02", "No breach on 15 July 2024", "Next: 30 September 2024",
         PROPOSALS, PROPOSALS, "Nothing more happens",

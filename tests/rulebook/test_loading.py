@@ -126,7 +126,6 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_files(rules: Path) ->
 
 CROSS = [
     ("rule-not-in-clause", GOV01, "clause: C38", "clause: C38 C39"),
-    ("unused-measure", MONEY, "measures:\n", "measures:\n  idle: {label: {fr: rien, en: idle}, formula: endowment}\n"),
     ("duplicate-measure", TERM, "measures:\n",
      "measures:\n  received: {label: {fr: reçu, en: received}, formula: endowment}\n"),
     ("duplicate-code", GOV01, "code: GOV01", "code: DEL01"),

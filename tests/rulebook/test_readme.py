@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 from pathlib import Path
 
 import pytest
 
 import innosprint_rules
+from innosprint_rules.cli.app import main
 from innosprint_rules.errors import RulebookError
 from innosprint_rules.formula.checking import Checker
 from innosprint_rules.formula.functions import AGGREGATES, FUNCTIONS, TESTS, VIEWS
@@ -105,3 +107,33 @@ def test_the_errors_are_the_loader_s_own(tmp_path: Path) -> None:
     with pytest.raises(RulebookError) as caught:
         load_rulebook(copy)
     assert blocks("text") == ["\n".join(caught.value.words("en")) + "\n"]
+
+
+# the page that leads from nothing to a rule of one's own ---------------------------------------------
+
+_STEPS = re.compile(r"^```(?:(console)|yaml (\S+\.yaml)(?: (\w+:))?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def test_the_tutorial_leads_to_rules_whose_examples_pass(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = 0
+    for console, file, key, body in _STEPS.findall(README.split("## Encode your own")[1].split("\n## ")[0]):
+        if console:
+            for line in body.splitlines():
+                words = shlex.split(line.removeprefix("$ "))
+                assert words[0] == "innosprint"
+                assert main([*words[1:], "--lang", "en"]) == 0, (line, capsys.readouterr())
+                ran += 1
+        elif key:
+            path = tmp_path / file
+            text = path.read_text(encoding="utf-8")
+            assert f"\n{key}\n" in text
+            path.write_text(text.replace(f"\n{key}\n", f"\n{key}\n{body}", 1), encoding="utf-8")
+        else:
+            (tmp_path / file).write_text(body, encoding="utf-8")
+    told = capsys.readouterr().out
+    assert ran >= 9
+    assert "4 rules and 23 examples can be read" in told
+    assert "23 examples, all as expected" in told

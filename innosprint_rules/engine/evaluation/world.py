@@ -71,7 +71,7 @@ class World:
         rulebook: Rulebook,
         dossier: Dossier,
         proposal_decided: bool = False,
-        facts: Mapping[str, int | None] | None = None,
+        facts: Mapping[str, int | str | None] | None = None,
     ) -> None:
         self.rulebook = rulebook
         self.roles = rulebook.schema.roles
@@ -106,7 +106,7 @@ class World:
                     blank = [column for column, value in row.values.items() if value is None or value == ()]
                     row.values.update({column: typed_unknown(kinds[column]) for column in blank})
 
-    def _facts(self, instead: Mapping[str, int | None]) -> dict[str, Any]:
+    def _facts(self, instead: Mapping[str, int | str | None]) -> dict[str, Any]:
         """Return what the agreement says; the dossier may only fill in what it leaves blank.
 
         ``instead`` replaces facts in the rulebook's own examples, where a dossier could not.

@@ -1,0 +1,136 @@
+"""``innosprint rules check`` and ``rules init``: writing the rules of an agreement of one's own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import typer
+
+from innosprint_rules.cli.common import guarded, page_width, say, show, tell_problem
+from innosprint_rules.cli.helps import FOLDER, FORCE
+from innosprint_rules.cli.options import quoted, refuse_empty
+from innosprint_rules.report.text.layout import EMPTY, Line, block, wrap
+from innosprint_rules.wording import Lang, Text
+
+MISTAKES = 1
+STARTER = "starter"
+PAUSE = 0.5
+"""Seconds between two looks at the files."""
+
+
+def register(group: typer.Typer, lang: Lang) -> None:
+    """Add the commands to ``group``, their help in ``lang``."""
+
+    @group.command("check", help=_CHECK.get(lang))
+    def check_rules(
+        folder: str = typer.Argument(..., metavar=FOLDER.get(lang), help=_OWN.get(lang)),
+        watch: bool = typer.Option(False, "--watch", help=_WATCH.get(lang)),
+    ) -> None:
+        with guarded(lang):
+            refuse_empty(FOLDER.get(lang), folder)
+            if watch:
+                watched(Path(folder), lambda: tell_proof(folder, lang), lambda: time.sleep(PAUSE))
+            raise typer.Exit(tell_proof(folder, lang))
+
+    @group.command("init", help=_INIT.get(lang))
+    def init_rules(
+        folder: str = typer.Argument(..., metavar=FOLDER.get(lang), help=_NEW.get(lang)),
+        force: bool = typer.Option(False, "--force", help=FORCE.get(lang)),
+    ) -> None:
+        with guarded(lang):
+            refuse_empty(FOLDER.get(lang), folder)
+            begin(folder, force)
+            said = _MADE.naming(lang, path=folder, quoted=quoted(folder))
+            say("\n".join(wrap(said, page_width(), whole=True)))
+
+
+def tell_proof(folder: str, lang: Lang) -> int:
+    """Print every mistake and every warning of a folder of rules; return the exit status."""
+    from innosprint_rules.assurance.proofreading import proofread
+    from innosprint_rules.errors import RulebookError
+
+    proof = proofread(folder)
+    if any(problem.code == "rulebook-missing" for problem in proof.mistakes):
+        raise RulebookError(proof.mistakes)
+    for problem in proof.mistakes:
+        tell_problem(problem, lang)
+    for problem in proof.warnings:
+        told = Text(f"avertissement : {problem.words('fr')}", f"warning: {problem.words('en')}")
+        show([Line(line.text) for line in block(told.get(lang), page_width(), 0, 4)])
+    if proof.mistakes:
+        count = len(proof.mistakes)
+        found = Text(f"{count} {'erreurs' if count > 1 else 'erreur'} à corriger",
+                     f"{count} {'mistakes' if count > 1 else 'mistake'} to correct")  # fmt: skip
+        show([EMPTY, Line(found.get(lang))])
+        return MISTAKES
+    then = f"innosprint rules test --rules {quoted(folder)}"
+    said = Text(f"{proof.rules} règles et {proof.examples} exemples se lisent ; ensuite : {then}",
+                f"{proof.rules} rules and {proof.examples} examples can be read; then: {then}")  # fmt: skip
+    show(block(said.get(lang), page_width(), 0, 4))
+    return 0
+
+
+def watched(folder: Path, tell: Callable[[], object], pause: Callable[[], object]) -> None:
+    """Tell once, then each time that a file of a folder changes, until somebody interrupts."""
+    seen: dict[Path, tuple[int, int]] | None = None
+    while True:
+        now = _stamps(folder)
+        if now != seen:
+            seen = now
+            tell()
+            show([EMPTY])
+        pause()
+
+
+def _stamps(folder: Path) -> dict[Path, tuple[int, int]]:
+    found: dict[Path, tuple[int, int]] = {}
+    for path in sorted(folder.rglob("*.y*ml")):
+        try:
+            stat = path.stat()
+        except FileNotFoundError:  # an editor writes beside and renames
+            continue
+        found[path] = (stat.st_mtime_ns, stat.st_size)
+    return found
+
+
+def begin(folder: str, force: bool) -> None:
+    """Write a small agreement to start from, with the schemas that editors complete and check its files by."""
+    from innosprint_rules.assurance.editor_schema import editor_files
+    from innosprint_rules.location import rules_root
+    from innosprint_rules.saving import save_folder
+
+    root = rules_root() / STARTER
+    files = {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and path.suffix in (".yaml", ".csv", ".md")
+    }
+    files |= editor_files()
+    save_folder(files, folder, tuple(files), (), force, "FOLDER")
+
+
+_OWN = Text("dossier de règles, qui contient agreement.yaml", "folder of rules, which holds agreement.yaml")
+_NEW = Text("dossier à créer", "folder to make")
+_WATCH = Text(
+    "recommencer à chaque fichier enregistré, jusqu'à Ctrl-C", "again at each file that is saved, until Ctrl-C"
+)
+_CHECK = Text(
+    "Relit les règles d'une convention que l'on écrit : toutes les erreurs d'un coup, avec fichier, ligne et colonne,"
+    " et ce qui est sans doute un oubli.\n\n"
+    "Codes de sortie : 0 tout se lit ; 1 des erreurs à corriger ; 2 pas de règles à lire.",
+    "Proofreads the rules of an agreement being written: every mistake at once, with file, line and column, and what"
+    " was probably left out.\n\n"
+    "Exit statuses: 0 all can be read; 1 mistakes to correct; 2 no rules to read.",
+)
+_INIT = Text(
+    "Écrit une petite convention pour commencer la sienne : tables, paramètres, trois règles et leurs exemples, un"
+    " dossier d'essai, et de quoi compléter et vérifier les fichiers dans un éditeur (VS Code, extension YAML).",
+    "Writes a small agreement to start one's own from: tables, parameters, three rules and their examples, a sample"
+    " dossier, and what editors complete and check the files by (VS Code, its YAML extension).",
+)
+_MADE = Text(
+    "{path} est prêt. Ensuite : innosprint rules check {quoted}, innosprint rules test --rules {quoted}",
+    "{path} is ready. Then: innosprint rules check {quoted}, innosprint rules test --rules {quoted}",
+)
