@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from errno import ELOOP
 from pathlib import Path
 
 from innosprint_rules import limits
@@ -103,6 +104,11 @@ def why_unreadable(error: OSError) -> tuple[Text, Text]:
             Text("le fermer dans les autres logiciels, ou vérifier les droits d'accès",
                  "close it in other programs, or check who may read it"),
         )  # fmt: skip
+    if error.errno == ELOOP:
+        return (
+            Text("ce lien tourne en rond", "this link goes round in a circle"),
+            Text("donner le chemin du fichier lui-même", "give the path of the file itself"),
+        )
     if isinstance(error, FileNotFoundError):
         return (
             Text("ce chemin n'existe pas", "there is no such path"),

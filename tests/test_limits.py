@@ -328,8 +328,9 @@ HOSTILE: dict[str, Callable[[], Callable[[Path], Path]]] = {
 MEASURED = """
 import resource, subprocess, sys
 status = subprocess.run([sys.executable, "-m", "innosprint_rules", "check", sys.argv[1], "--lang", "en"]).returncode
-peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss  # of what a small process starts: it goes on from there
-print("status", status, "memory", peak // (1024 * 1024 if sys.platform == "darwin" else 1024))
+used = resource.getrusage(resource.RUSAGE_CHILDREN)  # of what a small process starts: it goes on from there
+peak = used.ru_maxrss // (1024 * 1024 if sys.platform == "darwin" else 1024)
+print("status", status, "memory", peak, "seconds", round(used.ru_utime + used.ru_stime, 2))
 """
 
 

@@ -115,13 +115,13 @@ def _identities(table: RawTable, faults: Faults) -> Spellings:
         if key is None:
             continue  # a blank identifier is a fault of its own
         compared = same_key(key)
-        if compared in spellings:
+        if compared not in spellings:
+            spellings[compared] = key
+            first[compared] = row.source
+        elif not faults.full:
             written = str(row.cells[code])
             problem = duplicate_identity(written, table.table, spellings[compared], first[compared].location())
             faults.append(_fault(problem, table, row, position, code))
-        else:
-            spellings[compared] = key
-            first[compared] = row.source
     return spellings
 
 

@@ -63,7 +63,7 @@ def show(value: object, longest: int = LONGEST_SHOWN) -> str:
     elif isinstance(value, dict):
         text = "{…}"
     elif isinstance(value, (Decimal, dt.date)):
-        text = str(value)
+        text = str(value)[: 4 * longest]
     else:
         text = str(value)[: 4 * longest]
     text = "".join(letter if letter.isprintable() else "�" for letter in text)

@@ -9,12 +9,10 @@ import datetime as dt
 import re
 
 from innosprint_rules.dossier.cells.base import SPACES, CellError, is_blank, is_error_text, refuse
-from innosprint_rules.dossier.cells.refusals import or_empty
 from innosprint_rules.dossier.cells.words import error_text
 from innosprint_rules.folding import fold, stripped
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-_HINT = ("écrire une date comme 31/05/2019 ou 2019-05-31", "write a date like 31/05/2019 or 2019-05-31")
 
 _FRENCH = re.compile(r"([0-9]{1,2}) ?([/.-]) ?([0-9]{1,2}) ?\2 ?([0-9]{4})(?: (?P<time>[0-9:.]+))?", re.ASCII)
 _ISO = re.compile(r"([0-9]{4})([/.-])([0-9]{1,2})\2([0-9]{1,2})(?:[T ](?P<time>[0-9:.]+)(?:Z|\+00:?00)?)?", re.ASCII)
@@ -117,7 +115,10 @@ def _with_time(value: object) -> CellError:
 
 
 def _unreadable(value: object) -> CellError:
-    text = value if isinstance(value, str) else ""
-    if is_error_text(text):
-        return error_text(text)
-    return refuse("date-unreadable", value, "n'est pas une date", "is not a date", *or_empty(_HINT, text))
+    if isinstance(value, str) and is_error_text(value):
+        return error_text(value)
+    return refuse(
+        "date-unreadable", value,
+        "n'est pas une date", "is not a date",
+        "écrire une date comme 31/05/2019 ou 2019-05-31", "write a date like 31/05/2019 or 2019-05-31",
+    )  # fmt: skip

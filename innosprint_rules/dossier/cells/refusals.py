@@ -6,11 +6,13 @@ import re
 
 from innosprint_rules.dossier.cells.base import CellError, is_error_text, refuse
 from innosprint_rules.dossier.cells.words import error_text
+from innosprint_rules.wording import Text
 
 HINT_AMOUNT = ("écrire un montant comme 1 234,56 ou 1234.56", "write an amount like 1234.56 or 1 234,56")
 HINT_WHOLE = ("écrire un nombre entier comme 12", "write a whole number like 12")
 HINT_DECIMAL = ("écrire un nombre comme 11,5", "write a number like 11.5")
 
+_UNREADABLE = ("amount-unreadable", "number-unreadable", "decimal-unreadable", "date-unreadable")
 _NEGATIVE = re.compile(r"[-−–(] ?€? ?[0-9]|[0-9 .,€]*[0-9] ?€?-$", re.ASCII)
 _BROKEN_GROUPS = re.compile(r"[0-9]+(?: [0-9]+)+(?:[.,][0-9]+)?(?: *k? ?€)?", re.ASCII)
 
@@ -31,14 +33,18 @@ def unreadable(what: str, value: object, text: str, hint: tuple[str, str]) -> Ce
     names = {"amount": ("montant", "amount"), "number": ("nombre entier", "whole number")}
     fr, en = names.get(what, ("nombre", "number"))
     article = "an" if en[0] in "ae" else "a"
-    return refuse(f"{what}-unreadable", value, f"n'est pas un {fr}", f"is not {article} {en}", *or_empty(hint, text))
+    return refuse(f"{what}-unreadable", value, f"n'est pas un {fr}", f"is not {article} {en}", *hint)
 
 
-def or_empty(hint: tuple[str, str], text: str) -> tuple[str, str]:
-    """Add to a hint what to do where nothing is known yet: ``text`` (``"à compléter"``, ``"-"``) has no digit."""
-    if not text or any(map(str.isdigit, text)):
-        return hint
-    return f"{hint[0]} ; vider la cellule si ce n'est pas connu", f"{hint[1]}; empty the cell if it is not known"
+def or_empty(error: CellError, value: object) -> Text:
+    """Return the hint of an error in a cell, with what to do where nothing is known yet: it has no digit at all.
+
+    ``"à compléter"`` and ``"-"`` stand for no quantity; elsewhere than in a table there is no cell to empty.
+    """
+    if error.code not in _UNREADABLE or not isinstance(value, str) or any(map(str.isdigit, value)):
+        return error.hint
+    return Text(f"{error.hint.fr} ; vider la cellule si ce n'est pas connu",
+                f"{error.hint.en}; empty the cell if it is not known")  # fmt: skip
 
 
 def ambiguous(what: str, value: object) -> CellError:

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from innosprint_rules.dossier import cells
 from innosprint_rules.dossier.cells import CellError
+from innosprint_rules.dossier.cells.refusals import or_empty
 from innosprint_rules.dossier.schema.columns import Column, Kind, ReadBy
 from innosprint_rules.dossier.schema.values import canonical
 from innosprint_rules.errors import Problem
@@ -45,7 +46,7 @@ def _cell(read: Callable[[object], object]) -> BeforeValidator:
         try:
             return read(value)
         except CellError as error:
-            raise custom_error(error.code, error.message, error.hint) from None
+            raise custom_error(error.code, error.message, or_empty(error, value)) from None
 
     return BeforeValidator(validate)
 
@@ -77,7 +78,7 @@ def _value(read_by: ReadBy) -> BeforeValidator:
         try:
             return canonical(read_by.meaning(info.data.get(read_by.column)), value)
         except CellError as error:
-            raise custom_error(error.code, error.message, error.hint) from None
+            raise custom_error(error.code, error.message, or_empty(error, value)) from None
 
     return BeforeValidator(validate)
 

@@ -94,13 +94,13 @@ def repeats_header(raw: RawDossier, table: RawTable, headers: Headers, cells: Se
     first = next((at for at, cell in enumerate(cells) if cell is not None and cell != ""), 0)
     if first >= min(len(cells), len(headers.codes)) or not isinstance(cells[first], str):
         return False
+    if _code_named(table, str(cells[first])) is None:
+        return False
     filled = {at: cell for at, cell in enumerate(cells) if not is_blank(cell)}
     if len(filled) < _REPEATED or not all(isinstance(cell, str) for cell in filled.values()):
         return False
     own = headers.codes
     codes = {at: _code_named(table, str(cell)) for at, cell in filled.items()}
-    if codes.get(first) is None:
-        return False
     aligned = sum(code is not None and at < len(own) and own[at] == code for at, code in codes.items())
     named = sum(code is not None and code in table.table.by_code for code in codes.values())
     if named < _REPEATED or 2 * named <= len(filled):

@@ -39,7 +39,7 @@ class Row:
 class TableRows:
     """The rows of one table: those with a place in its order, and those that have happened on an unknown day.
 
-    Rows that are proposed without a day are placed, last. ``open`` says that rows may be missing (the table is
+    Rows of a proposal without a day are placed, last. ``open`` says that rows may be missing (the table is
     absent from the dossier).
     """
 
@@ -55,7 +55,7 @@ class TableRows:
         if not self.dated:
             return self
         cut = bisect_right(self.days, as_of)
-        rows = self.placed[:cut] + [row for row in self.placed[cut:] if row.proposed]
+        rows = self.placed[:cut] + [row for row in self.placed[cut:] if row.proposed or row.day is None]
         return TableRows(self.name, rows, self.unplaced, self.days[:cut], self.open)
 
     def to_come(self, as_of: int) -> TableRows:

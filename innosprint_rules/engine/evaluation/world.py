@@ -294,9 +294,11 @@ class World:
             row.day = self._day(table, row)
         result = TableRows(name, open=name in self.open, dated=dated)
         if dated:
-            placed = [row for row in rows if row.day is not None or row.proposed]
+            # a line of a proposal that is refused stands where it would if it were put to the vote
+            last = {row for row in rows if row.day is None and (row.proposed or row.model.from_proposal)}
+            placed = [row for row in rows if row.day is not None or row in last]
             placed.sort(key=_ordered(table))  # stable: the file's order decides
-            result.unplaced = [row for row in rows if row.day is None and not row.proposed]
+            result.unplaced = [row for row in rows if row.day is None and row not in last]
             result.days = [row.day for row in placed if row.day is not None]
         else:
             placed = rows
