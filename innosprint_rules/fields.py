@@ -108,10 +108,10 @@ class FieldReader:
     def spoken(self) -> Text:
         """Read the texts of this mapping: one a language of the agreement; one alone stands for both."""
         languages = self.fields.document.languages
-        first = " ".join(self.text(languages[0]).split())
-        read = {lang: " ".join(self.text(lang, first, lang in languages).split()) for lang in LANGUAGES}
-        read[languages[0]] = first
-        return Text(*(read[lang] for lang in LANGUAGES))
+        if len(languages) == len(LANGUAGES):
+            return Text(*(" ".join(self.text(lang).split()) for lang in LANGUAGES))
+        alone = " ".join(self.text(languages[0]).split())
+        return Text(*(" ".join(self.text(lang, alone, lang in languages).split()) for lang in LANGUAGES))
 
     def same_placeholders(self, text: Text, where: Location) -> None:
         """Note placeholders that stand in one language only."""

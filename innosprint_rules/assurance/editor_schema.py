@@ -16,6 +16,7 @@ from innosprint_rules.dossier.schema.roles import KINDS
 from innosprint_rules.rulebook.agreement import FACT_KINDS, PARAMETER_KINDS
 from innosprint_rules.rulebook.models import NATURES, SEVERITIES
 from innosprint_rules.rulebook.rules import JUDGED, MESSAGE_KEYS, VERDICT_WORDS
+from innosprint_rules.rulebook.schedules import COLUMN_KINDS
 
 Shape = dict[str, Any]
 
@@ -113,7 +114,8 @@ MEASURES = _fields(
 
 PARAMETERS = _each(_fields(
     ["type", "clause", "label", "values"], type=_one_of(PARAMETER_KINDS), clause=_PLAIN, label=_SPOKEN, nom=_PLAIN,
-    amended_by=_PLAIN, amended_if=_FORMULA, values=_said("by the day from which each holds", _each(_WORDS)),
+    amended_by=_PLAIN, amended_if=_FORMULA, columns=_each(_one_of(COLUMN_KINDS)), labels=_each(_SPOKEN), id=_PLAIN,
+    values=_said("by the day from which each holds", _each({"anyOf": [_WORDS, _list(_each(_PLAIN))]})),
 ))  # fmt: skip
 """parameters.yaml."""
 

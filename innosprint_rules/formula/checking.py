@@ -11,7 +11,6 @@ from typing import Any, NoReturn
 
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.comparisons import ComparisonChecks
-from innosprint_rules.formula.foreign import foreign
 from innosprint_rules.formula.functions import AGGREGATES, FUNCTIONS, QUOTIENTS, ROUNDINGS, TESTS
 from innosprint_rules.formula.generators import GeneratorChecks
 from innosprint_rules.formula.grammar import FormulaError, Source, parse, suggestion
@@ -75,6 +74,8 @@ class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
 
     def _from_elsewhere(self, text: str) -> list[FormulaError]:
         """Return what another tool would understand, then the mistakes that have nothing to do with it."""
+        from innosprint_rules.formula.foreign import foreign  # a formula that is right needs none of it
+
         found = list(foreign(text))
         first = self.errors[0]
         if found and first.code in _OF_SHAPE and "%" not in text:  # what it is stands; what to write is better known

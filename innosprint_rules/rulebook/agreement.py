@@ -12,11 +12,13 @@ from innosprint_rules.folding import fold
 from innosprint_rules.formula.types import LARGEST, ParameterType, Type
 from innosprint_rules.rulebook.models import Clause, Fact, Parameter, Reading
 from innosprint_rules.rulebook.recognising import Everyone, Vocabulary
+from innosprint_rules.rulebook.schedules import KIND as SCHEDULE
+from innosprint_rules.rulebook.schedules import Schedule, read_schedule
 from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
 from innosprint_rules.wording import LANGUAGES, Lang, Text, same
 
 FACT_KINDS = ("date", "amount", "number", "text")
-PARAMETER_KINDS = ("date", "amount", "number", "decimal", "percent", "texts", "members")
+PARAMETER_KINDS = ("date", "amount", "number", "decimal", "percent", "texts", "members", SCHEDULE)
 EMPTY = same("")
 
 
@@ -151,25 +153,32 @@ def _reading(key: str, fields: Fields, problems: ProblemList) -> Reading:
 
 def read_parameters(
     fields: Fields, facts: Mapping[str, Fact], problems: ProblemList
-) -> tuple[dict[str, Parameter], dict[str, Scalar], dict[str, Scalar]]:
+) -> tuple[dict[str, Parameter], dict[str, Scalar], dict[str, Scalar], tuple[Schedule, ...]]:
     """Read ``parameters.yaml``: each value with the day from which it holds, its unit and its article.
 
     Returns:
-        The parameters, the conditions on which amendments change some of them, for the loader to type, and their other
-        names.
+        The parameters, the conditions on which amendments change some of them, for the loader to type, their other
+        names, and the small tables among them.
     """
     found: dict[str, Parameter] = {}
     conditions: dict[str, Scalar] = {}
     others: dict[str, Scalar] = {}
+    schedules: list[Schedule] = []
     for name, value in fields.values.items():
-        if isinstance(value, Fields):
+        kind = value.values.get("type") if isinstance(value, Fields) else None
+        if isinstance(value, Fields) and isinstance(kind, Scalar) and kind.text.strip() == SCHEDULE:
+            schedule = read_schedule(name, value, problems)
+            if schedule is not None:
+                schedules.append(schedule)
+                found.update((each.name, each) for each in schedule.parameters)
+        elif isinstance(value, Fields):
             found[name] = _parameter(name, value, facts, problems, conditions)
             other = value.values.get("nom")
             if isinstance(other, Scalar):
                 others[name] = other
         else:
             FieldReader(fields, problems).wrong(value.location, name, "clé : valeur", "key: value")
-    return found, conditions, others
+    return found, conditions, others, tuple(schedules)
 
 
 def _parameter(

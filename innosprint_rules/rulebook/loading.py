@@ -29,6 +29,7 @@ from innosprint_rules.rulebook.measures import MeasureReader
 from innosprint_rules.rulebook.models import Impossible, Odd, Parameter, Rule
 from innosprint_rules.rulebook.naming import RulebookNames
 from innosprint_rules.rulebook.rules import VERDICT_WORDS, RuleReader
+from innosprint_rules.rulebook.schedules import Schedule
 from innosprint_rules.strict_yaml import Document, Fields, Scalar
 from innosprint_rules.wording import LANGUAGES, Lang, Text
 
@@ -192,8 +193,11 @@ def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields],
     parameters: dict[str, Parameter] = {}
     conditions: dict[str, Scalar] = {}
     others: dict[str, Scalar] = {}
+    schedules: tuple[Schedule, ...] = ()
     if "parameters.yaml" in fields:
-        parameters, conditions, others = read_parameters(fields["parameters.yaml"], agreement.facts, problems)
+        parameters, conditions, others, schedules = read_parameters(
+            fields["parameters.yaml"], agreement.facts, problems
+        )
     names = RulebookNames(
         facts={name: fact.type for name, fact in agreement.facts.items()},
         parameters={name: parameter.type for name, parameter in parameters.items()},
@@ -206,6 +210,8 @@ def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields],
     for parameter, other in others.items():
         names.also_called(None, parameter, other)
     measures = MeasureReader(names, problems)
+    for schedule in schedules:
+        measures.announce_schedule(schedule)
     for name in _part(fields, "measures/"):
         measures.announce(fields[name])
     try:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from innosprint_rules.errors import ProblemList
+from innosprint_rules.errors import Location, ProblemList
 from innosprint_rules.fields import FieldReader
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.grammar import FormulaError, suggestion
@@ -12,6 +12,7 @@ from innosprint_rules.formula.names import ERROR
 from innosprint_rules.formula.types import TableType
 from innosprint_rules.rulebook.models import DerivedTable, Measure
 from innosprint_rules.rulebook.naming import RulebookNames
+from innosprint_rules.rulebook.schedules import Schedule
 from innosprint_rules.strict_yaml import Fields, Scalar, Value
 from innosprint_rules.wording import Text, placeholders, same
 
@@ -24,6 +25,7 @@ class MeasureReader:
         self.problems = problems
         self._labels: dict[tuple[str | None, str], tuple[Text, Scalar | Fields]] = {}
         self._derived: list[tuple[str, Fields]] = []
+        self._schedules: list[Schedule] = []
 
     def announce(self, fields: Fields) -> None:
         """Note the measures of one file; ``tables:`` holds the derived tables."""
@@ -37,6 +39,13 @@ class MeasureReader:
             else:
                 reader.wrong(value.location, name, "{label, formula}", "{label, formula}")
         reader.finish()
+
+    def announce_schedule(self, schedule: Schedule) -> None:
+        """Note a parameter that is a small table; formulas go over its rows."""
+        self.names.tables[schedule.name] = TableType(
+            schedule.name, dict.fromkeys(schedule.columns, ERROR), None, derived=True
+        )
+        self._schedules.append(schedule)
 
     def _announce_table(self, name: str, fields: Fields) -> None:
         columns = FieldReader(fields, ProblemList()).words("columns")
@@ -108,6 +117,9 @@ class MeasureReader:
     def tables(self) -> dict[str, DerivedTable]:
         """Type the derived tables, in the order in which they were announced."""
         found: dict[str, DerivedTable] = {}
+        for each in self._schedules:
+            self._check_pattern(each.name, each.pattern, each.columns, each.rows.location)
+            self._add(found, each.name, each.rows, each.columns, each.pattern, each.label, each.labels)
         for name, fields in self._derived:
             reader = FieldReader(fields, self.problems)
             rows, columns = reader.scalar("rows"), reader.words("columns", required=True)
@@ -115,31 +127,47 @@ class MeasureReader:
             labels = {key: reader.as_text(value, key) or same(key) for key, value in reader.mapping("labels").items()}
             distinct = reader.one_of("distinct", ("no", "yes"), default="no") == "yes"
             reader.finish()
-            for word in sorted(placeholders(pattern) - set(columns)):
-                self.problems.add(
-                    "unknown-placeholder",
-                    Text(f"{name} : « {{{word}}} » n'est pas une colonne", f"{name}: “{{{word}}}” is not a column"),
-                    suggestion(word, columns),
-                    fields.location,
-                )
-            if rows is None:
-                continue
-            node = self.names.type_rows(rows)
-            if not isinstance(node, tree.DerivedRows):
-                continue
-            if len(node.elements) != len(columns):
-                count = len(node.elements)
-                self.problems.add(
-                    "derived-columns",
-                    Text(f"{count} valeurs pour {len(columns)} colonnes",
-                         f"{count} values for {len(columns)} columns"),
-                    location=rows.location,
-                )  # fmt: skip
-                continue
-            table = self.names.tables[name]
-            table.columns.update({c: e.type for c, e in zip(columns, node.elements, strict=True)})
-            found[name] = DerivedTable(table, node, columns, pattern, label, fields.location, labels, distinct)
+            self._check_pattern(name, pattern, columns, fields.location)
+            if rows is not None:
+                self._add(found, name, rows, columns, pattern, label, labels, distinct)
         return found
+
+    def _check_pattern(self, name: str, pattern: str, columns: tuple[str, ...], where: Location) -> None:
+        for word in sorted(placeholders(pattern) - set(columns)):
+            self.problems.add(
+                "unknown-placeholder",
+                Text(f"{name} : « {{{word}}} » n'est pas une colonne", f"{name}: “{{{word}}}” is not a column"),
+                suggestion(word, columns),
+                where,
+            )
+
+    def _add(
+        self,
+        found: dict[str, DerivedTable],
+        name: str,
+        rows: Scalar,
+        columns: tuple[str, ...],
+        pattern: str,
+        label: Text,
+        labels: Mapping[str, Text],
+        distinct: bool = False,
+    ) -> None:
+        """Type the rows of a table and note it."""
+        node = self.names.type_rows(rows)
+        if not isinstance(node, tree.DerivedRows):
+            return
+        if len(node.elements) != len(columns):
+            count = len(node.elements)
+            self.problems.add(
+                "derived-columns",
+                Text(f"{count} valeurs pour {len(columns)} colonnes",
+                     f"{count} values for {len(columns)} columns"),
+                location=rows.location,
+            )  # fmt: skip
+            return
+        table = self.names.tables[name]
+        table.columns.update({c: e.type for c, e in zip(columns, node.elements, strict=True)})
+        found[name] = DerivedTable(table, node, columns, pattern, label, rows.location, labels, distinct)
 
     def measures(self) -> dict[tuple[str | None, str], Measure]:
         """Type every measure; a circle or an unknown table is told where the measure stands."""

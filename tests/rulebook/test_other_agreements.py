@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import pickle
 import shutil
 from datetime import date
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from innosprint_rules import check, load_rulebook, read_dossier, read_proposal, simulate
+from innosprint_rules import check, load_rulebook, read_dossier, read_proposal, repair, simulate
 from innosprint_rules.assurance.examples import read_examples, run
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.errors import RulebookError, UsageError
@@ -78,6 +79,25 @@ def test_shares_are_compared_to_the_part_of_a_cent() -> None:
         report = check(dossier, rulebook, as_of=date(2024, 7, 1), select=["CPO02"])
         found = {finding.subject.id: finding.verdict for finding in report.findings}
         assert found["2023"] == verdict, (cost, paid)
+
+
+def test_repair_brings_an_amount_down_to_an_exact_share() -> None:
+    book = load_rulebook(rules_root() / "participatory")
+    tables = {name: [dict(row) for row in rows] for name, rows in as_tables(book).items()}
+    project = next(row for row in tables["projets"] if row["code"] == "P25")
+    project |= {"cout": "9876,53", "autres_aides": "100,01"}  # 80 % of the cost is 7,901.224
+    dossier = Dossier.model_validate(tables, context={"innosprint": {"rulebook": book}})
+    asked = [{"id": "A13", "edition": "E2025", "projet": "P25", "date_decision": "2026-02-02", "montant": 8000}]
+    found = repair(dossier, book, proposal=asked, as_of=date(2025, 8, 15))
+    assert [change.after for change in found.groups[0].alternatives[0].changes] == [780121]
+
+
+def as_tables(book: Rulebook) -> dict[str, list[dict[str, str]]]:
+    """Return the sample of a folder as its files hold it."""
+    return {
+        path.stem: list(csv.DictReader(path.read_text(encoding="utf-8").splitlines(), delimiter=";"))
+        for path in (book.root / "sample").glob("*.csv")
+    }
 
 
 @pytest.mark.parametrize(

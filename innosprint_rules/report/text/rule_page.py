@@ -17,6 +17,7 @@ from innosprint_rules.report.content.words import verdict_word, written_date
 from innosprint_rules.report.text.layout import EMPTY, Line, block
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.models import AGREEMENT, Measure, Parameter, Rule
+from innosprint_rules.rulebook.schedules import counts_rows, row_count
 from innosprint_rules.wording import Lang, Text, fill
 
 SCHEMA = "innosprint-rule/1"
@@ -34,13 +35,19 @@ def rests_on(rulebook: Rulebook, rule: Rule) -> tuple[list[Measure], list[Parame
     measures: dict[tuple[str | None, str], None] = {}
     parameters: dict[str, None] = {}
     readings: dict[str, None] = dict.fromkeys(rule.readings)
+    schedules: set[str] = set()
 
     def look(node: tree.Node) -> None:
         for inner in tree.walk(node):
             key: tuple[str | None, str] | None = None
             match inner:
-                case tree.Parameter(name=name):
+                case tree.Parameter(name=name) if not counts_rows(name):
                     parameters.setdefault(name)
+                case tree.TableSource(table=table) if (
+                    row_count(table) in rulebook.parameters and table not in schedules
+                ):
+                    schedules.add(table)
+                    look(rulebook.tables[table].rows)
                 case tree.ReadingIs(key=question) | tree.ByReading(key=question):
                     readings.setdefault(question)
                 case tree.Measure(name=name):
