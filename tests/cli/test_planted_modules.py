@@ -9,10 +9,12 @@ import subprocess
 import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
 from innosprint_rules import apart
+from innosprint_rules.cli import app
 from innosprint_rules.simulation.compiled import cache
 from innosprint_rules.simulation.compiled import compile as compiling
 from tests.dossier.workbook.books import xls, xlsx
@@ -58,6 +60,10 @@ COMMANDS = [
     ("repair", "dossier", "--proposal", "p.csv", "--as-of", "2019-06-19"),
     ("simulate", "baseline", "--years", "20", "--from", "d.xls", "--as-of", "2019-06-19"),
     ("publish", "bimonthly", "dossier", "--period", "1", "--output", "b.docx"),
+    ("publish", "calendar", "dossier", "--format", "ics", "--output", "c.ics"),
+    ("decide", "dossier", "--proposal", "p.csv", "--session", "S4", "--output", "voted"),
+    ("compare", "dossier", "dossier.yaml"),
+    ("schema", "dossier"),
     ("new", "fresh.xlsx"),
 ]
 
@@ -76,6 +82,26 @@ def ran(folder: Path, start: list[str], arguments: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("arguments", COMMANDS, ids=lambda each: " ".join(each[:2]))
 def test_the_program_runs_no_planted_module(planted: Path, arguments: tuple[str, ...]) -> None:
     ran(planted, [str(PROGRAM)], arguments)
+
+
+def test_every_command_is_tried() -> None:
+    """Those that answer and end; ``serve``, which does not, is tried below."""
+    assert {first for first, *_ in COMMANDS} | {"serve"} == set(app.COMMANDS)
+
+
+def test_the_server_runs_no_planted_module(planted: Path) -> None:
+    command = [str(PROGRAM), "serve", "dossier", "--no-browser", "--port", "0", "--as-of", "2019-06-19"]
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    with subprocess.Popen(command, cwd=planted, stdout=subprocess.PIPE, text=True, env=environment) as server:
+        assert server.stdout is not None
+        address = server.stdout.readline().strip()
+        try:
+            with urlopen(address, timeout=60) as answer:  # noqa: S310  # the address that our own server printed
+                assert answer.status == 200
+        finally:
+            server.terminate()
+    mark = planted.parent / "RUN"
+    assert not mark.exists(), mark.read_text()
 
 
 def before_us() -> set[str]:

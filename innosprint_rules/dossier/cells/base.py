@@ -55,7 +55,8 @@ def show(value: object, longest: int = LONGEST_SHOWN) -> str:
     elif isinstance(value, int):
         text = str(value) if value.bit_length() < 200 else f"{'-' if value < 0 else ''}1…"
     elif isinstance(value, float):
-        text = float.__repr__(value)
+        whole = value.is_integer() and abs(value) < 1e15  # as a spreadsheet shows it
+        text = f"{value:.0f}" if whole else float.__repr__(value)
     elif isinstance(value, dt.datetime):
         text = value.isoformat(sep=" ")
     elif isinstance(value, (list, tuple)):
