@@ -44,6 +44,32 @@ def test_an_answer_takes_one_screen(
         assert [each for each in FIRST[name] if each not in text] == []
 
 
+SIMULATIONS = {
+    "years": ["baseline", "--years", "60"],
+    "from": ["--years", "40", "--from", FOURTH, "--as-of", "2019-06-03"],
+    "side-by-side": ["baseline", "late-payment", "few-sessions", "--years", "40"],
+    "events": ["fourth-session-slips", "--from", YEAR, "--as-of", "2019-05-01"],
+}
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("name", SIMULATIONS)
+def test_a_simulation_takes_twenty_lines(
+    name: str, lang: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["simulate", *map(str, SIMULATIONS[name]), "--lang", lang]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) <= 20
+    assert max(map(len, lines)) <= 80
+    assert lines[-1].endswith("--detail")
+
+
+def test_a_simulation_needs_a_scenario_or_a_dossier(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["simulate", "--lang", "en"]) == 2
+    assert "no scenario is named" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_detail_tells_more_and_begins_alike(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     main([*map(str, COMMANDS[name]), "--lang", "en"])

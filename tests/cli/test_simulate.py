@@ -32,7 +32,7 @@ def test_it_tells_the_changes_then_the_full_check(
     lang: str, title: str, full: str, dossier: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    assert main(["simulate", "fourth-session-slips", "--from", dossier, "--lang", lang]) == 0
+    assert main(["simulate", "fourth-session-slips", "--from", dossier, "--lang", lang, "--detail"]) == 0
     out, err = capsys.readouterr()
     assert out.startswith(title)
     assert "S4" in out

@@ -21,7 +21,7 @@ from innosprint_rules.cli.helps import FILE, FOLDER
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.output import Output
 from innosprint_rules.cli.patience import patience
-from innosprint_rules.cli.simulate.help import FORMATS, HELP, HELPS
+from innosprint_rules.cli.simulate.help import DEFAULT, FORMATS, HELP, HELPS
 from innosprint_rules.cli.simulate.options import Given, YearOptions
 from innosprint_rules.cli.simulate.years import run_years, writable
 from innosprint_rules.errors import Problem
@@ -37,13 +37,21 @@ SEVERAL = "innosprint-simulations/1"
 """The schema of the JSON of several scenarios, each under ``simulations`` as if it stood alone."""
 
 
+_NO_SCENARIO = Problem(
+    "no-scenario",
+    Text("aucun scénario n'est nommé", "no scenario is named"),
+    Text(f"donner le nom d'un scénario (innosprint simulate {DEFAULT}), ou un dossier d'où partir (--from DOSSIER)",
+         f"give the name of a scenario (innosprint simulate {DEFAULT}), or a dossier to start from (--from DOSSIER)"),
+)  # fmt: skip
+
+
 def register(app: typer.Typer, lang: Lang) -> None:
     """Add the command to ``app``, its help in ``lang``."""
     helps = {name: text.get(lang) for name, text in HELPS.items()}
 
     @app.command("simulate", help=HELP.get(lang))
     def simulate(
-        scenario: list[str] = typer.Argument(..., metavar=helps["SCENARIO"], help=helps["scenario"]),
+        scenario: list[str] | None = typer.Argument(None, metavar=helps["SCENARIO"], help=helps["scenario"]),
         dossier: str | None = typer.Option(None, "--from", metavar=FOLDER.get(lang), help=helps["from"]),
         as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
         at: str | None = typer.Option(None, metavar="DATE", help=helps["at"]),
@@ -63,10 +71,15 @@ def register(app: typer.Typer, lang: Lang) -> None:
         form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
         output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
         force: bool = typer.Option(False, "--force", help=helps["force"]),
+        detail: bool = typer.Option(False, "--detail", help=helps["detail"]),
     ) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
+            if not scenario and dossier is None:
+                fail(_NO_SCENARIO, lang)
+            scenario = scenario or [DEFAULT]
             into = Output(output, (dossier, rules, *scenario), force)
+            brief = output is None and not detail
             asked = YearOptions(
                 years,
                 seed,
@@ -82,7 +95,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
             with patience(lang):
                 given, scenarios = read(scenario, dossier, as_of, at, rules, reading, select, ignore, into, asked)
             if asked.given or any(each.year is not None for each in scenarios):
-                run_years(scenarios, given, asked, form, into, lang)
+                run_years(scenarios, given, asked, form, into, lang, brief)
                 return
             if given.dossier is None:
                 fail(_no_dossier(scenario), lang)
@@ -91,7 +104,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
             if form == "json":
                 into.give(as_json(played))
                 return
-            into.give(pages(played, given.partial_rules, lang, into.width))
+            into.give(pages(played, given.partial_rules, lang, into.width, brief))
             if output is not None:
                 show(_firsts(played, lang))
 
@@ -161,16 +174,19 @@ def as_json(played: Sequence[Simulation]) -> str:
     return json_text(document, 2)
 
 
-def pages(played: Sequence[Simulation], judged: Sequence[str], lang: Lang, width: int) -> list[Line]:
-    """Return the text of each simulation, a line across the page between them."""
+def pages(
+    played: Sequence[Simulation], judged: Sequence[str], lang: Lang, width: int, brief: bool = False
+) -> list[Line]:
+    """Return the text of each simulation, ``brief`` on one screen, a line across the page between them."""
     from innosprint_rules.report.text.layout import EMPTY, Line
+    from innosprint_rules.report.text.screen.simulated import short_simulation
     from innosprint_rules.report.text.simulation import simulation_lines
 
     lines: list[Line] = []
     for each in played:
         if lines:
             lines += [EMPTY, Line("═" * width), EMPTY]
-        lines += simulation_lines(each, lang, width, judged)
+        lines += short_simulation(each, lang, width) if brief else simulation_lines(each, lang, width, judged)
     return lines
 
 

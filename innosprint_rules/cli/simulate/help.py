@@ -7,6 +7,9 @@ from innosprint_rules.wording import Text
 
 FORMATS = ("text", "json", "html")
 
+DEFAULT = "baseline"
+"""The scenario of years that is run from a dossier when none is named."""
+
 HELP = Text(
     "Dit comment l'année peut finir : tire et juge des milliers d'années selon un scénario, et donne la probabilité de"
     " chaque manquement, des objectifs, de la restitution, et jusqu'à quand tout peut encore être sauvé. Plusieurs"
@@ -37,8 +40,12 @@ HELPS: dict[str, Text] = {
     "NAME": Text("NOM", "NAME"),
     "OUTCOME": Text("[RÉSULTAT]", "[OUTCOME]"),
     "PARQUET": Text("FICHIER.parquet", "FILE.parquet"),
-    "scenario": Text("nom d'un scénario livré ou chemin d'un fichier ; plusieurs sont mis côte à côte",
-                     "name of a shipped scenario or path of a file; several are set side by side"),
+    "scenario": Text("nom d'un scénario livré ou chemin d'un fichier ; plusieurs sont mis côte à côte ; sans nom,"
+                     f" avec --from : {DEFAULT}",
+                     "name of a shipped scenario or path of a file; several are set side by side; without a name, with"
+                     f" --from: {DEFAULT}"),
+    "detail": Text("tout dire, au lieu de vingt lignes : chaque règle, chaque grandeur, jusqu'à quand agir, hypothèses",
+                   "tell everything instead of twenty lines: each rule, each measure, until when to act, assumptions"),
     "from": Text("d'où partir : {inputs}", "where it starts from: {inputs}"),
     "as_of": Text(
         "ce que le dossier date au plus tard de ce jour est acquis et ne change plus ; par défaut aujourd'hui tant"

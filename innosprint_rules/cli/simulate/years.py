@@ -33,7 +33,13 @@ LONG = 2_000
 
 
 def run_years(
-    scenarios: Sequence[Scenario], given: Given, options: YearOptions, form: str, output: Output, lang: Lang
+    scenarios: Sequence[Scenario],
+    given: Given,
+    options: YearOptions,
+    form: str,
+    output: Output,
+    lang: Lang,
+    brief: bool = False,
 ) -> None:
     """Run the years of each scenario and show what comes of them.
 
@@ -57,7 +63,7 @@ def run_years(
     with tidy_end():
         outcomes, interrupted = _run(prepared, asked, lang)
     if outcomes:
-        _show(outcomes, given, form, output, lang)
+        _show(outcomes, given, form, output, lang, brief)
     if interrupted:
         raise typer.Exit(INTERRUPTED)
 
@@ -121,12 +127,14 @@ def _run(prepared: Sequence[Prepared], asked: RunOptions, lang: Lang) -> tuple[l
 # what comes of it -------------------------------------------------------------------------------------
 
 
-def _show(outcomes: Sequence[Outcome], given: Given, form: str, output: Output, lang: Lang) -> None:
+def _show(outcomes: Sequence[Outcome], given: Given, form: str, output: Output, lang: Lang, brief: bool) -> None:
     if form == "json":
         output.give(_as_json(outcomes))
         return
     if form == "html":
         output.give(_as_html(outcomes, given.partial_rules, lang))
+    elif brief:
+        output.give(_screen(outcomes, given.partial_rules, lang, output.width))
     else:
         output.give(_pages(outcomes, given.partial_rules, lang, output.width))
     if output.path is not None:
@@ -159,6 +167,17 @@ def _as_html(outcomes: Sequence[Outcome], judged: Sequence[str], lang: Lang) -> 
     return html_comparison(compare(outcomes), lang, judged)
 
 
+def _screen(outcomes: Sequence[Outcome], judged: Sequence[str], lang: Lang, width: int) -> list[Line]:
+    """Return one outcome, or several side by side, on one screen, then what moves each where that was asked for."""
+    from innosprint_rules.report.text.outcome.sensitivity import tornados
+    from innosprint_rules.report.text.screen.simulated import short_comparison, short_outcome
+    from innosprint_rules.simulation.outcome.compare import compare
+
+    if len(outcomes) == 1:
+        return short_outcome(outcomes[0], lang, width, judged) + tornados(outcomes[0], lang, width)
+    return short_comparison(compare(outcomes), lang, width, judged) + _levers(outcomes, lang, width)
+
+
 def _pages(outcomes: Sequence[Outcome], judged: Sequence[str], lang: Lang, width: int) -> list[Line]:
     """Return one outcome in full; of several their comparison, then what moves each where that was asked for."""
     from innosprint_rules.report.text.outcome.text import outcome_lines
@@ -166,10 +185,16 @@ def _pages(outcomes: Sequence[Outcome], judged: Sequence[str], lang: Lang, width
     if len(outcomes) == 1:
         return outcome_lines(outcomes[0], lang, width, judged)
     from innosprint_rules.report.text.outcome.compare import comparison_lines
-    from innosprint_rules.report.text.outcome.sensitivity import tornados
     from innosprint_rules.simulation.outcome.compare import compare
 
-    lines = comparison_lines(compare(outcomes), lang, width, judged)
+    return comparison_lines(compare(outcomes), lang, width, judged) + _levers(outcomes, lang, width)
+
+
+def _levers(outcomes: Sequence[Outcome], lang: Lang, width: int) -> list[Line]:
+    """Return what moves each of several outcomes, where that was asked for."""
+    from innosprint_rules.report.text.outcome.sensitivity import tornados
+
+    lines: list[Line] = []
     for each in outcomes:
         found = tornados(each, lang, width)
         if found:

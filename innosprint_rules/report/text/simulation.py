@@ -44,8 +44,8 @@ def simulation_lines(simulation: Simulation, lang: Lang, width: int, judged: Seq
     lines = [*block(title, width, style="bold"), *block(simulation.scenario.description.get(lang), width, 2)]
     lines += [EMPTY, summary_line(simulation, lang), *_moments(simulation, lang, width)]
     lines += _changes(simulation.changes, lang, width)
-    lines += _differences(simulation.differences, lang, width)
-    lines += _balance(simulation, lang, width)
+    lines += difference_lines(simulation.differences, lang, width)
+    lines += balance_lines(simulation, lang, width)
     day = written_date(simulation.at, lang)
     full = Text(f"Contrôle complet au {day}, avec ce scénario", f"Full check on {day}, with this scenario")
     lines += [EMPTY, Line(f"── {full.get(lang)}", "bold"), EMPTY]
@@ -137,7 +137,8 @@ def _total(alike: Sequence[Change], lang: Lang) -> str:
 # what changes in the verdicts ------------------------------------------------------------------------
 
 
-def _differences(differences: Sequence[Difference], lang: Lang, width: int) -> list[Line]:
+def difference_lines(differences: Sequence[Difference], lang: Lang, width: int) -> list[Line]:
+    """Return what the scenario changes in the verdicts, by kind of change."""
     lines: list[Line] = []
     for kind, title in _TITLES.items():
         told = [each for each in differences if each.kind == kind]
@@ -180,7 +181,7 @@ def _colon(lang: Lang) -> str:
 # the balance -----------------------------------------------------------------------------------------
 
 
-def _balance(simulation: Simulation, lang: Lang, width: int) -> list[Line]:
+def balance_lines(simulation: Simulation, lang: Lang, width: int) -> list[Line]:
     """Return the balance before and after, and what goes back."""
     before, after = simulation.amounts(False), simulation.amounts()
     names = dict(balance_names(simulation.report.rulebook, lang))

@@ -43,7 +43,7 @@ def answer(outcome: Outcome, lang: Lang, width: int, judged: Sequence[str] = ())
     lines.append(EMPTY)
     for label, share in main_shares(outcome, lang):
         lines += figure_row(share, label, lang, width)
-    return lines + _restitution(outcome, lang, width)
+    return lines + [line for told in returned_lines(outcome, lang, width) for line in told]
 
 
 def figure_row(share: Share, label: str, lang: Lang, width: int) -> list[Line]:
@@ -52,9 +52,9 @@ def figure_row(share: Share, label: str, lang: Lang, width: int) -> list[Line]:
     return after_figures(lead, capital(label), width, "bold")
 
 
-def _restitution(outcome: Outcome, lang: Lang, width: int) -> list[Line]:
-    """Return what is due back, and what goes back by the day of judgement."""
-    lines: list[Line] = []
+def returned_lines(outcome: Outcome, lang: Lang, width: int) -> list[list[Line]]:
+    """Return what is due back, and what goes back by the day of judgement, a paragraph each."""
+    told: list[list[Line]] = []
     for measure in (outcome.restitution, outcome.returned):
         if measure is None or not measure.known:
             continue
@@ -68,8 +68,8 @@ def _restitution(outcome: Outcome, lang: Lang, width: int) -> list[Line]:
             span=nine_in_ten(measure, lang),
             zero=percent(measure.share_zero, lang),
         ).get(lang)
-        lines += block(capital(text), width, 2, 4)
-    return lines
+        told.append(block(capital(text), width, 2, 4))
+    return told
 
 
 def how_to_read(outcome: Outcome, lang: Lang, width: int) -> list[Line]:

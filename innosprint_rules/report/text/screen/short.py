@@ -51,17 +51,17 @@ def short_check(report: Report, lang: Lang, width: int, judged: Sequence[str], a
     """Return a check on one screen: the verdict, each broken line with its codes, what to do first."""
     head = verdict_lines(report, lang, width, judged)
     if report.proposal is not None:
-        return _fitted([head, _votes(report, lang, width), _brought(report, lang, width),
+        return fitted([head, _votes(report, lang, width), _brought(report, lang, width),
                         _ways(report, advice, lang, width), _last(report, lang, width)], lang, width)  # fmt: skip
     found = _attention(report.findings, lang, width)
-    return _fitted([head, found, _missing(report, lang, width), _steps(report, lang, width),
+    return fitted([head, found, _missing(report, lang, width), _steps(report, lang, width),
                     _last(report, lang, width)], lang, width)  # fmt: skip
 
 
 def short_status(report: Report, lang: Lang, width: int) -> list[Line]:
     """Return where the programme stands on one screen: what is left, what is short, what falls due first."""
     head = [Line(line.text, "bold") for line in block(first_words(report, lang), width, 0, 2)]
-    return _fitted(
+    return fitted(
         [
             head,
             _in_few(report, lang, width),
@@ -93,7 +93,7 @@ def short_allocation(found: Allocation, lang: Lang, width: int) -> list[Line]:
                 "to keep a proposal: --method investor --write proposal.xlsx")  # fmt: skip
     nxt = block(f"{MARKS['next']} {save.get(lang)}", width, 2, 4)
     told += _remarks(found.notices, lang, width)
-    return _fitted([summary_lines(found, lang, width), allocation_table(found, lang, width), told, nxt], lang, width)
+    return fitted([summary_lines(found, lang, width), allocation_table(found, lang, width), told, nxt], lang, width)
 
 
 def short_repair(found: Repair, lang: Lang, width: int) -> list[Line]:
@@ -120,7 +120,7 @@ def short_repair(found: Repair, lang: Lang, width: int) -> list[Line]:
     new = [f for f in found.report.findings if f.new and f.verdict == "violated" and f.severity == "error"]
     broken = [line for f in new for line in _one(f, lang, width)]
     parts = [[EMPTY, *part] for part in (broken, ways, blocked) if part]
-    return _fitted([block(text, width, 0, 2, style), *parts], lang, width)
+    return fitted([block(text, width, 0, 2, style), *parts], lang, width)
 
 
 # parts -----------------------------------------------------------------------------------------------
@@ -210,10 +210,10 @@ def _one(finding: Finding, lang: Lang, width: int, count: int = 1) -> list[Line]
         subject += f" (+{count - 1})"
     lead = f"{MARKS[kind]} {finding.rule}{f' {subject}' if subject else ''} "
     text = f"{article(finding, lang)} {finding.message.get(lang)}"
-    return _cut(block(text, width, 2, 4, STYLES[kind], lead), width)
+    return cut(block(text, width, 2, 4, STYLES[kind], lead), width)
 
 
-def _cut(lines: list[Line], width: int) -> list[Line]:
+def cut(lines: list[Line], width: int) -> list[Line]:
     """Return at most two of the lines of one sentence."""
     if len(lines) > 2:
         cut = wrap(f"{lines[1].text.strip()} …", width, 4, 4)[0]
@@ -265,7 +265,7 @@ def _remarks(notices: Sequence[Notice], lang: Lang, width: int) -> list[Line]:
     colon = "\u00a0: " if lang == "fr" else ": "
     lines = [EMPTY]
     for each in found[:REMARKS]:
-        lines += _cut(block(f"{each.location.words(lang)}{colon}{each.message.get(lang)}", width, 0, 2, "",
+        lines += cut(block(f"{each.location.words(lang)}{colon}{each.message.get(lang)}", width, 0, 2, "",
                             f"{MARKS['notice']} "), width)  # fmt: skip
     if len(found) > REMARKS:
         more = Text("et {n:autre remarque|autres remarques} sur les fichiers",
@@ -319,10 +319,10 @@ def _short_of(report: Report, lang: Lang, width: int) -> list[Line]:
     return heading(title, lang) + lines
 
 
-def _fitted(parts: Sequence[Sequence[Line]], lang: Lang, width: int) -> list[Line]:
-    """Return parts in their order on one screen; where they do not fit, the later ones give way, line by line."""
+def fitted(parts: Sequence[Sequence[Line]], lang: Lang, width: int, most: int = SCREEN) -> list[Line]:
+    """Return parts in their order in ``most`` lines; where they do not fit, the later ones give way, line by line."""
     last = [EMPTY, *block(_MORE.get(lang), width, 0, 2, "dim")]
-    room = SCREEN - len(last)
+    room = most - len(last)
     lines: list[Line] = []
     left = [list(part) for part in parts if part]
     # the last part (what to know of the files, what is left) is short and always fits: room is kept for it
