@@ -17,7 +17,13 @@ from innosprint_rules.engine.evaluation.judge_rule import Judgement
 from innosprint_rules.engine.evaluation.missing import Blame, Missing, column_words
 from innosprint_rules.engine.evaluation.rows import Row
 from innosprint_rules.engine.evaluation.rule_conditions import CompiledRule
-from innosprint_rules.engine.evaluation.values import machine_value, says_nothing, written_day, written_value
+from innosprint_rules.engine.evaluation.values import (
+    around_days,
+    machine_value,
+    says_nothing,
+    written_day,
+    written_value,
+)
 from innosprint_rules.errors import NOWHERE, Location
 from innosprint_rules.formula.logic import exact, low
 from innosprint_rules.formula.types import TEXT, Type
@@ -212,7 +218,8 @@ class Finding:
             value, _ = self._values.get(name, (None, TEXT))
             return value if isinstance(value, int) else None
 
-        return fill(text.get(lang), write, count, lang).rstrip()  # a list of phrases at the end may be empty
+        written = fill(text.get(lang), write, count, lang).rstrip()  # a list of phrases at the end may be empty
+        return around_days(written, lang)
 
     def told(self, text: Text) -> Text:
         """Fill a text's placeholders with this finding's values, in both languages."""

@@ -25,7 +25,7 @@ _AMOUNT = re.compile(
     r"(?:[.,](\d{1,2}))? ?(k? ?(?:€|eur|euros?))?",
     re.IGNORECASE | re.ASCII,
 )
-_UNIT = re.compile(r"\s*(?:\((?:|€|eur|euros?)\)|(?:en )?(?:€|euros?|eur))\s*$")
+_UNIT = re.compile(r"\s*(?:(?:en )?(?:€|euros?|eur))?\s*(?:\([^\w()]*(?:eur|euros?)?[^\w()]*\))?\s*$")
 
 Amounts = dict[str, int]
 """Cents by the header of their column; blank cells are left out."""

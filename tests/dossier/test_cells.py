@@ -147,6 +147,7 @@ REFUSED: list[tuple[Callable[[object], object], object, str]] = [
     (read_amount, "—", "amount-unreadable"),
     (read_amount, "1e3", "amount-unreadable"),
     (read_amount, "1_000", "amount-unreadable"),
+    (read_amount, "1\t500", "amount-unreadable"),
     (read_amount, "١٢", "amount-unreadable"),
     (read_amount, "1\n500", "amount-unreadable"),
     (read_amount, "12 $", "amount-unreadable"),

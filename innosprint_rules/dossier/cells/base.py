@@ -15,8 +15,8 @@ _ERROR = (  # compiled on use
     r"|BLOQU[EÉ]|BLOCKED|CONNECT|CONNEXION|INCONNU|UNKNOWN|OCCUP[EÉ]?|BUSY|GETTING_DATA|EXTERNE|EXTERNAL|PYTHON)"
     r"(?:/0)? ?!?\??|#{2,}|#N/A N/A)|Err ?: ?[0-9]{3}|-?nan|1\.#(?:QNAN|IND|INF)|<NA>|\(?null\)?)|NaT|None"
 )
-SPACES = str.maketrans(dict.fromkeys("\t\u00a0\u202f\u2007\u2008\u2009\u200a", " "))
-"""Every space that spreadsheets and typography put between digits, as a plain one."""
+SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2007\u2008\u2009\u200a", " "))
+"""Every space that spreadsheets and typography put between digits, as a plain one; a tab may part two cells."""
 
 
 class CellError(ValueError):

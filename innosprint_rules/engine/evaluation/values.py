@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from innosprint_rules.calendar import day
@@ -87,6 +89,38 @@ def written_value(value: Any, kind: Type, lang: Lang) -> str:
         told = decimal_text(value if kind.kind == "decimal" else 100 * value).replace(".", "," if lang == "fr" else ".")
         return told if kind.kind == "decimal" else f"{told}{NBSP}%" if lang == "fr" else f"{told}%"
     return written_day(value, lang) if kind.kind == "date" else str(value)
+
+
+def around_days(text: str, lang: Lang) -> str:
+    """Return a sentence with the small words before a day that is not known as they must be.
+
+    Texts of rules say ``au {due}``: « au 31/05/2019 », but « à une date inconnue », « entre le 1er et le 3 ».
+    """
+    if " between " not in text if lang == "en" else "une date inconnue" not in text and " entre " not in text:
+        return text
+    return re.sub(_AROUND[lang], _SETTLED[lang], text)
+
+
+_DAY_FR, _DAY_EN = r"\d\d/\d\d/\d{4}", rf"\d+{NBSP}\w+{NBSP}\d{{4}}"
+_AROUND: Mapping[Lang, str] = {  # compiled on use: most days are known
+    "fr": rf"\b(?P<small>au|le|du) (?:(?P<none>une date inconnue)|entre (?P<a>{_DAY_FR}) et (?P<b>{_DAY_FR}))",
+    "en": rf"\b(?P<small>on|by|to|of) between (?P<a>{_DAY_EN}) and (?P<b>{_DAY_EN})",
+}
+
+
+def _in_french(found: re.Match[str]) -> str:
+    of = found["small"] == "du"
+    if found["none"]:
+        return f"d'{found['none']}" if of else f"à {found['none']}"
+    return ("d'un jour " if of else "") + f"entre le {found['a']} et le {found['b']}"
+
+
+def _in_english(found: re.Match[str]) -> str:
+    small = "" if found["small"] == "on" else f"{found['small']} a day "
+    return f"{small}between {found['a']} and {found['b']}"
+
+
+_SETTLED: Mapping[Lang, Callable[[re.Match[str]], str]] = {"fr": _in_french, "en": _in_english}
 
 
 def _quoted(text: str, lang: Lang) -> str:
