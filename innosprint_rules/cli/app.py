@@ -43,6 +43,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             tell_problem(chosen, lang)
             return BAD_INPUT
         lang, arguments = chosen
+        if not arguments:
+            from innosprint_rules.cli.common import say
+
+            say(_FIRST.get(lang))
+            return 0
         arguments = named_sensitivity(spread_readings(arguments))
         # a check makes some hundred thousand small objects that live to its end: collecting them in between is waste
         gc.set_threshold(200_000, 50, 50)
@@ -107,6 +112,15 @@ _HELP = Text(
     "Exit statuses: 0 nothing to report, 1 breaches, 2 bad usage or unreadable data, 3 nothing is broken but a"
     " serious point cannot be verified.",
 )
+_FIRST = Text(
+    "Ouvrir la session dans le navigateur, y déposer le classeur : innosprint serve\n"
+    "Un classeur à remplir : innosprint new a.xlsx ; le vérifier : … check a.xlsx\n"
+    "Tout ce que l'outil sait faire : innosprint --help",
+    "Open the session in the browser and drop the workbook there: innosprint serve\n"
+    "A workbook to fill in: innosprint new a.xlsx; to check it: … check a.xlsx\n"
+    "All that the tool can do: innosprint --help",
+)
+"""What the bare name says: three lines of at most 80 columns."""
 _VERSION = Text("affiche la version", "show the version")
 
 

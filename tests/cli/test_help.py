@@ -127,3 +127,12 @@ def test_every_command_that_writes_a_file_takes_force() -> None:
             assert "--force" in names, path
     assert {path[0] for path in ALL if path} == set(COMMANDS)
     assert all(name.startswith("{") for name in _TOLD)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_bare_name_says_in_three_lines_what_to_do(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", lang]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 3
+    assert max(map(len, lines)) <= 80
+    assert [word in line for word, line in zip(("serve", "new", "--help"), lines, strict=True)] == [True] * 3

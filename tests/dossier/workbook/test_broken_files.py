@@ -20,6 +20,7 @@ from innosprint_rules import apart, limits
 from innosprint_rules.dossier.workbook import xls as workbook_xls
 from innosprint_rules.errors import InputError
 from tests.dossier.workbook.books import WRITERS, edited, ods, problems, xlsx, zipped
+from tests.profiles import examples
 
 GRID = [("id", "session", "montant"), ("A1", "S1", 5), ("A2", "S1", "=1+1")]
 
@@ -174,7 +175,7 @@ def _read(path: Path) -> None:
 def test_damaged_files(tmp_path: Path, suffix: str) -> None:
     path = Path(WRITERS[suffix](tmp_path / f"d{suffix}", {"Attributions": GRID[:2], "Projets": [("code",), ("P1",)]}))
     whole = path.read_bytes()
-    for seed in range(20 if suffix == ".xls" else 150):
+    for seed in range(examples(20 if suffix == ".xls" else 150)):
         draw = random.Random(seed)  # noqa: S311  # the same damage every time
         content = bytearray(whole)
         for _ in range(draw.choice((1, 3, 20))):
@@ -191,7 +192,7 @@ def test_damaged_parts(tmp_path: Path, suffix: str) -> None:
     with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     names = sorted(name for name in parts if name.endswith((".xml", ".rels")))
-    for seed in range(250):
+    for seed in range(examples(250)):
         draw = random.Random(seed)  # noqa: S311  # the same damage every time
         name = draw.choice(names)
         content = bytearray(parts[name])
