@@ -11,6 +11,7 @@ import typer
 from innosprint_rules.cli.common import guarded, page_width, say, show, tell_problem
 from innosprint_rules.cli.helps import FOLDER, FORCE
 from innosprint_rules.cli.options import quoted, refuse_empty
+from innosprint_rules.report.content.words import counted
 from innosprint_rules.report.text.layout import EMPTY, Line, block, wrap
 from innosprint_rules.wording import Lang, Text
 
@@ -65,10 +66,8 @@ def tell_proof(folder: str, lang: Lang) -> int:
                      f"{count} {'mistakes' if count > 1 else 'mistake'} to correct")  # fmt: skip
         show([EMPTY, Line(found.get(lang))])
         return MISTAKES
-    then = f"innosprint rules test --rules {quoted(folder)}"
-    said = Text(f"{proof.rules} règles et {proof.examples} exemples se lisent ; ensuite : {then}",
-                f"{proof.rules} rules and {proof.examples} examples can be read; then: {then}")  # fmt: skip
-    show(block(said.get(lang), page_width(), 0, 4))
+    read = counted(_READ, lang, rules=proof.rules, examples=proof.examples)
+    show(block(f"{read} innosprint rules test --rules {quoted(folder)}", page_width(), 0, 4))
     return 0
 
 
@@ -111,6 +110,8 @@ def begin(folder: str, force: bool) -> None:
     save_folder(files, folder, tuple(files), (), force, "FOLDER")
 
 
+_READ = Text("{rules:règle|règles} et {examples:exemple|exemples} lus sans erreur ; ensuite :",
+             "{rules:rule|rules} and {examples:example|examples} read without a mistake; then:")  # fmt: skip
 _OWN = Text("dossier de règles, qui contient agreement.yaml", "folder of rules, which holds agreement.yaml")
 _NEW = Text("dossier à créer", "folder to make")
 _WATCH = Text(

@@ -210,7 +210,9 @@ def _test(rulebook: Rulebook, asked: list[str], lang: Lang) -> int:
             f"{count} examples, {broken} of which {'do' if broken > 1 else 'does'} not hold",
         )
     else:
-        words = Text(f"{count} exemples, tous conformes", f"{count} examples, all as expected")
+        many = "" if count == 1 else "s"
+        words = Text(f"{count} exemple{many}, {'conforme' if count == 1 else 'tous conformes'}",
+                     f"{count} example{many}, {'as' if count == 1 else 'all as'} expected")  # fmt: skip
     say(words.get(lang))
     if inference_version() is None:
         tell(_ALONE.get(lang))

@@ -188,7 +188,7 @@ class GeneratorChecks:
                     syntax,
                     "unknown-table",
                     Text(f"table inconnue `{name}`", f"unknown table `{name}`"),
-                    suggestion(name, list(self.names.tables)),
+                    suggestion(name, self.names.table_names()),
                 )
                 return tree.ListSource(type=ERROR, source=source, items=node)
         items = self.expect(syntax, self.expression(syntax), "list")

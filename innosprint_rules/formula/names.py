@@ -89,7 +89,8 @@ class NameChecks:
             syntax,
             "unknown-name",
             Text(f"nom inconnu `{name}`", f"unknown name `{name}`"),
-            self._of_variable(name) or suggestion(name, self._known_names()),
+            self._of_variable(name)
+            or suggestion(name, self._known_names(), [*self.names.other_names(table), *self.names.other_names(None)]),
         )
 
     def _meant(self, table: str | None, name: str) -> str | None:
@@ -133,7 +134,7 @@ class NameChecks:
                 syntax,
                 "unknown-column",
                 Text(f"{table} n'a pas de colonne `{name}`", f"{table} has no column `{name}`"),
-                suggestion(name, self._column_names(table)),
+                suggestion(name, self._column_names(table), self.names.other_names(table)),
             )
         computed = name not in self.names.tables[table].columns
         node = tree.Column(type=kind, source=source, base=base, table=table, name=name, computed=computed)

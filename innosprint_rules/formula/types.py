@@ -128,6 +128,12 @@ class Names(Protocol):
         Without a table it is that of a parameter or of a measure of the whole agreement.
         """
 
+    def other_names(self, table: str | None) -> tuple[str, ...]:
+        """Return what may be written in place of the names of a table's columns, else of parameters and measures."""
+
+    def table_names(self) -> tuple[str, ...]:
+        """Return what tables may be called: in code, and as their keepers call them."""
+
     def meant_table(self, name: str) -> str | None:
         """Return the table that is called ``name`` by those who keep it, or None."""
 

@@ -154,6 +154,17 @@ class RulebookNames:
         column = self.schema.tables[table].named(name)
         return column.code if column is not None and column.code in self.tables[table].columns else None
 
+    def other_names(self, table: str | None) -> tuple[str, ...]:
+        """Return the headers of a table's columns and the other names of what is worked out, for advice."""
+        found = [other for (owner, other), _ in self._others.items() if owner == table]
+        if table is not None and table in self.schema.tables:
+            found += [column.header for column in self.schema.tables[table].columns if column.header.isidentifier()]
+        return tuple(found)
+
+    def table_names(self) -> tuple[str, ...]:
+        """Return what tables may be called: in code, and as their keepers call them."""
+        return (*self.tables, *(table.name for table in self.schema.tables.values() if table.name.isidentifier()))
+
     def meant_table(self, name: str) -> str | None:
         """Return the table that its keepers call ``name``, or None."""
         found = self.schema.find_table(name)

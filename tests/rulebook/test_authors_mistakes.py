@@ -60,6 +60,9 @@ SLIPS = [
     (MONEY, "sum(c.amount for c in costs", "sum(c.amout for c in costs", "unknown-column", "did you mean “amount”?"),
     (MONEY, "sum(c.amount for c in costs", "sum(amount for c in costs", "unknown-name", "c.amount"),
     (MONEY, "sum(c.amount for c in costs", "sum(c.amount for c in costes", "unknown-table", "did you mean “costs”?"),
+    (MONEY, "sum(c.amount for c in costs", "sum(c.montan for c in costs", "unknown-column", "did you mean “montant”?"),
+    (MONEY, "sum(c.amount for c in costs", "sum(c.amount for c in depences", "unknown-table", "did you mean “depenses”?"),
+    (GRA01, "require: total_so_far", "require: montnat", "unknown-name", "did you mean “montant”?"),
     (MONEY, "share_rate * cost, 'down'", "share_rat * cost, 'down'", "unknown-name", "did you mean “share_rate”?"),
     (MONEY, "share_rate * cost, 'down')", "share_rate * cost)", "arguments", "cents takes 2 values"),
     (GRA01, "'ville->association'", "'ville-association'", "unknown-value", "did you mean “ville->association”?"),
@@ -225,7 +228,7 @@ def test_a_folder_is_begun_checked_and_watched(tmp_path: Path, capsys: pytest.Ca
     assert main(["rules", "init", str(folder), "--lang", "en"]) == 0
     assert main(["rules", "init", str(folder), "--lang", "en"]) == 2
     assert main(["rules", "check", str(folder), "--lang", "en"]) == 0
-    assert "3 rules and 18 examples can be read" in capsys.readouterr().out
+    assert "3 rules and 18 examples read without a mistake" in capsys.readouterr().out.replace("\u00a0", " ")
     assert main(["rules", "test", "--rules", str(folder), "--lang", "en"]) == 0
     settings = json.loads((folder / ".vscode" / "settings.json").read_text("utf-8"))["yaml.schemas"]
     assert all((folder / name).is_file() for name in settings)

@@ -153,6 +153,7 @@ class TestCommands:
         found, text = told(capsys, "publish minutes", dossier, "--session", sample.meeting, *target, *rules)
         assert found == 2
         assert NO_DOCUMENT in text
+        assert told(capsys, "publish opendata", dossier, *rules)[0] == 2  # what no dossier holds is asked for
         diary = f"{tmp_path}/diary.ics"
         assert told(capsys, "publish calendar", dossier, "--output", diary, "--as-of", sample.as_of, *rules)[0] == 0
 

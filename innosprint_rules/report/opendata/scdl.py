@@ -113,8 +113,8 @@ def _completed(grant: Grant, book: Rulebook, dossier: Dossier, problems: Problem
     found = Grant(**given)
     signed = book.agreement.facts.get("signed_on")
     written = day(signed.value) if signed is not None and isinstance(signed.value, int) else None
-    if written is None and dossier.convention is not None:
-        written = dossier.convention.signed_on
+    if written is None:
+        written = getattr(dossier.facts_row, "signed_on", None)
     if found.signed_on is not None and written is not None and found.signed_on != written:
         problems.add(
             "two-dates",
