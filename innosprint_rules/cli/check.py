@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
+from innosprint_rules.cli.check_amended import tell_amended
 from innosprint_rules.cli.common import (
     codes,
     fail,
@@ -40,6 +41,7 @@ from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.dossier.models import Dossier
+    from innosprint_rules.dossier.proposal import Proposal
     from innosprint_rules.engine.report import Report
     from innosprint_rules.report.content.advice import Advice
 
@@ -61,6 +63,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
         reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
         select: list[str] | None = typer.Option(None, metavar="CODE", help=helps["select"]),
         ignore: list[str] | None = typer.Option(None, metavar="CODE", help=helps["ignore"]),
+        amend: list[str] | None = typer.Option(None, metavar=helps["ACT"], help=helps["amend"]),
         form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
         output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
         force: bool = typer.Option(False, "--force", help=helps["force"]),
@@ -71,10 +74,15 @@ def register(app: typer.Typer, lang: Lang) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
             refuse_choice("--fail-on", fail_on, LEVELS, lang)
+            if amend:
+                refuse_choice("--format", form, ("text", "json"), lang)
             refuse_no_file(form, output, lang)
             into = Output(output, (dossier, proposal, rules), force)
             with patience(lang):
                 found = judged_files(dossier, proposal, as_of, rules, reading, select, ignore, into)
+            if amend:
+                raise typer.Exit(status(tell_amended(found, amend, form, into, lang), fail_on))
+            with patience(lang):
                 advice = found.advice() if form in ("text", "html") and not quiet else None
             report = found.report
             tell_report(report, found.judged, form, into, quiet, lang, (dossier, proposal), advice, detail)
@@ -88,6 +96,7 @@ class Judged(NamedTuple):
     judged: list[str]
     dossier: Dossier
     readings: Mapping[str, str]
+    offered: Proposal | None = None
 
     def advice(self) -> Advice | None:
         """Return what would make the proposal comply and how far it may go; None without a proposal or all rules."""
@@ -150,7 +159,7 @@ def judged_files(
     found = check(
         read, rulebook, proposal=offered, as_of=day, readings=chosen, select=wanted, ignore=unwanted
     )  # fmt: skip
-    return Judged(found, judged if len(judged) < len(rulebook.rules) else [], read, chosen)
+    return Judged(found, judged if len(judged) < len(rulebook.rules) else [], read, chosen, offered)
 
 
 def tell_report(
@@ -261,6 +270,13 @@ _HELPS: dict[str, Text] = {
     "output": OUTPUT,
     "force": FORCE,
     "detail": DETAIL,
+    "ACT": Text("NOM=VALEUR@DATE", "NAME=VALUE@DATE"),
+    "amend": Text(
+        "avenant à l'essai, signé à cette date : dit ce qu'il change, ligne par ligne et verdict par verdict (formats"
+        " text et json) ; répétable",
+        "amendment to try, signed on that day: says what it changes, row by row and verdict by verdict (formats text"
+        " and json); can be repeated",
+    ),
     "fail_on": Text(
         "gravité à partir de laquelle le code de sortie est 1 : error, warning ou notice ; all compte aussi, avec"
         " --proposal, ce qui était déjà enfreint ; none ne sort jamais avec 1 ou 3",

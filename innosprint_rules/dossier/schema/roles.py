@@ -105,6 +105,7 @@ class Amendments(TableRole):
     """The table of amendments: which column names the parameter changed, its value, the form of the agreement.
 
     Those whose form is one of ``express`` count. ``also`` gives other names of parameters (other name, name).
+    ``purposes`` says what the column ``purpose`` holds of an amendment that changes a parameter (name, purpose).
     """
 
     parameter: str
@@ -112,6 +113,8 @@ class Amendments(TableRole):
     form: str
     express: tuple[str, ...]
     also: tuple[tuple[str, str], ...] = ()
+    purpose: str | None = None
+    purposes: tuple[tuple[str, str], ...] = ()
 
     def parameter_named(self, written: str | None) -> str | None:
         """Return which parameter a cell means, folded: the name under which parameters say that they may be amended."""

@@ -84,7 +84,13 @@ def compare(
     """
     before = check(old, rulebook, as_of=as_of, readings=readings)
     after = check(new, rulebook, as_of=as_of, readings=readings)
-    rows = [change for code in rulebook.schema.inputs for change in _rows(code, old.rows(code), new.rows(code))]
+    return compared(old, new, before, after)
+
+
+def compared(old: Dossier, new: Dossier, before: Report, after: Report) -> Comparison:
+    """Return what differs between two dossiers of one agreement and the reports on them."""
+    inputs = before.rulebook.schema.inputs
+    rows = [change for code in inputs for change in _rows(code, old.rows(code), new.rows(code))]
     return Comparison(tuple(rows), tuple(_verdicts(before, after)), before, after)
 
 
