@@ -15,6 +15,7 @@ import pytest
 import innosprint_rules as ir
 from innosprint_rules.cli.app import main, named_sensitivity
 from innosprint_rules.cli.simulate import progress as years_progress
+from innosprint_rules.simulation.compiled.cache import usual_folder
 from innosprint_rules.simulation.outcome.outcome import Outcome
 from innosprint_rules.simulation.whatif.play import Simulation
 from tests.simulation.commands import FEW, counted, document, simulate
@@ -79,6 +80,26 @@ def test_compiled_gives_the_same_document(capsys: pytest.CaptureFixture[str]) ->
     slow = document(capsys, *some, "--engine", "interpreted")
     for workers in ("1", "3"):
         assert document(capsys, *some, "--engine", "compiled", "--workers", workers) == slow
+
+
+def test_rules_are_compiled_ahead_once(capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("numba", reason="nothing can be compiled without Numba")
+    few = ("--select", "END02,OBJ01,PAY01", "--measure", "to_return")
+    assert simulate("--prepare", *few) == 0
+    assert capsys.readouterr().out.startswith("The rules are compiled")
+    made = set(usual_folder().iterdir())
+    for scenario in ("baseline", "late-payment"):
+        assert simulate(scenario, *few, "--years", "300", "--engine", "compiled") == 0
+        assert simulate("--prepare", scenario, *few) == 0
+    assert set(usual_folder().iterdir()) == made
+
+
+def test_nothing_is_compiled_ahead_without_numba(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")
+    assert simulate("--prepare", "--select", "END02", "--measure", "to_return") == 2
+    assert "nothing can be compiled" in capsys.readouterr().err
 
 
 def test_a_page_goes_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Iterable
+from fractions import Fraction
 from itertools import pairwise
+from math import comb
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from innosprint_rules.simulation.outcome.intervals import ranks
 from innosprint_rules.simulation.outcome.quantiles import (
     MOST_BARS,
     PERCENTS,
@@ -22,6 +26,7 @@ from innosprint_rules.simulation.outcome.quantiles import (
     three_digits,
 )
 from innosprint_rules.simulation.tally.counts import bin_bounds, bin_of
+from tests.conftest import LONG
 
 VALUES = st.lists(st.one_of(st.integers(-600, 600), st.integers(-(10**9), 10**11)), min_size=1, max_size=200)
 
@@ -109,3 +114,39 @@ def test_three_digits(number: int, expected: int) -> None:
 def test_of_nothing_nothing_is_said() -> None:
     assert quantiles(()) == ()
     assert histogram(()) == ()
+
+
+@pytest.mark.parametrize("percent", PERCENTS)
+@pytest.mark.parametrize("of", [1, 5, 20, 60, 119, 120, 500, 1_000])
+def test_ranks_hold_a_quantile_as_often_as_they_say(of: int, percent: int) -> None:
+    """The number of values below a quantile is binomial: the exact chance that it falls between the ranks."""
+    between = ranks(of, percent)
+    share = Fraction(percent, 100)
+    if between is None:
+        assert of * min(share, 1 - share) < 10, "so few values tell of no margin"
+        return
+    low, high = between
+    held = sum(comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(low, high))
+    assert held >= Fraction(95, 100)
+    if of == 1_000:
+        assert held < Fraction(97, 100), "and no wider than needed"
+
+
+def test_sixty_runs_cover_as_they_say() -> None:
+    """Medians and quantiles of 1,000 years a run: at most the misses that 95 % allow, one in a thousand times more."""
+    draw = random.Random(11)  # noqa: S311  # numbers to count, no secret
+    runs = 600 if LONG else 60
+    allowed = next(n for n in range(runs) if _more_misses_than(n, runs) < 0.001)
+    true = {percent: round(2**62 * percent / 100) >> 32 for percent in PERCENTS}  # of what is drawn below
+    missed: Counter[int] = Counter()
+    for _ in range(runs):
+        for found in quantiles(binned([draw.getrandbits(62) >> 32 for _ in range(1_000)])):
+            assert found.margin is not None
+            assert found.margin[0] <= found.low <= found.high <= found.margin[1]
+            missed[found.percent] += not found.margin[0] <= true[found.percent] <= found.margin[1]
+    assert max(missed.values()) <= allowed
+    assert sum(missed.values()) > 0, "intervals that never miss are too wide"
+
+
+def _more_misses_than(number: int, runs: int) -> float:
+    return sum(comb(runs, k) * 0.05**k * 0.95 ** (runs - k) for k in range(number + 1, runs + 1))

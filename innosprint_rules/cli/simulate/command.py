@@ -23,7 +23,7 @@ from innosprint_rules.cli.output import Output
 from innosprint_rules.cli.patience import patience
 from innosprint_rules.cli.simulate.help import DEFAULT, FORMATS, HELP, HELPS
 from innosprint_rules.cli.simulate.options import Given, YearOptions
-from innosprint_rules.cli.simulate.years import run_years, writable
+from innosprint_rules.cli.simulate.years import prepare_years, run_years, writable
 from innosprint_rules.errors import Problem
 from innosprint_rules.wording import Lang, Text, json_text
 
@@ -72,10 +72,11 @@ def register(app: typer.Typer, lang: Lang) -> None:
         output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
         force: bool = typer.Option(False, "--force", help=helps["force"]),
         detail: bool = typer.Option(False, "--detail", help=helps["detail"]),
+        ready: bool = typer.Option(False, "--prepare", help=helps["prepare"]),
     ) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
-            if not scenario and dossier is None:
+            if not scenario and dossier is None and not ready:
                 fail(_NO_SCENARIO, lang)
             scenario = scenario or [DEFAULT]
             into = Output(output, (dossier, rules, *scenario), force)
@@ -94,6 +95,9 @@ def register(app: typer.Typer, lang: Lang) -> None:
             )
             with patience(lang):
                 given, scenarios = read(scenario, dossier, as_of, at, rules, reading, select, ignore, into, asked)
+            if ready:
+                prepare_years(scenarios, given, asked, lang)
+                return
             if asked.given or any(each.year is not None for each in scenarios):
                 run_years(scenarios, given, asked, form, into, lang, brief)
                 return

@@ -57,6 +57,8 @@ HELPS: dict[str, Text] = {
                " seuls le lendemain du dernier jour de la convention",
                "day on which the year is judged; by default once all that is dated has fallen due, and for events"
                " alone the day after the last of the term"),
+    "prepare": Text("compiler d'avance les règles (avec Numba), une fois pour tous les scénarios, dossiers et jours",
+                    "compile the rules ahead (with Numba), once for all scenarios, dossiers and days"),
     "years": Text("nombre d'années tirées ; par défaut 10 000", "number of years drawn; 10,000 by default"),
     "seed": Text("graine du hasard, 1 par défaut ; la même graine redonne les mêmes chiffres, quels que soient la"
                  " machine et --workers",

@@ -68,6 +68,25 @@ def run_years(
         raise typer.Exit(INTERRUPTED)
 
 
+def prepare_years(scenarios: Sequence[Scenario], given: Given, options: YearOptions, lang: Lang) -> None:
+    """Compile ahead what the years of each scenario need, unless it is there.
+
+    Raises:
+        UsageError: nothing can be compiled here.
+    """
+    asked = replace(options.run(), years=1, engine="compiled", keep=None, sensitivity=None)
+    _announce(scenarios, lang)
+    with patience(lang):
+        prepared = _prepared(scenarios, given, options, asked)
+    with tidy_end():
+        _, interrupted = _run(prepared, asked, lang)
+    if interrupted:
+        raise typer.Exit(INTERRUPTED)
+    from innosprint_rules.simulation.compiled.cache import usual_folder
+
+    show([Line(line) for line in wrap(_READY.naming(lang, path=str(usual_folder())), page_width(), 0, 2)])
+
+
 def _announce(scenarios: Sequence[Scenario], lang: Lang) -> None:
     """Say at once of which scenarios the years are going to be."""
     names = ", ".join(each.name for each in scenarios)
@@ -254,5 +273,7 @@ def writable(keep: Output, output: Output) -> None:
 
 
 _PREPARED = Text("{names} : les règles sont appliquées au scénario", "{names}: the rules are applied to the scenario")
+_READY = Text("Les règles sont compilées, pour tous les scénarios, dossiers et jours : {path}",
+              "The rules are compiled, for all scenarios, dossiers and days: {path}")  # fmt: skip
 _KEPT = Text("années gardées : {path}", "years kept: {path}")
 _STOPPED = Text("interrompu ; voici ce que donnent les années faites", "interrupted; here is what the years done give")

@@ -112,13 +112,23 @@ def _end(place: int) -> Of:
     return Of(lambda found: None if found.mean_bounds is None else machine(found.mean_bounds[place], found.kind))
 
 
+def _margin(place: int) -> Of:
+    """Read an end of the margin of a quantile, which comes with the kind of its measure."""
+    return Of(lambda pair: None if pair[0].margin is None else machine(pair[0].margin[place], pair[1]))
+
+
 class QuantilePart(Part):
-    """The value that ``percent`` of the years do not pass; it lies between ``low`` and ``high``, both included."""
+    """The value that ``percent`` of the years do not pass; it lies between ``low`` and ``high``, both included.
+
+    ``margin_low`` and ``margin_high``: between which values that of all years lies at 95 %; null of too few years.
+    """
 
     percent: Annotated[int, Field(gt=0, lt=100), Of(lambda pair: pair[0].percent)]
     value: Annotated[Value, _beside_kind("value")]
     low: Annotated[Value, _beside_kind("low")]
     high: Annotated[Value, _beside_kind("high")]
+    margin_low: Annotated[Value, _margin(0)]
+    margin_high: Annotated[Value, _margin(1)]
 
 
 class BarPart(Part):

@@ -3,13 +3,14 @@
 Everything is worked out in decimal arithmetic of 40 digits, which is the same on every machine; a float appears only
 when a share is printed. Shares: Wilson's score interval; where none or all of the years count, Clopper and Pearson's
 exact one, which is then a closed formula. Means: the normal interval of the central limit theorem. Differences of
-shares: Newcombe's interval of two independent Wilson intervals (1998, method 10).
+shares: Newcombe's interval of two independent Wilson intervals (1998, method 10). Quantiles: two of the values met,
+by their ranks, whatever the distribution.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from typing import Literal
 
@@ -124,6 +125,19 @@ class Mean:
             return None
         middle, half = exact(self.value), _EXACT.multiply(MARGIN, self.error)
         return _EXACT.subtract(middle, half), _EXACT.add(middle, half)
+
+
+def ranks(of: int, percent: int) -> tuple[int, int] | None:
+    """Return the ranks, from 1 on, of the two values between which a quantile lies; None of too few values.
+
+    How many of ``of`` values are below the quantile is binomial; the ranks hold the middle 95 % of its normal curve,
+    rounded outwards.
+    """
+    middle = Decimal(of * percent) / 100
+    half = _EXACT.multiply(MARGIN, _EXACT.sqrt(Decimal(of * percent * (100 - percent)) / 10_000))
+    low = int(_EXACT.subtract(middle, half).to_integral_value(ROUND_FLOOR))
+    high = int(_EXACT.add(middle, half).to_integral_value(ROUND_CEILING)) + 1
+    return (low, high) if low >= 1 and high <= of else None
 
 
 def shares_differ(one: Share, other: Share) -> tuple[Decimal, Decimal] | None:

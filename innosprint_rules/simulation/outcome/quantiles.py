@@ -15,6 +15,8 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import NamedTuple
 
+from innosprint_rules.simulation.outcome.intervals import ranks
+
 PERCENTS = (5, 10, 25, 50, 75, 90, 95)
 """The quantiles that an outcome states."""
 
@@ -31,12 +33,16 @@ class Bin(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Quantile:
-    """The value that ``percent`` of the years do not pass; it lies between ``low`` and ``high``, both included."""
+    """The value that ``percent`` of the years do not pass; it lies between ``low`` and ``high``, both included.
+
+    ``margin`` is between which values that of all years lies at 95 %, both included; None where too few years tell.
+    """
 
     percent: int
     value: int
     low: int
     high: int
+    margin: tuple[int, int] | None = None
 
     @property
     def exact(self) -> bool:
@@ -69,7 +75,12 @@ def quantiles(bins: Sequence[Bin], percents: Sequence[int] = PERCENTS) -> tuple[
 def _quantile(bins: Sequence[Bin], reached: Sequence[int], percent: int) -> Quantile:
     rank = max(1, -(-reached[-1] * percent // 100))
     low, high, _ = bins[bisect_right(reached, rank - 1)]
-    return Quantile(percent, roundest(low, high), low, high)
+    between = ranks(reached[-1], percent)
+    margin = None
+    if between is not None:
+        first, last = (bins[bisect_right(reached, each - 1)] for each in between)
+        margin = first.low, last.high
+    return Quantile(percent, roundest(low, high), low, high, margin)
 
 
 def histogram(bins: Sequence[Bin], most: int = MOST_BARS) -> tuple[Bar, ...]:

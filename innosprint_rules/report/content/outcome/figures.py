@@ -121,6 +121,23 @@ def quantile(found: Quantile | None, kind: Kind, lang: Lang) -> str:
     return short(three_digits(found.value), kind, lang)
 
 
+def margin(found: Quantile | None, kind: Kind, lang: Lang) -> str:
+    """Return between which values a quantile lies: « 4 120 € à 4 350 € »; empty where that is no more than is told."""
+    if found is None or found.margin is None or found.margin == (found.low, found.high):
+        return ""
+    ends = [
+        quantile(found, kind, lang) if end == own else short(end if kind == "date" else three_digits(end), kind, lang)
+        for end, own in zip(found.margin, (found.low, found.high), strict=True)
+    ]
+    return f"{ends[0]} à {ends[1]}" if lang == "fr" else f"{ends[0]} to {ends[1]}"
+
+
+def quantile_words(found: Quantile | None, kind: Kind, lang: Lang) -> str:
+    """Return a quantile and its margin: « 4 240 € (4 120 € à 4 350 €) »."""
+    bounds = margin(found, kind, lang)
+    return f"{quantile(found, kind, lang)} ({bounds})" if bounds else quantile(found, kind, lang)
+
+
 def nine_in_ten(measure: MeasureOutcome, lang: Lang) -> str:
     """Return between which values nine years out of ten lie: « de 0 € à 12 100 € », or the one value."""
     low, high = (quantile(measure.quantile(each), measure.kind, lang) for each in (5, 95))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from innosprint_rules.report.content.outcome.figures import grouped, percent, quantile, years
+from innosprint_rules.report.content.outcome.figures import grouped, margin, percent, quantile, years
 from innosprint_rules.report.content.words import counted
 from innosprint_rules.simulation.outcome.figure import ALL_OBJECTIVES_LABEL, NO_VIOLATION_LABEL
 from innosprint_rules.wording import Lang, Text
@@ -43,7 +43,10 @@ def headline(outcome: Outcome, lang: Lang) -> str:
     back = outcome.restitution
     if back is not None and (middle := back.quantile(50)) is not None:
         said = Text("à restituer {a} (médiane)", "{a} to return (median)")
-        parts.append(said.fill(a=quantile(middle, back.kind, lang)).get(lang))
+        between = margin(middle, back.kind, lang)
+        if between:
+            said = Text("à restituer {a} (médiane, marge {b})", "{a} to return (median, margin {b})")
+        parts.append(said.fill(a=quantile(middle, back.kind, lang), b=between).get(lang))
     over = Text("Sur {n}", "Of {n}").fill(n=years(outcome.years, lang)).get(lang)
     return f"{over}{colon}{', '.join(parts)}" if parts else over
 

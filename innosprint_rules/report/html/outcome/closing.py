@@ -16,9 +16,10 @@ def reading_section(telling: Telling) -> Part:
     """Return what a percentage means, and what it does not."""
     method = telling.say(
         f"Marges à {LEVEL} % : intervalle de Wilson, exact (Clopper et Pearson) quand c'est jamais ou toujours ; pour"
-        " les moyennes, intervalle normal. Les quantiles des montants sont connus à 0,4 % près.",
+        " les moyennes, intervalle normal ; pour les quantiles, statistiques d'ordre. Les quantiles des montants"
+        " sont connus à 0,4 % près.",
         f"Margins at {LEVEL}%: Wilson's interval, the exact one (Clopper and Pearson) for never and always; for means"
-        " the normal interval. Quantiles of amounts are known to within 0.4%.",
+        " the normal interval, for quantiles order statistics. Quantiles of amounts are known to within 0.4%.",
     )
     return section(
         "lire",

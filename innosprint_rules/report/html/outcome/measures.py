@@ -11,7 +11,7 @@ from innosprint_rules.report.content.outcome.figures import (
     mean_words,
     nine_in_ten,
     percent,
-    quantile,
+    quantile_words,
     short,
     value,
 )
@@ -69,7 +69,7 @@ def _table(telling: Telling, title: str, measures: Sequence[Sequence[MeasureOutc
             told = [telling.say(f"oui : {yes}", f"yes: {yes}"), *["–"] * 6]
         else:
             told = [mean_words(each, lang), _deviation(each, lang)]
-            told += [quantile(each.quantile(p), each.kind, lang) for p in (5, 25, 50, 75, 95)]
+            told += [quantile_words(each.quantile(p), each.kind, lang) for p in (5, 25, 50, 75, 95)]
         told.append(percent(each.share_unknown, lang) if each.unknown else "–")
         rows.append(row(name_of(some, lang), *map(number, told)))
     return figures(telling.say("Moyenne et quantiles", "Mean and quantiles"), heads, rows)
@@ -84,7 +84,7 @@ def _deviation(measure: MeasureOutcome, lang: Lang) -> str:
 
 def _figure(telling: Telling, some: Sequence[MeasureOutcome]) -> Html:
     measure, lang, label = some[0], telling.lang, name_of(some, telling.lang)
-    middle, span = quantile(measure.quantile(50), measure.kind, lang), nine_in_ten(measure, lang)
+    middle, span = quantile_words(measure.quantile(50), measure.kind, lang), nine_in_ten(measure, lang)
     marks = {
         "median": telling.say(f"médiane {middle}", f"median {middle}"),
         "span": telling.say(f"neuf années sur dix : {span}", f"nine years out of ten: {span}"),

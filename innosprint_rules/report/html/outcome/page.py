@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from innosprint_rules.report.content.outcome.figures import interval, nine_in_ten, percent, quantile
+from innosprint_rules.report.content.outcome.figures import interval, margin, nine_in_ten, percent, quantile
 from innosprint_rules.report.content.outcome.headline import headline, limits, main_shares
 from innosprint_rules.report.html.check.telling import Part
 from innosprint_rules.report.html.frame import style_sheet, whole_page
@@ -93,6 +93,8 @@ def _tiles(telling: Telling) -> Html:
             middle, span = quantile(measure.quantile(50), measure.kind, lang), nine_in_ten(measure, lang)
             label = measure.label.get(lang)
             said = telling.say(f"médiane ; neuf années sur dix, {span}", f"median; in nine years out of ten, {span}")
+            if between := margin(measure.quantile(50), measure.kind, lang):
+                said = f"{between} ({said})"
             tiles.append((capital(label), middle, said))
     return tag(
         "dl",

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from innosprint_rules.report.content.outcome.figures import euros, mean_words, nine_in_ten, percent, quantile, short
+from innosprint_rules.report.content.outcome.figures import (
+    euros,
+    mean_words,
+    nine_in_ten,
+    percent,
+    quantile_words,
+    short,
+)
 from innosprint_rules.report.content.outcome.measures import MONEY, alike, grouped_measures, name_of, varies
 from innosprint_rules.report.text.bars import spark
 from innosprint_rules.report.text.layout import Line, block
@@ -52,7 +59,7 @@ def _told(some: Sequence[MeasureOutcome], lang: Lang, width: int) -> list[Line]:
             "médiane {m} ; neuf années sur dix : {span} ; moyenne {mean}",
             "median {m}; nine years out of ten: {span}; mean {mean}",
         ).fill(
-            m=quantile(measure.quantile(50), measure.kind, lang),
+            m=quantile_words(measure.quantile(50), measure.kind, lang),
             span=nine_in_ten(measure, lang),
             mean=mean_words(measure, lang),
         )

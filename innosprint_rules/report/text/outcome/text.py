@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from innosprint_rules.report.content.outcome.figures import interval, nine_in_ten, percent, quantile
+from innosprint_rules.report.content.outcome.figures import interval, nine_in_ten, percent, quantile_words
 from innosprint_rules.report.content.outcome.headline import HOW_TITLE, headline, limits, main_shares, reading_words
 from innosprint_rules.report.content.words import STYLES
 from innosprint_rules.report.text.layout import EMPTY, Line, block
@@ -64,7 +64,7 @@ def returned_lines(outcome: Outcome, lang: Lang, width: int) -> list[list[Line]]
         )
         text = said.fill(
             label=measure.label.get(lang),
-            m=quantile(measure.quantile(50), measure.kind, lang),
+            m=quantile_words(measure.quantile(50), measure.kind, lang),
             span=nine_in_ten(measure, lang),
             zero=percent(measure.share_zero, lang),
         ).get(lang)
