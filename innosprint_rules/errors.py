@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from innosprint_rules import limits
-from innosprint_rules.wording import Lang, Text, brief
+from innosprint_rules.wording import COLON, Lang, Text, brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Problem:
         """Say the problem on one line, place first."""
         where = self.location.words(lang)
         said = self.message.get(lang)
-        colon = "\u00a0: " if lang == "fr" else ": "
+        colon = COLON[lang]
         line = f"{where}{colon}{said}" if where else said
         if self.hint is not None:
             line += " → " + self.hint.get(lang)

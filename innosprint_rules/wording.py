@@ -19,6 +19,8 @@ LANGUAGES: tuple[Lang, ...] = ("fr", "en")
 
 NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
+COLON: Mapping[Lang, str] = {"fr": f"{NBSP}: ", "en": ": "}
+"""The colon within a sentence, with its spaces."""
 
 _UNSEEN = re.compile(
     "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"

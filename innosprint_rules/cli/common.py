@@ -17,7 +17,7 @@ from innosprint_rules.cli.options import codes, read_date, readings
 from innosprint_rules.errors import EngineDisagreement, InputError, Problem, UsageError
 from innosprint_rules.report.text.layout import NARROW, WIDE, Line, wrap
 from innosprint_rules.saving import unwritable
-from innosprint_rules.wording import Lang, Text, harmless
+from innosprint_rules.wording import COLON, Lang, Text, harmless
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -127,7 +127,7 @@ def tell_problem(problem: Problem | Text, lang: Lang) -> None:
     mark = "erreur\u00a0: " if lang == "fr" else "error: "
     if isinstance(problem, Problem):
         where = problem.location.words(lang)
-        colon = "\u00a0: " if lang == "fr" else ": "
+        colon = COLON[lang]
         said = problem.message.get(lang)
         lines = wrap(f"{mark}{where}{colon}{said}" if where else f"{mark}{said}", width, 0, 4, whole=True)
         if problem.hint is not None:

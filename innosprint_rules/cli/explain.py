@@ -16,7 +16,7 @@ from innosprint_rules.cli.output import Output
 from innosprint_rules.cli.rules import FORMATS, give, loaded, rule_code, tell_rule
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.report.text.layout import EMPTY, Line, block
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import COLON, Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
@@ -157,7 +157,7 @@ def _others(code: str, rest: Sequence[Finding], after: bool, lang: Lang, width: 
     lines += block(head.get(lang), width, 0, 0, "bold")
     for verdict, rows in by_verdict.items():
         word = verdict_word(verdict, rest[0].nature).get(lang)
-        colon = "\u00a0: " if lang == "fr" else ": "
+        colon = COLON[lang]
         lines += block(f"{word}{colon}{', '.join(rows)}", width, 2, 6)
     example = rest[0].subject.id
     ask = Text(f"Pour en voir une : innosprint explain DOSSIER {code}:{example}",

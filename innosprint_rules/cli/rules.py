@@ -12,7 +12,7 @@ from innosprint_rules.cli.common import codes, guarded, page_width, say, show, t
 from innosprint_rules.cli.helps import FILE, FOLDER, FORCE, OUTPUT, RULES, formats
 from innosprint_rules.cli.output import Output
 from innosprint_rules.report.text.layout import EMPTY, Line, block, table
-from innosprint_rules.wording import Lang, Text, json_text, same
+from innosprint_rules.wording import COLON, Lang, Text, json_text, same
 
 if TYPE_CHECKING:
     from innosprint_rules.rulebook.book import Rulebook
@@ -189,7 +189,7 @@ def _test(rulebook: Rulebook, asked: list[str], lang: Lang) -> int:
         broken += bool(outcome.differences)
         example = outcome.example
         for difference in outcome.differences:
-            colon = "\u00a0: " if lang == "fr" else ": "
+            colon = COLON[lang]
             where = example.location.words(lang)
             told = f"{where}{colon}{example.rule}, {example.name.get(lang)}{colon}{difference.get(lang)}"
             show(block(told, page_width(), 0, 4))

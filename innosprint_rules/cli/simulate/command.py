@@ -25,7 +25,7 @@ from innosprint_rules.cli.simulate.help import DEFAULT, FORMATS, HELP, HELPS
 from innosprint_rules.cli.simulate.options import Given, YearOptions
 from innosprint_rules.cli.simulate.years import prepare_years, run_years, writable
 from innosprint_rules.errors import Problem
-from innosprint_rules.wording import Lang, Text, json_text
+from innosprint_rules.wording import COLON, Lang, Text, json_text
 
 if TYPE_CHECKING:
     from innosprint_rules.dossier.models import Dossier
@@ -199,7 +199,7 @@ def _firsts(played: Sequence[Simulation], lang: Lang) -> list[Line]:
     from innosprint_rules.report.text.layout import Line
     from innosprint_rules.report.text.simulation import summary_line
 
-    colon = "\u00a0: " if lang == "fr" else ": "
+    colon = COLON[lang]
     found: list[Line] = []
     for each in played:
         summary = summary_line(each, lang)

@@ -20,7 +20,7 @@ from innosprint_rules.cli.simulate.tidy_end import tidy_end
 from innosprint_rules.dossier.cells.names import quoted as quoted_names
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.report.text.layout import EMPTY, Line, wrap
-from innosprint_rules.wording import Lang, Text, json_text
+from innosprint_rules.wording import COLON, Lang, Text, json_text
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.outcome import Outcome
@@ -159,7 +159,7 @@ def _show(outcomes: Sequence[Outcome], given: Given, form: str, output: Output, 
     if output.path is not None:
         from innosprint_rules.report.content.outcome.headline import headline
 
-        colon = "\u00a0: " if lang == "fr" else ": "
+        colon = COLON[lang]
         for each in outcomes:
             said = headline(each, lang)
             lead = "" if len(outcomes) == 1 else f"{each.setting.name}{colon}"

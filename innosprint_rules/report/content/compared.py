@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.report.content.words import verdict_word, written_date
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import COLON, Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.report.content.comparison import Comparison, RowChange, VerdictChange
@@ -54,6 +54,6 @@ def verdict_words(change: VerdictChange, lang: Lang) -> str:
         for each in (change.before, change.after)
     ]
     subject = f" {told.subject.id}" if told.subject.id else ""
-    colon = "\u00a0: " if lang == "fr" else ": "
+    colon = COLON[lang]
     why = f"{colon}{told.message.get(lang)}" if change.after is not None and told.message.get(lang) else ""
     return f"{told.rule}{subject} – {words[0]} → {words[1]}{why}"

@@ -16,7 +16,7 @@ from innosprint_rules.formula.logic import UNKNOWN
 from innosprint_rules.report.content.outline import Cells, Item, Part, Title
 from innosprint_rules.report.content.words import verdict_word
 from innosprint_rules.rulebook.models import AGREEMENT
-from innosprint_rules.wording import Lang, Text, capital, lists
+from innosprint_rules.wording import COLON, Lang, Text, capital, lists
 
 MOST_ROWS = 30  # what a reader takes in; JSON has them all
 _OVER = {1: Text("passé", "over"), 0: Text("pas encore passé", "not over yet"), -1: Text("inconnu", "unknown")}
@@ -45,7 +45,7 @@ class _Page:
         self.world = derivation.finding.context.world
         self.labels = RulebookLabels(self.world.rulebook)
 
-        self.colon = "\u00a0: " if lang == "fr" else ": "
+        self.colon = COLON[lang]
 
     def say(self, fr: str, en: str) -> str:
         return Text(fr, en).get(self.lang)

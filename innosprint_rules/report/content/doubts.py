@@ -10,7 +10,7 @@ from innosprint_rules.engine.evaluation.missing import column_words
 from innosprint_rules.report.content.attention import by_rule
 from innosprint_rules.report.content.outline import Item
 from innosprint_rules.report.content.words import MARKS, article, counted, of, verdict_word
-from innosprint_rules.wording import Lang, Text, clauses, lists
+from innosprint_rules.wording import COLON, Lang, Text, clauses, lists
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
@@ -47,7 +47,7 @@ def doubts(findings: Iterable[Finding], lang: Lang) -> Told:
 
 def _without_table(facts: tuple[str, ...], group: list[Finding], lang: Lang) -> list[Item]:
     """Say once that a table is missing, then what cannot be verified for want of it."""
-    colon = "\u00a0: " if lang == "fr" else ": "
+    colon = COLON[lang]
     lead = f"{MARKS['unknown']} {'il manque' if lang == 'fr' else 'missing:'} {lists(list(facts), lang)}"
     items = [Item(1, Text(" pour juger :", ", needed to judge:").get(lang), lead, "unknown")]
     for found in by_rule(group):
@@ -62,7 +62,7 @@ def _doubt(rule: str, severity: str, facts: tuple[str, ...], group: list[Finding
     first = group[0]
     lead = f"{MARKS['unknown']} {rule}"
     rows = [f.subject.id for f in group if f.subject.id]
-    colon = "\u00a0: " if lang == "fr" else ": "
+    colon = COLON[lang]
     if len(rows) == 1:
         lead += f" {rows[0]}"
     grave = "" if severity == "error" else Text(", moins grave", ", less serious").get(lang)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.report.content.outline import Item
 from innosprint_rules.report.content.words import MARKS
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import COLON, Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.dossier.schema.base_row import Row
@@ -66,6 +66,6 @@ def at_the_vote(proposal: ProposalResult, lang: Lang) -> list[Item]:
         ids = ", ".join(f.subject.id or "" for f in group)
         every = len(group) == len(proposal.lines) > 1
         whom = Text("toutes les lignes", "every row").get(lang) if every else ids
-        colon = "\u00a0: " if lang == "fr" else ": "
+        colon = COLON[lang]
         items.append(Item(1, f"{MARKS['next']} {rule}, {whom}{colon}{message}"))
     return items

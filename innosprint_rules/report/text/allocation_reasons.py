@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from innosprint_rules.report.content.words import amount
 from innosprint_rules.report.text.layout import Line, block
-from innosprint_rules.wording import Lang, Text, lists
+from innosprint_rules.wording import COLON, Lang, Text, lists
 
 if TYPE_CHECKING:
     from innosprint_rules.allocation.sharing.results import Binding, Marginal, Sharing
@@ -24,7 +24,7 @@ def who_and_why(sharing: Sharing, lang: Lang, width: int) -> list[Line]:
             project, told = f"{project} ({amount(share.asked.minimum, lang)})", minimum
         nothing = "" if share.amount else Text("rien, ", "nothing, ").get(lang)
         groups.setdefault(nothing + told.get(lang), []).append(project)
-    colon = "\u00a0: " if lang == "fr" else ": "
+    colon = COLON[lang]
     return [
         line for told, projects in groups.items() for line in block(f"{', '.join(projects)}{colon}{told}", width, 2, 6)
     ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from innosprint_rules.report.content.attention import Section, by_rule
 from innosprint_rules.report.content.words import MARKS, STYLES, article, left_out
 from innosprint_rules.report.text.layout import Line, block
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import COLON, Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
@@ -39,7 +39,7 @@ def told_rule(group: Sequence[Finding], lang: Lang, width: int, mark_new: bool =
     if len(group) == 1:
         return told_finding(first, lang, width, mark_new=mark_new)
     remedies = {f.remedy.get(lang) for f in group}
-    colon = "\u00a0: " if lang == "fr" else ": "
+    colon = COLON[lang]
     against = Text("{n} fois contre la règle « {title} »", "{n} times against the rule “{title}”")
     if first.nature == "guidance":
         against = Text("{n} fois à l'écart du repère « {title} »", "{n} times away from the guide “{title}”")

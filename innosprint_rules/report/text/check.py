@@ -24,7 +24,7 @@ from innosprint_rules.report.text.attention import heading, told_sections
 from innosprint_rules.report.text.layout import Line, block, table
 from innosprint_rules.report.text.outlined import outlined
 from innosprint_rules.report.text.parts import origin, told_balance, told_to_fill_in
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import COLON, Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
@@ -98,7 +98,7 @@ def _steps(report: Report, lang: Lang, width: int) -> list[Line]:
         when = "" if step.due is None else days_left(step.due, report.as_of, lang)
         due = "" if step.due is None else written_date(step.due, lang)
         who = party(report.rulebook, step.who, lang)
-        colon = "\u00a0: " if lang == "fr" else ": "
+        colon = COLON[lang]
         what = step_words(report.rulebook, step, lang, steps)
         rows.append((due, when, f"{who}{colon}{what}" if who else what))
     lines += [Line(text) for text in table(rows, width)]
@@ -121,7 +121,7 @@ def _notices(report: Report, lang: Lang, width: int) -> list[Line]:
     lines = heading(Text("À savoir", "Good to know").get(lang), lang)
     if ahead:
         lines += block(f"{MARKS['notice']} {ahead}", width, 2, 4)
-    colon = "\u00a0: " if lang == "fr" else ": "
+    colon = COLON[lang]
     for place, said in list(told)[:NOTICES]:
         text = f"{place}{colon}{said}" if place else said
         lines += block(f"{MARKS['notice']} {text}", width, 2, 4)
@@ -151,5 +151,5 @@ def _rest(report: Report, lang: Lang, width: int) -> list[Line]:
                 word = {"conforme": "conformes", "pas encore exigible": "pas encore exigibles"}.get(word, word)
             parts.append(f"{count} {word}")
     said = Text("{n:autre point|autres points}", "{n:other point|other points}")
-    colon = "\u00a0: " if lang == "fr" else ": "
+    colon = COLON[lang]
     return block(f"{counted(said, lang, n=total)}{colon}{', '.join(parts)}", width, 0, 2)

@@ -10,7 +10,7 @@ from innosprint_rules.report.content.words import MARKS, STYLES, amount, counted
 from innosprint_rules.report.text.attention import heading, told_finding
 from innosprint_rules.report.text.layout import EMPTY, Line, block
 from innosprint_rules.report.text.parts import headroom_lines, origin
-from innosprint_rules.wording import Lang, Text, lists
+from innosprint_rules.wording import COLON, Lang, Text, lists
 
 if TYPE_CHECKING:
     from innosprint_rules.allocation.repairing.headroom import Headroom
@@ -128,7 +128,7 @@ def _completed(found: Repair, lang: Lang, width: int) -> list[Line]:
 
 def _what_else(blocked: Blocked, lang: Lang, width: int) -> list[Line]:
     lines: list[Line] = []
-    colon = "\u00a0: " if lang == "fr" else ": "
+    colon = COLON[lang]
     for finding in blocked.findings:
         what = finding.remedy.get(lang) or finding.message.get(lang)
         place = finding.location.words(lang)
@@ -148,7 +148,7 @@ def _hopeless(found: Repair, lang: Lang, width: int) -> list[Line]:
         title = Text("Vérifié après coup, faute de pouvoir s'écrire en montants",
                      "Checked afterwards, as they cannot be put in amounts")  # fmt: skip
         lines += heading(title.get(lang), lang)
-        colon = "\u00a0: " if lang == "fr" else ": "
+        colon = COLON[lang]
         for code, reason in named:
             lines += block(f"{MARKS['notice']} {code}{colon}{reason.get(lang)}", width, 2, 4)
     return lines

@@ -18,7 +18,7 @@ from innosprint_rules.report.text.layout import EMPTY, Line, block
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.models import AGREEMENT, Measure, Parameter, Rule
 from innosprint_rules.rulebook.schedules import counts_rows, row_count
-from innosprint_rules.wording import Lang, Text, fill
+from innosprint_rules.wording import COLON, Lang, Text, fill
 
 SCHEMA = "innosprint-rule/1"
 NATURES: Mapping[str, Text] = {
@@ -78,7 +78,7 @@ class _Page:
     def __init__(self, rulebook: Rulebook, rule: Rule, lang: Lang, width: int) -> None:
         self.rulebook, self.rule, self.lang, self.width = rulebook, rule, lang, width
         self.labels = RulebookLabels(rulebook)
-        self.colon = "\u00a0: " if lang == "fr" else ": "
+        self.colon = COLON[lang]
         self.measures, self.parameters, self.readings = rests_on(rulebook, rule)
 
     def say(self, fr: str, en: str) -> str:

@@ -16,7 +16,7 @@ from innosprint_rules.report.content.words import MARKS, STYLES, amount, counted
 from innosprint_rules.report.text.attention import heading
 from innosprint_rules.report.text.check import report_lines
 from innosprint_rules.report.text.layout import EMPTY, Line, block, table
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import COLON, Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
@@ -117,7 +117,7 @@ def _changes(changes: Sequence[Change], lang: Lang, width: int) -> list[Line]:
         rows = number_of(len(alike), described.one, described.many, lang)
         shown = ", ".join(change.id for change in alike[:_NAMED])
         more = counted(Text("{n:autre|autres}", "{n} more"), lang, n=len(alike) - _NAMED)
-        colon = "\u00a0: " if lang == "fr" else ": "
+        colon = COLON[lang]
         both = Text("et", "and").get(lang)
         lines += block(f"{done.get(lang)}{colon}{rows} ({shown} {both} {more}){_total(alike, lang)}", width, 2, 4)
     return lines
@@ -175,7 +175,7 @@ def _rule(group: Sequence[Finding], kind: str, lang: Lang, width: int) -> list[L
 
 
 def _colon(lang: Lang) -> str:
-    return "\u00a0: " if lang == "fr" else ": "
+    return COLON[lang]
 
 
 # the balance -----------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from innosprint_rules.report.content.words import (
 from innosprint_rules.report.text.attention import heading
 from innosprint_rules.report.text.layout import Line, block, table
 from innosprint_rules.report.text.parts import headroom_lines, origin, told_balance
-from innosprint_rules.wording import Lang, Text, lists
+from innosprint_rules.wording import COLON, Lang, Text, lists
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.evaluation.rows import Row
@@ -108,7 +108,7 @@ def _threshold(margin: Margin, report: Report, lang: Lang) -> tuple[str, str, st
     named = finding.subject.id if finding.row is None or not _is_only(finding.row, report) else None
     row = f" ({named})" if named else ""
     title = finding.compiled.rule.title.get(lang)
-    colon = "\u00a0: " if lang == "fr" else ": "
+    colon = COLON[lang]
     return mark, finding.rule, f"{title[:1].upper()}{title[1:]}{row}{colon}{stand}, {how}"
 
 
@@ -182,7 +182,7 @@ def _agenda(report: Report, entries: list[Entry], lang: Lang, width: int) -> lis
     if not entries:
         return []
     rows: list[tuple[str, str, str]] = []
-    colon = "\u00a0: " if lang == "fr" else ": "
+    colon = COLON[lang]
     undated = Text("sans date", "no date").get(lang)
     for entry in entries:
         who = party(report.rulebook, entry.who, lang)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from innosprint_rules.report.content.outcome.figures import grouped, margin, percent, quantile, years
 from innosprint_rules.report.content.words import counted
 from innosprint_rules.simulation.outcome.figure import ALL_OBJECTIVES_LABEL, NO_VIOLATION_LABEL
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import COLON, Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.intervals import Share
@@ -32,7 +32,7 @@ def rules_left_out(outcome: Outcome, lang: Lang, judged: Sequence[str]) -> list[
 
 def headline(outcome: Outcome, lang: Lang) -> str:
     """Return the answer in one sentence."""
-    colon = "\u00a0: " if lang == "fr" else ": "
+    colon = COLON[lang]
     parts: list[str] = []
     if outcome.judges_errors:
         none = percent(outcome.clean, lang)

@@ -11,7 +11,7 @@ from innosprint_rules.report.content.words import article, verdict_word
 from innosprint_rules.report.documents.model import Block, Paragraph
 from innosprint_rules.report.documents.parts import balance_table, plain
 from innosprint_rules.report.documents.teller import Column, Teller
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import COLON, Text
 
 RESTITUTION = "END04"  # the rule that says what goes back to the agglomeration, and its figure
 OWED = "owed"
@@ -111,7 +111,7 @@ def _rule(teller: Teller, finding: Finding) -> str:
 
 
 def _otherwise(teller: Teller, finding: Finding) -> str:
-    colon = "\u00a0: " if teller.lang == "fr" else ": "
+    colon = COLON[teller.lang]
     known = teller.report.rulebook.agreement.readings
     return teller.several(
         f"{known[contest.reading].options[contest.value].get(teller.lang)}{colon}"
@@ -180,7 +180,7 @@ def _readings(teller: Teller, findings: Iterable[Finding]) -> list[Block]:
     if not changed:
         return []
     known = teller.report.rulebook.agreement.readings
-    colon = "\u00a0: " if teller.lang == "fr" else ": "
+    colon = COLON[teller.lang]
     columns = [
         plain("Question", "Question", 4),
         plain("Réponse retenue", "Answer chosen", 3),

@@ -16,7 +16,7 @@ from innosprint_rules.report.documents.model import Document
 from innosprint_rules.report.documents.papers.paper import members, opened, paper, section
 from innosprint_rules.report.documents.parts import not_given, session_columns, steps
 from innosprint_rules.rulebook.book import Rulebook
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import COLON, Lang, Text
 
 _DOMAIN = "innosprint-rules"
 REMIND_BEFORE = timedelta(days=7)
@@ -96,7 +96,7 @@ def entries(
         if each.due is not None:
             who = teller.who(each.who)
             what = each.what.get(lang)
-            colon = "\u00a0: " if lang == "fr" else ": "
+            colon = COLON[lang]
             text = f"{what}\n{book.article(book.rules[each.rule])} ({each.rule})"
             uid = _uid(book.name, each.rule, f"{each.table}/{each.id or ''}")
             found.append(Entry(uid, each.due, f"{who}{colon}{what}" if who else what, text))

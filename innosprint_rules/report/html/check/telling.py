@@ -11,7 +11,7 @@ from innosprint_rules.engine.derivation.derive import SEVERITY_WORDS
 from innosprint_rules.formula.logic import Interval
 from innosprint_rules.report.content.words import MARKS, amount, verdict_word, written_date
 from innosprint_rules.report.html.markup import Child, Html, mark, tag
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import COLON, Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
@@ -36,7 +36,7 @@ class Telling:
     @property
     def colon(self) -> str:
         """The colon with the space that goes before it."""
-        return "\u00a0: " if self.lang == "fr" else ": "
+        return COLON[self.lang]
 
     def amount(self, cents: int | Interval | None) -> str:
         """Return an amount, its bounds, or that it is not known."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from innosprint_rules.report.content.words import written_date
 from innosprint_rules.report.html.check.telling import Cells, folded, scrolling, table
 from innosprint_rules.report.html.markup import Child, Html, tag
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import COLON, Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.outcome import Outcome
@@ -30,7 +30,7 @@ class Telling:
     @property
     def colon(self) -> str:
         """The colon with the space that goes before it."""
-        return "\u00a0: " if self.lang == "fr" else ": "
+        return COLON[self.lang]
 
     def day(self, ordinal: int) -> str:
         """Return a day given as an ordinal."""

@@ -8,7 +8,7 @@ from innosprint_rules.report.content.outcome.closing import _REST, SHOWN, TITLE,
 from innosprint_rules.report.content.words import counted
 from innosprint_rules.report.text.layout import Line, block
 from innosprint_rules.report.text.outcome.parts import titled
-from innosprint_rules.wording import Lang
+from innosprint_rules.wording import COLON, Lang
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.outcome import Outcome
@@ -20,7 +20,7 @@ def assumed(outcome: Outcome, lang: Lang, width: int) -> list[Line]:
     lines = titled(TITLE, lang, width)
     for text in bounded(setting, lang):
         lines += block(text, width, 2, 4)
-    colon = "\u00a0: " if lang == "fr" else ": "
+    colon = COLON[lang]
     for each in setting.assumptions[:SHOWN]:
         lines += block(f"{each.label.get(lang)}{colon}{each.value.get(lang)}", width, 2, 4)
     more = len(setting.assumptions) - SHOWN

@@ -28,7 +28,7 @@ from innosprint_rules.report.text.check import verdict_lines
 from innosprint_rules.report.text.layout import EMPTY, Line, block, table, wrap
 from innosprint_rules.report.text.outlined import outlined
 from innosprint_rules.report.text.status import first_words
-from innosprint_rules.wording import Lang, Text, lists
+from innosprint_rules.wording import COLON, Lang, Text, lists
 
 if TYPE_CHECKING:
     from innosprint_rules.allocation.repairing.results import Repair
@@ -111,7 +111,7 @@ def short_repair(found: Repair, lang: Lang, width: int) -> list[Line]:
         otherwise = Text(
             f"pour garder {held.line} ({lists(codes, 'fr')})", f"to keep {held.line} ({lists(codes, 'en')})"
         )
-        colon = "\u00a0: " if lang == "fr" else ": "
+        colon = COLON[lang]
         blocked += block(f"{MARKS['next']} {otherwise.get(lang)}{colon}{'; '.join(remedies)}", width, 2, 4)
     if found.blocked and found.completed is not None:
         for each_way in found.completed.alternatives[:3]:
@@ -235,7 +235,7 @@ def _steps(report: Report, lang: Lang, width: int, most: int = STEPS) -> list[Li
     entries = agenda(report)
     if not entries:
         return []
-    colon = "\u00a0: " if lang == "fr" else ": "
+    colon = COLON[lang]
     lines = heading(Text("À faire", "To do").get(lang), lang)
     for entry in entries[:most]:
         due = Text("sans date", "no date").get(lang)
@@ -262,7 +262,7 @@ def _remarks(notices: Sequence[Notice], lang: Lang, width: int) -> list[Line]:
     if not found:
         return []
     found.sort(key=lambda each: _GRAVE.index(each.code) if each.code in _GRAVE else len(_GRAVE))
-    colon = "\u00a0: " if lang == "fr" else ": "
+    colon = COLON[lang]
     lines = [EMPTY]
     for each in found[:REMARKS]:
         lines += cut(block(f"{each.location.words(lang)}{colon}{each.message.get(lang)}", width, 0, 2, "",
@@ -280,7 +280,7 @@ def _left(report: Report, lang: Lang, width: int) -> list[Line]:
     if not lines:
         return []
     last = lines[-1]
-    colon = "\u00a0: " if lang == "fr" else ": "
+    colon = COLON[lang]
     said = f"{last.name[:1].upper()}{last.name[1:]}{colon}{amount(last.amounts[0], lang)}"
     if len(last.amounts) > 1:
         after = Text("si tout est voté", "if all is voted").get(lang)
@@ -292,7 +292,7 @@ def _left(report: Report, lang: Lang, width: int) -> list[Line]:
 
 def _in_few(report: Report, lang: Lang, width: int) -> list[Line]:
     """Return the balance in one paragraph."""
-    colon = "\u00a0: " if lang == "fr" else ": "
+    colon = COLON[lang]
     said = [
         f"{each.name}{colon}{amount(each.amounts[0], lang)}" for each in balance_lines(report, lang) if each.matters
     ]
