@@ -59,9 +59,10 @@ class FieldReader:
     def one_of(self, key: str, allowed: Iterable[str], default: str | None = None) -> str:
         """Return one of some words."""
         words = list(allowed)
+        first = words[0] if words else ""  # what stands for a mistake that is told
         value = self.scalar(key, required=default is None)
         if value is None:
-            return default if default is not None else words[0]
+            return default if default is not None else first
         word = value.text.strip()
         if word not in words:
             self.problems.add(
@@ -70,7 +71,7 @@ class FieldReader:
                 suggestion(word, words) or Text(f"valeurs : {', '.join(words)}", f"values: {', '.join(words)}"),
                 value.location,
             )
-            return words[0]
+            return first
         return word
 
     def words(self, key: str, required: bool = False) -> tuple[str, ...]:

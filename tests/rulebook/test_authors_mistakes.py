@@ -93,6 +93,8 @@ SLIPS = [
     (AGREEMENT, "direction: direction", "direction: sense", "unknown-word", ""),
     (PAYMENTS, "type: choice", "type: liste", "unknown-word", "did you mean “list”?"),
     (PAYMENTS, "day: paid_on", "day: date", "unknown-word", ""),
+    (PAYMENTS, "columns:", "colonnes:", "missing-key", "did you mean “colonnes”?"),
+    (PAYMENTS, "columns:", "yes:", "missing-key", "“columns” is missing"),
 ]  # fmt: skip
 
 

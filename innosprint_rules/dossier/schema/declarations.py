@@ -159,7 +159,7 @@ def _table(code: str, fields: Fields, tables: list[str], problems: ProblemList) 
                 location=fields.location,
             )
     if one is not None and many is not None:
-        refers = day is not None and by_code[day].kind == "ref"
+        refers = day in by_code and by_code[day].kind == "ref"
         table = Table(
             code=code, name=names[0], one=one, many=many, columns=columns, identity=key,
             date_column=None if refers else day, dated_by=day if refers else None, aliases=also, keyed=keyed,
