@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from innosprint_rules.cli.allocate_saving import refuse_write, save
 from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.common import (
     codes,
@@ -24,6 +23,7 @@ from innosprint_rules.cli.helps import AS_OF, DETAIL, DOSSIER, FILE, FOLDER, FOR
 from innosprint_rules.cli.options import quoted, refuse_empty, together
 from innosprint_rules.cli.output import Output, refuse_together
 from innosprint_rules.cli.patience import patience
+from innosprint_rules.cli.proposing.saving import refuse_write, save
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.report.text.layout import wrap
 from innosprint_rules.wording import Lang, Text

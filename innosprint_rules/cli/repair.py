@@ -15,7 +15,7 @@ from innosprint_rules.cli.helps import AS_OF, DETAIL, DOSSIER, FILE, FOLDER, FOR
 from innosprint_rules.cli.options import quoted, refuse_empty, together
 from innosprint_rules.cli.output import Output, refuse_together
 from innosprint_rules.cli.patience import patience
-from innosprint_rules.cli.proposal_file import refuse_suffix, write_proposal
+from innosprint_rules.cli.proposing.file import refuse_suffix, write_proposal
 from innosprint_rules.report.text.layout import wrap
 from innosprint_rules.wording import Lang, Text
 

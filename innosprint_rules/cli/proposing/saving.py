@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from innosprint_rules.cli.output import Output
-from innosprint_rules.cli.proposal_file import refuse_suffix, write_proposal
+from innosprint_rules.cli.proposing.file import refuse_suffix, write_proposal
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.wording import Text
 

@@ -1,0 +1,1 @@
+"""Proposals that commands write: in which file, in which form."""
