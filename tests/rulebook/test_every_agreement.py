@@ -30,27 +30,24 @@ class Sample(NamedTuple):
     status: str
     allocate: str
     repair: str
-    simulate: str
 
 
 SAMPLES = {
     "starter": Sample(
         "2025-03-31", "S1", "GRA02", "No breach on 31 March 2025", "Next: 27 February 2026",
-        PROPOSALS, PROPOSALS, "Nothing more happens",
+        PROPOSALS, PROPOSALS,
     ),
     "objectives": Sample(
         "2024-07-15", "K6", "CPO02", "No breach on 15 July 2024", "Next: 30 September 2024",
-        PROPOSALS, PROPOSALS, "Nothing more happens",
+        PROPOSALS, PROPOSALS,
     ),
     "cascade": Sample(
         "2025-08-15", "A3", "FTP02", "No breach on 15 August 2025", "€0.00 left to allocate",
         "Call A3 of 22 September 2025: €150,000.00 to share out, 5 requests for €255,000.00", "Nothing to repair",
-        "Nothing more happens",
     ),
     "participatory": Sample(
         "2025-08-15", "E2025", "PBA11", "No breach on 15 August 2025", "€600.00 left to allocate",
         "Edition E2025 of 2 February 2026: €60,600.00 to share out, 10 requests for €65,500.00", "Nothing to repair",
-        "Nothing more happens",
     ),
 }  # fmt: skip
 
@@ -137,7 +134,7 @@ class TestCommands:
         begins = ("--from", dossier, "--as-of", sample.as_of, "--at", sample.as_of, *rules)
         found, text = told(capsys, "simulate nothing-more-happens", *begins)
         assert found == 0
-        assert text.startswith(sample.simulate)
+        assert ": no further breach Nothing more happens" in text
         found, text = told(capsys, "simulate baseline --years 10", *begins[:4], *rules)
         assert found == 2
         assert text.startswith(NO_YEARS)
