@@ -11,8 +11,6 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "innosprint_rules"
 MOST_FILES, MOST_ALIKE = 22, 2
-OPEN = ("innosprint_rules.simulation.drawing.",)
-"""A room of which the circle is still to be parted."""
 
 
 @cache
@@ -42,7 +40,6 @@ def circles() -> list[str]:
     while free := [name for name, needs in rest.items() if not needs & rest.keys()]:
         for name in free:
             del rest[name]
-    rest = {name: needs for name, needs in rest.items() if not name.startswith(OPEN)}
     while above := [name for name in rest if not any(name in needs for needs in rest.values())]:
         for name in above:
             del rest[name]

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from innosprint_rules.simulation.drawing.source import SCALARS
+from innosprint_rules.simulation.drawing.purposes import SCALARS
 from innosprint_rules.simulation.drawing.start import Start
 from innosprint_rules.simulation.scenario.inputs import Inputs
 from tests.bench.blocked_allocations import Allocations, draw_allocations

@@ -9,7 +9,8 @@ import numpy as np
 
 from innosprint_rules.simulation.drawing.blanks import _FIRST_STREAM
 from innosprint_rules.simulation.drawing.owed import two_months
-from innosprint_rules.simulation.drawing.source import SLOTS, stream
+from innosprint_rules.simulation.drawing.purposes import SLOTS
+from innosprint_rules.simulation.drawing.source import stream
 from innosprint_rules.simulation.scenario.missing import MAY_BE_MISSING
 from tests.bench.blocked_people import Block
 

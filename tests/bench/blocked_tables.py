@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from innosprint_rules.simulation.distributions.table import STEP_BITS, Distribution
-from innosprint_rules.simulation.drawing.source import SCALARS
+from innosprint_rules.simulation.drawing.purposes import SCALARS
 from innosprint_rules.simulation.scenario.inputs import Inputs
 
 Array = Any

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from innosprint_rules.simulation.drawing.attendance import SHOWN
-from innosprint_rules.simulation.drawing.source import SLOTS, stream
+from innosprint_rules.simulation.drawing.purposes import SLOTS
+from innosprint_rules.simulation.drawing.source import stream
 from tests.bench.blocked_allocations import Allocations, running
 from tests.bench.blocked_people import Block, People
 from tests.bench.blocked_rest import blank_flags

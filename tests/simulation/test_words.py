@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from innosprint_rules.simulation.drawing.purposes import SCALARS, SCRATCH
 from innosprint_rules.simulation.drawing.random_words import (
     BLOCKS_OF_A_RUN,
     KEYS,
@@ -19,7 +20,6 @@ from innosprint_rules.simulation.drawing.random_words import (
     block,
     fill,
 )
-from innosprint_rules.simulation.drawing.source import SCALARS, SCRATCH
 from tests.profiles import examples
 
 # Random123's known answers for philox4x32-10: counter, key, words

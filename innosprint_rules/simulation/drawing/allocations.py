@@ -14,8 +14,9 @@ from innosprint_rules.errors import Problem, ScenarioError
 from innosprint_rules.simulation.distributions.quantities import MILLION
 from innosprint_rules.simulation.drawing.part import Drawing
 from innosprint_rules.simulation.drawing.policies import BEFORE, SHARES, shared
+from innosprint_rules.simulation.drawing.purposes import SCRATCH
 from innosprint_rules.simulation.drawing.sessions import said
-from innosprint_rules.simulation.drawing.source import SCRATCH, flags, function, sample, stream
+from innosprint_rules.simulation.drawing.source import flags, function, sample, stream
 from innosprint_rules.simulation.scenario.inputs import Input
 from innosprint_rules.wording import Text
 

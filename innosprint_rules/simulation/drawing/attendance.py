@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from innosprint_rules.engine.kernel.layout import Cells
 from innosprint_rules.simulation.drawing.part import Drawing
-from innosprint_rules.simulation.drawing.source import SCRATCH, flags, function, sample, stream
+from innosprint_rules.simulation.drawing.purposes import SCRATCH
+from innosprint_rules.simulation.drawing.source import flags, function, sample, stream
 
 SHOWN = ("progress", "action_plan", "axis_market", "axis_technology", "axis_funding")
 """What a presentation may lack."""

@@ -6,7 +6,8 @@ This comes last: the year itself goes on from what was so, whether or not it was
 from __future__ import annotations
 
 from innosprint_rules.simulation.drawing.part import Drawing
-from innosprint_rules.simulation.drawing.source import SCRATCH, function
+from innosprint_rules.simulation.drawing.purposes import SCRATCH
+from innosprint_rules.simulation.drawing.source import function
 from innosprint_rules.simulation.scenario.missing import MAY_BE_MISSING, USUALLY_MISSING
 
 _FIRST_STREAM = 1_000

@@ -8,7 +8,8 @@ from __future__ import annotations
 from innosprint_rules.engine.kernel.layout import Cells
 from innosprint_rules.folding import fold
 from innosprint_rules.simulation.drawing.part import Drawing
-from innosprint_rules.simulation.drawing.source import SCRATCH, SLOTS, function, once, sample, stream
+from innosprint_rules.simulation.drawing.purposes import SCRATCH, SLOTS
+from innosprint_rules.simulation.drawing.source import function, once, sample, stream
 
 PLACE, FACILITATOR, MEETINGS = "C22", "C23", "C24"
 

@@ -29,10 +29,11 @@ from innosprint_rules.simulation.drawing.needs import Needs
 from innosprint_rules.simulation.drawing.part import Drawing
 from innosprint_rules.simulation.drawing.payments import Payments
 from innosprint_rules.simulation.drawing.projects import Projects
+from innosprint_rules.simulation.drawing.purposes import SCALARS
 from innosprint_rules.simulation.drawing.reports import Reports
 from innosprint_rules.simulation.drawing.results import Results
 from innosprint_rules.simulation.drawing.sessions import Sessions
-from innosprint_rules.simulation.drawing.source import HELPERS, SCALARS, stream
+from innosprint_rules.simulation.drawing.source import HELPERS, stream
 from innosprint_rules.simulation.drawing.start import Start, start
 from innosprint_rules.simulation.scenario.inputs import Input, Inputs
 from innosprint_rules.simulation.scenario.loading import Scenario

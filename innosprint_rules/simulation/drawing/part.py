@@ -16,7 +16,7 @@ from innosprint_rules.engine.evaluation.world import typed_unknown
 from innosprint_rules.engine.kernel.layout import Cells, DrawnTable, Layout
 from innosprint_rules.engine.kernel.source.lifted import marked
 from innosprint_rules.simulation.drawing.needs import Needs
-from innosprint_rules.simulation.drawing.source import SCRATCH
+from innosprint_rules.simulation.drawing.purposes import SCRATCH
 from innosprint_rules.simulation.drawing.start import Start
 from innosprint_rules.simulation.scenario.inputs import Inputs
 from innosprint_rules.simulation.scenario.missing import USUALLY_MISSING

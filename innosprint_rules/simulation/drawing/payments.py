@@ -10,7 +10,8 @@ from innosprint_rules.formula.types import LARGEST
 from innosprint_rules.simulation.distributions.quantities import MILLION
 from innosprint_rules.simulation.drawing.owed import BACK, IN, OTHER, OUT, RETURNED, instalments, unpaid
 from innosprint_rules.simulation.drawing.part import Drawing
-from innosprint_rules.simulation.drawing.source import SCRATCH, SLOTS, function, once, sample, sample_at, stream
+from innosprint_rules.simulation.drawing.purposes import SCRATCH, SLOTS
+from innosprint_rules.simulation.drawing.source import function, once, sample, sample_at, stream
 
 _EACH = (
     "payments.paid", "payments.delay", "payments.waits", "payments.twice", "payments.given_back.chance",

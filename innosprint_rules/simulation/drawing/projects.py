@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from innosprint_rules.engine.kernel.layout import Cells
 from innosprint_rules.simulation.drawing.part import Drawing
-from innosprint_rules.simulation.drawing.source import SCRATCH, SLOTS, function, once, sample, stream
+from innosprint_rules.simulation.drawing.purposes import SCRATCH, SLOTS
+from innosprint_rules.simulation.drawing.source import function, once, sample, stream
 
 _EACH = (
     "projects.entry", "projects.leaves.chance", "projects.leaves.after", "projects.holder", "projects.field",

@@ -10,7 +10,8 @@ from itertools import product
 from innosprint_rules.engine.kernel.layout import Cells
 from innosprint_rules.simulation.drawing.owed import REPORT, covered, two_months, unanswered
 from innosprint_rules.simulation.drawing.part import Drawing
-from innosprint_rules.simulation.drawing.source import SCRATCH, SLOTS, function, once, sample, stream
+from innosprint_rules.simulation.drawing.purposes import SCRATCH, SLOTS
+from innosprint_rules.simulation.drawing.source import function, once, sample, stream
 
 CALENDAR, ASSESSMENT = "calendrier", "appreciation"
 EVALUATIONS = {"mid_term": "evaluation_mi_parcours", "final": "evaluation_finale"}

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from innosprint_rules.engine.kernel.layout import Cells
 from innosprint_rules.simulation.drawing.part import Drawing
-from innosprint_rules.simulation.drawing.source import SCRATCH, SLOTS, function, once, sample, stream
+from innosprint_rules.simulation.drawing.purposes import SCRATCH, SLOTS
+from innosprint_rules.simulation.drawing.source import function, once, sample, stream
 
 INVESTMENT, COMPANY, JOB = "investissement_capte", "entreprise_creee", "emploi"
 KINDS = {INVESTMENT: "prêt ou apport", COMPANY: "création", JOB: "alternance ou premier emploi"}
