@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from innosprint_rules.report.content.outcome.comparing import letter
 from innosprint_rules.report.content.outcome.figures import change_words, decimals, interval, percent, quantile
 from innosprint_rules.report.content.outcome.headline import headline
+from innosprint_rules.report.content.outcome.moments import sentences
 from innosprint_rules.report.text.bars import bar, span, spark
 from innosprint_rules.report.text.encodings import LOOKALIKE, register
 from innosprint_rules.report.text.layout import Line
@@ -20,6 +21,7 @@ from innosprint_rules.report.text.outcome.compare import comparison_lines
 from innosprint_rules.report.text.outcome.text import outcome_lines
 from innosprint_rules.simulation.outcome.compare import compare
 from innosprint_rules.simulation.outcome.intervals import Share
+from innosprint_rules.simulation.outcome.no_return import curve
 from innosprint_rules.simulation.outcome.quantiles import Quantile
 from innosprint_rules.wording import LANGUAGES, Lang
 from tests.simulation.made_outcome import made, moved, setting
@@ -220,7 +222,33 @@ def test_rules_left_out_are_said() -> None:
 
 def test_the_point_of_no_return_gives_both_days() -> None:
     assert "D’après le texte : 6 échéances, du 13/03/2019 au 11/01/2020." in squeezed()
-    assert re.search(r"En pratique : jusqu’au \d\d/\d\d/2019 \(le \d\d/\d\d/2019, il est trop tard\)", squeezed())
+    assert re.search(
+        r"En pratique, jusqu’au \d\d/\d\d/2019 : sur [\d ]+ années où ce n’était pas encore fait, [\d ]+ y sont",
+        squeezed(),
+    )
+
+
+def test_no_sentence_says_too_late_of_what_no_year_has_lost() -> None:
+    """What can still be saved is told by one count: the years not done yet on a day, and those of them that made it."""
+    days = [100, 107, 114]
+    for counts, said in (
+        (
+            [(60, 30, 0), (60, 12, 0), (60, 1, 0)],
+            ["until", "60 years", "12 made it", "less than the", "1 made"],
+        ),
+        (
+            [(60, 30, 0), (60, 12, 6), (10, 0, 10)],
+            ["until", "at least", "too few years", "no longer allow it in 10%"],
+        ),
+        ([(60, 30, 0), (60, 12, 0), (60, 9, 0)], ["even on", "9 made it"]),
+        ([(60, 1, 0), (60, 0, 0), (60, 0, 0)], ["from", "on, that is less than the threshold", "1 made it"]),
+    ):
+        found = curve("HUB02", [], days, 60, counts)
+        whole = " ".join(sentences(found, "en"))
+        assert all(part in whole for part in said), whole
+        assert "too late" not in whole
+        assert ("no longer allow it" in whole) is any(lost for _, _, lost in counts[:2])
+        assert "trop tard" not in " ".join(sentences(found, "fr"))
 
 
 # side by side ----------------------------------------------------------------------------------------

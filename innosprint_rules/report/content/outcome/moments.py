@@ -28,37 +28,53 @@ def explained(found: NoReturn, watched: int, lang: Lang) -> str:
     part = decimals(100 * found.threshold, 0, lang)
     said = Text(
         f"Parmi les {grouped(watched, 'fr')} années suivies semaine par semaine : le dernier jour où, quand ce"
-        f" n'était pas encore fait, au moins {part}\u00a0% y arrivaient quand même. Il peut venir après celui du"
-        " texte : pour certaines règles, ce qui est fait en retard est fait tout de même.",
+        f" n'était pas encore fait, au moins {part}\u00a0% (le seuil) y arrivaient quand même. Il peut venir"
+        " après celui du texte : pour certaines règles, ce qui est fait en retard est fait tout de même.",
         f"Among the {grouped(watched, 'en')} years followed week by week: the last day on which, where it was not"
-        f" done yet, at least {part}% still made it. It may come after that of the text: for some rules what is done"
-        " late is done all the same.",
+        f" done yet, at least {part}% (the threshold) still made it. It may come after that of the text: for"
+        " some rules what is done late is done all the same.",
     )
     return said.get(lang)
 
 
 def sentences(found: NoReturn, lang: Lang) -> list[str]:
-    """Return what the text allows, what is possible in practice, and how many years are lost by then."""
+    """Return what the text allows, and in how many years what was not done by a day was done after it all the same."""
     by_text = Text("D'après le texte : ", "By the text: ").get(lang) + _dues(found, lang)
-    said = {
-        "found": Text("En pratique : jusqu'au {last} (le {late}, il est trop tard).",
-                      "In practice: until {last} (on {late} it is too late)."),
-        "open_end": Text("En pratique : au moins jusqu'au {last} ; après, trop peu d'années pour le dire.",
-                         "In practice: until {last} at least; after that, too few years to say."),
-        "from_the_start": Text("En pratique : trop tard dès le {late}, si ce n'est pas fait.",
-                               "In practice: too late from {late} on, if it is not done."),
-        "never": Text("En pratique : encore possible le {last}.", "In practice: still possible on {last}."),
-    }[found.answer]  # fmt: skip
     last, late = found.last, found.first_too_late
-    practice = said.fill(last=_day(last, lang), late=_day(late, lang)).get(lang)
+    parts = []
+    if last is not None:
+        lead = {
+            "found": Text("En pratique, jusqu'au {day} : ", "In practice, until {day}: "),
+            "open_end": Text("En pratique, au moins jusqu'au {day} : ", "In practice, until {day} at least: "),
+            "never": Text("En pratique, même le {day}, dernier jour suivi : ",
+                          "In practice, even on {day}, the last day followed: "),
+        }[found.answer]  # fmt: skip
+        parts.append(lead.fill(day=_day(last, lang)).get(lang) + _still(last, lang))
+        if late is not None:
+            then = Text("Le {day}, c'est moins que le seuil : ", "On {day} that is less than the threshold: ")
+            parts.append(then.fill(day=_day(late, lang)).get(lang) + _still(late, lang))
+        elif found.answer == "open_end":
+            parts.append(Text("Après, trop peu d'années pour le dire.", "After that, too few years to say.").get(lang))
+    elif late is not None:
+        lead = Text("En pratique, dès le {day}, c'est moins que le seuil : ",
+                    "In practice, from {day} on, that is less than the threshold: ")  # fmt: skip
+        parts.append(lead.fill(day=_day(late, lang)).get(lang) + _still(late, lang))
     moment = last or late
-    if moment is None:
-        return [by_text, practice]
-    rest = Text(
-        "Au {day}, {lost} des années sont déjà perdues ; parmi celles où ce n'est pas fait, {saved} y arrivent.",
-        "By {day}, {lost} of the years are lost already; of those in which it is not done, {saved} make it.",
-    ).fill(day=_day(moment, lang), lost=percent(moment.share_lost, lang), saved=percent(moment.share, lang))
-    return [by_text, f"{practice} {rest.get(lang)}"]
+    if moment is not None and moment.lost:
+        lost = Text("Ce jour-là, les règles elles-mêmes ne le permettent plus dans {lost} des années.",
+                    "On that day the rules themselves no longer allow it in {lost} of the years.")  # fmt: skip
+        parts.insert(1, lost.fill(lost=percent(moment.share_lost, lang)).get(lang))
+    return [by_text, " ".join(parts)]
+
+
+def _still(moment: Moment, lang: Lang) -> str:
+    """Return in how many years in which it was not done it still was: the one figure of what can still be saved."""
+    arrived = {0: "aucune n'y est arrivée", 1: "1 y est arrivée"}.get(moment.saved, "{saved} y sont arrivées")
+    said = Text(f"sur {{unmet}} années où ce n'était pas encore fait, {arrived} ({{share}}).",
+                "of {unmet} years in which it was not done yet, {saved} made it ({share}).")  # fmt: skip
+    return said.fill(
+        unmet=grouped(moment.unmet, lang), saved=grouped(moment.saved, lang), share=percent(moment.share, lang)
+    ).get(lang)
 
 
 def _dues(found: NoReturn, lang: Lang) -> str:
