@@ -11,6 +11,9 @@ from innosprint_rules.formula.grammar import suggestion
 from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
 from innosprint_rules.wording import LANGUAGES, Text, placeholders, same
 
+_DIGITS = 9
+"""Digits of a whole number that a table or a rule may state."""
+
 
 class FieldReader:
     """Reads one mapping; ``finish`` refuses the keys that nobody asked for."""
@@ -49,6 +52,17 @@ class FieldReader:
         """Return a text."""
         value = self.scalar(key, required)
         return default if value is None else value.text.strip()
+
+    def whole(self, key: str) -> int | None:
+        """Return a whole number that may be left out."""
+        value = self.scalar(key, required=False)
+        if value is None:
+            return None
+        text = value.text.strip()
+        if text.isascii() and text.isdigit() and len(text) <= _DIGITS:
+            return int(text)
+        self.wrong(value.location, key, "un nombre entier", "a whole number")
+        return None
 
     def day(self, key: str) -> date | None:
         """Return a day that may be left out."""

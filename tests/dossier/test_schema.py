@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+from pathlib import Path
+
 import pytest
 
+import innosprint_rules as ir
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.base_row import row_class
 from innosprint_rules.dossier.schema.kept import bundled_schema
 from innosprint_rules.dossier.schema.stubs import STUB, stub_of
 from innosprint_rules.dossier.schema.tables import PROPOSAL
 from innosprint_rules.folding import fold
+from innosprint_rules.location import rules_root
 
 SCHEMA = bundled_schema()
 TABLES = SCHEMA.tables
@@ -121,3 +127,14 @@ def test_table_names(name: str, code: str | None) -> None:
 def test_headers(table: str, header: str, code: str | None) -> None:
     found = TABLES[table].find(header)
     assert (found.code if found else None) == code
+
+
+def test_a_highest_value_that_is_no_number_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(rules_root() / "innosprint", folder)
+    table = folder / "tables" / "requests.yaml"
+    table.write_text(re.sub(r"most: \d+", "most: dix", table.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(ir.RulebookError) as caught:
+        ir.load_rulebook(folder)
+    assert {problem.code for problem in caught.value.problems} == {"wrong-shape"}
+    assert "a whole number" in caught.value.problems[0].message.en

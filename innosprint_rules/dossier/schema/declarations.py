@@ -210,14 +210,13 @@ def _column(code: str, fields: Fields, tables: list[str], problems: ProblemList)
     headers = _names(reader, "header", code)
     everyone = reader.words("everyone")
     choices, spellings = _choices(reader)
-    most = reader.text("most", required=False)
     column = Column(
         header=headers[0], code=code, kind=kind,
         blank=reader.one_of("blank", _BLANKS, BLANK_OF_KIND[kind]),  # type: ignore[arg-type]  # one of _BLANKS
         help=reader.both("help", required=False) or same(headers[0]),
         target=reader.one_of("to", tables) if kind == "ref" else None,
         choices=choices, spellings=spellings, default=reader.text("default", required=False) or None,
-        most=int(most) if most.isdigit() else None, zero=_yes(reader, "zero"),
+        most=reader.whole("most"), zero=_yes(reader, "zero"),
         aliases=(*headers[1:], *reader.words("also")), names=reader.text("names", required=False) or None,
         everyone=(everyone[0], everyone[1]) if len(everyone) == 2 else None,
         coded=_yes(reader, "coded"), said=_yes(reader, "said"),
