@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from typing import Any
@@ -116,14 +117,37 @@ UNKNOWN_TO_NUMBA = """
 """
 
 
+class Patient:
+    """Takes years once something was noted: however long compiling takes, it ends before they do."""
+
+    def __init__(self) -> None:
+        self.told: list[Progress] = []
+        self.noted = threading.Event()
+
+    def __call__(self, progress: Progress) -> None:
+        """Note what is told."""
+        self.told.append(progress)
+        if progress.note is not None:
+            self.noted.set()
+
+    def put(self, first: int, last: int, cells: object) -> None:
+        """Wait for it."""
+        del first, last, cells
+        assert self.noted.wait(300), "nothing was said"
+
+    def give_up(self) -> None:
+        """Wait no longer."""
+        self.noted.set()
+
+
 def test_a_module_that_cannot_be_compiled_is_interpreted_and_that_is_said() -> None:
-    told: list[Progress] = []
+    patient = Patient()
     drawing = module().drawing.replace("    return 40", UNKNOWN_TO_NUMBA)
-    broken = module(drawing=drawing)
-    run = run_years(broken, 300_000, progress=told.append, watched=0)
+    years = engines.WORTH_COMPILING
+    run = run_years(module(drawing=drawing), years, progress=patient, keeper=patient, watched=0)
     assert run.engines == ("interpreted",)
-    assert run.tally.years == 300_000
-    notes = [each.note for each in told if each.note is not None]
+    assert run.tally.years == years
+    notes = [each.note for each in patient.told if each.note is not None]
     assert len(notes) == 1
     assert "la compilation n'a pas abouti" in notes[0].fr
     with pytest.raises(UsageError, match=r"compiling did not work out.*choose --engine interpreted"):
