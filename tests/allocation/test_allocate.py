@@ -162,11 +162,6 @@ def drawn(document: Document, rule: str) -> tuple[list[Line], Any]:
         Line(row["id"], each.requested, min(each.requested or 0, max(1, each.minimum or 0)), each.requested or 0)
         for row, each in zip(rows, read.requests or (), strict=True)
     ]
-    # a column that no row fills in is not there, as in the proposal that `allocate` drafts
-    for code in ("need", "objective", "progress_evaluation"):
-        if not any(row[code] for row in rows):
-            for row in rows:
-                del row[code]
     book = rulebook(rule) or ir.load_rulebook()
     return lines, extract(book, read, ir.read_proposal(rows), as_of=AS_OF, lines=lines)
 
