@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from innosprint_rules.report.content.outcome.figures import decimals, grouped, percent
-from innosprint_rules.report.content.words import written_date
+from innosprint_rules.report.content.words import counted, written_date
 from innosprint_rules.simulation.outcome.no_return import Moment, NoReturn
 from innosprint_rules.wording import Lang, Text, lists
 
@@ -69,11 +69,15 @@ def sentences(found: NoReturn, lang: Lang) -> list[str]:
 
 def _still(moment: Moment, lang: Lang) -> str:
     """Return in how many years in which it was not done it still was: the one figure of what can still be saved."""
-    arrived = {0: "aucune n'y est arrivée", 1: "1 y est arrivée"}.get(moment.saved, "{saved} y sont arrivées")
-    said = Text(f"sur {{unmet}} années où ce n'était pas encore fait, {arrived} ({{share}}).",
-                "of {unmet} years in which it was not done yet, {saved} made it ({share}).")  # fmt: skip
+    made = Text("aucune n'y est arrivée", "none made it")
+    if moment.saved:
+        made = Text("{saved:y est arrivée|y sont arrivées}", "{saved:made it|made it}")
+    said = Text("sur {unmet} années où ce n'était pas encore fait, {made} ({share}).",
+                "of {unmet} years in which it was not done yet, {made} ({share}).")  # fmt: skip
     return said.fill(
-        unmet=grouped(moment.unmet, lang), saved=grouped(moment.saved, lang), share=percent(moment.share, lang)
+        unmet=grouped(moment.unmet, lang),
+        made=counted(made, lang, saved=moment.saved),
+        share=percent(moment.share, lang),
     ).get(lang)
 
 
