@@ -284,7 +284,6 @@ def test_ctrl_c_says_so_and_writes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "Utilisation\u00a0: innosprint"),
         (["chek"], "vouliez-vous dire check"),
         (["check"], "il manque DOSSIER"),
         (["check", YEAR, "autre"], "en trop sur la ligne de commande"),

@@ -15,6 +15,7 @@ import pytest
 from innosprint_rules.simulation.compiled import compile as compiling
 from innosprint_rules.simulation.compiled.cache import KEPT, Cache, CacheTrouble, Entry, usual_folder
 from innosprint_rules.simulation.running.years import Progress, Ran, run_years
+from tests.profiles import LONG
 from tests.simulation.made import module
 
 pytest.importorskip("numba", reason="nothing can be compiled without Numba")
@@ -124,7 +125,7 @@ def test_an_unwritable_folder_is_said_and_gone_without(folder: Path, expected: R
     assert "access is denied" in notes[0]
 
 
-@pytest.mark.parametrize("damage", ["code", "head", "others"])
+@pytest.mark.parametrize("damage", ["code", "head", "others"] if LONG else ["code", "others"])
 def test_a_damaged_entry_is_said_and_made_anew(folder: Path, expected: Ran, damage: str) -> None:
     assert run_and_hear()[1] == []
     there = entry()

@@ -41,6 +41,9 @@ DOCUMENTS: Mapping[str, type[Written]] = MappingProxyType(
 
 
 def write_schemas(folder: Path = FOLDER) -> None:
-    """Write every schema anew; needed when a declaration changes, and then ``schema`` in the document changes too."""
+    """Write every schema anew; needed when a declaration changes.
+
+    A key that goes or means another thing changes ``schema`` in the document too; one more key does not.
+    """
     for name, shape in DOCUMENTS.items():
         (folder / name).write_text(schema_text(shape), encoding="utf-8")

@@ -56,7 +56,7 @@ def test_a_large_dossier_is_judged_alike() -> None:
     assert by_kernel(kernel) == by_check(dossier, AFTER, kernel)
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(built(), days(), readings())
 def test_any_dossier_is_judged_alike(dossier: ir.Dossier, at: date, chosen: dict[str, str] | None) -> None:
     dossier = decided(dossier)
@@ -73,7 +73,7 @@ def test_any_dossier_is_judged_alike(dossier: ir.Dossier, at: date, chosen: dict
         assert high == most or (most == MOST and least <= high), name
 
 
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(24), deadline=None)
 @given(built(), st.lists(days(), min_size=1, max_size=4), readings())
 def test_any_moment_is_judged_alike(dossier: ir.Dossier, moments: list[date], chosen: dict[str, str] | None) -> None:
     dossier = decided(dossier)
