@@ -119,7 +119,7 @@ def router(rulebook: Rulebook) -> APIRouter:
     def simulate_(asked: SimulateAsked) -> StreamingResponse:
         dossier = None if asked.dossier is None else read(asked.dossier, rulebook)
         moment = day(asked.as_of)
-        return StreamingResponse(_drawn(asked, dossier, moment, rulebook), media_type="text/event-stream")
+        return StreamingResponse(drawn(asked, dossier, moment, rulebook), media_type="text/event-stream")
 
     @routes.get("/rules", summary="The rules: code, name, article, who owes what")
     def rules_() -> list[dict[str, Any]]:
@@ -182,31 +182,48 @@ def _within(key: str, work: Callable[[], T]) -> T:
         raise Refused(of_problems(error.problems, (key,))) from error
 
 
-def _drawn(asked: SimulateAsked, dossier: Dossier | None, as_of: date | None, rulebook: Rulebook) -> Iterator[str]:
-    """Yield the events of a simulation: ``progress`` while years are drawn, then ``outcome`` or ``problem``."""
+DRAWING = "years over HTTP"
+"""The name of the threads that draw years."""
+
+
+def drawn(asked: SimulateAsked, dossier: Dossier | None, as_of: date | None, rulebook: Rulebook) -> Iterator[str]:
+    """Yield the events of a simulation: ``progress`` while years are drawn, then ``outcome`` or ``problem``.
+
+    A run whose reader has gone stops with the years that it is at.
+    """
+    from innosprint_rules.simulation.running.progress import Progress
     from innosprint_rules.simulation.running.simulate import simulate
 
     told: queue.Queue[tuple[str, Any]] = queue.Queue()
+    gone = threading.Event()
+
+    def progress(known: Progress) -> None:
+        if gone.is_set():
+            raise KeyboardInterrupt  # what stops a run that nobody waits for, as at the command line
+        told.put(("progress", (known.done, known.asked)))
 
     def draw() -> None:
         try:
             found = simulate(
                 asked.scenario, dossier, rulebook, years=asked.years, seed=asked.seed, as_of=as_of,
-                readings=asked.readings, workers=1,
-                progress=lambda known: told.put(("progress", (known.done, known.asked))),
+                readings=asked.readings, workers=1, progress=progress,
             )  # fmt: skip
             told.put(("outcome", found.model_dump_json()))
+        except KeyboardInterrupt:
+            return
         except InputError as error:
             told.put(("problem", json.dumps(of_problems(error.problems, ("scenario",)))))
         except InnosprintError as error:
             told.put(("problem", json.dumps(str(error))))
 
-    threading.Thread(target=draw, daemon=True).start()
-    yield f"event: progress\ndata: {json.dumps({'done': 0, 'asked': asked.years})}\n\n"
-    while True:
-        kind, what = told.get()
-        if kind == "progress":
+    threading.Thread(target=draw, name=DRAWING, daemon=True).start()
+    try:
+        yield f"event: progress\ndata: {json.dumps({'done': 0, 'asked': asked.years})}\n\n"
+        while True:
+            kind, what = told.get()
+            if kind != "progress":
+                yield f"event: {kind}\ndata: {what}\n\n"
+                return
             yield f"event: progress\ndata: {json.dumps({'done': what[0], 'asked': what[1]})}\n\n"
-            continue
-        yield f"event: {kind}\ndata: {what}\n\n"
-        return
+    finally:
+        gone.set()

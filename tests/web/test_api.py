@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Generator
 from datetime import date
 from typing import Any
 
@@ -10,7 +12,9 @@ import pytest
 
 pytest.importorskip("fastapi", reason="FastAPI, the extra `web`, is not installed")
 
+import innosprint_rules as ir
 from innosprint_rules import Dossier, check
+from innosprint_rules.web.api import DRAWING, SimulateAsked, drawn
 from innosprint_rules.web.guard import MOST_BYTES
 from tests.web.clients import TOKEN, client
 
@@ -50,6 +54,18 @@ def test_a_simulation_tells_its_progress_and_its_outcome_last() -> None:
     assert events[0][0] == "event: progress"
     assert events[-1][0] == "event: outcome"
     assert json.loads(events[-1][1].removeprefix("data: "))["schema"] == "innosprint-outcome/1"
+
+
+def test_a_simulation_stops_when_its_reader_has_gone() -> None:
+    asked = SimulateAsked(years=100_000)
+    events = drawn(asked, None, None, ir.load_rulebook())
+    assert isinstance(events, Generator)
+    for _ in range(2):  # the years have begun
+        assert next(events).startswith("event: progress")
+    (thread,) = (each for each in threading.enumerate() if each.name == DRAWING)
+    events.close()
+    thread.join(60)
+    assert not thread.is_alive()
 
 
 def test_the_rules_are_listed_and_the_api_describes_itself() -> None:
