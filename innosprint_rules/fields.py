@@ -211,3 +211,17 @@ def read_typed(scalar: Scalar, kind: str, problems: ProblemList) -> int | str | 
         )
         return None
     return text
+
+
+def read_day(text: str, where: Location, problems: ProblemList) -> int:
+    """Return a date written as ``2018-12-12`` as its day (an ordinal); another text goes to ``problems``."""
+    try:
+        return date.fromisoformat(text).toordinal()
+    except ValueError:
+        problems.add(
+            "wrong-value",
+            Text(f"« {text} » n'est pas une date", f"“{text}” is not a date"),
+            Text("exemple : 2018-12-12", "for example: 2018-12-12"),
+            where,
+        )
+        return 1

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import typer
 
 from innosprint_rules.cli.check_amended import tell_amended
 from innosprint_rules.cli.common import (
-    codes,
     fail,
     guarded,
     page_width,
-    read_date,
-    readings,
     show,
 )
 from innosprint_rules.cli.helps import (
@@ -33,15 +28,13 @@ from innosprint_rules.cli.helps import (
     SELECT,
     formats,
 )
-from innosprint_rules.cli.options import refuse_empty, together
-from innosprint_rules.cli.output import SCREEN, Output
+from innosprint_rules.cli.judged import judged_files
+from innosprint_rules.cli.output import Output
 from innosprint_rules.cli.patience import patience
 from innosprint_rules.errors import Problem
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
-    from innosprint_rules.dossier.models import Dossier
-    from innosprint_rules.dossier.proposal import Proposal
     from innosprint_rules.engine.report import Report
     from innosprint_rules.report.content.advice import Advice
 
@@ -87,79 +80,6 @@ def register(app: typer.Typer, lang: Lang) -> None:
             report = found.report
             tell_report(report, found.judged, form, into, quiet, lang, (dossier, proposal), advice, detail)
             raise typer.Exit(status(report, fail_on))
-
-
-class Judged(NamedTuple):
-    """A report and what it was made from; ``judged`` names the rules when not all of them were asked for."""
-
-    report: Report
-    judged: list[str]
-    dossier: Dossier
-    readings: Mapping[str, str]
-    offered: Proposal | None = None
-
-    def advice(self) -> Advice | None:
-        """Return what would make the proposal comply and how far it may go; None without a proposal or all rules."""
-        if self.report.proposal is None or self.judged:
-            return None
-        from innosprint_rules.report.content.advice import advise
-
-        return advise(self.report, self.readings)
-
-
-def judge(
-    dossier: str,
-    proposal: str | None,
-    as_of: str | None,
-    rules: str | None,
-    reading: Iterable[str] | None,
-    select: Iterable[str] | None,
-    ignore: Iterable[str] | None,
-    output: Output = SCREEN,
-) -> tuple[Report, list[str]]:
-    """Read what is given and judge it; return also the rules judged when not all of them were."""
-    found = judged_files(dossier, proposal, as_of, rules, reading, select, ignore, output)
-    return found.report, found.judged
-
-
-def judged_files(
-    dossier: str,
-    proposal: str | None,
-    as_of: str | None,
-    rules: str | None,
-    reading: Iterable[str] | None,
-    select: Iterable[str] | None,
-    ignore: Iterable[str] | None,
-    output: Output = SCREEN,
-) -> Judged:
-    """Read what is given and judge it.
-
-    The options are read before the files, so that a slip of the keyboard is told at once; every mistake of the
-    options, then every mistake of both files, is told together.
-    """
-    from innosprint_rules.dossier.proposal import read_proposal
-    from innosprint_rules.dossier.reading import read_dossier
-    from innosprint_rules.engine.check import check, default_rulebook, load_rulebook
-    from innosprint_rules.engine.options import chosen_readings, chosen_rules
-
-    wanted, unwanted = codes(select), codes(ignore)
-    with together() as also:
-        day = also(lambda: read_date(as_of))
-        chosen = also(lambda: readings(reading))
-        for name, path in (("DOSSIER", dossier), ("--proposal", proposal), ("--rules", rules)):
-            also(partial(refuse_empty, name, path))
-        also(output.refuse)
-    rulebook = default_rulebook() if rules is None else load_rulebook(rules)
-    with together() as also:
-        also(lambda: chosen_readings(rulebook, chosen))
-        judged = also(lambda: chosen_rules(rulebook, wanted, unwanted))
-    with together() as also:
-        read = also(lambda: read_dossier(dossier, rulebook))
-        offered = None if proposal is None else also(lambda: read_proposal(proposal, rulebook))
-    found = check(
-        read, rulebook, proposal=offered, as_of=day, readings=chosen, select=wanted, ignore=unwanted
-    )  # fmt: skip
-    return Judged(found, judged if len(judged) < len(rulebook.rules) else [], read, chosen, offered)
 
 
 def tell_report(

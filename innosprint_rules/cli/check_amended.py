@@ -3,44 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.wording import Lang, json_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from innosprint_rules.cli.judged import Judged
     from innosprint_rules.cli.output import Output
-    from innosprint_rules.dossier.models import Dossier
-    from innosprint_rules.dossier.proposal import Proposal
     from innosprint_rules.engine.report import Report
     from innosprint_rules.report.content.comparison import Comparison, VerdictChange
 
 SCHEMA = "innosprint-amended/1"
-
-
-class Judged(Protocol):
-    """A report and what it was made from."""
-
-    @property
-    def report(self) -> Report:
-        """The report on the dossier as it stands."""
-
-    @property
-    def dossier(self) -> Dossier:
-        """The dossier as it was read."""
-
-    @property
-    def offered(self) -> Proposal | None:
-        """The proposal that was judged with it."""
-
-    @property
-    def readings(self) -> Mapping[str, str]:
-        """The readings that were chosen."""
-
-    @property
-    def judged(self) -> list[str]:
-        """The rules judged when not all of them were."""
 
 
 def tell_amended(found: Judged, acts: Sequence[str], form: str, output: Output, lang: Lang) -> Report:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from innosprint_rules.cli.check import judge, refuse_choice
+from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.common import guarded, read_date, readings
 from innosprint_rules.cli.helps import AS_OF, FILE, FOLDER, FORCE, OUTPUT, PROPOSAL, READING, RULES, formats
+from innosprint_rules.cli.judged import judge
 from innosprint_rules.cli.output import Output
 from innosprint_rules.cli.rules import FORMATS, give, loaded, rule_code, tell_rule
 from innosprint_rules.errors import Problem, UsageError

@@ -6,9 +6,10 @@ from functools import partial
 
 import typer
 
-from innosprint_rules.cli.check import Judged, judged_files, refuse_choice
+from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.common import guarded
 from innosprint_rules.cli.helps import AS_OF, DETAIL, DOSSIER, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
+from innosprint_rules.cli.judged import Judged, judged_files
 from innosprint_rules.cli.output import Output
 from innosprint_rules.wording import Lang, Text
 

@@ -73,7 +73,12 @@ def amended(dossier: Dossier, acts: Sequence[Act]) -> Dossier:
 
 def _row(act: Act, identity: str, role: Amendments, schema: Schema) -> Row:
     table = schema.tables[role.table]
-    cells = {"id": identity, role.parameter: act.parameter, role.value: act.value, role.form: role.express[0]}
+    cells = {
+        table.identity[0]: identity,
+        role.parameter: act.parameter,
+        role.value: act.value,
+        role.form: role.express[0],
+    }
     cells[table.date_column or ""] = act.day
     purpose = dict(role.purposes).get(act.parameter)
     if role.purpose is not None and purpose is not None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from innosprint_rules.errors import Location, ProblemList
-from innosprint_rules.fields import FieldReader, read_typed
+from innosprint_rules.errors import ProblemList
+from innosprint_rules.fields import FieldReader, read_day, read_typed
 from innosprint_rules.folding import fold
 from innosprint_rules.formula.types import LARGEST, ParameterType, Type
 from innosprint_rules.rulebook.models import Clause, Fact, Parameter, Reading
@@ -198,7 +198,7 @@ def _parameter(
     mistakes = len(problems.problems)
     if isinstance(values, Fields):
         for day, value in values.values.items():
-            start = _day(day, values.keys[day], problems)
+            start = read_day(day, values.keys[day], problems)
             if isinstance(value, Items):
                 words = (v.text.strip() for v in value if isinstance(v, Scalar))
                 # texts are compared without case and accents, members under their names
@@ -237,16 +237,3 @@ def _fact_value(scalar: Scalar, kind: str, facts: Mapping[str, Fact], problems: 
         )
         return None
     return fact.value
-
-
-def _day(text: str, where: Location, problems: ProblemList) -> int:
-    try:
-        return date.fromisoformat(text).toordinal()
-    except ValueError:
-        problems.add(
-            "wrong-value",
-            Text(f"« {text} » n'est pas une date", f"“{text}” is not a date"),
-            Text("exemple : 2018-12-12", "for example: 2018-12-12"),
-            where,
-        )
-        return 1

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from innosprint_rules.errors import ProblemList
-from innosprint_rules.fields import FieldReader, read_typed
+from innosprint_rules.fields import FieldReader, read_day, read_typed
 from innosprint_rules.formula.grammar import suggestion
 from innosprint_rules.formula.types import LARGEST, ParameterType, Type
 from innosprint_rules.rulebook.models import Parameter
@@ -46,7 +45,9 @@ def read_schedule(name: str, fields: Fields, problems: ProblemList) -> Schedule 
     pattern = reader.text("id")
     values = reader.mapping("values", True)
     reader.finish()
-    dated = sorted((_day(day, fields, problems), _rows(value, kinds, reader)) for day, value in values.items())
+    dated = sorted(
+        (read_day(day, fields.location, problems), _rows(value, kinds, reader)) for day, value in values.items()
+    )
     if written is None or not kinds or not dated or not all(rows for _, rows in dated):
         reader.wrong(fields.location, "values", "date : une liste de lignes", "date: a list of rows")
         return None
@@ -95,19 +96,6 @@ def _rows(value: object, kinds: Mapping[str, str], reader: FieldReader) -> list[
         inner.finish()
         found.append(row)
     return found
-
-
-def _day(written: str, fields: Fields, problems: ProblemList) -> int:
-    try:
-        return date.fromisoformat(written).toordinal()
-    except ValueError:
-        problems.add(
-            "wrong-value",
-            Text(f"« {written} » n'est pas une date", f"“{written}” is not a date"),
-            Text("exemple : 2018-12-12", "for example: 2018-12-12"),
-            fields.location,
-        )
-        return 1
 
 
 def _parameter(

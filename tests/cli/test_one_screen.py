@@ -28,6 +28,15 @@ FIRST = {
 }
 
 
+def fits(text: str, most: int) -> list[str]:
+    """Return the lines of an answer that takes one screen and names the way to the rest."""
+    lines = text.splitlines()
+    assert len(lines) <= most
+    assert max(map(len, lines)) <= 80
+    assert lines[-1].endswith("--detail")
+    return lines
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("name", COMMANDS)
 def test_an_answer_takes_one_screen(
@@ -35,10 +44,7 @@ def test_an_answer_takes_one_screen(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     main([*map(str, COMMANDS[name]), "--lang", lang])
-    lines = capsys.readouterr().out.splitlines()
-    assert len(lines) <= 24
-    assert max(map(len, lines)) <= 80
-    assert lines[-1].endswith("--detail")
+    lines = fits(capsys.readouterr().out, 24)
     if lang == "fr":
         text = " ".join(" ".join(lines).replace("\u00a0", " ").replace("\u202f", " ").split())
         assert [each for each in FIRST[name] if each not in text] == []
@@ -59,10 +65,7 @@ def test_a_simulation_takes_twenty_lines(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     assert main(["simulate", *map(str, SIMULATIONS[name]), "--lang", lang]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert len(lines) <= 20
-    assert max(map(len, lines)) <= 80
-    assert lines[-1].endswith("--detail")
+    fits(capsys.readouterr().out, 20)
 
 
 def test_a_simulation_needs_a_scenario_or_a_dossier(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innosprint_rules.report.content.outcome.comparing import letter
+from innosprint_rules.dossier.addresses import letters
 from innosprint_rules.report.content.outcome.figures import change_words, decimals, interval, percent, quantile
 from innosprint_rules.report.content.outcome.headline import headline
 from innosprint_rules.report.content.outcome.moments import sentences
@@ -276,4 +276,4 @@ def test_more_scenarios_than_fit_are_told_in_turn_beside_the_first() -> None:
 
 
 def test_letters_go_on_after_z() -> None:
-    assert [letter(each) for each in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
+    assert [letters(each) for each in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]

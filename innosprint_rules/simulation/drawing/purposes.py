@@ -5,12 +5,6 @@ The first words of ``W`` are those of the year as a whole, drawn once; the rest 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
-
-
 STREAMS = (
     "year", "sessions", "projects", "attends", "asks", "progress", "action_plan", "axis_market", "axis_technology",
     "axis_funding", "requested", "minimum", "accepted", "granted", "between", "decisions", "need", "objective",

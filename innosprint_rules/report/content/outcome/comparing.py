@@ -22,16 +22,6 @@ GROUPS: Mapping[Group, Text] = MappingProxyType({
 })  # fmt: skip
 
 
-def letter(place: int) -> str:
-    """Return the letter of a scenario: A, B … Z, AA."""
-    found = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found
-
-
 def notes(lang: Lang) -> list[str]:
     """Return how the table is to be read."""
     return [

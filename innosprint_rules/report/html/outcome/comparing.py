@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from innosprint_rules._version import __version__
-from innosprint_rules.report.content.outcome.comparing import GROUPS, TITLE, arrow, letter, notes
+from innosprint_rules.dossier.addresses import letters
+from innosprint_rules.report.content.outcome.comparing import GROUPS, TITLE, arrow, notes
 from innosprint_rules.report.content.outcome.figures import change_words, figure_short, interval, percent
 from innosprint_rules.report.content.outcome.headline import headline, rules_left_out
 from innosprint_rules.report.html.check.telling import Cell as Set
@@ -30,7 +31,9 @@ def html_comparison(comparison: Comparison, lang: Lang, judged: Sequence[str] = 
     ``judged`` names the rules when not all of them were asked for.
     """
     telling = Telling(comparison.outcomes[0], lang)
-    levers = [sensitivity_section(Telling(each, lang), letter(place)) for place, each in enumerate(comparison.outcomes)]
+    levers = [
+        sensitivity_section(Telling(each, lang), letters(place)) for place, each in enumerate(comparison.outcomes)
+    ]
     parts = [
         _scenarios(telling, comparison),
         _side_by_side(telling, comparison),
@@ -55,7 +58,7 @@ def _scenarios(telling: Telling, comparison: Comparison) -> Part:
     lang = telling.lang
     rows = [
         row(
-            f"{letter(place)} {each.setting.name}",
+            f"{letters(place)} {each.setting.name}",
             join(tag("b", each.setting.title.get(lang)), " ", each.setting.description.get(lang)),
             headline(each, lang),
         )
@@ -69,15 +72,15 @@ def _scenarios(telling: Telling, comparison: Comparison) -> Part:
 
 def _side_by_side(telling: Telling, comparison: Comparison) -> Part:
     lang, title = telling.lang, TITLE.get(telling.lang)
-    letters = [letter(place) for place in range(len(comparison.outcomes))]
+    heads = [letters(place) for place in range(len(comparison.outcomes))]
     tables: list[Child] = []
     for group, name in GROUPS.items():
         rows = [each for each in comparison.rows if each.group == group]
         if rows:
             lines = [_line(telling, each) for each in rows]
-            tables.append(table(name.get(lang), [name.get(lang), *letters], lines, "money sides"))
+            tables.append(table(name.get(lang), [name.get(lang), *heads], lines, "money sides"))
     return section("cote-a-cote", title, *(tag("p", text) for text in notes(lang)), tables,
-                   _chart(telling, comparison.rows, letters))  # fmt: skip
+                   _chart(telling, comparison.rows, heads))  # fmt: skip
 
 
 def _origin(telling: Telling, comparison: Comparison) -> Html:
@@ -86,7 +89,7 @@ def _origin(telling: Telling, comparison: Comparison) -> Html:
     pairs = [(telling.say("Règles", "Rules"), f"{book.name} {book.version} {book.digest}")]
     for place, each in enumerate(comparison.outcomes):
         seed = telling.say(f"graine {each.setting.seed}", f"seed {each.setting.seed}")
-        pairs.append((f"{letter(place)} {each.setting.name}", f"{seed}, {each.setting.digest}"))
+        pairs.append((f"{letters(place)} {each.setting.name}", f"{seed}, {each.setting.digest}"))
     pairs.append((telling.say("Logiciel", "Program"), f"innosprint-rules {__version__}"))
     return tag(
         "footer",
@@ -109,12 +112,12 @@ def _cell(telling: Telling, cell: Cell) -> Set:
     return Set([said, tag("small", mark(arrow(cell)), change, hidden(beyond))], "n")
 
 
-def _chart(telling: Telling, rows: Sequence[Row], letters: Sequence[str]) -> Html | None:
+def _chart(telling: Telling, rows: Sequence[Row], heads: Sequence[str]) -> Html | None:
     lang = telling.lang
     shares = [
         (
             capital(each.label.get(lang)),
-            [(name, None if c.figure is None else c.figure.share) for name, c in zip(letters, each.cells, strict=True)],
+            [(name, None if c.figure is None else c.figure.share) for name, c in zip(heads, each.cells, strict=True)],
         )
         for each in rows
         if each.group != "means"
@@ -123,8 +126,8 @@ def _chart(telling: Telling, rows: Sequence[Row], letters: Sequence[str]) -> Htm
         return None
     title = telling.say("Les parts des années et leur marge à 95 %", "Shares of the years and their margin at 95%")
     described = telling.say(
-        f"Pour chaque résultat, une ligne par scénario : {len(shares)} résultats, {len(letters)} scénarios.",
-        f"For each outcome, one line a scenario: {len(shares)} outcomes, {len(letters)} scenarios.",
+        f"Pour chaque résultat, une ligne par scénario : {len(shares)} résultats, {len(heads)} scénarios.",
+        f"For each outcome, one line a scenario: {len(shares)} outcomes, {len(heads)} scenarios.",
     )
     lines = [
         row(f"{name} – {key}", number("–" if share is None else percent(share, lang)),

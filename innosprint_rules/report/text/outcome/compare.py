@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from innosprint_rules._version import __version__
-from innosprint_rules.report.content.outcome.comparing import GROUPS, TITLE, arrow, letter, notes
+from innosprint_rules.dossier.addresses import letters
+from innosprint_rules.report.content.outcome.comparing import GROUPS, TITLE, arrow, notes
 from innosprint_rules.report.content.outcome.figures import figure_short, grouped, years
 from innosprint_rules.report.content.outcome.headline import rules_left_out
 from innosprint_rules.report.content.words import STYLES
@@ -35,7 +36,7 @@ def comparison_lines(comparison: Comparison, lang: Lang, width: int, judged: Seq
         if each.partial:
             done += Text(f" (partiel, sur {grouped(each.setting.asked, 'fr')})",
                          f" (partial, of {grouped(each.setting.asked, 'en')})").get(lang)  # fmt: skip
-        lead = f"{letter(place)}  {each.setting.name} "
+        lead = f"{letters(place)}  {each.setting.name} "
         lines += block(f"– {each.setting.title.get(lang)}, {done}", width, 2, 5, "bold", lead)
     room = max(2, (width - 2 - _LABEL) // _CELL)
     others = list(range(1, len(outcomes)))
@@ -52,7 +53,7 @@ def _made_with(outcomes: Sequence[Outcome], lang: Lang, width: int) -> list[Line
     """Return with what the runs were made, each digest beside the letter of its scenario."""
     book = outcomes[0].setting.rulebook
     each = ", ".join(
-        f"{letter(place)}\u00a0{found.setting.digest[:8]}\u00a0({found.setting.seed})"
+        f"{letters(place)}\u00a0{found.setting.digest[:8]}\u00a0({found.setting.seed})"
         for place, found in enumerate(outcomes)
     )
     said = Text(
@@ -71,7 +72,7 @@ _ASSUMED = Text(
 
 
 def _table(rows: Sequence[Row], columns: Sequence[int], lang: Lang) -> list[Line]:
-    head = " " * (2 + _LABEL) + "".join(f"{letter(place)}  ".rjust(_CELL) for place in columns)
+    head = " " * (2 + _LABEL) + "".join(f"{letters(place)}  ".rjust(_CELL) for place in columns)
     lines = [Line(head.rstrip(), STYLES["title"])]
     group: Group | None = None
     for row in rows:
