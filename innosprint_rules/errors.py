@@ -136,11 +136,15 @@ class InnosprintError(Exception):
 
 
 class InputError(InnosprintError):
-    """What was given cannot be used; ``problems`` lists every reason found."""
+    """What was given cannot be used; ``problems`` lists every reason found.
 
-    def __init__(self, problems: Problem | Sequence[Problem]) -> None:
+    ``each`` has every mistake at its own place, also those that ``problems`` tells as one.
+    """
+
+    def __init__(self, problems: Problem | Sequence[Problem], each: Sequence[Problem] = ()) -> None:
         listed = (problems,) if isinstance(problems, Problem) else tuple(problems)
         self.problems: tuple[Problem, ...] = listed if _told(listed) else first_problems(listed)
+        self.each = tuple(each) or listed
         super().__init__(self.problems)
 
     def __str__(self) -> str:

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from innosprint_rules.cli.check_amended import tell_amended
+from innosprint_rules.cli.checking.amended import tell_amended
+from innosprint_rules.cli.checking.unread import MARKING, give_unread
 from innosprint_rules.cli.common import (
+    BAD_INPUT,
     fail,
     guarded,
     page_width,
     show,
+    tell_mistakes,
 )
 from innosprint_rules.cli.helps import (
     AS_OF,
@@ -31,7 +34,7 @@ from innosprint_rules.cli.helps import (
 from innosprint_rules.cli.judged import judged_files
 from innosprint_rules.cli.output import Output
 from innosprint_rules.cli.patience import patience
-from innosprint_rules.errors import Problem
+from innosprint_rules.errors import DossierError, Problem
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
@@ -71,8 +74,15 @@ def register(app: typer.Typer, lang: Lang) -> None:
                 refuse_choice("--format", form, ("text", "json"), lang)
             refuse_no_file(form, output, lang)
             into = Output(output, (dossier, proposal, rules), force)
-            with patience(lang):
-                found = judged_files(dossier, proposal, as_of, rules, reading, select, ignore, into)
+            try:
+                with patience(lang):
+                    found = judged_files(dossier, proposal, as_of, rules, reading, select, ignore, into)
+            except DossierError as error:
+                if form not in MARKING:
+                    raise
+                tell_mistakes(error, lang)
+                give_unread(error, form, dossier, proposal, rules, into, lang)
+                raise typer.Exit(BAD_INPUT) from error
             if amend:
                 raise typer.Exit(status(tell_amended(found, amend, form, into, lang), fail_on))
             with patience(lang):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 import typer
 
 from innosprint_rules.cli.options import codes, read_date, readings
-from innosprint_rules.errors import EngineDisagreement, InputError, Problem, UsageError
+from innosprint_rules.errors import DossierError, EngineDisagreement, InputError, Problem, UsageError
 from innosprint_rules.report.text.layout import NARROW, WIDE, Line, wrap
 from innosprint_rules.saving import unwritable
 from innosprint_rules.wording import COLON, Lang, Text, harmless
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 BAD_INPUT, INTERRUPTED = 2, 130
 
 __all__ = ["BAD_INPUT", "INTERRUPTED", "codes", "console", "error_width", "fail", "guarded", "page_width",
-           "read_date", "readings", "say", "show", "tell"]  # fmt: skip
+           "read_date", "readings", "say", "show", "tell", "tell_mistakes"]  # fmt: skip
 
 
 # where words go --------------------------------------------------------------------------------------
@@ -121,6 +121,22 @@ def fail(problems: Problem | Text | Sequence[Problem | Text], lang: Lang, status
     raise typer.Exit(status)
 
 
+def tell_mistakes(error: InputError, lang: Lang) -> None:
+    """Tell every problem of an error on stderr, and how many there are."""
+    count = len(error.problems)
+    if count > 1:
+        tell(f"{count} erreurs\u00a0:" if lang == "fr" else f"{count} errors:")
+    for problem in error.problems:
+        tell_problem(problem, lang)
+
+
+def _tell_how_to_see(error: DossierError, lang: Lang) -> None:
+    """Say how to get what could not be read marked where it stands."""
+    if any(problem.location.row is not None for problem in error.each):
+        in_workbook = any(problem.location.sheet for problem in error.each)
+        tell("\n".join(wrap((_MARKED if in_workbook else _PAGE).get(lang), error_width(), 0, 4)))
+
+
 def tell_problem(problem: Problem | Text, lang: Lang) -> None:
     """Tell one problem on stderr: where and what, then what to do on a line of its own."""
     width = error_width()
@@ -146,10 +162,10 @@ def guarded(lang: Lang) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        count = len(error.problems)
-        if count > 1:
-            tell(f"{count} erreurs\u00a0:" if lang == "fr" else f"{count} errors:")
-        fail(error.problems, lang)
+        tell_mistakes(error, lang)
+        if isinstance(error, DossierError):
+            _tell_how_to_see(error, lang)
+        raise typer.Exit(BAD_INPUT) from error
     except EngineDisagreement as error:
         fail(_DISAGREEMENT.fill(what=str(error)), lang)
     except KeyboardInterrupt:
@@ -169,6 +185,15 @@ def guarded(lang: Lang) -> Iterator[None]:
         fail(_INTERNAL.fill(what=f"{type(error).__name__}: {error}"[:300]), lang)
 
 
+_MARKED = Text(
+    "Une copie du classeur, chaque cellule à corriger marquée : innosprint check … --format xlsx --output"
+    " a-corriger.xlsx",
+    "A copy of the workbook, each cell to mend marked: innosprint check … --format xlsx --output to-mend.xlsx",
+)
+_PAGE = Text(
+    "Une page où chaque cellule à corriger est marquée : innosprint check … --format html --output a-corriger.html",
+    "A page on which each cell to mend is marked: innosprint check … --format html --output to-mend.html",
+)
 _DISAGREEMENT = Text(
     "les deux moteurs de règles ne sont pas d'accord ({what}). Ce n'est pas votre faute : le dossier est"
     " peut-être juste, mais aucun verdict n'est sûr, rien n'a donc été jugé. Signalez-le, avec ce message.",

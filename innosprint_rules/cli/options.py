@@ -123,7 +123,10 @@ def together() -> Iterator[Also]:
 
     yield also
     if mistakes:
-        raise type(mistakes[0])([problem for mistake in mistakes for problem in mistake.problems])
+        raise type(mistakes[0])(
+            [problem for mistake in mistakes for problem in mistake.problems],
+            [problem for mistake in mistakes for problem in mistake.each],
+        )
 
 
 def _parts(values: Iterable[str] | None) -> Sequence[str]:

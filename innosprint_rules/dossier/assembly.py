@@ -19,7 +19,7 @@ from innosprint_rules.dossier.schema.base_row import Cells, Row, row_class
 from innosprint_rules.dossier.schema.fields import as_custom_error
 from innosprint_rules.dossier.schema.raw import Fault, Faults, Notice, RawDossier, RawRow, RawTable
 from innosprint_rules.dossier.schema.tables import Schema
-from innosprint_rules.errors import Location, Problem, first_problems
+from innosprint_rules.errors import DossierError, Location, Problem, first_problems
 from innosprint_rules.formula.types import MOST_ROWS
 from innosprint_rules.wording import Text
 
@@ -39,6 +39,10 @@ class Assembled:
     def problems(self) -> tuple[Problem, ...]:
         """The faults as they are told, each cause once."""
         return gathered(self.faults)
+
+    def error(self) -> DossierError:
+        """Return the error that tells them."""
+        return DossierError(self.problems, [fault.problem for fault in self.faults])
 
 
 def assemble(raw: RawDossier) -> Assembled:

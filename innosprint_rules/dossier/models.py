@@ -25,7 +25,7 @@ from innosprint_rules.dossier.schema.kept import bundled_schema, schema_of
 from innosprint_rules.dossier.schema.raw import Notice, RawDossier
 from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.dossier.schema.tables import PROPOSAL, Described, Schema
-from innosprint_rules.errors import DossierError, expect
+from innosprint_rules.errors import expect
 from innosprint_rules.wording import Text, brief
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Dossier(BaseModel, Tables):
     def from_assembled(cls, assembled: Assembled, source: str | None = None) -> Self:
         """Build a dossier from what a reader assembled; raises DossierError when it has faults."""
         if assembled.faults:
-            raise DossierError(assembled.problems)
+            raise assembled.error()
         dossier = cls.model_validate(assembled)
         dossier._source = source
         return dossier

@@ -77,8 +77,13 @@ def read_proposal(source: ProposalSource | Proposal, rulebook: Described | None 
         add_value(raw, table, source)
     assembled = assemble(raw)
     if assembled.faults:
-        raise DossierError(assembled.problems)
+        raise assembled.error()
     return Proposal(assembled.rows[PROPOSAL], assembled.columns[PROPOSAL], assembled.notices, name, schema)
+
+
+def raw_proposal(path: str | Path, rulebook: Described | None = None) -> RawDossier:
+    """Read the rows of a file of what is proposed, their cells not yet read; faults of form are in the result."""
+    return raw_from_path(existing(path), _proposed(schema_of(rulebook)))
 
 
 def _proposed(schema: Schema) -> Table:

@@ -41,16 +41,23 @@ def read_dossier(path: str | Path, rulebook: Described | None = None) -> Dossier
     for what is no path.
     """
     expect("path", path, (str, Path), Text("un chemin", "a path"))
+    return Dossier.from_assembled(assemble(read_raw(path, rulebook)), str(path))
+
+
+def read_raw(path: str | Path, rulebook: Described | None = None) -> RawDossier:
+    """Read the tables at ``path``, their cells not yet read; faults of form are in the result.
+
+    Raises:
+        DossierError: nothing is there, or it is of no kind that is read.
+    """
     schema = schema_of(rulebook)
     found = existing(path)
     if found.is_dir():
-        raw = read_csv_folder(found, schema, add_proposal)
-    else:
-        reader = READERS.get(found.suffix.lower())
-        if reader is None:
-            raise DossierError(_no_reader(found))
-        raw = reader(found, schema)
-    return Dossier.from_assembled(assemble(raw), str(path))
+        return read_csv_folder(found, schema, add_proposal)
+    reader = READERS.get(found.suffix.lower())
+    if reader is None:
+        raise DossierError(_no_reader(found))
+    return reader(found, schema)
 
 
 def _no_reader(path: Path) -> Problem:

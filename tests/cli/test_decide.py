@@ -136,7 +136,7 @@ def test_a_copy_of_a_workbook_keeps_all_that_is_the_users(run: Run, workbook: Pa
 def test_what_formulas_gave_is_kept_so_that_a_copy_can_be_read_at_once(
     run: Run, workbook: Path, tmp_path: Path
 ) -> None:
-    from innosprint_rules.dossier.consigning.formulas import with_results
+    from innosprint_rules.dossier.writing.formulas import with_results
 
     book = load_workbook(workbook)
     book["Attributions"]["E2"] = "=2*1250"

@@ -2,88 +2,24 @@
 
 from __future__ import annotations
 
-import io
-import warnings
-import zipfile
 from collections.abc import Iterable, Sequence
 from copy import copy
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.dossier.addresses import letters
 from innosprint_rules.dossier.consigning.edits import Edits
-from innosprint_rules.dossier.consigning.formulas import Results, results_of, with_results
 from innosprint_rules.dossier.consigning.grid_edits import Layout, cells_of, layout
 from innosprint_rules.dossier.consigning.record import HEADERS, NAME, Consignation
 from innosprint_rules.dossier.schema.base_row import Row
 from innosprint_rules.dossier.schema.tables import Table
 from innosprint_rules.dossier.writing.cells import put_header, put_text, put_value
-from innosprint_rules.dossier.writing.workbook import book_bytes, sheet_name, write_rows
-from innosprint_rules.errors import Location, Problem, UsageError
-from innosprint_rules.files import FileTrouble, read_bytes
+from innosprint_rules.dossier.writing.copies import Results, copy_bytes
+from innosprint_rules.dossier.writing.workbook import sheet_name, write_rows
 from innosprint_rules.folding import fold
-from innosprint_rules.wording import Text, lists
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
-
-COPIED = (".xlsx", ".xlsm")
-"""Workbooks that can be copied."""
-
-_LOST = (
-    ("xl/charts/", Text("les graphiques", "charts")),
-    ("xl/media/", Text("les images", "pictures")),
-    ("xl/pivot", Text("les tableaux croisés", "pivot tables")),
-    ("xl/slicers/", Text("les segments", "slicers")),
-    ("xl/ctrlprops/", Text("les boutons et cases à cocher", "form controls")),
-    ("xl/activex/", Text("les contrôles ActiveX", "ActiveX controls")),
-    ("xl/threadedcomments/", Text("les fils de commentaires", "threads of comments")),
-    ("xl/vbaproject.bin", Text("les macros", "macros")),
-)
-"""What a copy may lack, by the part of the file that tells of it."""
-
-
-def open_copy(source: Path) -> tuple[Workbook, Results, Text | None]:
-    """Read a workbook for copying; return it, what its formulas gave, and in words what the copy lacks.
-
-    Raises:
-        UsageError: it cannot be read, or not copied.
-    """
-    from openpyxl import load_workbook
-
-    try:
-        content = read_bytes(source)
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = [name.lower() for name in archive.namelist()]
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what it leaves behind openpyxl tells its own developers, not ours
-            book = load_workbook(io.BytesIO(content), rich_text=True)
-            results = results_of(load_workbook(io.BytesIO(content), data_only=True), book)
-    except FileTrouble as trouble:
-        raise UsageError(trouble.problem(Location(source.name))) from trouble
-    except Exception as error:  # openpyxl raises whatever comes: the file was read a moment ago by another reader
-        raise UsageError(
-            Problem(
-                "workbook-not-copied",
-                Text(f"le classeur a pu être lu, mais non copié ({type(error).__name__})",
-                     f"the workbook could be read, but not copied ({type(error).__name__})"),
-                Text("l'enregistrer de nouveau dans un tableur, ou choisir un autre format",
-                     "save it again in a spreadsheet program, or choose another format"),
-                Location(source.name),
-            )
-        ) from error  # fmt: skip
-    lost = [words for start, words in _LOST if any(name.startswith(start) for name in names)]
-    if not lost:
-        return book, results, None
-    return (
-        book,
-        results,
-        Text(
-            f"de l'original la copie ne reprend pas, ou pas tels quels : {lists([words.fr for words in lost], 'fr')}",
-            f"of the original the copy does not keep, or not as they are: {lists([words.en for words in lost], 'en')}",
-        ),
-    )
 
 
 def edit_book(book: Workbook, results: Results, edits: Edits, records: Sequence[Consignation]) -> bytes:
@@ -102,9 +38,7 @@ def edit_book(book: Workbook, results: Results, edits: Edits, records: Sequence[
     for table in dict.fromkeys(row.table for row in edits.added):
         _add(book, table, [row for row in edits.added if row.table is table])
     _write_records(book, records)
-    # results stand beside the formulas, and the age of calcId has them made anew
-    book.calculation.fullCalcOnLoad = False
-    return with_results(book_bytes(book), results, [sheet.title for sheet in book.worksheets])
+    return copy_bytes(book, results)
 
 
 def _layout(table: Table, sheet: Worksheet) -> Layout | None:
@@ -201,6 +135,3 @@ def _write_records(book: Workbook, records: Iterable[Consignation]) -> None:
     for line, each in enumerate(records, start=2):
         for position, text in enumerate(each.cells, start=1):
             put_text(sheet.cell(line, position), text)
-
-
-__all__ = ["COPIED", "edit_book", "open_copy"]

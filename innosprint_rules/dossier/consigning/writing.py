@@ -11,10 +11,11 @@ from pathlib import Path
 from innosprint_rules.dossier.consigning.ballot import Voted
 from innosprint_rules.dossier.consigning.folder_copy import folder_copy
 from innosprint_rules.dossier.consigning.record import Consignation, kept_in, later_copies, next_one, older_words
-from innosprint_rules.dossier.consigning.workbook_copy import COPIED, edit_book, open_copy
+from innosprint_rules.dossier.consigning.workbook_copy import edit_book
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.reading import read_dossier
 from innosprint_rules.dossier.schema.base_row import Row
+from innosprint_rules.dossier.writing.copies import COPIED, open_copy
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.folding import same_key
 from innosprint_rules.saving import allowed, allowed_folder, save, save_folder

@@ -27,9 +27,10 @@ from innosprint_rules.wording import Text
 
 CONSIGNED = "Consignations"
 GUIDE, SUMMARY = Text("Mode d'emploi", "Read me"), Text("Synthèse", "Summary")
+TO_CORRECT = Text("À corriger", "To correct")
 """The sheets that we write ourselves beside the tables; they are never read as tables."""
 
-_OURS = frozenset(fold(name) for name in (*GUIDE, *SUMMARY, CONSIGNED))
+_OURS = frozenset(fold(name) for name in (*GUIDE, *SUMMARY, *TO_CORRECT, CONSIGNED))
 
 
 def read_workbook(path: Path, schema: Schema) -> RawDossier:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,6 +29,7 @@ FILLS: Mapping[str, str] = MappingProxyType(
 _GRAVE = ("error", "unknown", "warning", "notice")
 _LONGEST = 8_000  # characters of one comment; spreadsheets show no more than a screen of them
 _AUTHOR = "innosprint"
+_BELOW = "\n\n——\n"
 
 
 class Place(NamedTuple):
@@ -113,7 +114,8 @@ def mark_cells(book: Workbook, report: Report, places: Places, lang: Lang) -> Ma
                 first.setdefault(id(finding), place)
     for place, findings in marked.items():
         findings.sort(key=lambda f: _GRAVE.index(kind_of(f)))
-        _mark(_top_left(book[place.sheet], place.cell), findings, lang)
+        text = "\n\n".join(told(finding, lang) for finding in findings)
+        mark(top_left(book[place.sheet], place.cell), kind_of(findings[0]), text)
     return first
 
 
@@ -127,15 +129,14 @@ def told(finding: Finding, lang: Lang) -> str:
     return "\n".join(lines)
 
 
-def _mark(cell: Any, findings: Iterable[Finding], lang: Lang) -> None:
+def mark(cell: Any, kind: str, text: str) -> None:
+    """Fill a cell by how grave it is and say in a comment what and why; what a user's comment says stays below."""
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
-    listed = list(findings)
-    cell.fill = PatternFill("solid", start_color=FILLS[kind_of(listed[0])])
-    text = "\n\n".join(told(finding, lang) for finding in listed)
+    cell.fill = PatternFill("solid", start_color=FILLS[kind])
     if cell.comment is not None:
-        text += f"\n\n——\n{cell.comment.text}"
+        text += f"{_BELOW}{cell.comment.text}"
     text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
     comment = Comment(text, _AUTHOR)
     comment.width = 420
@@ -143,7 +144,25 @@ def _mark(cell: Any, findings: Iterable[Finding], lang: Lang) -> None:
     cell.comment = comment
 
 
-def _top_left(sheet: Worksheet, cell: str) -> Any:
+def clear_marks(book: Workbook) -> None:
+    """Take away the marks that a workbook has from an earlier copy; what users wrote in comments comes back."""
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    ours = {f"00{colour}" for colour in FILLS.values()}
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                known: Any = cell
+                if known.comment is None or known.comment.author != _AUTHOR:
+                    continue
+                _, below, own = known.comment.text.partition(_BELOW)
+                known.comment = Comment(own, "") if below else None
+                if known.fill.start_color.rgb in ours:
+                    known.fill = PatternFill()
+
+
+def top_left(sheet: Worksheet, cell: str) -> Any:
     """Return the cell, or the one that stands for it where cells are merged."""
     for merged in sheet.merged_cells.ranges:
         if cell in merged:

@@ -40,10 +40,10 @@ def free_name(book: Workbook, name: str) -> str:
 class Page:
     """Writes on a sheet; ``line`` is the next empty one."""
 
-    def __init__(self, sheet: Worksheet, lang: Lang) -> None:
+    def __init__(self, sheet: Worksheet, lang: Lang, widths: Mapping[str, int] = WIDTHS) -> None:
         from openpyxl.styles import Alignment, Font, PatternFill
 
-        self.sheet, self.lang = sheet, lang
+        self.sheet, self.lang, self.widths = sheet, lang, widths
         self.line = 1
         self._font, self._fill, self._align = Font, PatternFill, Alignment
 
@@ -60,13 +60,17 @@ class Page:
         lines = 1
         for column, text in cells.items():
             self.text(column, text).alignment = self._align(wrap_text=True, vertical="top")
-            width = WIDTHS["ABCDEFGHI"[column - 1]]
+            width = self.widths["ABCDEFGHI"[column - 1]]
             lines = max(lines, -(-len(text) // width))
         self.sheet.row_dimensions[self.line].height = _LINE * lines + 1
 
     def say(self, text: Text) -> str:
         """Return a text in the language of the report."""
         return text.get(self.lang)
+
+    def filled(self, colour: str) -> Any:
+        """Return the fill of a cell in one colour."""
+        return self._fill("solid", start_color=colour)
 
     def title(self, text: Text) -> None:
         """Write the title of a part, after an empty line."""
@@ -90,19 +94,19 @@ class Page:
             cell.number_format = DATE_FORMAT
             cell.alignment = self._align(horizontal="left", vertical="top")
 
-    def link(self, place: Place) -> None:
+    def link(self, place: Place, column: int = 6) -> None:
         """Write a link to a cell of another sheet."""
         from openpyxl.worksheet.hyperlink import Hyperlink
 
         target = f"{quoted_sheet(place.sheet)}!{place.cell}"
-        cell = self.text(6, target)
+        cell = self.text(column, target)
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
         cell.font = self._font(name=_FACE, underline="single", color="0563C1")
         cell.alignment = self._align(vertical="top")
 
     def finish(self) -> None:
         """Set widths and the page."""
-        for letter, width in WIDTHS.items():
+        for letter, width in self.widths.items():
             self.sheet.column_dimensions[letter].width = width
         self.sheet.sheet_view.showGridLines = False
         set_page(self.sheet)

@@ -115,7 +115,7 @@ class _Summary(Page):
         self.line += 1
         for kind, meaning in _LEGEND.items():
             cell = self.text(1, MARKS[kind])
-            cell.fill = self._fill("solid", start_color=FILLS[kind])
+            cell.fill = self.filled(FILLS[kind])
             cell.alignment = self._align(horizontal="center")
             self.text(2, self.say(meaning))
             self.line += 1
@@ -191,7 +191,7 @@ class _Summary(Page):
         top = self.line
         for column, header in enumerate(_HEADERS, start=1):
             cell = self.text(column, self.say(header), bold=True, colour="FFFFFF")
-            cell.fill = self._fill("solid", start_color=STRIP)
+            cell.fill = self.filled(STRIP)
         self.line += 1
         for finding in listed:
             self._finding(finding, marks.get(id(finding)) or places.subject(finding))
@@ -204,7 +204,7 @@ class _Summary(Page):
     def _finding(self, finding: Finding, place: Place | None) -> None:
         kind = kind_of(finding)
         mark = self.text(1, MARKS[kind])
-        mark.fill = self._fill("solid", start_color=FILLS[kind])
+        mark.fill = self.filled(FILLS[kind])
         lost = finding.verdict == "pending" and finding.reachable is False
         word = Text("compromis", "lost") if lost else verdict_word(finding.verdict, finding.nature)
         new = Text(" (nouveau)", " (new)") if finding.new and self.report.proposal is not None else Text("", "")

@@ -6,17 +6,14 @@ The original is never changed. What openpyxl cannot copy (an .xls or .ods workbo
 
 from __future__ import annotations
 
-import io
-import warnings
-import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from innosprint_rules.dossier.writing.workbook import book_bytes, carried, new_book, sheet_name, write_rows
-from innosprint_rules.errors import Location, Problem, UsageError
-from innosprint_rules.files import FileTrouble, read_bytes
-from innosprint_rules.report.workbook.marks import Places, mark_cells
+from innosprint_rules.dossier.writing.copies import COPIED, Results, copy_bytes, open_copy
+from innosprint_rules.dossier.writing.workbook import carried, new_book, sheet_name, write_rows
+from innosprint_rules.errors import Problem, UsageError
+from innosprint_rules.report.workbook.marks import Places, clear_marks, mark_cells
 from innosprint_rules.report.workbook.page import free_name
 from innosprint_rules.report.workbook.summary import write_summary
 from innosprint_rules.saving import save
@@ -27,9 +24,6 @@ if TYPE_CHECKING:
 
     from innosprint_rules.dossier.schema.base_row import Row
     from innosprint_rules.engine.report import Report
-
-COPIED = (".xlsx", ".xlsm")
-"""Workbooks that are copied; others are written from the data."""
 
 _PROPOSAL = Text("Proposition", "Proposal")
 
@@ -61,52 +55,21 @@ def write_workbook(
     """
     target = Path(output)
     origin = None if source is None else Path(source)
-    _refuse_name(target)
-    book = new_book()
+    refuse_name(target)
     places = Places(report)
+    results: Results = {}
     if origin is not None and origin.suffix.lower() in COPIED:
-        book, notes = _copied(origin)
+        book, results, lost = open_copy(origin)
+        clear_marks(book)
+        notes = [] if lost is None else [lost]
         _clear_replaced(book, report)
     else:
+        book = new_book()
         notes = _from_data(book, report, places, origin)
     _add_proposal(book, report, places, lang, copied=origin is not None and origin.suffix.lower() in COPIED)
     marks = mark_cells(book, report, places, lang)
     write_summary(book, report, places, marks, notes, lang, judged)
-    save(book_bytes(book), target, (source, *inputs), force)
-
-
-def _copied(origin: Path) -> tuple[Workbook, list[Text]]:
-    from openpyxl import load_workbook
-
-    try:
-        content = read_bytes(origin)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what it leaves behind openpyxl tells its own developers, not ours
-            book = load_workbook(io.BytesIO(content), rich_text=True)
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = [name.lower() for name in archive.namelist()]
-    except FileTrouble as trouble:
-        raise UsageError(trouble.problem(Location(origin.name))) from trouble
-    except Exception as error:  # openpyxl raises whatever comes: the file was read a moment ago by another reader
-        raise UsageError(
-            Problem(
-                "workbook-not-copied",
-                Text(f"le classeur a pu être lu, mais non copié ({type(error).__name__})",
-                     f"the workbook could be read, but not copied ({type(error).__name__})"),
-                Text("l'enregistrer de nouveau dans un tableur, ou choisir un autre format de rapport",
-                     "save it again in a spreadsheet program, or choose another format for the report"),
-                Location(origin.name),
-            )
-        ) from error  # fmt: skip
-    notes: list[Text] = []
-    if any(name.startswith(("xl/charts/", "xl/media/", "xl/pivot")) for name in names):
-        notes.append(
-            Text("Les graphiques, images et tableaux croisés de l'original ne sont pas repris dans cette copie.",
-                 "Charts, pictures and pivot tables of the original are not in this copy.")
-        )  # fmt: skip
-    if "xl/vbaproject.bin" in names:
-        notes.append(Text("Les macros de l'original ne sont pas reprises.", "Macros of the original are left out."))
-    return book, notes
+    save(copy_bytes(book, results), target, (source, *inputs), force)
 
 
 def _from_data(book: Workbook, report: Report, places: Places, origin: Path | None) -> list[Text]:
@@ -169,7 +132,8 @@ def _add_proposal(book: Workbook, report: Report, places: Places, lang: Lang, co
     places.add(sheet.title, table, rows, columns)
 
 
-def _refuse_name(target: Path) -> None:
+def refuse_name(target: Path) -> None:
+    """Refuse a name that is no workbook's. Raises UsageError."""
     if target.suffix.lower() != ".xlsx":
         raise UsageError(
             Problem(

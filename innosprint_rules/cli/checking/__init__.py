@@ -1,0 +1,1 @@
+"""Checking beyond the plain answer: an amendment to try, and what could not be read."""
