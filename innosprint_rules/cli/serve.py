@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import socket
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import typer
@@ -53,11 +54,10 @@ def run(dossier: str | None, port: int, browser: bool, as_of: str | None, rules:
     from innosprint_rules.web.room import Room
 
     rulebook = default_rulebook() if rules is None else load_rulebook(rules)
-    room = Room(rulebook, day)
-    if dossier is not None:
-        room.open(Path(dossier))
     token = secrets.token_urlsafe(32)
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
+    with closing(Room(rulebook, day)) as room, socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
+        if dossier is not None:
+            room.open(Path(dossier))
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((HOST, port))
         listener.listen(128)  # before the address is told: whoever opens it at once is served

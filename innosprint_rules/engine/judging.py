@@ -43,6 +43,12 @@ class Judge:
             found = self._moments[as_of] = self.context.at(as_of)
         return found
 
+    def contexts(self) -> Iterator[Context]:
+        """Yield every context in which something was worked out."""
+        yield from self._moments.values()
+        yield from self._votes.values()
+        yield from self._variants.values()
+
     @property
     def _undated_money(self) -> bool:
         money = self.world.roles.money

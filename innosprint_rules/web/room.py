@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePath
@@ -15,7 +16,8 @@ from innosprint_rules.dossier.proposal import Proposal, read_proposal
 from innosprint_rules.dossier.proposed_rows import new_ids
 from innosprint_rules.dossier.reading import read_dossier
 from innosprint_rules.dossier.schema.roles import required
-from innosprint_rules.engine.check import check
+from innosprint_rules.dossier.vote import put_to_vote
+from innosprint_rules.engine.live import Live
 from innosprint_rules.engine.report import Report
 from innosprint_rules.errors import InputError, Problem, UsageError
 from innosprint_rules.rulebook.book import Rulebook
@@ -56,11 +58,20 @@ class Room:
         self.what = What(as_of=as_of)
         self.before: list[What] = []
         self.report: Report | None = None
+        self._live: Live | None = None
         self.problems: tuple[Problem, ...] = ()
         self.files: dict[str, bytes] = {}
-        self._folder = tempfile.TemporaryDirectory(prefix="innosprint-")
+        self._kept = ExitStack()
         with self.lock:
             self._judge()
+
+    def close(self) -> None:
+        """Remove what was dropped and made."""
+        self._kept.close()
+
+    def _folder(self) -> Path:
+        """Return a new folder that is gone with the session."""
+        return Path(self._kept.enter_context(tempfile.TemporaryDirectory(prefix="innosprint-")))
 
     # what browsers do --------------------------------------------------------------------------------
 
@@ -71,13 +82,14 @@ class Room:
             self.name, self.source, self.dossier = path.name, path, dossier
             self.before.clear()
             self.what = self._first_lines()
+            self._live = None
             self._judge()
 
     def drop(self, files: Mapping[str, bytes]) -> None:
         """Take a workbook, a document, or the files of a folder that somebody dropped on the page."""
         if not files or len(files) > MOST_FILES:
             raise UsageError(_FILES)
-        base = Path(tempfile.mkdtemp(dir=self._folder.name))  # of its own: nothing of an earlier drop is read with it
+        base = self._folder()  # of its own: nothing of an earlier drop is read with it
         names = {PurePath(name.replace("\\", "/")).name or "file": content for name, content in files.items()}
         if len(names) < len(files):
             raise UsageError(_SAME_NAME)
@@ -102,15 +114,13 @@ class Room:
             if what == self.what:
                 return
             self.before = [*self.before, self.what][-MOST_UNDO:]
-            self.what = what
-            self._judge()
+            self._look_at(what)
 
     def undo(self) -> None:
         """Bring back what was there before the last change."""
         with self.lock:
             if self.before:
-                self.what = self.before.pop()
-                self._judge()
+                self._look_at(self.before.pop())
 
     def repair(self, number: int = 0) -> None:
         """Put one of the smallest changes that make the lines comply in their place."""
@@ -160,7 +170,7 @@ class Room:
             done = voted(self.dossier, given, Ballot(session, there, deciders, everyone=everyone))
             if given is not None:
                 combine(without_lines(self.dossier, given), given)
-            base = Path(tempfile.mkdtemp(dir=self._folder.name))
+            base = self._folder()
             made = copied(source, self.dossier, done, str(base / "copy"), local_today())
             name = f"{source.stem}-{session}-{made.record.number}"
             if isinstance(made.content, bytes):
@@ -189,12 +199,21 @@ class Room:
         return read_proposal([{**session, **{k: v for k, v in row.items() if v.strip()}} for row in self.what.rows],
                              self.rulebook)  # fmt: skip
 
+    def _look_at(self, what: What) -> None:
+        if (what.as_of, what.readings) != (self.what.as_of, self.what.readings):
+            self._live = None
+        self.what = what
+        self._judge()
+
     def _judge(self) -> None:
         """Judge what is looked at; what cannot be read is told in its place, and the verdict is gone."""
         self.problems, self.report = (), None
         try:
-            self.report = check(self.dossier, self.rulebook, proposal=self.proposal(), as_of=self.what.as_of,
-                                readings=self.what.readings, inference=False)  # fmt: skip
+            if self._live is None:
+                # what the dossier proposes stands among the lines: one that is taken away there is not counted
+                base = put_to_vote(self.dossier, None, self.what.as_of or local_today()).dossier
+                self._live = Live(base, self.rulebook, self.what.as_of, self.what.readings)
+            self.report = self._live.report(self.proposal())
         except InputError as error:
             self.problems = error.problems
         self.version += 1
@@ -202,8 +221,6 @@ class Room:
 
     def _first_lines(self) -> What:
         """Return what a dossier itself proposes, and the session that comes next."""
-        from innosprint_rules.dossier.vote import put_to_vote
-
         today = self.what.as_of or local_today()
         vote = put_to_vote(self.dossier, None, today)
         rows = () if vote.proposal is None else self._as_rows(vote.proposal)
@@ -242,8 +259,6 @@ class Room:
 
 def without_lines(dossier: Dossier, given: Proposal) -> Dossier:
     """Return a dossier without the lines that it proposes itself and that are given again."""
-    from innosprint_rules.dossier.vote import put_to_vote
-
     return put_to_vote(dossier, given, local_today()).dossier
 
 

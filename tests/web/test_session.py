@@ -6,6 +6,7 @@ import base64
 import io
 import shutil
 import zipfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,13 +26,14 @@ AS_OF = date(2019, 6, 19)
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Room:
+def room(tmp_path: Path) -> Iterator[Room]:
     """A session opened on a copy of the example."""
     copy = tmp_path / "year"
     shutil.copytree(YEAR, copy)
     made = Room(bundled(), AS_OF)
     made.open(copy)
-    return made
+    yield made
+    made.close()
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -54,6 +56,20 @@ def test_lines_are_judged_as_check_judges_them(room: Room) -> None:
     assert report.proposal is not None
     assert [line.breaks for line in room.report.proposal.lines] == [line.breaks for line in report.proposal.lines]
     assert state["headline"]["text"] == "2\u00a0rows of 4 break the agreement"
+
+
+def test_a_line_of_the_dossier_that_is_taken_away_is_not_counted(room: Room, tmp_path: Path) -> None:
+    shutil.copyfile(TROUBLE, tmp_path / "year" / "proposition.csv")
+    room.open(tmp_path / "year")
+    assert len(room.what.rows) == 4
+    room.change(rows=room.what.rows[:1])
+    assert room.report is not None
+    assert room.report.proposal is not None
+    assert [line.id for line in room.report.proposal.lines] == ["A08"]
+    assert room.report.proposal.ok
+    assert room.report.proposal.balance["allocated"] == 2_100_000
+    room.change(rows=[])
+    assert room.report.proposal is None
 
 
 def test_a_repair_makes_them_comply_and_can_be_undone(room: Room) -> None:

@@ -88,15 +88,17 @@ class Program:
         return known
 
     def _reached(self, start: tree.Node) -> frozenset[str]:
-        """Return the readings below a formula that may name what it is asked for: each part is entered once."""
-        found: set[str] = set()
+        """Return the readings below a formula that may name what it is asked for."""
+        return frozenset(each.key for each in self.below(start) if isinstance(each, tree.ReadingIs | tree.ByReading))
+
+    def below(self, start: tree.Node) -> Iterator[tree.Node]:
+        """Yield all from which a formula is worked out, measures, derived tables and amendments too, each once."""
         waiting, entered = [start], {id(start)}
         while waiting:
             for inner in tree.walk(waiting.pop()):
+                yield inner
                 below: tree.Node | None = None
                 match inner:
-                    case tree.ReadingIs(key=key) | tree.ByReading(key=key):
-                        found.add(key)
                     case tree.Parameter(name=name):
                         below = self.rulebook.parameters[name].amended_if
                     case tree.Measure(name=name):
@@ -108,7 +110,10 @@ class Program:
                 if below is not None and id(below) not in entered:
                     entered.add(id(below))
                     waiting.append(below)
-        return frozenset(found)
+
+    def node_of(self, made: int) -> tree.Node:
+        """Return the node of a closure by its ``id``."""
+        return self._closures[made][0]
 
     def reads(self, node: tree.Node) -> frozenset[str]:
         """Return the readings on which a formula rests, through measures and derived tables."""

@@ -149,6 +149,32 @@ class World:
             if not table.keyed and (table.code in filled or dated_by in filled):
                 self._place(table)
 
+    # an edit -----------------------------------------------------------------------------------------
+
+    def rewritable(self, role: Proposals) -> frozenset[str]:
+        """Return the columns of what is proposed that link, date, order and count nothing: cells read alone."""
+        table = self.described[role.table]
+        apart = {*table.identity, *table.first, role.status, role.day, role.meeting, table.date_column, table.dated_by}
+        apart |= {source.code for source, _ in value_columns(table).values()}
+        return frozenset(
+            column.code
+            for column in table.columns
+            if column.code not in apart and column.target is None and column.names is None
+        )
+
+    def rewrite(self, dossier: Dossier, table: str, columns: Collection[str]) -> None:
+        """Put other cells in place, of columns that are ``rewritable``; what was worked out from them stays as it is.
+
+        ``dossier`` has the same rows in the same order.
+        """
+        self.dossier = dossier
+        kinds = {name: kind for name, kind in self.rulebook.names.tables[table].columns.items() if name in columns}
+        for row, model in zip(self.rows[table].values(), dossier.rows(table) or (), strict=True):
+            if model is not row.model:
+                row.model = model
+                readers = self._readers(self.described[table], kinds, model.columns)
+                row.values.update({column: read(model) for column, read in readers})
+
     # rows --------------------------------------------------------------------------------------------
 
     def _read(self, table: Table) -> None:
