@@ -191,11 +191,13 @@ class TestTheGuide:
 
     guide = (scenarios_root() / "README.md").read_text(encoding="utf-8")
 
-    def test_its_scenario_is_one(self) -> None:
-        (text,) = re.findall(r"```yaml\n(.*?)```", self.guide, re.DOTALL)
-        year = parse_scenario(text, "guide", "guide").year
+    def test_its_scenarios_are_some(self) -> None:
+        plan, late = re.findall(r"```yaml\n(.*?)```", self.guide, re.DOTALL)
+        year, tied = (parse_scenario(text, "guide", "guide").year for text in (plan, late))
         assert year is not None
+        assert tied is not None
         assert year.calendar.sessions.low == 5
+        assert len(tied.correlate) == 3
 
     def test_its_distributions_can_be_read(self) -> None:
         table = self.guide[self.guide.index("## Distributions") : self.guide.index("A mapping says the same")]

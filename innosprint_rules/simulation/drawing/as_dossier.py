@@ -38,7 +38,7 @@ _REMARKS = frozenset({"title", "place", "label", "partner", "purpose", "instrume
 def year_dossier(model: YearModel, year: int, seed: int) -> Dossier:
     """Return year number ``year`` of a run with this seed as a dossier, to be judged on the day ``model.at``."""
     layout = model.layout()
-    found: dict[str, Any] = {"njit": _as_it_is, "fill": fill, "keys": keys}
+    found: dict[str, Any] = {"njit": _as_it_is, "bits": int.bit_length, "fill": fill, "keys": keys}
     exec(compile(model.source(layout), "<year>", "exec"), found)  # noqa: S102  # our own source, no user's text
     memory, counts = list(layout.memory), list(layout.counts)
     found["draw"](memory, counts, model.data(), [0] * (model.words + RUN), seed, year)

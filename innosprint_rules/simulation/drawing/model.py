@@ -21,6 +21,7 @@ from innosprint_rules.engine.kernel.source.lifted import plain
 from innosprint_rules.errors import Problem, ScenarioError
 from innosprint_rules.formula.types import MOST_ROWS
 from innosprint_rules.rulebook.book import Rulebook
+from innosprint_rules.simulation.distributions.copula import MOST_TIED
 from innosprint_rules.simulation.drawing.allocations import Allocations
 from innosprint_rules.simulation.drawing.attendance import Attendance
 from innosprint_rules.simulation.drawing.blanks import Missing
@@ -35,6 +36,8 @@ from innosprint_rules.simulation.drawing.results import Results
 from innosprint_rules.simulation.drawing.sessions import Sessions
 from innosprint_rules.simulation.drawing.source import HELPERS, stream
 from innosprint_rules.simulation.drawing.start import Start, start
+from innosprint_rules.simulation.drawing.ties import HELPERS as TYING
+from innosprint_rules.simulation.drawing.ties import SHARED
 from innosprint_rules.simulation.scenario.inputs import Input, Inputs
 from innosprint_rules.simulation.scenario.loading import Scenario
 from innosprint_rules.wording import Text
@@ -81,6 +84,7 @@ class YearModel:
         if scenario.year is not None:
             self._inputs = Inputs(scenario.year)
             self._drawing = Drawing(self.start, scenario.year, self._inputs)
+            self._drawing.spend(MOST_TIED if self._inputs.tying else 0)
             sessions, projects = Sessions(self._drawing), Projects(self._drawing)
             attendance = Attendance(self._drawing)
             allocations = Allocations(self._drawing, attendance.requests)
@@ -157,15 +161,18 @@ class YearModel:
         self._drawing.needs = Needs() if needs is None else needs
         parts = [part for part in self._parts if any(map(self._drawing.needs.table, part.tables))]
         calls = "\n".join(f"    words += {part.name}(M, N, D, W, seed, year)" for part in parts)
+        helpers, shared = HELPERS, ""
+        if self._drawing.inputs.tying:
+            helpers, shared = HELPERS + TYING, SHARED
         whole = f"""@njit
 def draw(M, N, D, W, seed, year):
     keys(W, seed)
     fill(W, 0, {len(SCALARS)}, seed, year, {stream("year")})
-    words = {len(SCALARS)}
+    words = {len(SCALARS)}{shared}
 {calls}
     return words
 """
-        return "\n\n".join((HELPERS, *(part.source() for part in parts), whole))
+        return "\n\n".join((helpers, *(part.source() for part in parts), whole))
 
     def data(self) -> list[int]:
         """Return the numbers that a year is drawn from (D), once its source is written: never empty, for an array."""

@@ -9,7 +9,7 @@ STREAMS = (
     "year", "sessions", "projects", "attends", "asks", "progress", "action_plan", "axis_market", "axis_technology",
     "axis_funding", "requested", "minimum", "accepted", "granted", "between", "decisions", "need", "objective",
     "progress_evaluation", "decided_by", "instalments", "payments", "past_payments", "reports", "past_reports",
-    "evaluations", "investment", "companies", "jobs", "facilitator", "actions",
+    "evaluations", "investment", "companies", "jobs", "facilitator", "actions", "ties",
 )  # fmt: skip
 """What words are for; new ones go to the end, so that the words of the others stay what they are."""
 SCALARS = (
@@ -20,6 +20,8 @@ SCALARS = (
     "amendments.renewal.chance", "amendments.renewal.day", "amendments.renewal.form",
 )  # fmt: skip
 """The inputs that are drawn once a year, in the order of their words; new ones go to the end."""
+TIES = 52
+"""The first place in W of what tied inputs share in a year, behind the words drawn once and the keys of the seed."""
 SCRATCH = 64
 """The first place in W that is not kept for the words of the year as a whole."""
 SLOTS = 8

@@ -73,12 +73,15 @@ def stream(name: str) -> int:
 
 def sample(each: Input, word: str) -> str:
     """Return the source of one draw: a number, or for a chance a condition; ``word`` is the place of its word."""
-    return sample_at(str(each.place), word, each.distribution.unit == "chance")
+    return sample_at(str(each.place), word, each.distribution.unit == "chance", each.tying)
 
 
-def sample_at(place: str, word: str, is_chance: bool) -> str:
-    """Return the source of one draw from the numbers that lie at a place of the data."""
-    return f"(W[{word}] < D[{place}])" if is_chance else f"draw_number(D, {place}, W[{word}])"
+def sample_at(place: str, word: str, is_chance: bool, tying: bool) -> str:
+    """Return the source of one draw from the numbers at a place of the data; ``tying`` where a scenario ties inputs."""
+    if is_chance:
+        return f"(W[{word}] < D[{place}])"
+    drawn = f"tied(D, W, {place}, W[{word}])" if tying else f"W[{word}]"
+    return f"draw_number(D, {place}, {drawn})"
 
 
 def once(drawing: Drawing, name: str) -> str:

@@ -83,7 +83,8 @@ class Prepared:
     @cached_property
     def assumptions(self) -> tuple[Assumption, ...]:
         """Every input of the scenario, in words."""
-        return () if self.scenario.year is None else assumptions(Inputs(self.scenario.year).by_name.values())
+        year = self.scenario.year
+        return () if year is None else assumptions(Inputs(year).by_name, year.correlate)
 
     @cached_property
     def digest(self) -> str:

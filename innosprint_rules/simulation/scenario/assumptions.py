@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -19,9 +19,19 @@ if TYPE_CHECKING:
 _MOST_LISTED = 8
 
 
-def assumptions(inputs: Iterable[Input]) -> tuple[Assumption, ...]:
-    """Return the inputs of a scenario in words, in their order; what is left out of a year (a chance of never) too."""
-    return tuple(Assumption(each.name, each.label, _printed(in_words(each.distribution))) for each in inputs)
+def assumptions(inputs: Mapping[str, Input], ties: Mapping[tuple[str, str], Fraction]) -> tuple[Assumption, ...]:
+    """Return the inputs of a scenario in words, in their order, then which of them are tied.
+
+    What is left out of a year (a chance of never) is told too.
+    """
+    alone = (Assumption(each.name, each.label, _printed(in_words(each.distribution))) for each in inputs.values())
+    return (*alone, *(_tied(inputs[one], inputs[other], number) for (one, other), number in ties.items()))
+
+
+def _tied(one: Input, other: Input, number: Fraction) -> Assumption:
+    label = Text(f"{one.label.fr} et {other.label.fr}", f"{one.label.en} and {other.label.en}")
+    much = written(number, "count")
+    return Assumption("correlate", label, Text(f"corrélation de {much.fr}", f"a correlation of {much.en}"))
 
 
 def _printed(text: Text) -> Text:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
+from innosprint_rules.simulation.distributions.copula import leanings, normals
 from innosprint_rules.simulation.distributions.quantities import written
 from innosprint_rules.simulation.distributions.table import Distribution
 from innosprint_rules.simulation.outcome.quantiles import three_digits
@@ -24,7 +25,7 @@ CONSTANT, VALUES, QUANTILES, WHOLE = range(4)
 """Forms of numbers in the data: one value or one threshold, thresholds and values, quantiles, quantiles of days."""
 
 HEAD = 2
-"""How many numbers stand before those of an input."""
+"""How many numbers stand before those of an input; one more where a scenario ties inputs, how this one is tied."""
 
 ALWAYS, NEVER = Text("toujours", "always"), Text("jamais", "never")
 
@@ -37,6 +38,8 @@ class Input:
     label: Text
     distribution: Distribution
     place: int
+    tying: bool = False
+    """Whether the scenario ties inputs, be it others."""
 
     def held(self, percent: int) -> Position:
         """Return the input held at one of its quantiles; a chance is then always, or never, a yes."""
@@ -66,7 +69,13 @@ class Inputs:
 
     def __init__(self, sections: YearSections) -> None:
         self.by_name: dict[str, Input] = {}
-        self.data: list[int] = []
+        ties = leanings(sections.correlate)
+        self.tying = bool(ties)
+        self.data: list[int] = [*normals()] if ties else []
+        self._how: dict[str, int] = {}
+        for name, each in ties.items():
+            self._how[name] = len(self.data)
+            self.data += each.numbers
         for name, label, distribution in _walk(sections, ""):
             self._add(name, label, distribution)
         for column, distribution in sections.missing.items():
@@ -75,7 +84,9 @@ class Inputs:
             self._add(f"missing.{column}", label, distribution)
 
     def _add(self, name: str, label: Text, distribution: Distribution) -> None:
-        self.by_name[name] = Input(name, label, distribution, len(self.data) + HEAD)
+        if self.tying:
+            self.data.append(self._how.get(name, 0))
+        self.by_name[name] = Input(name, label, distribution, len(self.data) + HEAD, self.tying)
         self.data += laid(distribution)
 
     def __getitem__(self, name: str) -> Input:

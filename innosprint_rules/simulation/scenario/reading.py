@@ -11,6 +11,7 @@ from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.errors import Location, ProblemList
 from innosprint_rules.simulation.scenario.locating import key_at, place_at
 from innosprint_rules.simulation.scenario.sections import YearSections
+from innosprint_rules.simulation.scenario.ties import TIES, read_ties
 from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
 from innosprint_rules.wording import Text
 
@@ -38,7 +39,8 @@ def merged(own: Fields, base: Fields, path: tuple[str, ...] = ()) -> Fields:
     for key, value in own.values.items():
         before = values.get(key)
         here = (*path, key)
-        if isinstance(value, Fields) and isinstance(before, Fields) and (_model_of(here) or here == ("missing",)):
+        by_name = here == ("missing",) or here[0] == TIES
+        if isinstance(value, Fields) and isinstance(before, Fields) and (_model_of(here) or by_name):
             values[key] = merged(value, before, here)
         else:
             values[key] = value
@@ -52,9 +54,11 @@ def read_sections(
 
     Unless they are the ``whole``, because what they extend could not be read, what is missing is no mistake.
     """
-    given = {key: fields[key] for key in SECTIONS if key in fields}
+    given = {key: fields[key] for key in SECTIONS if key in fields and key != TIES}
+    ties = fields.get(TIES)
     try:
-        return YearSections.model_validate({key: _plain(value) for key, value in given.items()})
+        read = YearSections.model_validate({key: _plain(value) for key, value in given.items()})
+        return read.model_copy(update={TIES: read_ties(ties, read, problems)})
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
         lacking = [str(each["loc"][0]) for each in details if each["type"] == "missing" and len(each["loc"]) == 1]
@@ -62,6 +66,7 @@ def read_sections(
             names = quoted(lacking)
             message = Text(f"il manque {names.fr}", f"missing: {names.en}")
             problems.add("missing-key", message, _EXTEND, where)
+        read_ties(ties, None, problems)
         inside = {each["loc"][:depth] for each in details for depth in range(len(each["loc"]))}
         for detail in details:
             if detail["type"] == "missing" and (len(detail["loc"]) == 1 or not whole):

@@ -6,7 +6,10 @@ Nothing has a default here: every number of a scenario stands in a file, where i
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Annotated
+
+from pydantic import Field
 
 from innosprint_rules.simulation.distributions.table import Distribution
 from innosprint_rules.simulation.scenario.after_sections import (
@@ -112,3 +115,5 @@ class YearSections(Section):
     actions: ActionsSection
     amendments: AmendmentsSection
     missing: Missing
+    correlate: dict[tuple[str, str], Fraction] = Field(default_factory=dict)
+    """Pairs of inputs that go together, and how much, -1 to 1; read apart (``ties``), once the inputs are."""

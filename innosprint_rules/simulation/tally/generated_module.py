@@ -20,6 +20,7 @@ from innosprint_rules.engine.kernel.source.lifted import lifted, plain
 from innosprint_rules.simulation.distributions.quantities import MILLION
 from innosprint_rules.simulation.drawing.random_words import RUN
 from innosprint_rules.simulation.drawing.source import HELPERS as DRAWING
+from innosprint_rules.simulation.drawing.ties import HELPERS as TYING
 from innosprint_rules.simulation.tally.shape import KINDS, Shape
 from innosprint_rules.simulation.tally.source import tally_source
 
@@ -82,7 +83,8 @@ class Module:
     @cached_property
     def template(self) -> tuple[str, list[int]]:
         """The text without its data, the same for all scenarios, dossiers and moments, and its data (Q)."""
-        kept = {*re.findall(r"^def (\w+)", f"{HELPERS}{DRAWING}{tally_source(self.shape)}", re.MULTILINE)} - {"watch"}
+        alike = f"{HELPERS}{DRAWING}{TYING}{tally_source(self.shape)}"
+        kept = {*re.findall(r"^def (\w+)", alike, re.MULTILINE)} - {"watch"}
         return lifted(self._marked, kept, (*CONSTANTS, *ORDERING, MILLION))
 
     @cached_property
