@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import typer
 
 COMMANDS = (
-    "check", "status", "explain", "rules", "simulate", "repair", "allocate", "decide", "compare",
+    "check", "status", "explain", "rules", "simulate", "repair", "allocate", "decide", "compare", "close",
     "serve", "new", "publish", "schema",
 )  # fmt: skip
 """Each is registered by the module of its name."""

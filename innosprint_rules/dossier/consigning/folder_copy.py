@@ -29,7 +29,7 @@ def folder_copy(source: Path, dossier: Dossier, edits: Edits, records: Sequence[
     Raises:
         UsageError: a file cannot be read, the folder holds too much, or a proposal beside the tables is no CSV.
     """
-    files = _files(source)
+    files = folder_files(source)
     touched: dict[str, list[Row]] = {}
     for change in edits.changed:
         touched.setdefault(change.old.location().file or "", []).append(change.old)
@@ -47,7 +47,12 @@ def folder_copy(source: Path, dossier: Dossier, edits: Edits, records: Sequence[
     return files
 
 
-def _files(source: Path) -> dict[str, bytes]:
+def folder_files(source: Path) -> dict[str, bytes]:
+    """Return the content of every file of a folder by its path in it; hidden files are nobody's.
+
+    Raises:
+        UsageError: one cannot be read, or the folder holds too much.
+    """
     found: dict[str, bytes] = {}
     left = limits.UNPACKED_BYTES
     for path in sorted(source.rglob("*")):

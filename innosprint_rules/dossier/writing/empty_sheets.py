@@ -38,14 +38,23 @@ _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
 
 
 def write_template_sheet(
-    sheet: Worksheet, table: Table, dossier: Dossier, lang: Lang, offers: Mapping[str, Sequence[str]]
+    sheet: Worksheet,
+    table: Table,
+    dossier: Dossier,
+    lang: Lang,
+    offers: Mapping[str, Sequence[str]],
+    columns: Sequence[Column] | None = None,
 ) -> None:
-    """Make ready the sheet of one table; ``offers`` has what cells offer by vocabulary or by column."""
+    """Make ready the sheet of one table; ``offers`` has what cells offer by vocabulary or by column.
+
+    ``columns`` are those that it gets: all of them when None.
+    """
     set_page(sheet)
+    columns = table.columns if columns is None else columns
     if table.keyed:
-        _write_keyed(sheet, table, dossier, lang)
+        _write_keyed(sheet, table, dossier, lang, columns)
         return
-    for position, column in enumerate(table.columns):
+    for position, column in enumerate(columns):
         letter = letters(position)
         cell = sheet.cell(1, position + 1)
         identifies = column.code in table.identity
@@ -60,13 +69,13 @@ def write_template_sheet(
     sheet.freeze_panes = "B2"
 
 
-def _write_keyed(sheet: Worksheet, table: Table, dossier: Dossier, lang: Lang) -> None:
+def _write_keyed(sheet: Worksheet, table: Table, dossier: Dossier, lang: Lang, columns: Sequence[Column]) -> None:
     """Write the keys, the values known, and beside each what it is."""
     about = Text("explication", "explanation").get(lang)
     for position, header in enumerate((KEY_HEADER, VALUE_HEADER, about), start=1):
         _write_header(sheet.cell(1, position), header, "", identifies=position == 1)
     row = (dossier.rows(table.code) or ())[0]
-    for line, column in enumerate(table.columns, start=2):
+    for line, column in enumerate(columns, start=2):
         put_text(sheet.cell(line, 1), column.header)
         value = sheet.cell(line, 2)
         value.number_format = _FORMATS.get(column.kind, "General")

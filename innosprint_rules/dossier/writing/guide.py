@@ -39,8 +39,8 @@ _RULES = (
 )  # fmt: skip
 
 
-def write_guide(book: Workbook, title: Text, schema: Schema, lang: Lang) -> None:
-    """Add the guide as the first sheet."""
+def write_guide(book: Workbook, title: Text, schema: Schema, lang: Lang, beside: Text | None = None) -> None:
+    """Add the guide as the first sheet; ``beside`` is said under its title."""
     from openpyxl.styles import Alignment, Font
     from openpyxl.worksheet.hyperlink import Hyperlink
 
@@ -50,6 +50,8 @@ def write_guide(book: Workbook, title: Text, schema: Schema, lang: Lang) -> None
     set_page(sheet)
     put_text(sheet["A1"], title.get(lang))
     sheet["A1"].font = Font(name="Calibri", bold=True, size=15, color=TITLE_COLOUR)
+    if beside is not None:
+        put_text(sheet["A2"], beside.get(lang))
     heading = Font(name="Calibri", bold=True, size=13, color=TITLE_COLOUR)
     wrap = Alignment(wrap_text=True, vertical="top")
     line = 3

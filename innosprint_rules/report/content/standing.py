@@ -5,12 +5,12 @@ Breaches are counted here and nowhere else, so that every format gives the same 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from innosprint_rules.calendar import day
-from innosprint_rules.engine.check import worth
+from innosprint_rules.engine.check import check, worth
 from innosprint_rules.engine.evaluation.values import says_nothing
 from innosprint_rules.formula.logic import Interval
 from innosprint_rules.report.content.attention import sort_of
@@ -19,6 +19,7 @@ from innosprint_rules.report.content.words import amount, counted, number_of, wr
 from innosprint_rules.wording import Lang, Text, lists
 
 if TYPE_CHECKING:
+    from innosprint_rules.dossier.models import Dossier
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import ProposalResult, ProposedLine, Report
 
@@ -166,6 +167,17 @@ def ended_on(report: Report) -> date | None:
     """Return the last day of the term once it is over; None before, and where it is not known."""
     last = role(report, LAST_DAY)
     return day(last) if isinstance(last, int) and last < report.as_of.toordinal() else None
+
+
+def prolonged_to(report: Report, dossier: Dossier, readings: Mapping[str, str]) -> date | None:
+    """Return the last day of the term where amendments put it off to a day still to come; None where none does."""
+    amendments = dossier.schema.roles.amendments
+    last = role(report, LAST_DAY)
+    if amendments is None or not isinstance(last, int) or last < report.as_of.toordinal():
+        return None
+    bare = dossier.model_copy(update={amendments.table: ()})
+    before = role(check(bare, report.rulebook, as_of=report.as_of, readings=readings), LAST_DAY)
+    return day(last) if isinstance(before, int) and before < last else None
 
 
 def left_words(report: Report, lang: Lang) -> str:

@@ -54,7 +54,7 @@ def short_check(report: Report, lang: Lang, width: int, judged: Sequence[str], a
         return fitted([head, _votes(report, lang, width), _brought(report, lang, width),
                         _ways(report, advice, lang, width), _last(report, lang, width)], lang, width)  # fmt: skip
     found = _attention(report.findings, lang, width)
-    return fitted([head, found, _missing(report, lang, width), _steps(report, lang, width),
+    return fitted([head, found, _missing(report, lang, width), first_steps(report, lang, width),
                     _last(report, lang, width)], lang, width)  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def short_status(report: Report, lang: Lang, width: int) -> list[Line]:
             head,
             _in_few(report, lang, width),
             _short_of(report, lang, width),
-            _steps(report, lang, width, 5),
+            first_steps(report, lang, width, 5),
             _remarks(report.notices, lang, width),
         ],
         lang,
@@ -230,7 +230,7 @@ def _missing(report: Report, lang: Lang, width: int) -> list[Line]:
     return heading(title.get(lang), lang) + [Line(text) for text in table(found.facts[:FACTS], width, 2)]
 
 
-def _steps(report: Report, lang: Lang, width: int, most: int = STEPS) -> list[Line]:
+def first_steps(report: Report, lang: Lang, width: int, most: int = STEPS) -> list[Line]:
     """Return what is to be done first, a line each."""
     entries = agenda(report)
     if not entries:
