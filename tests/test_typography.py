@@ -17,8 +17,8 @@ from openpyxl import load_workbook
 
 import innosprint_rules as ir
 from innosprint_rules.cli.app import COMMANDS, main
-from innosprint_rules.report.documents.evaluation.write import evaluation
 from innosprint_rules.report.documents.model import Document
+from innosprint_rules.report.documents.publish import document
 from innosprint_rules.report.documents.rendering import rendered
 from innosprint_rules.wording import Text
 
@@ -126,7 +126,7 @@ def test_official_documents_have_no_codes_of_ours() -> None:
 
     for year in (TROUBLE, YEAR):
         for at in ("mid-term", "end"):
-            page = running(evaluation(ir.read_dossier(year), at))
+            page = running(document(ir.read_dossier(year), "evaluation", moment=at))
             assert not re.findall(r"\b(?:[A-Z]{3}0\d|Q\d+=?\w*)\b", page), (year, at)
 
 

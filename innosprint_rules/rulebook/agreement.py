@@ -11,6 +11,7 @@ from innosprint_rules.fields import FieldReader, read_day, read_typed
 from innosprint_rules.folding import fold
 from innosprint_rules.formula.types import LARGEST, ParameterType, Type
 from innosprint_rules.rulebook.models import Clause, Fact, Parameter, Reading
+from innosprint_rules.rulebook.publications import Publication, read_publication
 from innosprint_rules.rulebook.recognising import Everyone, Vocabulary
 from innosprint_rules.rulebook.schedules import KIND as SCHEDULE
 from innosprint_rules.rulebook.schedules import Schedule, read_schedule
@@ -44,6 +45,7 @@ class Agreement:
     roles: Mapping[str, str] = field(default_factory=dict)  # what commands need to know -> measure that says it
     languages: tuple[Lang, ...] = LANGUAGES  # those in which it has its texts
     sample_as_of: date | None = None  # the day on which the sample dossier is judged
+    documents: Mapping[str, Publication] = field(default_factory=dict)  # what `publish` writes
 
 
 def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
@@ -64,6 +66,7 @@ def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
         {k: v.text for k, v in reader.mapping(key).items() if isinstance(v, Scalar)} for key in ("balance", "roles")
     )
     figures = reader.words("figures")
+    documents = {key: read_publication(key, value, problems) for key, value in _entries(reader, "documents", False)}
     reader.words("tables")  # their order: read with them
     languages = tuple(lang for lang in LANGUAGES if lang in (reader.words("languages") or LANGUAGES))
     sample_as_of = reader.day("sample_as_of")
@@ -82,7 +85,7 @@ def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
         vocabularies={"members": member_names, "headings": heading_names},
         parties=parties, clauses=clauses, readings=readings, places=places,
         publication=publication, balance=balance, roles=roles, figures=figures, impossible=impossible,
-        odd=odd, sample_as_of=sample_as_of, languages=languages,
+        odd=odd, sample_as_of=sample_as_of, languages=languages, documents=documents,
     )  # fmt: skip
 
 

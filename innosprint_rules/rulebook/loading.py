@@ -28,6 +28,7 @@ from innosprint_rules.rulebook.costs import check_costs
 from innosprint_rules.rulebook.measures import MeasureReader
 from innosprint_rules.rulebook.models import Impossible, Odd, Parameter, Rule
 from innosprint_rules.rulebook.naming import RulebookNames
+from innosprint_rules.rulebook.publications import TEMPLATES, check_publications
 from innosprint_rules.rulebook.rules import VERDICT_WORDS, RuleReader
 from innosprint_rules.rulebook.schedules import Schedule
 from innosprint_rules.strict_yaml import Document, Fields, Scalar
@@ -120,7 +121,7 @@ def _texts(folder: Path, problems: ProblemList) -> dict[str, str]:
 
 
 _AT_ROOT = ("agreement.yaml", "parameters.yaml")
-_NO_RULES = ("sample", "documents")
+_NO_RULES = ("sample", TEMPLATES)
 """The folders beside the rules that hold none: a sample dossier, templates of what is published."""
 
 
@@ -347,6 +348,7 @@ def _cross_check(rulebook: Rulebook, declared: Fields, problems: ProblemList) ->
                 suggestion(name, [*names.parameters, *names.measure_names()]),
                 (held.values[line] if isinstance(held, Fields) else held).location,
             )
+    check_publications(agreement.documents, names, agreement.parties, problems)
     told = {code: clause.location for clause in agreement.clauses.values() for code in clause.rules}
     for code in sorted(told.keys() - set(rulebook.rules)):
         problems.add(

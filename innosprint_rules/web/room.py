@@ -154,8 +154,7 @@ class Room:
         from innosprint_rules.dossier.consigning.ballot import Ballot, voted
         from innosprint_rules.dossier.consigning.writing import copied
         from innosprint_rules.dossier.proposal import combine
-        from innosprint_rules.report.documents.papers.minutes import minutes
-        from innosprint_rules.report.documents.rendering import rendered
+        from innosprint_rules.report.documents.publish import published
         from innosprint_rules.rulebook.members import members
 
         with self.lock:
@@ -183,8 +182,9 @@ class Room:
                     (target / path).parent.mkdir(parents=True, exist_ok=True)
                     (target / path).write_bytes(content)
                 self.files[f"{name}.zip"] = zipped(made.content)
-            paper = minutes(made.dossier, session, rulebook=self.rulebook)
-            self.files[f"{name}-minutes.html"] = rendered(paper, "html")
+            if MINUTES in self.rulebook.agreement.documents:
+                paper = published(made.dossier, MINUTES, "html", about=session, rulebook=self.rulebook)
+                self.files[f"{name}-minutes.html"] = paper.content
             self.open(target)
             return made.record.number
 
@@ -277,6 +277,8 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 _FILES = Problem("dropped-files", Text(f"de 1 à {MOST_FILES} fichiers", f"from 1 to {MOST_FILES} files"))
 _SAME_NAME = Problem("dropped-twice", Text("deux fichiers portent le même nom", "two files have the same name"))
 _MANY = Problem("too-many-lines", Text(f"{MOST_ROWS} lignes au plus", f"{MOST_ROWS} lines at most"))
+MINUTES = "minutes"
+"""The document that is written with a copy, where the agreement has it."""
 _NOTHING = Problem("nothing-open", Text("ouvrir d'abord un dossier et choisir une session",
                                         "first open a dossier and choose a session"))  # fmt: skip
 _CHANGED = Problem(

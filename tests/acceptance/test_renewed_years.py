@@ -13,11 +13,9 @@ import innosprint_rules as ir
 from innosprint_rules.cli.app import main
 from innosprint_rules.report.content.agenda import agenda, session_plan
 from innosprint_rules.report.content.margins import margins
-from innosprint_rules.report.documents.bimonthly import bimonthly_report
-from innosprint_rules.report.documents.evaluation.write import evaluation
 from innosprint_rules.report.html import html_report
 from innosprint_rules.simulation.scenario.loading import read_scenario as read_years
-from tests.report.documents.made import table
+from tests.report.documents.made import bimonthly_report, evaluation, table
 
 ALL = "CASQ, FN, UPJV, INNOVALTECH"
 
@@ -111,7 +109,7 @@ def test_the_evaluation_is_of_the_year_whose_moment_has_come() -> None:
     assert evaluation(renewed(1), "end").title == "Évaluation finale"
     with pytest.raises(ir.UsageError) as caught:
         evaluation(renewed(), "end", year=3)
-    assert "une année de 1 à 2" in caught.value.problems[0].hint.get("fr")
+    assert "de 1 à 2" in caught.value.problems[0].hint.get("fr")
 
 
 def test_the_page_draws_both_years() -> None:

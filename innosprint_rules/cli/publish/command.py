@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import typer
 
 from innosprint_rules.cli.common import guarded, read_date, readings
 from innosprint_rules.cli.helps import DOSSIER, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.output import Output
-from innosprint_rules.cli.publish.papers import register_papers
-from innosprint_rules.cli.publish.writing import FORMS, deliver, form_of, no_choice, read_both, tell_written
-from innosprint_rules.errors import UsageError
+from innosprint_rules.cli.publish.papers import PROSE, register_papers
+from innosprint_rules.cli.publish.writing import FORMS, Asked, publish, read_both, tell_written
 from innosprint_rules.wording import Lang, Text
-
-if TYPE_CHECKING:
-    from innosprint_rules.report.documents.evaluation.write import At
 
 MOMENTS = ("mid-term", "end")
 
@@ -36,21 +30,15 @@ def register(app: typer.Typer, lang: Lang) -> None:
         output: str | None = typer.Option(None, metavar=file, help=helps["output"]),
         force: bool = typer.Option(False, "--force", help=helps["force"]),
         form: str | None = typer.Option(None, "--format", metavar="|".join(FORMS), help=helps["form"]),
+        prose: bool = typer.Option(True, "--prose/--no-prose", help=PROSE.get(lang)),
         as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
         rules: str | None = typer.Option(None, metavar=folder, help=helps["rules"]),
         reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
     ) -> None:
         with guarded(lang):
             into = Output(output, (dossier, rules), force)
-            with together() as also:
-                chosen = also(lambda: form_of(form, into))
-                day, options = also(lambda: read_date(as_of)), also(lambda: readings(reading))
-                also(lambda: refuse_empty("--rules", rules))
-            from innosprint_rules.report.documents.bimonthly import bimonthly_report
-
-            facts, book = read_both(dossier, rules)
-            made = bimonthly_report(facts, period, rulebook=book, lang=lang, as_of=day, readings=options)
-            deliver(made, chosen, into, lang)
+            asked = Asked("bimonthly", about=period, option="period", prose=prose)
+            publish(asked, dossier, into, form, as_of, rules, reading, lang)
 
     @group.command("evaluation", help=_PUBLISH["evaluation"].get(lang))
     def evaluation_(
@@ -66,16 +54,8 @@ def register(app: typer.Typer, lang: Lang) -> None:
     ) -> None:
         with guarded(lang):
             into = Output(output, (dossier, rules), force)
-            with together() as also:
-                when = also(lambda: _moment(at))
-                chosen = also(lambda: form_of(form, into))
-                day, options = also(lambda: read_date(as_of)), also(lambda: readings(reading))
-                also(lambda: refuse_empty("--rules", rules))
-            from innosprint_rules.report.documents.evaluation.write import evaluation
-
-            facts, book = read_both(dossier, rules)
-            made = evaluation(facts, when, rulebook=book, lang=lang, as_of=day, readings=options, year=year)
-            deliver(made, chosen, into, lang)
+            asked = Asked("evaluation", about=year, option="year", moment=at, moments=MOMENTS)
+            publish(asked, dossier, into, form, as_of, rules, reading, lang)
 
     @group.command("opendata", help=_PUBLISH["opendata"].get(lang))
     def opendata(
@@ -114,12 +94,6 @@ def register(app: typer.Typer, lang: Lang) -> None:
             text = subventions_csv(facts, grant, rulebook=book, as_of=day, readings=options)
             into.give(text.encode())
             tell_written(into, "", lang)
-
-
-def _moment(at: str) -> At:
-    if at not in MOMENTS:
-        raise UsageError(no_choice("--at", at, MOMENTS))
-    return "mid-term" if at == "mid-term" else "end"
 
 
 # help ------------------------------------------------------------------------------------------------

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -12,12 +11,9 @@ from innosprint_rules.cli.common import guarded, read_date, readings
 from innosprint_rules.cli.helps import DOSSIER, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.output import Output
-from innosprint_rules.cli.publish.writing import FORMS, deliver, form_of, read_both, tell_written
+from innosprint_rules.cli.publish.writing import FORMS, Asked, publish, read_both, tell_written
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.wording import Lang, Text
-
-if TYPE_CHECKING:
-    from innosprint_rules.report.documents.model import Document
 
 DIARY = ("ics", *FORMS)
 _ABOUT: Mapping[str, tuple[str, Text]] = {
@@ -36,6 +32,7 @@ def register_papers(group: typer.Typer, lang: Lang) -> None:
     for name in ("balance", "account"):
         _of_the_whole(group, name, lang)
     _calendar(group, lang)
+    _any(group, lang)
 
 
 def _about_one(group: typer.Typer, name: str, lang: Lang) -> None:
@@ -49,14 +46,14 @@ def _about_one(group: typer.Typer, name: str, lang: Lang) -> None:
         output: str | None = typer.Option(None, metavar=file, help=helps["output"]),
         force: bool = typer.Option(False, "--force", help=helps["force"]),
         form: str | None = typer.Option(None, "--format", metavar="|".join(FORMS), help=helps["form"]),
-        prose: bool = typer.Option(True, "--prose/--no-prose", help=helps["prose"], hidden=name != "minutes"),
+        prose: bool = typer.Option(True, "--prose/--no-prose", help=PROSE.get(lang)),
         as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
         rules: str | None = typer.Option(None, metavar=folder, help=helps["rules"]),
         reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
     ) -> None:
         with guarded(lang):
-            more: dict[str, Any] = {} if name != "minutes" else {"prose": prose}
-            _publish(name, dossier, (about,), more, output, force, form, as_of, rules, reading, lang)
+            asked = Asked(name, about, option, prose=prose)
+            publish(asked, dossier, Output(output, (dossier, rules), force), form, as_of, rules, reading, lang)
 
 
 def _of_the_whole(group: typer.Typer, name: str, lang: Lang) -> None:
@@ -73,48 +70,29 @@ def _of_the_whole(group: typer.Typer, name: str, lang: Lang) -> None:
         reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
     ) -> None:
         with guarded(lang):
-            _publish(name, dossier, (), {}, output, force, form, as_of, rules, reading, lang)
+            publish(Asked(name), dossier, Output(output, (dossier, rules), force), form, as_of, rules, reading, lang)
 
 
-def _publish(
-    name: str,
-    dossier: str,
-    about: tuple[str, ...],
-    more: Mapping[str, Any],
-    output: str | None,
-    force: bool,
-    form: str | None,
-    as_of: str | None,
-    rules: str | None,
-    reading: list[str] | None,
-    lang: Lang,
-) -> None:
-    into = Output(output, (dossier, rules), force)
-    with together() as also:
-        chosen = also(lambda: form_of(form, into))
-        day, options = also(lambda: read_date(as_of)), also(lambda: readings(reading))
-        also(lambda: refuse_empty("--rules", rules))
-    facts, book = read_both(dossier, rules)
-    make = _makers()[name]
-    made = make(facts, *about, rulebook=book, lang=lang, as_of=day, readings=options, **more)
-    deliver(made, chosen, into, lang)
+def _any(group: typer.Typer, lang: Lang) -> None:
+    helps, folder, file = _helps(lang), FOLDER.get(lang), FILE.get(lang)
 
-
-def _makers() -> Mapping[str, Callable[..., Document]]:
-    from innosprint_rules.report.documents.papers.accounts import account, balance
-    from innosprint_rules.report.documents.papers.calendar_paper import calendar
-    from innosprint_rules.report.documents.papers.letters import assessment, convocation, notification
-    from innosprint_rules.report.documents.papers.minutes import minutes
-
-    return {
-        "minutes": minutes,
-        "convocation": convocation,
-        "notification": notification,
-        "assessment": assessment,
-        "balance": balance,
-        "account": account,
-        "calendar": calendar,
-    }
+    @group.command("document", help=_PAPERS["document"].get(lang))
+    def command(
+        name: str = typer.Argument(..., metavar=_NAME.get(lang), help=helps["name"]),
+        dossier: str = typer.Argument(..., metavar=folder, help=helps["dossier"]),
+        about: str | None = typer.Option(None, metavar="CODE", help=helps["about"]),
+        at: str = typer.Option("", metavar=_NAME.get(lang), help=helps["at"]),
+        output: str | None = typer.Option(None, metavar=file, help=helps["output"]),
+        force: bool = typer.Option(False, "--force", help=helps["force"]),
+        form: str | None = typer.Option(None, "--format", metavar="|".join(FORMS), help=helps["form"]),
+        prose: bool = typer.Option(True, "--prose/--no-prose", help=PROSE.get(lang)),
+        as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
+        rules: str | None = typer.Option(None, metavar=folder, help=helps["rules"]),
+        reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
+    ) -> None:
+        with guarded(lang):
+            asked = Asked(name, about, moment=at, prose=prose)
+            publish(asked, dossier, Output(output, (dossier, rules), force), form, as_of, rules, reading, lang)
 
 
 def _calendar(group: typer.Typer, lang: Lang) -> None:
@@ -139,7 +117,8 @@ def _calendar(group: typer.Typer, lang: Lang) -> None:
                 day = read_date(as_of)
                 _diary(dossier, output, force, reminders, day, rules, reading, lang)
             else:
-                _publish("calendar", dossier, (), {}, output, force, form, as_of, rules, reading, lang)
+                into = Output(output, (dossier, rules), force)
+                publish(Asked("calendar"), dossier, into, form, as_of, rules, reading, lang)
                 if reminders is not None:
                     _remind(dossier, reminders, read_date(as_of), rules, reading, force, lang)
 
@@ -155,7 +134,7 @@ def _diary(
     lang: Lang,
 ) -> None:
     from innosprint_rules.calendar import local_today
-    from innosprint_rules.report.documents.papers.calendar_paper import entries, ics
+    from innosprint_rules.report.documents.diary import entries, ics
 
     into = Output(output, (dossier, rules), force)
     with together() as also:
@@ -174,7 +153,7 @@ def _remind(
     dossier: str, folder: str, as_of: date | None, rules: str | None, reading: list[str] | None, force: bool, lang: Lang
 ) -> None:
     from innosprint_rules.calendar import local_today
-    from innosprint_rules.report.documents.papers.calendar_paper import entries, reminders
+    from innosprint_rules.report.documents.diary import entries, reminders
     from innosprint_rules.saving import save_folder
 
     facts, book = read_both(dossier, rules)
@@ -188,6 +167,9 @@ def _helps(lang: Lang) -> dict[str, str]:
     return {name: text.get(lang) for name, text in _HELPS.items()}
 
 
+_NAME = Text("NOM", "NAME")
+PROSE = Text("reprendre les textes libres ; --no-prose les laisse de côté : ils peuvent nommer des personnes",
+             "keep free texts; --no-prose leaves them out: they may name people")  # fmt: skip
 _NOT_ICS = Problem(
     "not-ics",
     Text("--format ics écrit un fichier .ics", "--format ics writes an .ics file"),
@@ -206,6 +188,8 @@ _PAPERS: Mapping[str, Text] = {
                     "The statement of the balance to be returned to the agglomeration."),
     "account": Text("Le compte final : produits, charges, écarts entre ce qui est décidé et versé.",
                     "The final account: income, expenditure, what was decided and paid and the difference."),
+    "document": Text("Un document que la convention déclare, par son nom (« documents » dans agreement.yaml).",
+                     "A document that the agreement declares, by its name (“documents” in agreement.yaml)."),
     "calendar": Text("Le calendrier des sessions et des échéances, à lire ou pour un agenda (.ics), avec des rappels.",
                      "The calendar of sessions and of what is due, to read or for a diary (.ics), with reminders."),
 }  # fmt: skip
@@ -219,8 +203,9 @@ _HELPS: Mapping[str, Text] = {
                   f"{formats(DIARY).en}; by default, as the name of the file says"),
     "reminders": Text("y écrire un rappel par échéance, en messages .eml à envoyer",
                       "write a reminder a deadline there, as .eml messages to send"),
-    "prose": Text("reprendre les textes libres ; --no-prose les laisse de côté : ils peuvent nommer des personnes",
-                  "keep free texts; --no-prose leaves them out: they may name people"),
+    "name": Text("nom du document", "name of the document"),
+    "about": Text("ligne sur laquelle il porte", "row that it is about"),
+    "at": Text("lequel de ses moments", "which of its moments"),
     "as_of": Text("jour où l'on se place ; par défaut celui de la session ou de la décision, sinon aujourd'hui",
                   "the moment told of; by default that of the session or the decision, else today"),
     "rules": RULES,

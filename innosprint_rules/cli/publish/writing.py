@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from innosprint_rules.cli.common import error_width, page_width, say, tell
+from innosprint_rules.cli.common import error_width, page_width, read_date, readings, say, tell
+from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.output import Output
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.report.text.layout import wrap
@@ -14,7 +15,7 @@ from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.dossier.models import Dossier
-    from innosprint_rules.report.documents.model import Document, Form
+    from innosprint_rules.report.documents.model import Form
     from innosprint_rules.rulebook.book import Rulebook
 
 FORMS = ("docx", "html")
@@ -58,19 +59,53 @@ def form_of(form: str | None, into: Output) -> Form:
     return "docx" if chosen == "docx" else "html"
 
 
-def deliver(document: Document, form: Form, into: Output, lang: Lang) -> None:
-    """Write the document, or print the page."""
-    from innosprint_rules.calendar import local_today
-    from innosprint_rules.report.documents.rendering import rendered
+class Asked(NamedTuple):
+    """Which document is asked for: about what, as the option of that name says, at which moment."""
 
-    content = rendered(document, form)
-    if document.day > local_today():
+    name: str
+    about: str | int | None = None
+    option: str = "about"
+    moment: str = ""
+    moments: tuple[str, ...] = ()
+    prose: bool = True
+
+
+def publish(
+    asked: Asked,
+    dossier: str,
+    into: Output,
+    form: str | None,
+    as_of: str | None,
+    rules: str | None,
+    reading: list[str] | None,
+    lang: Lang,
+) -> None:
+    """Write a document, or print the page; every mistake in the options is told at once."""
+    with together() as also:
+        if asked.moments and asked.moment not in asked.moments:
+            also(lambda: _refuse_moment(asked))
+        chosen = also(lambda: form_of(form, into))
+        day, options = also(lambda: read_date(as_of)), also(lambda: readings(reading))
+        also(lambda: refuse_empty("--rules", rules))
+    from innosprint_rules.calendar import local_today
+    from innosprint_rules.report.documents.publish import published
+
+    facts, book = read_both(dossier, rules)
+    made = published(
+        facts, asked.name, chosen, about=asked.about, option=asked.option, moment=asked.moment, rulebook=book,
+        lang=lang, as_of=day, readings=options, prose=asked.prose,
+    )  # fmt: skip
+    if made.day > local_today():
         early = Text("ce moment est encore à venir : le document est provisoire",
                      "that moment is still to come: the document is provisional")  # fmt: skip
-        told = f"{document.day:%d/%m/%Y}, {early.get(lang)}" if lang == "fr" else f"{document.day}, {early.get(lang)}"
+        told = f"{made.day:%d/%m/%Y}, {early.get(lang)}" if lang == "fr" else f"{made.day}, {early.get(lang)}"
         tell("\n".join(wrap(told, error_width())))
-    into.give(content)
-    tell_written(into, f" ({document.title})", lang)
+    into.give(made.content)
+    tell_written(into, f" ({made.title})", lang)
+
+
+def _refuse_moment(asked: Asked) -> NoReturn:
+    raise UsageError(no_choice("--at", asked.moment, asked.moments))
 
 
 def tell_written(into: Output, what: str, lang: Lang) -> None:

@@ -20,6 +20,7 @@ from innosprint_rules.dossier.cells.words import (
     read_text,
     read_word,
     read_words,
+    said_in,
     says_nothing,
 )
 
@@ -44,6 +45,7 @@ __all__ = [
     "read_text",
     "read_word",
     "read_words",
+    "said_in",
     "says_nothing",
     "show",
 ]

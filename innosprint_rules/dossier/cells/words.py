@@ -125,6 +125,13 @@ def read_flag(value: object) -> bool | None:
     return flag
 
 
+def said_in(value: object) -> str | None:
+    """Return the words of a cell that says more than yes or no; None where it says no more."""
+    if not isinstance(value, str) or _flag_of(value) is not None:
+        return None
+    return read_word(value)
+
+
 def read_done(value: object) -> bool | None:
     """Read whether something was done: a flag, and any other text that is not blank counts as yes."""
     if isinstance(value, bool):

@@ -19,7 +19,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails
 
-from innosprint_rules.dossier.cells import CellError, is_blank, read_text
+from innosprint_rules.dossier.cells import CellError, is_blank, read_text, said_in
 from innosprint_rules.dossier.schema.columns import ReadBy, View
 from innosprint_rules.dossier.schema.fields import Key, as_custom_error, cell_type, custom_error
 from innosprint_rules.dossier.schema.headers import resolve
@@ -50,6 +50,7 @@ class Row(BaseModel):
 
     table: ClassVar[Table]
     _source: RowSource | None = PrivateAttr(default=None)
+    _said: Mapping[str, str] | None = PrivateAttr(default=None)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle a row by its table: the classes of rows are made where they are needed."""
@@ -59,6 +60,11 @@ class Row(BaseModel):
     def identity(self) -> str:
         """What names the row in its table: ``A11``; the keys together, ``S2/P03``; else the table."""
         return "/".join(str(getattr(self, code)) for code in self.table.identity) or self.table.code
+
+    @property
+    def said(self) -> Mapping[str, str]:
+        """The words of the cells that count as yes because they say something, by column: what was presented."""
+        return self._said or {}
 
     @property
     def columns(self) -> frozenset[str]:
@@ -138,7 +144,9 @@ class Row(BaseModel):
     @classmethod
     def _resolve_headers(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         """Take French headers and names in code alike, whatever their case and accents; errors keep the caller's."""
-        if type(data) is Cells or not isinstance(data, Mapping):
+        if type(data) is Cells:
+            return cls._with_said(handler(data), data)
+        if not isinstance(data, Mapping):
             return handler(data)
         raw = RawDossier(cls.table.schema)
         keys = [str(key) for key in data]
@@ -147,9 +155,17 @@ class Row(BaseModel):
             raise as_custom_error(fault.problem)
         cells = {code: value for code, value in zip(headers.codes, data.values(), strict=True) if code is not None}
         try:
-            return handler(keep_extras(cls.table, cells))
+            return cls._with_said(handler(keep_extras(cls.table, cells)), cells)
         except ValidationError as error:
             raise _as_written(error, headers.written) from None
+
+    @classmethod
+    def _with_said(cls, row: Self, cells: Mapping[str, object]) -> Self:
+        """Keep beside a row the words of the cells that count as yes because they say something."""
+        said = {code: text for code in cls.table.telling if (text := said_in(cells.get(code))) is not None}
+        if said:
+            row._said = said
+        return row
 
 
 def row_class(table: Table) -> type[Row]:

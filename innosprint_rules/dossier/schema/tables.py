@@ -93,6 +93,11 @@ class Table:
         return tuple(column for column in self.columns if column.target is not None)
 
     @cached_property
+    def telling(self) -> tuple[str, ...]:
+        """The columns that count as yes because they say something."""
+        return tuple(column.code for column in self.columns if column.kind == "done")
+
+    @cached_property
     def _exact(self) -> Mapping[str, Column]:
         return {name: column for column in self.columns for name in (column.header, column.code)}
 

@@ -65,7 +65,7 @@ def word_file(document: Document) -> bytes:
                 _add_table(word, block, number, caption_word(document.lang))
     word.add_paragraph()
     word.add_paragraph(document.origin).runs[0].italic = True
-    return _same_bytes(word)
+    return same_bytes(word)
 
 
 def _new_file() -> WordDocument:
@@ -108,15 +108,17 @@ def _settle(word: WordDocument, document: Document) -> None:
     package: Any = word.part.package
     for key in [key for key, rel in package.rels.items() if rel.reltype.endswith("/thumbnail")]:
         package.rels.pop(key)
-    _add_property(package)
+    add_property(package)
 
 
-def _add_property(package: Any) -> None:
+def add_property(package: Any) -> None:
     """Add the custom property that the digest of the file is written into."""
     from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
+    for key in [key for key, rel in package.rels.items() if rel.reltype == RELATIONSHIP_TYPE.CUSTOM_PROPERTIES]:
+        package.rels.pop(key)
     part = Part(PackURI(f"/{CUSTOM}"), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, _PROPERTIES.encode(), package)
     package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
 
@@ -226,7 +228,7 @@ def _fill(row: WordRow, texts: tuple[str, ...], table: Table, header: bool = Fal
 # bytes -----------------------------------------------------------------------------------------------
 
 
-def _same_bytes(word: WordDocument) -> bytes:
+def same_bytes(word: WordDocument) -> bytes:
     """Return the file with the day of no clock in it: the same document gives the same bytes."""
     written, again = io.BytesIO(), io.BytesIO()
     word.save(written)

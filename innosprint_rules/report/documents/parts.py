@@ -1,8 +1,8 @@
-"""The parts that documents share: meetings, balance, what comes next, what is not given, where it comes from."""
+"""The parts that documents share: balance, what comes next, what is not given, where it comes from, who signs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from innosprint_rules.report.content.balance import balance_names
 from innosprint_rules.report.content.words import days_left, in_order, step_words
 from innosprint_rules.report.documents.model import Block, Paragraph
 from innosprint_rules.report.documents.teller import Column, Teller
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import Text, same
 
 _MORE_ROWS = 12  # ids named one by one where facts are missing
 
@@ -30,28 +30,7 @@ def plain(head_fr: str, head_en: str, weight: int = 2, right: bool = False) -> C
     return Column(Text(head_fr, head_en), _nobody, weight, right)
 
 
-def session_columns(teller: Teller) -> list[Column]:
-    """Return how sessions are listed."""
-    return [
-        Column(Text("Session", "Session"), lambda row: row.id, 1),
-        Column(Text("Date", "Date"), teller.column("held_on"), 2),
-        Column(Text("Lieu", "Place"), teller.column("place"), 2),
-        Column(Text("Co-organisateurs", "Co-organisers"), teller.column("co_organisers"), 3),
-        Column(Text("Membres présents", "Members present"), teller.column("members_present"), 3),
-        Column(Text("Projets présentés", "Projects presented"), _presented(teller), 2, True),
-    ]
-
-
-def _presented(teller: Teller) -> Callable[[Row], str]:
-    def count(session: Row) -> str:
-        if teller.is_absent("presentations"):
-            return teller.not_given
-        return str(sum(row.values["session"] is session for row in teller.rows("presentations")))
-
-    return count
-
-
-def balance_table(teller: Teller, before: Judge | None = None) -> Block:
+def balance_table(teller: Teller, caption: str, before: Judge | None = None) -> Block:
     """Return the balance by the rulebook's own measures; with ``before``, its movement since then."""
     names = balance_names(teller.report.rulebook, teller.lang)
     measures = teller.report.rulebook.agreement.balance
@@ -63,13 +42,13 @@ def balance_table(teller: Teller, before: Judge | None = None) -> Block:
     labels = {line: names[line][:1].upper() + names[line][1:] for line, _ in lines}
     if before is None:
         rows = [[labels[line], teller.value(now[line])] for line, _ in lines]
-        return teller.table(Text("Équilibre financier", "Financial balance"), [label, last], rows)
+        return teller.table(same(caption), [label, last], rows)
     then = {line: worth(before, name) for line, name in lines}
     eve = teller.day(before.context.as_of)
     columns = [label, plain(f"Au {eve}", f"On {eve}", 2, True), plain("Mouvement", "Movement", 2, True), last]
     rows = [[labels[line], teller.value(then[line]), _moved(teller, then[line], now[line]), teller.value(now[line])]
             for line, _ in lines]  # fmt: skip
-    return teller.table(Text("Solde de la dotation", "Balance of the endowment"), columns, rows)
+    return teller.table(same(caption), columns, rows)
 
 
 def _moved(teller: Teller, before: Any, after: Any) -> str:
@@ -113,12 +92,17 @@ def _due(teller: Teller, due: date | None) -> str:
     return f"{teller.day(due.toordinal())} ({days_left(due, teller.report.as_of, teller.lang)})"
 
 
-def sessions_to_come(teller: Teller) -> list[Block]:
-    """Return the sessions that the dossier plans after the moment of the document."""
-    columns = [*session_columns(teller)[:3]]
-    none = Text("Le dossier n'annonce aucune session à venir.", "The dossier announces no session to come.")
-    caption = Text("Sessions à venir", "Sessions to come")
-    return teller.listing("sessions", caption, columns, teller.context.view("sessions", "to_come").placed, none)
+def to_complete(teller: Teller, what: str) -> Paragraph:
+    """Return a place that somebody is to fill in."""
+    return Paragraph(teller.say(f"À compléter : {what}", f"To be completed: {what}"), note=True)
+
+
+def signatures(teller: Teller, signers: Sequence[str]) -> Block:
+    """Return the place for name, place, date and signature of each who signs."""
+    columns = [plain("Pour", "For", 3), plain("Nom et qualité", "Name and capacity", 3), plain("Lieu", "Place", 2),
+               plain("Date", "Date", 2), plain("Signature", "Signature", 3)]  # fmt: skip
+    rows = [[name, "", "", "", ""] for name in signers]
+    return teller.table(Text("À dater et à signer", "To be dated and signed"), columns, rows)
 
 
 def not_given(teller: Teller) -> list[Block]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from innosprint_rules.engine.evaluation.rows import Row
@@ -20,22 +19,6 @@ if TYPE_CHECKING:
 
 NOT_GIVEN = Text("non renseigné", "not given")
 AMOUNT = Type("amount")
-_CHOICES: Mapping[str, Text] = MappingProxyType({
-    "décidée": Text("décidée", "decided"),
-    "proposée": Text("proposée", "proposed"),
-    "refusée": Text("refusée", "refused"),
-    "calendrier": Text("calendrier", "calendar"),
-    "compte_rendu_bimestriel": Text("compte rendu bimestriel", "two-month report"),
-    "appreciation": Text("appréciation", "assessment"),
-    "evaluation_mi_parcours": Text("évaluation à mi-parcours", "mid-term evaluation"),
-    "evaluation_finale": Text("évaluation finale", "final evaluation"),
-    "CASQ->FN": Text("CASQ → FN", "CASQ → FN"),
-    "FN->projet": Text("FN → projet", "FN → project"),
-    "projet->FN": Text("projet → FN", "project → FN"),
-    "FN->CASQ": Text("FN → CASQ", "FN → CASQ"),
-    "FN->FN": Text("FN → FN", "FN → FN"),
-    "autre": Text("FN → autre", "FN → other"),
-})  # fmt: skip
 
 
 class Column(NamedTuple):
@@ -79,26 +62,21 @@ class Teller:
         """Return a cell of a row of the dossier."""
         value = row.values[column]
         kind = self.report.rulebook.names.tables[row.table].columns[column]
-        if kind.kind == "choice" and value in _CHOICES:
-            return _CHOICES[value].get(self.lang)
-        return self.value(value, kind)
+        if kind.kind == "choice" and isinstance(value, str):
+            described = self.world.schema(row.table).by_code.get(column)
+            return value if described is None else described.label(value).get(self.lang)
+        return self._named(value) if isinstance(value, Row) else self.value(value, kind)
+
+    def _named(self, row: Row) -> str:
+        """Return how a row is named: by its code, a beneficiary by code and title."""
+        role = self.report.rulebook.schema.roles.beneficiaries
+        title = None if role is None or role.table != row.table or role.title is None else row.values[role.title]
+        return printable(f"{row.id}, {title}" if isinstance(title, str) else row.id)
 
     def clause(self, number: Any) -> str:
         """Return the article of a clause, which is what an official document cites."""
         found = self.report.rulebook.agreement.clauses.get(str(number).upper())
         return self.value(number, TEXT) if found is None else found.article
-
-    def column(self, name: str) -> Callable[[Row], str]:
-        """Return what writes one column of a row."""
-        return lambda row: self.cell(row, name)
-
-    def project(self, row: Row, column: str = "project") -> str:
-        """Return the project that a row names: code and title."""
-        project = row.values[column]
-        if not isinstance(project, Row):
-            return self.not_given
-        title = project.values["title"]
-        return printable(f"{project.id}, {title}" if isinstance(title, str) else project.id)
 
     def figure(self, finding: Finding, name: str, negated: bool = False) -> str:
         """Return a figure behind a verdict, worked out by the rule's own formula."""
@@ -107,11 +85,11 @@ class Teller:
         kind: Any = finding.compiled.rule.values[name]
         return self.value(interval(-high(value), -low(value)) if negated else value, kind.type)
 
-    def computed(self, row: Row, name: str) -> str:
-        """Return a computed column of a row, as rules see it."""
+    def computed(self, row: Row, name: str) -> tuple[Any, Type]:
+        """Return a computed column of a row, as rules see it, and its type."""
         body, _ = self.judge.program.computed(row.table, name)
         measure = self.report.rulebook.measures[row.table, name]
-        return self.value(body(self.context.environment(row)), measure.formula.type)
+        return body(self.context.environment(row)), measure.formula.type
 
     def who(self, debtor: str | None) -> str:
         """Return who owes something, by name."""
@@ -148,8 +126,9 @@ class Teller:
         if not shown:
             return [self.absence(table) if self.is_absent(table) else Paragraph(none.get(self.lang))]
         blocks: list[Block] = [self.table(caption, columns, [[each.write(row) for each in columns] for row in shown])]
+        described = self.report.rulebook.schema.tables.get(table)
         undated = sum(row.day is None for row in shown)
-        if undated and (self.world.schema(table).date_column or self.world.schema(table).dated_by):
+        if undated and described is not None and (described.date_column or described.dated_by):
             said = Text("{n:ligne est|lignes sont} sans date : le dossier ne dit pas de quel jour.",
                         "{n:row has|rows have} no date: the dossier does not say which day.")  # fmt: skip
             blocks.append(Paragraph(counted(said, self.lang, n=undated), note=True))

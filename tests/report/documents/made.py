@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from typing import Any
 
 import typer
 
 from innosprint_rules import Dossier, Report, check, read_dossier
 from innosprint_rules.cli.errors import run
 from innosprint_rules.cli.publish import register
-from innosprint_rules.report.documents.bimonthly import bimonthly_report
-from innosprint_rules.report.documents.evaluation.write import evaluation
 from innosprint_rules.report.documents.model import Document, Paragraph, Section, Table, walk
+from innosprint_rules.report.documents.publish import document as written
 from innosprint_rules.wording import Lang
 from tests.acceptance.year import TROUBLE, YEAR
 
@@ -33,6 +33,14 @@ def trouble() -> Dossier:
 @cache
 def judged(day: date, in_trouble: bool = False) -> Report:
     return check(trouble() if in_trouble else year(), as_of=day)
+
+
+def bimonthly_report(dossier: Dossier, number: int, **options: Any) -> Document:
+    return written(dossier, "bimonthly", about=number, option="period", **options)
+
+
+def evaluation(dossier: Dossier, at: str, *, year: int | None = None, **options: Any) -> Document:
+    return written(dossier, "evaluation", moment=at, about=year, option="year", **options)
 
 
 @cache

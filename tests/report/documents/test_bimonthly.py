@@ -10,10 +10,19 @@ from innosprint_rules import DossierError, UsageError, check
 from innosprint_rules.engine.check import worth
 from innosprint_rules.engine.report import BALANCE_LINES
 from innosprint_rules.money import format_amount, plain
-from innosprint_rules.report.documents.bimonthly import bimonthly_report
 from innosprint_rules.report.documents.model import walk
 from tests.acceptance.year import add, dossier, drop, edited, put, without, without_column
-from tests.report.documents.made import PERIOD_2, column, judged, second_report, section, sentences, table, year
+from tests.report.documents.made import (
+    PERIOD_2,
+    bimonthly_report,
+    column,
+    judged,
+    second_report,
+    section,
+    sentences,
+    table,
+    year,
+)
 
 
 def euros(cents: object) -> str:
@@ -29,6 +38,7 @@ def test_its_sections_are_the_headings_that_the_rule_asks_for_and_what_comes_nex
         "Répartition des dotations partielles",
         "Prochaines étapes",
         "Données non renseignées",
+        "Date et signature",
     ]
 
 

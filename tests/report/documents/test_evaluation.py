@@ -11,13 +11,13 @@ from innosprint_rules.engine.check import worth
 from innosprint_rules.engine.evaluation.decision import VERDICTS
 from innosprint_rules.engine.report import BALANCE_LINES
 from innosprint_rules.money import format_amount
-from innosprint_rules.report.documents.evaluation.write import evaluation
 from innosprint_rules.report.documents.model import walk
 from tests.acceptance.year import dossier, edited, put, without
 from tests.report.documents.made import (
     MID_TERM,
     TERM_END,
     column,
+    evaluation,
     final,
     judged,
     section,
@@ -31,7 +31,8 @@ from tests.report.documents.made import (
 def test_its_sections_are_the_contents_that_the_agreement_asks_for() -> None:
     titles = [each.title for level, each in walk(final().sections) if level == 1]
     assert titles[:3] == ["Actions entreprises", "Actions à entreprendre", "Équilibre financier"]
-    assert titles[3:] == ["Objectifs", "Respect de la convention", "Données non renseignées"]
+    assert titles[3:6] == ["Objectifs", "Respect de la convention", "Données non renseignées"]
+    assert titles[6:] == ["Appréciation, date et signature"]
 
 
 def test_each_is_made_as_of_its_own_day() -> None:

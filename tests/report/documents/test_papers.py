@@ -10,11 +10,9 @@ import pytest
 
 from innosprint_rules.cli.app import main
 from innosprint_rules.dossier import Dossier, read_dossier
+from innosprint_rules.report.documents.diary import entries, ics, reminders
 from innosprint_rules.report.documents.model import Document, Paragraph, walk
-from innosprint_rules.report.documents.papers.accounts import account, balance
-from innosprint_rules.report.documents.papers.calendar_paper import calendar, entries, ics, reminders
-from innosprint_rules.report.documents.papers.letters import assessment, convocation, notification
-from innosprint_rules.report.documents.papers.minutes import minutes
+from innosprint_rules.report.documents.publish import document as written
 from innosprint_rules.report.documents.rendering import rendered
 from innosprint_rules.wording import Lang
 
@@ -31,13 +29,13 @@ def year() -> Dossier:
 def papers(year: Dossier) -> dict[tuple[str, Lang], Document]:
     made: dict[tuple[str, Lang], Document] = {}
     for lang in ("fr", "en"):
-        made["minutes", lang] = minutes(year, "S2", lang=lang)
-        made["convocation", lang] = convocation(year, "S4", lang=lang, as_of=EVE)
-        made["notification", lang] = notification(year, "A01", lang=lang)
-        made["assessment", lang] = assessment(year, "R02", lang=lang, as_of=OVER)
-        made["balance", lang] = balance(year, lang=lang, as_of=OVER)
-        made["account", lang] = account(year, lang=lang, as_of=OVER)
-        made["calendar", lang] = calendar(year, lang=lang, as_of=EVE)
+        made["minutes", lang] = written(year, "minutes", about="S2", lang=lang)
+        made["convocation", lang] = written(year, "convocation", about="S4", lang=lang, as_of=EVE)
+        made["notification", lang] = written(year, "notification", about="A01", lang=lang)
+        made["assessment", lang] = written(year, "assessment", about="R02", lang=lang, as_of=OVER)
+        made["balance", lang] = written(year, "balance", lang=lang, as_of=OVER)
+        made["account", lang] = written(year, "account", lang=lang, as_of=OVER)
+        made["calendar", lang] = written(year, "calendar", lang=lang, as_of=EVE)
     return made
 
 
@@ -83,7 +81,7 @@ def test_a_paper_says_what_the_dossier_holds(
 def test_free_texts_can_be_left_out_of_minutes(year: Dossier, papers: dict[tuple[str, Lang], Document]) -> None:
     need = "compteurs communicants"
     assert need in words(papers["minutes", "fr"])
-    assert need not in words(minutes(year, "S2", prose=False))
+    assert need not in words(written(year, "minutes", about="S2", prose=False))
 
 
 def test_a_second_export_moves_the_entries_of_a_diary(year: Dossier) -> None:

@@ -10,12 +10,11 @@ from xml.etree import ElementTree
 import pytest
 
 from innosprint_rules import UsageError
-from innosprint_rules.report.documents.bimonthly import bimonthly_report
 from innosprint_rules.report.documents.html import web_page
 from innosprint_rules.report.documents.model import Document, Paragraph, walk
 from innosprint_rules.report.documents.rendering import rendered
 from tests.acceptance.year import dossier, edited, put
-from tests.report.documents.made import final, second_report
+from tests.report.documents.made import bimonthly_report, final, second_report
 
 docx = pytest.importorskip("docx")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -1,4 +1,4 @@
-"""The calendar: sessions and what is due, as a paper, as entries for a diary, as reminders."""
+"""The diary: meetings and what is due, as entries of a calendar and as reminders."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
 
+from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.base_row import Row
+from innosprint_rules.engine.check import check, default_rulebook
 from innosprint_rules.report.content.agenda import agenda
 from innosprint_rules.report.content.words import written_date
-from innosprint_rules.report.documents.model import Document
-from innosprint_rules.report.documents.papers.paper import members, opened, paper, section
-from innosprint_rules.report.documents.parts import not_given, session_columns, steps
+from innosprint_rules.report.documents.teller import Teller
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.wording import COLON, Lang, Text
 
@@ -34,43 +34,6 @@ class Entry:
     place: str = ""
 
 
-def calendar(
-    dossier: Dossier,
-    *,
-    rulebook: Rulebook | None = None,
-    lang: Lang = "fr",
-    as_of: date | None = None,
-    readings: Mapping[str, str] | None = None,
-) -> Document:
-    """Return the calendar of the sessions and of what is due, as of today unless ``as_of`` says otherwise.
-
-    Raises:
-        UsageError: a reading is not known.
-        DossierError: a value of the dossier contradicts the agreement.
-    """
-    teller = opened(dossier, rulebook, as_of, readings, lang, "calendar")
-    columns = session_columns(teller)[:4]
-    none = Text("Aucune session.", "No session.")
-    to_come = teller.context.view("sessions", "to_come").placed
-    return paper(
-        teller,
-        Text("Calendrier des sessions et des échéances", "Calendar of sessions and of what is due"),
-        teller.who("fn"),
-        ", ".join(members(teller)),
-        ((Text("Établi au", "As of"), teller.day(teller.report.as_of.toordinal())),),
-        (
-            section(teller, Text("Sessions à venir", "Sessions to come"),
-                    teller.listing("sessions", Text("Sessions à venir", "Sessions to come"), columns, to_come, none)),
-            section(teller, Text("Sessions tenues", "Sessions held"),
-                    teller.listing("sessions", Text("Sessions tenues", "Sessions held"), columns,
-                                   teller.rows("sessions"), none)),
-            section(teller, Text("Échéances", "Due"), steps(teller)),
-            section(teller, Text("Données non renseignées", "Facts not given"), not_given(teller)),
-        ),
-        (teller.who("fn"),),
-    )  # fmt: skip
-
-
 def entries(
     dossier: Dossier,
     *,
@@ -79,12 +42,12 @@ def entries(
     as_of: date | None = None,
     readings: Mapping[str, str] | None = None,
 ) -> tuple[Entry, ...]:
-    """Return the entries of a diary: every session that has a day, everything that is due on one.
+    """Return the entries of a diary: every meeting that has a day, everything that is due on one.
 
     An entry is known by the agreement and by what it is about, never by its day: a second export moves it.
     """
-    teller = opened(dossier, rulebook, as_of, readings, lang)
-    book = teller.report.rulebook
+    book = rulebook if rulebook is not None else default_rulebook()
+    teller = Teller(check(dossier, book, as_of=as_of or local_today(), readings=readings), lang)
     title = book.agreement.title.get(lang)
     found = [
         Entry(

@@ -1,22 +1,19 @@
-"""What an evaluation takes from the verdicts: the balance, what falls back, objectives, compliance."""
+"""What documents take from the verdicts: objectives, means, compliance, a figure under each reading."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
+from innosprint_rules.engine.evaluation.rows import Row
 from innosprint_rules.engine.findings import Finding
 from innosprint_rules.report.content.attention import by_rule, sections
 from innosprint_rules.report.content.words import article, verdict_word
 from innosprint_rules.report.documents.model import Block, Paragraph
-from innosprint_rules.report.documents.parts import balance_table, plain
+from innosprint_rules.report.documents.parts import plain
 from innosprint_rules.report.documents.teller import Column, Teller
-from innosprint_rules.wording import COLON, Text
+from innosprint_rules.wording import COLON, Text, same
 
-RESTITUTION = "END04"  # the rule that says what goes back to the agglomeration, and its figure
-OWED = "owed"
-YEARS = "years"  # the derived table of a term that is parted into years
-TO_PROJECTS = "FN->projet"
 SHOWN = 6  # rows named where a reading changes many
 _VERDICTS = ("satisfied", "violated", "pending", "unknown", "not_applicable")
 _NATURES = (
@@ -26,68 +23,35 @@ _NATURES = (
 )
 
 
-def financial_balance(teller: Teller) -> list[Block]:
-    """Return the balance, the allocations with what was paid for each, and the other payments."""
-    allocations = [
-        Column(Text("Attribution", "Allocation"), lambda row: row.id, 2),
-        Column(Text("Décidée le", "Decided on"), teller.column("decided_on"), 2),
-        Column(Text("Projet", "Project"), teller.project, 4),
-        Column(Text("Montant", "Amount"), teller.column("amount"), 2, True),
-        Column(Text("Versé", "Paid"), lambda row: teller.computed(row, "paid"), 2, True),
-    ]
-    payments = [
-        Column(Text("Versement", "Payment"), lambda row: row.id, 2),
-        Column(Text("Date", "Date"), teller.column("paid_on"), 2),
-        Column(Text("De → à", "From → to"), teller.column("direction"), 2),
-        Column(Text("Libellé", "Label"), teller.column("label"), 4),
-        Column(Text("Montant", "Amount"), teller.column("amount"), 2, True),
-    ]
-    decided = [row for row in teller.rows("allocations") if row.values["status"] == "décidée"]
-    others = [row for row in teller.rows("payments") if row.values["direction"] != TO_PROJECTS]
-    return [
-        balance_table(teller),
-        *teller.listing("allocations", Text("Attributions décidées", "Allocations decided"), allocations, decided,
-                        Text("Aucune attribution n'a été décidée.", "No allocation was decided.")),
-        *teller.listing("payments", Text("Versements autres qu'aux projets", "Payments other than to projects"),
-                        payments, others, Text("Aucun autre versement.", "No other payment.")),
-    ]  # fmt: skip
-
-
-def what_falls_back(teller: Teller) -> list[Block]:
-    """Return what goes back to the agglomeration, under each reading that the rule declares."""
-    finding = teller.report.find(RESTITUTION)
-    if finding is None:
-        return [Paragraph(teller.say("Ces règles ne disent rien d'une restitution.", "These rules tell of no return."))]
+def by_reading(teller: Teller, code: str, figure: str, caption: str, head: str) -> list[Block]:
+    """Return a figure of a rule of the whole agreement under each reading that the rule declares."""
+    finding = teller.report.find(code)
+    if finding is None or figure not in finding.compiled.values:
+        return []
     rule = finding.compiled.rule
     known = teller.report.rulebook.agreement.readings
-    formula: Any = finding.compiled.values[OWED]
-    kind: Any = rule.values[OWED]
+    formula: Any = finding.compiled.values[figure]
+    kind: Any = rule.values[figure]
     rows: list[list[str]] = []
     for key in rule.readings:
         for option, meaning in known[key].options.items():
             chosen = teller.report.readings[key] == option
             context = finding.context if chosen else finding.context.variant(key, option)
             held = teller.say("oui", "yes") if chosen else teller.say("non", "no")
-            owed = teller.value(formula(context.environment()), kind.type)
-            rows.append([meaning.get(teller.lang), held, owed])
-    said = [Paragraph(finding.message.get(teller.lang)[:1].upper() + finding.message.get(teller.lang)[1:] + ".")]
-    columns = [
-        plain("Lecture du texte", "Reading of the text", 5),
-        plain("Retenue", "Chosen", 1),
-        plain("À restituer", "To return", 2, True),
-    ]
-    caption = Text("À restituer selon la lecture", "To return under each reading")
-    return [*said, *([teller.table(caption, columns, rows)] if rows else [])]
+            rows.append([meaning.get(teller.lang), held, teller.value(formula(context.environment()), kind.type)])
+    columns = [plain("Lecture du texte", "Reading of the text", 5), plain("Retenue", "Chosen", 1),
+               Column(same(head), str, 2, True)]  # fmt: skip
+    return [teller.table(same(caption), columns, rows)] if rows else []
 
 
-def objectives(teller: Teller, year: str | None = None) -> list[Block]:
+def objectives(teller: Teller, caption: str, row: Row | None = None) -> list[Block]:
     """Return each objective with its figures, its verdict, and the readings under which it differs.
 
-    Of objectives judged a year, those of ``year`` (its id) alone are told, of all years when None.
+    Of objectives judged a row of the table of ``row``, those of that row alone are told.
     """
     found = [
         f for f in teller.report.findings
-        if f.nature == "objective" and (year is None or f.subject.table != YEARS or f.subject.id == year)
+        if f.nature == "objective" and (row is None or f.subject.table != row.table or f.subject.id == row.id)
     ]  # fmt: skip
     if not found:
         return [Paragraph(teller.say("Ces règles n'ont pas d'objectif.", "These rules have no objective."))]
@@ -102,7 +66,15 @@ def objectives(teller: Teller, year: str | None = None) -> list[Block]:
          verdict_word(f.verdict, f.nature).get(teller.lang), _otherwise(teller, f) or "—"]
         for f in found
     ]  # fmt: skip
-    return [teller.table(Text("Objectifs du programme", "Objectives of the programme"), columns, rows)]
+    return [teller.table(same(caption), columns, rows)]
+
+
+def means(teller: Teller, caption: str) -> list[Block]:
+    """Return what was found of the means that the agreement commits, nothing where no rule asks for any."""
+    found = [f for f in teller.report.findings if f.nature == "means"]
+    rows = [[_rule(teller, f), f.message.get(teller.lang)] for f in found]
+    columns = [plain("Moyen", "Means", 2), plain("Constat", "What was found", 3)]
+    return [teller.table(same(caption), columns, rows)] if rows else []
 
 
 def _rule(teller: Teller, finding: Finding) -> str:

@@ -1,1 +1,0 @@
-"""The evaluations at six and twelve months."""

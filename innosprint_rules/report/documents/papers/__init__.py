@@ -1,1 +1,0 @@
-"""Papers of the session and of the year, prefilled from the dossier: minutes, letters, accounts, the calendar."""

@@ -1,0 +1,310 @@
+"""What a template sees of a dossier and of its verdicts: rows whose cells are written as people read them.
+
+A cell compares by what it holds and reads as it is told: ``{{ payment.amount }}`` is « 1 500,00 € », while
+``payments.where(direction='autre')`` looks at the word that the table keeps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from innosprint_rules.engine.evaluation.rows import Row
+from innosprint_rules.folding import same_key
+from innosprint_rules.formula.logic import LEAST, MOST, UNKNOWN, Interval
+from innosprint_rules.formula.types import AMOUNT, TEXT, Type
+from innosprint_rules.report.content.words import verdict_word
+from innosprint_rules.report.documents.model import Block, Paragraph, Table
+from innosprint_rules.report.documents.teller import Teller
+from innosprint_rules.wording import capital
+
+if TYPE_CHECKING:
+    from innosprint_rules.engine.findings import Finding
+
+
+class NotThere(Exception):  # noqa: N818  # told as a problem of the template
+    """A name that a row, a table or a verdict does not have, and those that it has."""
+
+    def __init__(self, name: str, of: str, known: tuple[str, ...]) -> None:
+        self.name, self.of, self.known = name, of, known
+        super().__init__(name)
+
+
+class Cell:
+    """A value and how it is told; false where it is blank, not known, or no."""
+
+    __slots__ = ("kind", "teller", "value", "written")
+
+    def __init__(self, teller: Teller, value: Any, kind: Type = AMOUNT, written: str | None = None) -> None:
+        self.teller, self.value, self.kind, self.written = teller, value, kind, written
+
+    def __str__(self) -> str:
+        return self.written if self.written is not None else self.teller.value(self.value, self.kind)
+
+    def __bool__(self) -> bool:
+        return self.value not in (None, UNKNOWN, (), False) and not isinstance(self.value, Interval)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Cell | RowView):
+            return bool(self.value == plain(other))
+        if isinstance(self.value, Row) and isinstance(other, str):
+            return same_key(self.value.id) == same_key(other)
+        return bool(self.value == other)
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+    def __add__(self, other: Cell) -> Cell:
+        return self._worked_out(other, 1)
+
+    def __sub__(self, other: Cell) -> Cell:
+        return self._worked_out(other, -1)
+
+    def __le__(self, other: Cell) -> bool:
+        return self._ordered(other, -1) or self == other
+
+    def __lt__(self, other: Cell) -> bool:
+        return self._ordered(other, -1)
+
+    def __ge__(self, other: Cell) -> bool:
+        return self._ordered(other, 1) or self == other
+
+    def __gt__(self, other: Cell) -> bool:
+        return self._ordered(other, 1)
+
+    def _ordered(self, other: Cell, sign: int) -> bool:
+        mine, theirs = self.value, plain(other)
+        return isinstance(mine, int) and isinstance(theirs, int) and sign * (mine - theirs) > 0
+
+    def _worked_out(self, other: Cell, sign: int) -> Cell:
+        mine, theirs = self.value, plain(other)
+        known = isinstance(mine, int) and isinstance(theirs, int)
+        return Cell(self.teller, mine + sign * theirs if known else UNKNOWN, self.kind)
+
+    def __getattr__(self, name: str) -> Cell:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if isinstance(self.value, Row):
+            return RowView(self.teller, self.value).cell(name)
+        raise NotThere(name, str(self), ())
+
+
+class RowView:
+    """A row: each of its columns and computed columns is a cell; ``id`` is its name."""
+
+    __slots__ = ("row", "teller")
+
+    def __init__(self, teller: Teller, row: Row) -> None:
+        self.teller, self.row = teller, row
+
+    @property
+    def id(self) -> str:
+        """The row's name in its table."""
+        return self.row.id
+
+    def __str__(self) -> str:
+        return self.row.id
+
+    def __eq__(self, other: object) -> bool:
+        return bool(self.row == plain(other))
+
+    def __hash__(self) -> int:
+        return hash(self.row)
+
+    def __getattr__(self, name: str) -> Cell:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self.cell(name)
+
+    def cell(self, name: str) -> Cell:
+        """Return a cell by the code of its column. Raises NotThere."""
+        teller, row = self.teller, self.row
+        if name == "id":
+            return Cell(teller, row.id, TEXT)
+        book = teller.report.rulebook
+        columns = book.names.tables[row.table].columns
+        if name in row.values:
+            return Cell(teller, row.values[name], columns[name], teller.cell(row, name))
+        if (row.table, name) in book.measures:
+            return Cell(teller, *teller.computed(row, name))
+        model = getattr(row.model, name, None)
+        if row.model is not None and name in row.model.table.by_code:
+            return Cell(teller, model, TEXT, teller.value(model, TEXT))
+        raise NotThere(name, row.table, ("id", *columns, *(own for table, own in book.measures if table == row.table)))
+
+    def said(self, name: str) -> str:
+        """Return the words in which a cell that counts as yes or no was written; nothing where it was yes or no."""
+        self.cell(name)
+        return "" if self.row.model is None else str(self.row.model.said.get(name, ""))
+
+
+class Rows:
+    """Rows of one table: those that have happened by the moment of the document, those without a day last."""
+
+    __slots__ = ("rows", "table", "teller")
+
+    def __init__(self, teller: Teller, table: str, rows: list[Row] | None = None) -> None:
+        self.teller, self.table = teller, table
+        self.rows = teller.rows(table) if rows is None else rows
+
+    def __iter__(self) -> Iterator[RowView]:
+        return (RowView(self.teller, row) for row in self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def absent(self) -> bool:
+        """Whether the dossier lacks the table."""
+        return self.teller.is_absent(self.table)
+
+    @property
+    def ids(self) -> str:
+        """The names of the rows, one after the other."""
+        return ", ".join(row.id for row in self.rows)
+
+    @property
+    def to_come(self) -> Rows:
+        """The rows dated after the moment of the document."""
+        return self._of(list(self.teller.context.view(self.table, "to_come").placed))
+
+    @property
+    def all(self) -> Rows:
+        """The rows, whether they have happened or not."""
+        return self._of([*self.rows, *self.to_come.rows])
+
+    @property
+    def dated(self) -> Rows:
+        """The rows that have a day."""
+        return self._of([row for row in self.rows if row.day is not None])
+
+    def between(self, first: Any, last: Any) -> Rows:
+        """Return the rows of the days from first to last, and those without a day."""
+        least, most = (plain(each) for each in (first, last))
+        least = least if isinstance(least, int) else LEAST
+        most = most if isinstance(most, int) else MOST
+        return self._of([row for row in self.rows if row.day is None or least <= row.day <= most])
+
+    def where(self, **wanted: Any) -> Rows:
+        """Return the rows whose cells hold what is given: a word, a row, none, or one of a list of them."""
+        return self._of([view.row for view in self if all(_holds(view.cell(name), v) for name, v in wanted.items())])
+
+    def but(self, **unwanted: Any) -> Rows:
+        """Return the rows of which no cell holds what is given."""
+        return self._of(
+            [view.row for view in self if not any(_holds(view.cell(name), v) for name, v in unwanted.items())]
+        )
+
+    def sum(self, column: str) -> Cell:
+        """Return the sum of a column: not known as soon as one of its cells is not."""
+        cells = [view.cell(column) for view in self]
+        known = all(isinstance(each.value, int) for each in cells)
+        kind = self.teller.report.rulebook.names.tables[self.table].columns.get(column, AMOUNT)
+        return Cell(self.teller, sum(each.value for each in cells) if known else UNKNOWN, kind)
+
+    def each(self, column: str) -> str:
+        """Return what a column holds in each row, one after the other, the cells that hold nothing left out."""
+        return ", ".join(str(cell) for cell in (view.cell(column) for view in self) if cell)
+
+    def _of(self, rows: list[Row]) -> Rows:
+        return Rows(self.teller, self.table, rows)
+
+
+class Verdict:
+    """What a rule found of a row or of the whole agreement, in the words of the rule."""
+
+    __slots__ = ("finding", "teller")
+
+    def __init__(self, teller: Teller, finding: Finding) -> None:
+        self.teller, self.finding = teller, finding
+
+    @property
+    def rule(self) -> str:
+        """The code of the rule."""
+        return self.finding.rule
+
+    @property
+    def row(self) -> str:
+        """The name of the row; nothing for the whole agreement."""
+        return self.finding.subject.id or ""
+
+    @property
+    def title(self) -> str:
+        """What the rule asks."""
+        return self.finding.compiled.rule.title.get(self.teller.lang)
+
+    @property
+    def article(self) -> str:
+        """The articles on which the rule rests."""
+        return self.finding.article
+
+    @property
+    def verdict(self) -> str:
+        """``satisfied``, ``violated``, ``pending``, ``unknown`` or ``not_applicable``."""
+        return self.finding.verdict
+
+    @property
+    def word(self) -> str:
+        """The verdict as people say it."""
+        return verdict_word(self.finding.verdict, self.finding.nature).get(self.teller.lang)
+
+    @property
+    def message(self) -> str:
+        """What was found."""
+        return self.finding.message.get(self.teller.lang)
+
+    @property
+    def sentence(self) -> str:
+        """What was found, as a sentence."""
+        return f"{capital(self.message)}."
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        return self.finding.remedy.get(self.teller.lang)
+
+    def figure(self, name: str, negated: bool = False) -> Cell:
+        """Return one of the rule's ``values``. Raises NotThere."""
+        if name not in self.finding.compiled.values:
+            raise NotThere(name, self.rule, tuple(self.finding.compiled.values))
+        return Cell(self.teller, None, AMOUNT, self.teller.figure(self.finding, name, negated))
+
+
+class Part:
+    """Blocks worked out beforehand, as a Word template fills its own tables and paragraphs with them."""
+
+    __slots__ = ("blocks",)
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = blocks
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def text(self) -> str:
+        """The sentences, one after the other."""
+        return " ".join(each.text for each in self.blocks if isinstance(each, Paragraph))
+
+    @property
+    def header(self) -> list[str]:
+        """The header of the first table."""
+        return [word for each in self._tables[:1] for word in each.header]
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The rows of the tables, each a list of cells."""
+        return [list(row) for each in self._tables for row in each.rows]
+
+    @property
+    def _tables(self) -> list[Table]:
+        return [each for each in self.blocks if isinstance(each, Table)]
+
+
+def plain(value: Any) -> Any:
+    """Return what a cell or a row holds."""
+    return value.value if isinstance(value, Cell) else value.row if isinstance(value, RowView) else value
+
+
+def _holds(cell: Cell, wanted: Any) -> bool:
+    return any(cell == each for each in wanted) if isinstance(wanted, list | tuple) else cell == wanted
