@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,14 +25,15 @@ from innosprint_rules.cli.output import Output, refuse_together
 from innosprint_rules.cli.patience import patience
 from innosprint_rules.cli.proposing.saving import refuse_write, save
 from innosprint_rules.errors import Problem, UsageError
+from innosprint_rules.folding import fold
 from innosprint_rules.report.text.layout import wrap
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import LANGUAGES, Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.allocation.sharing.results import Allocation
 
 FORMATS = ("text", "json")
-ALL = "all"
+EVERY = Text("toutes", "all")
 BROKEN, IN_DOUBT = 1, 3
 
 
@@ -83,19 +84,20 @@ def shared_out(
 ) -> Allocation:
     """Read what is given and share out; the options are read before the files, so that a slip is told at once."""
     from innosprint_rules.allocation.sharing.allocate import allocate
-    from innosprint_rules.allocation.sharing.results import METHODS, USUAL
+    from innosprint_rules.allocation.sharing.results import METHOD_NAMES, METHODS, USUAL, method_named
     from innosprint_rules.dossier.reading import read_dossier
     from innosprint_rules.engine.check import default_rulebook, load_rulebook
     from innosprint_rules.engine.options import chosen_readings
 
-    wanted = codes(method) or list(USUAL)
-    wanted = list(METHODS) if ALL in wanted else wanted
+    written = codes(method) or list(USUAL)
+    written = list(METHODS) if any(fold(each) in map(fold, EVERY) for each in written) else written
+    wanted = [method_named(each) or each for each in written]
     with together() as also:
         day = also(lambda: read_date(as_of))
         chosen = also(lambda: readings(reading))
         for name, path in (("DOSSIER", dossier), ("--session", session), ("--rules", rules)):
             also(partial(refuse_empty, name, path))
-        also(lambda: _known(wanted, METHODS))
+        also(lambda: _known(wanted, METHOD_NAMES))
         also(lambda: refuse_write(write, wanted))
         also(partial(refuse_together, output, write))
     rulebook = default_rulebook() if rules is None else load_rulebook(rules)
@@ -135,11 +137,11 @@ def status(found: Allocation) -> int:
     return IN_DOUBT if any(sharing.unknown for sharing in found.sharings) else 0
 
 
-def _known(wanted: Sequence[str], methods: Sequence[str]) -> None:
+def _known(wanted: Sequence[str], methods: Mapping[str, Text]) -> None:
     unknown = [each for each in wanted if each not in methods]
     if unknown:
-        listed = ", ".join((*methods, ALL))
-        hint = Text(f"au choix : {listed}", f"choose among {listed}")
+        fr, en = (", ".join(each.get(lang) for each in (*methods.values(), EVERY)) for lang in LANGUAGES)
+        hint = Text(f"au choix : {fr}", f"choose among {en}")
         raise UsageError([
             Problem("unknown-method", Text(f"--method : méthode inconnue « {each} »",
                                            f"--method: unknown method “{each}”"), hint)
@@ -166,7 +168,7 @@ _HELPS: dict[str, Text] = {
     "dossier": DOSSIER,
     "session": Text("session à préparer : S4", "session to prepare: S4"),
     "method": Text(
-        "{methods}, ou all pour toutes (equal-shares demande pabutools) ; par défaut {usual-methods} ; peut être"
+        "{methods}, ou toutes (parts-égales demande pabutools) ; par défaut {usual-methods} ; peut être"
         " répété",
         "{methods}, or all of them with all (equal-shares needs pabutools); by default {usual-methods}; may be"
         " repeated",

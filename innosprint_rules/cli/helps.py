@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from types import MappingProxyType
 
-from innosprint_rules.wording import Lang, Text, lists
+from innosprint_rules.wording import LANGUAGES, Lang, Text, lists
 
 FOLDER, FILE = Text("DOSSIER", "FOLDER"), Text("FICHIER", "FILE")
 
@@ -68,10 +68,10 @@ def _proposals() -> Text:
 
 
 def _methods(usual: bool) -> Text:
-    from innosprint_rules.allocation.sharing.results import METHODS, USUAL
+    from innosprint_rules.allocation.sharing.results import METHOD_NAMES, METHODS, USUAL
 
-    names = USUAL if usual else METHODS
-    return Text(lists(list(names), "fr"), lists(list(names), "en"))
+    names = [METHOD_NAMES[name] for name in (USUAL if usual else METHODS)]
+    return Text(lists([each.fr for each in names], "fr"), lists([each.en for each in names], "en"))
 
 
 def _engines() -> Text:
@@ -83,8 +83,8 @@ def _engines() -> Text:
 def _scenarios(of_years: bool) -> Text:
     from innosprint_rules.simulation.scenario.loading import read_scenario, shipped
 
-    names = ", ".join(name for name in shipped() if (read_scenario(name).year is not None) is of_years)
-    return Text(names, names)
+    found = [each for each in map(read_scenario, shipped()) if (each.year is not None) is of_years]
+    return Text(*(", ".join(each.called(lang) for each in found) for lang in LANGUAGES))
 
 
 _TOLD: MappingProxyType[str, Callable[[], Text]] = MappingProxyType({

@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from innosprint_rules.allocation.sharing.results import METHODS
+from innosprint_rules.allocation.sharing.results import METHOD_NAMES, METHODS, method_named
 from innosprint_rules.cli.app import main
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +41,7 @@ def test_the_methods_stand_side_by_side_in_french(capsys: pytest.CaptureFixture[
     assert told.startswith("Session S4 du 20/06/2019 : 6 333,33 € à répartir, 9 demandes pour 21 500,00 €")
     for said in (
         "reste 19 000,00 €, dont 12 666,67 € gardés pour 2 sessions à venir (S5, S6), à parts égales",
-        "/50 demandé investor proportional greedy equal-shares",
+        "/50 demandé investisseur proportionnelle mieux-notées parts-égales",
         "P07 42 4 000,00 € 2 500,00 € – 2 533,33 € –",
         "total 21 500,00 € 6 333,33 € 6 333,33 € 6 333,33 € 6 333,33 €",
         "P10 : rien, ALC03 (art. 2) : il manque l’objectif",
@@ -110,7 +110,7 @@ def test_what_is_there_is_replaced_only_when_told(tmp_path: Path, capsys: pytest
 def test_the_page_can_go_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(asked(FOURTH, "--output", str(tmp_path / "page.txt"))) == 0
     assert len(capsys.readouterr().out.splitlines()) == 3  # what there is to share out, and what is kept
-    assert "investor" in (tmp_path / "page.txt").read_text(encoding="utf-8")
+    assert "investisseur" in (tmp_path / "page.txt").read_text(encoding="utf-8")
     assert main(asked(FOURTH, "--format", "json", "--output", str(tmp_path / "page.json"))) == 0
     assert json.loads((tmp_path / "page.json").read_text(encoding="utf-8"))["schema"] == "innosprint-allocation/1"
 
@@ -182,3 +182,16 @@ def test_weights_that_make_no_sense_are_refused(tmp_path: Path, capsys: pytest.C
     parameters.write_text(text[: text.index("# How requests are compared")], encoding="utf-8")
     assert main(asked(FOURTH, "--rules", str(rules), "--method", "greedy")) == 0  # no weights: every score counts alike
     assert "/20" in capsys.readouterr().out
+
+
+def test_methods_are_taken_by_their_french_names_too(capsys: pytest.CaptureFixture[str]) -> None:
+    french = [called.fr for called in METHOD_NAMES.values()]
+    assert [method_named(name.upper()) for name in (*french, *METHODS)] == [*METHODS, *METHODS]
+    assert method_named("mieux notees") == "greedy"
+    assert method_named("les mieux") is None
+    options = [word for name in ("Proportionnelle", "greedy") for word in ("--method", name)]
+    assert main(asked(FOURTH, *options, "--format", "json")) == 0
+    assert [each["method"] for each in json.loads(capsys.readouterr().out)["methods"]] == ["proportional", "greedy"]
+    assert main(asked(FOURTH, "--method", "toutes")) == 0
+    page = capsys.readouterr().out
+    assert [name for name in french if name not in page] == []

@@ -23,7 +23,7 @@ FIRST = {
     "vote": ["2 lignes sur 4", "A10", "ALC03", "A11", "END01", "4 500,00 € de trop", "D’abord : refuser A10"],
     "check": ["35 manquements", "ALC01", "END01", "Encore à restituer : 2 099,99 €"],
     "status": ["Reste 19 000,00 €", "OBJ01", "À faire", "11/07/2019"],
-    "allocate": ["6 333,33 € à répartir", "investor", "P12", "--write"],
+    "allocate": ["6 333,33 € à répartir", "investisseur", "P12", "--write"],
     "repair": ["changeant 1 ligne", "refuser A10", "ramener A11 de 8 000,00 € à 3 500,00 €"],
 }
 

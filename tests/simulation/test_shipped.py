@@ -11,8 +11,9 @@ import pytest
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.reading import read_dossier
 from innosprint_rules.errors import ScenarioError
+from innosprint_rules.folding import fold
 from innosprint_rules.report.text.simulation import simulation_lines
-from innosprint_rules.simulation.scenario.loading import read_scenario, shipped
+from innosprint_rules.simulation.scenario.loading import french_names, read_scenario, shipped
 from innosprint_rules.simulation.whatif.play import Simulation, simulate
 from innosprint_rules.wording import LANGUAGES
 
@@ -27,6 +28,17 @@ def broken(simulation: Simulation, kind: str = "newly_violated") -> set[tuple[st
 
 def told(simulation: Simulation) -> list[str]:
     return [change.message.en for change in simulation.changes]
+
+
+def test_each_is_known_by_a_french_name_too() -> None:
+    french = french_names()
+    assert sorted(french) == shipped()
+    assert len({fold(name) for name in (*french, *french.values())}) == 2 * len(french)
+    for name, nom in french.items():
+        found = read_scenario(nom.upper().replace("É", "E"))
+        assert (found.name, found.called("fr"), found.called("en")) == (name, nom, name)
+    with pytest.raises(ScenarioError, match="did you mean “versement-tardif”"):
+        read_scenario("versement-tardif-e")
 
 
 def test_these_four_are_shipped() -> None:

@@ -16,7 +16,7 @@ from innosprint_rules.allocation.sharing.proposing import Rows, as_proposal, dra
 from innosprint_rules.allocation.sharing.refusals import Refusals
 from innosprint_rules.allocation.sharing.requests import Requests, requests_of, session_of
 from innosprint_rules.allocation.sharing.reserve import AUTO, reserve_for
-from innosprint_rules.allocation.sharing.results import METHODS, USUAL, Allocation, Share, Sharing
+from innosprint_rules.allocation.sharing.results import METHOD_NAMES, USUAL, Allocation, Share, Sharing, method_named
 from innosprint_rules.allocation.sharing.scene import Scene, ranked
 from innosprint_rules.allocation.sharing.weights import weights_at
 from innosprint_rules.calendar import local_today
@@ -56,7 +56,8 @@ def allocate(
         dossier: what is known of the programme; its table ``requests`` holds the requests.
         rulebook: the rules; the bundled agreement when None.
         session: code of the session, held on ``as_of`` or later.
-        methods: among ``METHODS``; all but ``equal-shares``, which needs pabutools, when not said.
+        methods: among ``METHODS``, by their English or their French names;
+            all but ``equal-shares``, which needs pabutools, when not said.
         reserve: what is kept for the sessions to come: ``auto``, an amount as people write it, or cents.
         as_of: the moment of judgement; today when None.
         readings: chosen answers to open questions of the text, ``{"Q9": "net"}``.
@@ -108,20 +109,23 @@ def _long_list(requests: Requests, methods: Sequence[str]) -> list[Notice]:
     if "investor" not in methods or len(requests.asked) <= MOST_UNTIED:
         return []
     said = Text(
-        f"plus de {MOST_UNTIED} demandes : entre deux choix entiers de même valeur, investor prend celui du solveur",
+        f"plus de {MOST_UNTIED} demandes : entre deux choix entiers de même valeur, investisseur prend celui du"
+        " solveur",
         f"more than {MOST_UNTIED} requests: of two whole choices of equal worth, investor takes that of the solver",
     )
     return [Notice("ties-left-to-solver", said)]
 
 
 def _known(methods: Sequence[str]) -> tuple[str, ...]:
-    found = tuple(dict.fromkeys(listed(methods)))
-    unknown = [method for method in found if method not in METHODS]
+    asked = {method: method_named(method) for method in listed(methods)}
+    found = tuple(dict.fromkeys(name for name in asked.values() if name is not None))
+    unknown = [method for method, name in asked.items() if name is None]
     if unknown or not found:
-        known = ", ".join(METHODS)
         said = [Text(f"méthode inconnue « {each} »", f"unknown method “{each}”") for each in unknown]
         said = said or [Text("aucune méthode n'est demandée", "no method is asked for")]
-        hint = Text(f"méthodes : {known}", f"methods: {known}")
+        names = METHOD_NAMES.values()
+        hint = Text("méthodes : " + ", ".join(each.fr for each in names),
+                    "methods: " + ", ".join(each.en for each in names))  # fmt: skip
         raise UsageError([Problem("unknown-method", each, hint) for each in said])
     return found
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from innosprint_rules.allocation.sharing.document import AllocationDocument
 from innosprint_rules.engine.documents.documented import Documented
+from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text, brief_repr
 
 if TYPE_CHECKING:
@@ -24,6 +26,21 @@ METHODS = ("investor", "proportional", "greedy", "equal-shares")
 """The ways to share out; the last needs pabutools and is only tried when asked for."""
 
 USUAL = METHODS[:3]
+
+METHOD_NAMES = MappingProxyType({
+    "investor": Text("investisseur", "investor"),
+    "proportional": Text("proportionnelle", "proportional"),
+    "greedy": Text("mieux-notées", "greedy"),
+    "equal-shares": Text("parts-égales", "equal-shares"),
+})  # fmt: skip
+"""How each is called; either name is taken, accents and case aside. In JSON it is the English one."""
+
+
+def method_named(written: str) -> str | None:
+    """Return the method that a name means, in French or in English; None where it means none."""
+    wanted = fold(written)
+    return next((name for name, called in METHOD_NAMES.items() if wanted in map(fold, (name, *called))), None)
+
 
 Why = Literal["full", "limited", "capped", "excluded", "minimum", "others", "points", "settled"]
 """full: the whole request; limited: a sum is at its ceiling; capped: a rule about the line alone; excluded: a rule

@@ -27,7 +27,7 @@ def refuse_write(write: Output, wanted: Sequence[str]) -> None:
             Problem(
                 "write-one-method",
                 Text("--write garde la proposition d'une seule méthode", "--write keeps the proposal of one method"),
-                Text("ajouter --method investor, par exemple", "add --method investor, for instance"),
+                Text("ajouter --method investisseur, par exemple", "add --method investor, for instance"),
             )
         )
     refuse_suffix(write)
@@ -36,13 +36,14 @@ def refuse_write(write: Output, wanted: Sequence[str]) -> None:
 def save(found: Allocation, write: Output) -> None:
     """Write the one method's rows as a proposal that ``check`` reads and that a French spreadsheet opens."""
     from innosprint_rules.allocation.sharing.proposing import as_proposal
+    from innosprint_rules.allocation.sharing.results import METHOD_NAMES
 
     (sharing,) = found.sharings
     if not sharing.ok:
         raise UsageError(
             Problem(
                 "proposal-in-breach",
-                Text(f"la répartition {sharing.method} enfreint une règle ; elle n'est pas écrite",
+                Text(f"la répartition {METHOD_NAMES[sharing.method].fr} enfreint une règle ; elle n'est pas écrite",
                      f"the sharing {sharing.method} breaks a rule; it is not written"),
                 Text("voir le détail sans --write, ou choisir une autre méthode",
                      "see the details without --write, or choose another method"),

@@ -40,7 +40,7 @@ SEVERAL = "innosprint-simulations/1"
 _NO_SCENARIO = Problem(
     "no-scenario",
     Text("aucun scénario n'est nommé", "no scenario is named"),
-    Text(f"donner le nom d'un scénario (innosprint simulate {DEFAULT}), ou un dossier d'où partir (--from DOSSIER)",
+    Text("donner le nom d'un scénario (innosprint simulate référence), ou un dossier d'où partir (--from DOSSIER)",
          f"give the name of a scenario (innosprint simulate {DEFAULT}), or a dossier to start from (--from DOSSIER)"),
 )  # fmt: skip
 
@@ -203,7 +203,7 @@ def _firsts(played: Sequence[Simulation], lang: Lang) -> list[Line]:
     found: list[Line] = []
     for each in played:
         summary = summary_line(each, lang)
-        found.append(Line(f"{each.scenario.name}{colon}{summary.text}", summary.style))
+        found.append(Line(f"{each.scenario.called(lang)}{colon}{summary.text}", summary.style))
     return found
 
 

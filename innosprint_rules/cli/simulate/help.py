@@ -41,7 +41,7 @@ HELPS: dict[str, Text] = {
     "OUTCOME": Text("[RÉSULTAT]", "[OUTCOME]"),
     "PARQUET": Text("FICHIER.parquet", "FILE.parquet"),
     "scenario": Text("nom d'un scénario livré ou chemin d'un fichier ; plusieurs sont mis côte à côte ; sans nom,"
-                     f" avec --from : {DEFAULT}",
+                     " avec --from : référence",
                      "name of a shipped scenario or path of a file; several are set side by side; without a name, with"
                      f" --from: {DEFAULT}"),
     "detail": Text("tout dire, au lieu de vingt lignes : chaque règle, chaque grandeur, jusqu'à quand agir, hypothèses",

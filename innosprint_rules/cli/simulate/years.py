@@ -127,7 +127,7 @@ def _run(prepared: Sequence[Prepared], asked: RunOptions, lang: Lang) -> tuple[l
     outcomes: list[Outcome] = []
     with Teller(lang) as teller:
         for each in prepared:
-            teller.scenario(each.scenario.name)
+            teller.scenario(each.scenario.called(lang))
             try:
                 done = run_scenario(each, asked, teller)
             except KeyboardInterrupt:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from innosprint_rules.allocation.sharing.results import METHOD_NAMES
 from innosprint_rules.report.content.words import MARKS, STYLES, amount, counted, number_of, written_date
 from innosprint_rules.report.text.allocation_reasons import more_words, who_and_why
 from innosprint_rules.report.text.attention import heading
@@ -91,7 +92,9 @@ def allocation_table(allocation: Allocation, lang: Lang, width: int) -> list[Lin
     """Return one row a request and one column a method; the totals and the worth below."""
     sharings = allocation.sharings
     asked = Text("demandé", "requested").get(lang)
-    rows: list[tuple[str, ...]] = [("", f"/{allocation.weights.most}", asked, *(each.method for each in sharings))]
+    rows: list[tuple[str, ...]] = [
+        ("", f"/{allocation.weights.most}", asked, *(METHOD_NAMES[each.method].get(lang) for each in sharings))
+    ]
     for place, each in enumerate(allocation.requests):
         got = (sharing.shares[place].amount for sharing in sharings)
         rows.append((each.project, str(each.points), amount(each.requested, lang),
@@ -118,7 +121,7 @@ def _wide(rows: Sequence[Sequence[str]], gap: int) -> int:
 
 def _method(sharing: Sharing, lang: Lang, width: int) -> list[Line]:
     """Return one method: how the engine judges it, why each gets what it gets, where more would go."""
-    lines = heading(f"{sharing.method}, {TITLES[sharing.method].get(lang)}", lang)
+    lines = heading(f"{METHOD_NAMES[sharing.method].get(lang)}, {TITLES[sharing.method].get(lang)}", lang)
     lines[-1:] = [Line(line.text, STYLES["title"]) for line in block(lines[-1].text, width, 0, 2)]
     lines += _judged(sharing, lang, width)
     lines += who_and_why(sharing, lang, width)
@@ -172,5 +175,5 @@ _TIES = Text("à égalité, la mieux notée puis l'identifiant passent devant ; 
              "at a tie, the better rated goes first, then the id; cents go to the largest remainders")  # fmt: skip
 _READINGS = Text("les montants tiennent sous toutes les lectures du texte (--reading en fixe une)",
                  "the amounts hold under every reading of the text (--reading settles one)")  # fmt: skip
-_SAVE = Text("pour garder une proposition : --method investor --write proposition.csv",
+_SAVE = Text("pour garder une proposition : --method investisseur --write proposition.csv",
              "to keep a proposal: --method investor --write proposal.csv")  # fmt: skip

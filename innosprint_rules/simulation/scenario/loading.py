@@ -17,6 +17,7 @@ from innosprint_rules.dossier.cells.names import closest
 from innosprint_rules.errors import Problem, ProblemList, ScenarioError, expect
 from innosprint_rules.fields import FieldReader
 from innosprint_rules.files import read_text
+from innosprint_rules.folding import fold
 from innosprint_rules.location import scenarios_root
 from innosprint_rules.simulation.events.reading import read_event
 from innosprint_rules.simulation.events.verbs import Event
@@ -24,7 +25,7 @@ from innosprint_rules.simulation.events.when import When, read_when
 from innosprint_rules.simulation.scenario.reading import SECTIONS, merged, read_sections
 from innosprint_rules.simulation.scenario.sections import YearSections
 from innosprint_rules.strict_yaml import Document, Fields, Scalar
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import LANGUAGES, Lang, Text
 
 ScenarioSource: TypeAlias = "Scenario | str | Path | Mapping[str, Any]"
 
@@ -46,11 +47,23 @@ class Scenario:
     at: When | None = None
     file: str | None = None
     year: YearSections | None = None
+    nom: str = ""
+    """Its French name, by which it is also known; empty where it has none."""
+
+    def called(self, lang: Lang) -> str:
+        """Return the name by which people of one language know it."""
+        return self.nom if self.nom and lang == "fr" else self.name
 
 
 def shipped() -> list[str]:
     """Return the names of the scenarios that come with the package."""
     return sorted(path.stem for path in scenarios_root().glob("*.yaml"))
+
+
+def french_names() -> dict[str, str]:
+    """Return the French name of each shipped scenario that has one, by its name."""
+    found = {name: read_scenario(scenarios_root() / f"{name}.yaml").nom for name in shipped()}
+    return {name: nom for name, nom in found.items() if nom}
 
 
 def read_scenario(source: ScenarioSource) -> Scenario:
@@ -186,6 +199,7 @@ def _read(reader: FieldReader, whole: Fields | None, file: str | None, name: str
     """
     problems = reader.problems
     named = reader.text("name", name, required=False)
+    nom = reader.text("nom", "", required=False)
     title = reader.both("title")
     description = reader.both("description")
     reader.scalar("extends", required=False)
@@ -202,7 +216,7 @@ def _read(reader: FieldReader, whole: Fields | None, file: str | None, name: str
     year = read_sections(keys.values, keys.location, problems, whole is not None) if sections else None
     empty = Text("", "")
     read = tuple(event for event in events if event is not None)
-    return Scenario(named, title or empty, description or empty, read, as_of, at, file, year)
+    return Scenario(named, title or empty, description or empty, read, as_of, at, file, year, nom)
 
 
 def _day(reader: FieldReader, key: str) -> When | None:
@@ -236,16 +250,20 @@ def _path(source: str | Path) -> Path:
         folder = path.is_dir()
     except (OSError, ValueError):  # a name too long, a null character
         folder = False
-    names = shipped()
+    french = french_names()
+    for name, nom in french.items():
+        if not folder and fold(nom) == fold(str(source)):
+            return scenarios_root() / f"{name}.yaml"
+    names = [*shipped(), *french.values()]
     shown = str(source).replace("\0", "�")[:300]
-    listed = ", ".join(names)
+    fr, en = (", ".join(french.get(name, name) if lang == "fr" else name for name in shipped()) for lang in LANGUAGES)
     near = closest(shown, names)
     if folder:
         message = Text(f"« {shown} » est un dossier, non un scénario", f"“{shown}” is a folder, not a scenario")
     else:
         message = Text(f"pas de scénario « {shown} »", f"no scenario “{shown}”")
-    hint = Text(f"scénarios livrés : {listed} ; ou donner le chemin d'un fichier .yaml",
-                f"shipped scenarios: {listed}; or give the path of a .yaml file")  # fmt: skip
+    hint = Text(f"scénarios livrés : {fr} ; ou donner le chemin d'un fichier .yaml",
+                f"shipped scenarios: {en}; or give the path of a .yaml file")  # fmt: skip
     if near is not None:
         hint = Text(f"vouliez-vous dire « {near} » ?", f"did you mean “{near}”?")
     raise ScenarioError(Problem("unknown-scenario", message, hint))

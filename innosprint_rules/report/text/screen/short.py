@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from innosprint_rules.allocation.sharing.results import METHOD_NAMES
 from innosprint_rules.report.content.agenda import agenda
 from innosprint_rules.report.content.attention import by_rule, sections
 from innosprint_rules.report.content.balance import EXCEEDED, balance_lines
@@ -78,18 +79,20 @@ def short_allocation(found: Allocation, lang: Lang, width: int) -> list[Line]:
     """Return the methods of an allocation side by side on one screen."""
     told: list[Line] = []
     for sharing in found.sharings:
+        name = METHOD_NAMES[sharing.method]
         codes = list(dict.fromkeys(f.rule for f in sharing.report.violations if f.new and f.severity == "error"))
         if not sharing.ok:
             said = Text(
-                f"{sharing.method} enfreint {lists(codes, 'fr')}", f"{sharing.method} breaks {lists(codes, 'en')}"
+                f"{METHOD_NAMES[sharing.method].fr} enfreint {lists(codes, 'fr')}",
+                f"{sharing.method} breaks {lists(codes, 'en')}",
             )
             told += block(f"{MARKS['error']} {said.get(lang)}", width, 2, 4, STYLES["error"])
         elif sharing.unknown:
             said = Text("{n:point n'est pas vérifiable|points ne sont pas vérifiables}",
                         "{n:point|points} cannot be verified")  # fmt: skip
             text = counted(said, lang, n=len(sharing.unknown))
-            told += block(f"{MARKS['unknown']} {sharing.method}, {text}", width, 2, 4)
-    save = Text("pour garder une proposition : --method investor --write proposition.xlsx",
+            told += block(f"{MARKS['unknown']} {name.get(lang)}, {text}", width, 2, 4)
+    save = Text("pour garder une proposition : --method investisseur --write proposition.xlsx",
                 "to keep a proposal: --method investor --write proposal.xlsx")  # fmt: skip
     nxt = block(f"{MARKS['next']} {save.get(lang)}", width, 2, 4)
     told += _remarks(found.notices, lang, width)
