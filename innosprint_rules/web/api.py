@@ -19,6 +19,7 @@ from innosprint_rules.dossier.proposal import Proposal, read_proposal
 from innosprint_rules.errors import InnosprintError, InputError
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.web.problems import of_problems, of_validation
+from innosprint_rules.wording import LANGUAGES
 
 T = TypeVar("T")
 Rows = list[dict[str, Any]]
@@ -187,20 +188,26 @@ DRAWING = "years over HTTP"
 
 
 def drawn(asked: SimulateAsked, dossier: Dossier | None, as_of: date | None, rulebook: Rulebook) -> Iterator[str]:
-    """Yield the events of a simulation: ``progress`` while years are drawn, then ``outcome`` or ``problem``.
+    """Yield the events of a simulation: ``progress`` while years are drawn, ``so_far`` with what those done come to in
+    both languages, then ``outcome`` or ``problem``.
 
     A run whose reader has gone stops with the years that it is at.
     """
+    from innosprint_rules.report.content.outcome.sureness import so_far
     from innosprint_rules.simulation.running.progress import Progress
     from innosprint_rules.simulation.running.simulate import simulate
 
-    told: queue.Queue[tuple[str, Any]] = queue.Queue()
+    told: queue.Queue[tuple[str, str]] = queue.Queue()
     gone = threading.Event()
 
     def progress(known: Progress) -> None:
         if gone.is_set():
             raise KeyboardInterrupt  # what stops a run that nobody waits for, as at the command line
-        told.put(("progress", (known.done, known.asked)))
+        if known.seen is not None:
+            said = {lang: so_far(known.seen, lang) for lang in LANGUAGES}
+            told.put(("so_far", json.dumps({"years": known.seen.years, "headline": said}, ensure_ascii=False)))
+            return
+        told.put(("progress", json.dumps({"done": known.done, "asked": known.asked})))
 
     def draw() -> None:
         try:
@@ -221,9 +228,8 @@ def drawn(asked: SimulateAsked, dossier: Dossier | None, as_of: date | None, rul
         yield f"event: progress\ndata: {json.dumps({'done': 0, 'asked': asked.years})}\n\n"
         while True:
             kind, what = told.get()
-            if kind != "progress":
-                yield f"event: {kind}\ndata: {what}\n\n"
+            yield f"event: {kind}\ndata: {what}\n\n"
+            if kind not in ("progress", "so_far"):
                 return
-            yield f"event: progress\ndata: {json.dumps({'done': what[0], 'asked': what[1]})}\n\n"
     finally:
         gone.set()

@@ -70,7 +70,7 @@ def test_several_scenarios_stand_side_by_side(
     assert simulate("baseline", "late-payment", *FEW) == 0
     out, err = capsys.readouterr()
     assert "side by side" in out
-    told = [line for line in err.replace("\u00a0", " ").splitlines() if "years" in line]
+    told = [line for line in err.replace("\u00a0", " ").splitlines() if line.endswith("interpreted")]
     assert told == ["baseline: 25 years, interpreted", "late-payment: 25 years, interpreted"]
 
 

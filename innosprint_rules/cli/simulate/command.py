@@ -56,6 +56,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
         as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
         at: str | None = typer.Option(None, metavar="DATE", help=helps["at"]),
         years: str | None = typer.Option(None, metavar="N", help=helps["years"]),
+        precision: str | None = typer.Option(None, metavar="POINTS", help=helps["precision"]),
         seed: str | None = typer.Option(None, metavar="N", help=helps["seed"]),
         workers: str | None = typer.Option(None, metavar="N", help=helps["workers"]),
         engine: str | None = typer.Option(None, metavar="{engines}", help=helps["engine"]),
@@ -83,6 +84,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
             brief = output is None and not detail
             asked = YearOptions(
                 years,
+                precision,
                 seed,
                 workers,
                 engine,

@@ -59,7 +59,12 @@ HELPS: dict[str, Text] = {
                " alone the day after the last of the term"),
     "prepare": Text("compiler d'avance les règles (avec Numba), une fois pour tous les scénarios, dossiers et jours",
                     "compile the rules ahead (with Numba), once for all scenarios, dossiers and days"),
-    "years": Text("nombre d'années tirées ; par défaut 10 000", "number of years drawn; 10,000 by default"),
+    "years": Text("nombre d'années tirées ; par défaut ce que demande --precision, 10 000 au plus",
+                  "number of years drawn; by default what --precision takes, 10,000 at most"),
+    "precision": Text("tirer des années jusqu'à ce que les parts soient sûres à tant de points près (par défaut 1), et"
+                      " les montants à 2 % ou 1 % de la dotation par point ; avec --years, tant d'années au plus",
+                      "draw years until shares are sure to within so many points (1 by default), and amounts to within"
+                      " 2% or 1% of the endowment a point; with --years, that many years at most"),
     "seed": Text("graine du hasard, 1 par défaut ; la même graine redonne les mêmes chiffres, quels que soient la"
                  " machine et --workers",
                  "seed of chance, 1 by default; the same seed gives the same figures again, whatever the machine and"

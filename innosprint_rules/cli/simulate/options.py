@@ -27,6 +27,7 @@ class YearOptions:
     """The options that are about simulated years, as they were given; None or empty when they were not."""
 
     years: str | None = None
+    precision: str | None = None
     seed: str | None = None
     workers: str | None = None
     engine: str | None = None
@@ -48,22 +49,25 @@ class YearOptions:
         Raises:
             UsageError: with every one that is not possible.
         """
-        from innosprint_rules.simulation.running.limits import check_engine
-        from innosprint_rules.simulation.running.run import YEARS, RunOptions
+        from innosprint_rules.simulation.running.limits import check_engine, check_precision
+        from innosprint_rules.simulation.running.run import YEARS, RunOptions, how_many
 
         engine = "auto" if self.engine is None else self.engine
         with together() as also:
             years = also(partial(whole, "--years", self.years, YEARS))
+            precise = None if self.precision is None else also(partial(check_precision, self.precision))
             seed = also(partial(whole, "--seed", self.seed, 1))
             workers = None if self.workers is None else also(partial(whole, "--workers", self.workers, 1))
             also(partial(whole, "--year", self.year, 0))
             also(partial(check_engine, engine))
             also(self._apart)
+        years, precise = how_many(None if self.years is None else years, precise)
         wanted = None
         if self.sensitivity:
             wanted = tuple(name for name in self.sensitivity if name != USUAL)
         return RunOptions(
             years=years,
+            precision=precise,
             seed=seed,
             workers=workers,
             engine=engine,  # type: ignore[arg-type]  # one of them, it has been checked

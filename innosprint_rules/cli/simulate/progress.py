@@ -12,9 +12,8 @@ from innosprint_rules.report.text.layout import wrap
 from innosprint_rules.wording import NARROW_NBSP, NBSP, Lang, Text
 
 if TYPE_CHECKING:
-    from rich.progress import Progress as Bar
-
-    from innosprint_rules.simulation.running.years import Progress
+    from innosprint_rules.simulation.outcome.outcome import Outcome
+    from innosprint_rules.simulation.running.progress import Progress, Stage
 
 SILENCE = 0.5
 """Seconds after which something is told again."""
@@ -31,7 +30,8 @@ class Teller:
         self.name = ""
         self._stage: tuple[object, ...] = ()
         self._notes: set[str] = set()
-        self._bar: Bar | None = None
+        self._figures = ""
+        self._bar: _Bar | None = None
         self._last = time.monotonic()
         self._column = 0
         self._percent = 0
@@ -48,12 +48,15 @@ class Teller:
     def scenario(self, name: str) -> None:
         """Say of which scenario the years are from here on."""
         self._close()
-        self.name, self._stage, self._percent = name, (), 0
+        self.name, self._stage, self._percent, self._figures = name, (), 0, ""
 
     def __call__(self, progress: Progress) -> None:
         """Tell what is new."""
         if progress.note is not None:
             self._note(progress.note)
+            return
+        if progress.seen is not None:
+            self._seen(progress.seen, progress.stage)
             return
         stage = (progress.stage, progress.compiling, progress.threads)
         if stage != self._stage:
@@ -62,9 +65,9 @@ class Teller:
             self._line(self._words(progress))
             self._start = self._last, progress.done
         elif self._bar is None and sys.stderr.isatty() and time.monotonic() - self._last >= SHORT:
-            self._bar = _bar(progress, self.lang)
+            self._bar = _Bar(progress, self.lang)
         if self._bar is not None:
-            self._bar.update(self._bar.task_ids[0], completed=progress.done, refresh=True, told=self._pace(progress))
+            self._bar.show(progress.done, self._pace(progress), self._figures)
         elif time.monotonic() - self._last >= SILENCE:
             self._mark(progress)
 
@@ -80,6 +83,15 @@ class Teller:
         """Say something that is no result, with names of the user's in it, on lines of its own."""
         self._close()
         self._line(text.naming(self.lang, **names) if names else text.get(self.lang))
+
+    def _seen(self, outcome: Outcome, stage: Stage) -> None:
+        """Say what the years done so far come to: above the bar on a terminal; elsewhere while years are slow."""
+        from innosprint_rules.report.content.outcome.sureness import so_far
+
+        self._figures = so_far(outcome, self.lang)
+        if stage == "interpreted" and not sys.stderr.isatty():
+            self._close()
+            self._line(self._figures)
 
     # lines and marks ---------------------------------------------------------------------------------
 
@@ -117,6 +129,8 @@ class Teller:
 
     def _words(self, progress: Progress) -> str:
         years = _years(progress.asked, self.lang)
+        if progress.fewer:
+            years = Text("jusqu'à {n}", "up to {n}").fill(n=years).get(self.lang)
         name = self.name
         what = Text(f"{name} : {years}, " if name else f"{years}, ", f"{name}: {years}, " if name else f"{years}, ")
         if progress.stage == "compiling":
@@ -126,6 +140,9 @@ class Teller:
             what = Text(f"{name} : " if name else "", f"{name}: " if name else "")
             how = Text(f"sensibilité, {_grouped(progress.asked, 'fr')} séries d'années",
                        f"sensitivity, {_grouped(progress.asked, 'en')} runs")  # fmt: skip
+        elif progress.stage == "watched":
+            how = Text("suivies semaine par semaine : jusqu'à quand agir",
+                       "followed week by week: until when to act")  # fmt: skip
         elif progress.stage == "compiled":
             how = Text("compilées", "compiled")
             if progress.threads > 1:
@@ -147,18 +164,37 @@ def _years(count: int, lang: Lang) -> str:
     return f"{_grouped(count, lang)}{NBSP}{word.get(lang)}"
 
 
-def _bar(progress: Progress, lang: Lang) -> Bar:
-    from rich.progress import BarColumn, Progress, ProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+class _Bar:
+    """A bar on a terminal, below what the years done so far come to; it leaves nothing behind."""
 
-    from innosprint_rules.cli.common import console
+    def __init__(self, progress: Progress, lang: Lang) -> None:
+        from rich.live import Live
+        from rich.progress import BarColumn, ProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
 
-    left = Text("reste", "left")
-    columns: list[ProgressColumn] = [BarColumn(30), TimeElapsedColumn()]
-    if progress.stage != "compiling":
-        pace = TextColumn("{task.fields[told]}")
-        columns = [BarColumn(30), pace, TextColumn(left.get(lang)), TimeRemainingColumn(compact=True)]
-    bar = Progress(*columns, console=console(sys.stderr), transient=True, auto_refresh=False)
-    total = None if progress.stage == "compiling" else progress.asked
-    bar.add_task("", total=total, completed=progress.done, told="")
-    bar.start()
-    return bar
+        from innosprint_rules.cli.common import console
+
+        left = Text("reste", "left")
+        columns: list[ProgressColumn] = [BarColumn(30), TimeElapsedColumn()]
+        if progress.stage != "compiling":
+            pace = TextColumn("{task.fields[told]}")
+            columns = [BarColumn(30), pace, TextColumn(left.get(lang)), TimeRemainingColumn(compact=True)]
+        screen = console(sys.stderr)
+        self.bar = Bar(*columns, console=screen, auto_refresh=False)
+        total = None if progress.stage == "compiling" else progress.asked
+        self.task = self.bar.add_task("", total=total, completed=progress.done, told="")
+        self.live = Live(self.bar, console=screen, transient=True, auto_refresh=False)
+        self.live.start()
+
+    def show(self, done: int, told: str, figures: str) -> None:
+        """Show how far it is, and the figures so far."""
+        from rich.console import Group
+        from rich.text import Text as Said
+
+        self.bar.update(self.task, completed=done, told=told)
+        above = [Said("\n".join(wrap(figures, error_width(), 0, 2)))] if figures else []
+        self.live.update(Group(*above, self.bar), refresh=True)
+
+    def stop(self) -> None:
+        """Wipe it."""
+        self.live.stop()

@@ -74,7 +74,7 @@ def prepare_years(scenarios: Sequence[Scenario], given: Given, options: YearOpti
     Raises:
         UsageError: nothing can be compiled here.
     """
-    asked = replace(options.run(), years=1, engine="compiled", keep=None, sensitivity=None)
+    asked = replace(options.run(), years=1, precision=None, engine="compiled", keep=None, sensitivity=None)
     _announce(scenarios, lang)
     with patience(lang):
         prepared = _prepared(scenarios, given, options, asked)
@@ -125,16 +125,23 @@ def _run(prepared: Sequence[Prepared], asked: RunOptions, lang: Lang) -> tuple[l
     from innosprint_rules.simulation.running.run import run_scenario
 
     outcomes: list[Outcome] = []
+    ahead = [(place, asked) for place in range(len(prepared))]
     with Teller(lang) as teller:
-        for each in prepared:
-            teller.scenario(each.scenario.called(lang))
+        while ahead:
+            place, options = ahead.pop(0)
+            teller.scenario(prepared[place].scenario.called(lang))
             try:
-                done = run_scenario(each, asked, teller)
+                done = run_scenario(prepared[place], options, teller)
             except KeyboardInterrupt:
                 if not outcomes:
                     raise
                 return outcomes, True
-            outcomes.append(done.outcome)
+            outcomes[place : place + 1] = [done.outcome]
+            if len(outcomes) == len(prepared) and not ahead:
+                # side by side they are over the same years, as many as the most demanding of them needs
+                most = max(each.years for each in outcomes)
+                same = replace(asked, years=most, precision=None)
+                ahead = [(place, same) for place, each in enumerate(outcomes) if each.years < most]
             if done.kept is not None:
                 teller.say(_KEPT, path=str(done.kept))
             if done.interrupted:
@@ -240,7 +247,8 @@ def _one_scenario(scenarios: Sequence[Scenario], options: YearOptions) -> None:
 def _nothing_else(options: YearOptions, form: str, output: str | None) -> None:
     """Refuse, beside one year that is written out, what many years would be counted for."""
     given = {
-        "--years": options.years, "--workers": options.workers, "--engine": options.engine, "--keep": options.keep,
+        "--years": options.years, "--precision": options.precision, "--workers": options.workers,
+        "--engine": options.engine, "--keep": options.keep,
         "--sensitivity": options.sensitivity or None, "--measure": options.measures or None,
         "--format": None if form == "text" else form, "--output": output,
     }  # fmt: skip

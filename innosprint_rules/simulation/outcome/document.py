@@ -18,6 +18,7 @@ from innosprint_rules.rulebook.models import Nature, Severity
 from innosprint_rules.simulation.outcome.document_values import MeasureKind, Share, Value, gap, machine
 from innosprint_rules.simulation.outcome.effects_document import SensitivityPart
 from innosprint_rules.simulation.outcome.intervals import rounded
+from innosprint_rules.simulation.outcome.precision import Stopped
 
 
 class SharePart(Part):
@@ -42,11 +43,17 @@ class ScenarioPart(Part):
 
 
 class YearsPart(Part):
-    """Years asked for and done, and how many of these were followed week by week."""
+    """Years asked for and done, and how many of these were followed week by week.
+
+    ``precision``: by how many points shares may be off at 95 %, where years were drawn until they were sure to that;
+    ``asked`` is then how many it took. ``stopped``: since that was reached, all years were done, or the user did it.
+    """
 
     asked: Annotated[Count, Of("setting.asked")]
     done: Annotated[Count, Of("years")]
     watched: Annotated[Count, Of("watched_years")]
+    precision: Annotated[float | None, Of(lambda found: found.setting.precision and float(found.setting.precision))]
+    stopped: Stopped
 
 
 class AssumptionPart(Part):

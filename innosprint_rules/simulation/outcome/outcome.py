@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,6 +17,7 @@ from innosprint_rules.simulation.outcome.figure import RETURNED, TO_RETURN
 from innosprint_rules.simulation.outcome.intervals import Share
 from innosprint_rules.simulation.outcome.no_return import NoReturn
 from innosprint_rules.simulation.outcome.parts import Assumption, MeasureOutcome, RuleOutcome, Setting
+from innosprint_rules.simulation.outcome.precision import Stopped, Width, widest
 from innosprint_rules.wording import Lang, brief
 
 if TYPE_CHECKING:
@@ -80,6 +82,28 @@ class Outcome(Documented):
             code for code in self.no_return if self.rules[code].nature == "obligation" and not self.rules[code].of_rows
         ]
         return (*self.objectives, *dated)
+
+    @property
+    def asked_shares(self) -> list[Share]:
+        """The shares by which a scenario is known; where it has none, those of all its rules."""
+        found = [self.clean] if self.judges_errors else []
+        found += [] if self.all_objectives is None else [self.all_objectives]
+        found += [self.rules[code].at_stake for code in self.main_rules]
+        return found or [rule.at_stake for rule in self.rules.values()]
+
+    def width(self, points: Decimal) -> Width:
+        """Return the widest margins of what is asked, beside what ``points`` allow."""
+        asked = (self.measures.get(name) for name in self.setting.amounts)
+        medians = (each.quantile(50) for each in asked if each is not None and each.kind == "amount")
+        return widest(self.asked_shares, [each for each in medians if each], self.setting.ceiling, points)
+
+    @property
+    def stopped(self) -> Stopped:
+        """Why the run ended."""
+        points = self.setting.precision
+        if self.partial:
+            return "interrupted"
+        return "precision" if points is not None and self.width(points).within(points) else "years"
 
     def model_dump(self) -> dict[str, Any]:
         """Return the outcome with the keys of the published JSON Schema."""

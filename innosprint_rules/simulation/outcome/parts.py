@@ -34,9 +34,10 @@ class Assumption:
 class Setting:
     """With what a run was made: enough to make it again.
 
-    ``asked`` is the number of years asked for, ``as_of`` the day up to which a dossier is taken as having happened
-    (None without a dossier), ``at`` the day on which each year is judged. ``file`` and ``digest`` are those of the
-    scenario.
+    ``asked`` is the number of years asked for, or found to be enough for ``precision``, in points, where that was
+    asked for; ``amounts`` names the measures whose medians are to be as precise, ``ceiling`` is the endowment in cents.
+    ``as_of`` is the day up to which a dossier is taken as having happened (None without a dossier), ``at`` the day on
+    which each year is judged. ``file`` and ``digest`` are those of the scenario.
     """
 
     name: str
@@ -52,6 +53,9 @@ class Setting:
     as_of: date | None = None
     dossier_digest: str | None = None
     assumptions: tuple[Assumption, ...] = ()
+    precision: Decimal | None = None
+    amounts: tuple[str, ...] = ()
+    ceiling: int = 0
 
     __repr__ = brief_repr
 

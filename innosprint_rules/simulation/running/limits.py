@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
 from functools import partial
 
 from innosprint_rules.errors import Problem, UsageError
@@ -14,6 +15,8 @@ from innosprint_rules.wording import Text
 
 MOST_YEARS = 10**12
 MOST_SEED = 2**63 - 1
+PRECISIONS = (Decimal("0.01"), Decimal(25))
+"""The least and the greatest number of points that a share may be off."""
 
 LIMITS = {
     "--years": (1, MOST_YEARS),
@@ -47,6 +50,26 @@ def check_engine(engine: str) -> None:
         message = Text(f"--engine : « {engine} » n'est pas connu", f"--engine: “{engine}” is not known")
         listed = ", ".join(ENGINES)
         raise UsageError(Problem("bad-engine", message, Text(f"choisir : {listed}", f"choose: {listed}")))
+
+
+def check_precision(given: object) -> Decimal:
+    """Read how many points a share may be off: a number, or its text with a point or a comma.
+
+    Raises:
+        UsageError: it is none, or one that no run can have.
+    """
+    try:
+        points = Decimal(str(given).strip().replace(",", "."))
+    except InvalidOperation:
+        points = Decimal(0)
+    least, most = PRECISIONS
+    if isinstance(given, bool) or not points.is_finite() or not least <= points <= most:
+        said = str(given)[:60]
+        message = Text(f"--precision : « {said} » n'est pas possible", f"--precision: “{said}” is not possible")
+        hint = Text(f"un nombre de points, de {least} à {most} : 1 veut dire ± 1 point".replace(".", ","),
+                    f"a number of points, from {least} to {most}: 1 means ± 1 point")  # fmt: skip
+        raise UsageError(Problem("bad-number", message, hint))
+    return points.normalize()
 
 
 def check_numbers(years: int, seed: int, workers: int | None, engine: str) -> None:

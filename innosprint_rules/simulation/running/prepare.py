@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from hashlib import sha256
 
@@ -39,7 +40,10 @@ WEEK = 7
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A scenario ready to run; ``judged`` are the codes of its rules, ``whole`` how a year is drawn in full."""
+    """A scenario ready to run; ``judged`` are the codes of its rules, ``whole`` how a year is drawn in full.
+
+    ``amounts`` names the measures that are asked for.
+    """
 
     scenario: Scenario
     model: YearModel
@@ -47,6 +51,7 @@ class Prepared:
     dossier: Dossier | None
     judged: tuple[str, ...]
     whole: str
+    amounts: tuple[str, ...]
 
     @cached_property
     def dues(self) -> Mapping[str, tuple[int, ...]]:
@@ -56,8 +61,8 @@ class Prepared:
         shape = self.module.shape
         return text_dues(judge, [code for code in shape.dated if code not in shape.untold])
 
-    def setting(self, seed: int, asked: int) -> Setting:
-        """Return with what ``asked`` years are run."""
+    def setting(self, seed: int, asked: int, precision: Decimal | None = None) -> Setting:
+        """Return with what ``asked`` years are run, or as many as a precision needs."""
         found, scenario = self.start, self.scenario
         return Setting(
             name=scenario.name,
@@ -73,6 +78,9 @@ class Prepared:
             as_of=None if found.as_of is None else date.fromordinal(found.as_of),
             dossier_digest=None if self.dossier is None else self.dossier.digest,
             assumptions=self.assumptions,
+            precision=precision,
+            amounts=self.amounts,
+            ceiling=found.endowment,
         )
 
     @property
@@ -185,7 +193,8 @@ def prepare(
         kinds=kinds,
         doubtful=kernel.doubtful,
     )
-    return Prepared(read, model, module, dossier, tuple(codes), whole)
+    amounts = kernel.measures if measures is not None else (TO_RETURN,)
+    return Prepared(read, model, module, dossier, tuple(codes), whole, tuple(amounts))
 
 
 def known_measures(rulebook: Rulebook, names: Iterable[str]) -> list[str]:

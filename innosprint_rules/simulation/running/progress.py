@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from innosprint_rules.wording import Text
 
-Stage: TypeAlias = Literal["interpreted", "compiling", "compiled", "sensitivity"]
+if TYPE_CHECKING:
+    from innosprint_rules.simulation.outcome.outcome import Outcome
+
+Stage: TypeAlias = Literal["interpreted", "compiling", "compiled", "watched", "sensitivity"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,8 @@ class Progress:
     """How far a run is: ``done`` years (or runs, of a sensitivity) of those ``asked`` for.
 
     ``stage`` is what is being done, ``compiling`` whether a compilation goes on beside, ``threads`` how many count
-    years, ``note`` something to be told once.
+    years, ``note`` something to be told once. ``seen`` is the outcome of the years done so far, at some of their
+    numbers; with ``fewer``, those asked for are the most there will be.
     """
 
     stage: Stage
@@ -25,6 +29,8 @@ class Progress:
     threads: int = 1
     compiling: bool = False
     note: Text | None = None
+    seen: Outcome | None = None
+    fewer: bool = False
 
 
 Told: TypeAlias = Callable[[Progress], None]

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from innosprint_rules.simulation.compiled.compile import available
+from innosprint_rules.simulation.outcome.figure import TO_RETURN
 from innosprint_rules.simulation.outcome.outcome import Outcome
+from innosprint_rules.simulation.outcome.precision import GLIMPSES, USUAL, stops
 from innosprint_rules.simulation.outcome.sensitivity import sensitivity as levers
 from innosprint_rules.simulation.outcome.summary import outcome, with_sensitivity
 from innosprint_rules.simulation.running.prepare import Prepared
-from innosprint_rules.simulation.running.progress import Progress, Told
+from innosprint_rules.simulation.running.progress import Progress, Stage, Told, tell_nobody
 from innosprint_rules.simulation.running.years import EngineName, run_years
+from innosprint_rules.simulation.tally.counts import Tally
 
 YEARS = 10_000
-"""How many years are simulated unless another number is asked for."""
+"""How many years are simulated at most unless another number, or a precision, is asked for."""
+
+MOST_PRECISE = 1_000_000
+"""How many years are simulated at most for a precision that is asked for."""
 
 SENSITIVE, SENSITIVE_INTERPRETED = 10_000, 200
 """Years at most in each run of a sensitivity, of which there are two an input: compiled, and interpreted."""
@@ -26,10 +33,12 @@ SENSITIVE, SENSITIVE_INTERPRETED = 10_000, 200
 class RunOptions:
     """How many years are run and how; ``sensitivity`` None asks for none, empty for the usual outcomes.
 
-    With ``force`` a file of years that is there is replaced.
+    With a ``precision``, in points, ``years`` is how many are run at most. With ``force`` a file of years that is there
+    is replaced.
     """
 
     years: int = YEARS
+    precision: Decimal | None = None
     seed: int = 1
     workers: int | None = None
     engine: EngineName = "auto"
@@ -37,6 +46,13 @@ class RunOptions:
     force: bool = False
     sensitivity: tuple[str, ...] | None = None
     interruptible: bool = False
+
+
+def how_many(years: int | None, precision: Decimal | None) -> tuple[int, Decimal | None]:
+    """Return how many years are run, at most where a precision comes with them, and that precision."""
+    if years is not None:
+        return years, precision
+    return (YEARS, USUAL) if precision is None else (MOST_PRECISE, precision)
 
 
 @dataclass(frozen=True)
@@ -53,6 +69,17 @@ def run_scenario(prepared: Prepared, options: RunOptions, progress: Told | None 
     engine = options.engine
     if options.sensitivity is not None and engine == "auto" and available():
         engine = "compiled"  # the same function runs two times an input
+    told = progress or tell_nobody
+    limit, points = options.years, options.precision
+    seen = {TO_RETURN, *prepared.amounts}
+    decisive = () if points is None else tuple(stops(limit))
+
+    def look(tally: Tally, stage: Stage) -> bool:
+        some = replace(tally, measures={name: each for name, each in tally.measures.items() if name in seen})
+        found = outcome(prepared.setting(options.seed, tally.years, points), some)
+        told(Progress(stage, found.years, limit, seen=found))
+        return points is not None and found.years in decisive and found.width(points).within(points)
+
     writer = None
     if options.keep is not None:
         from innosprint_rules.simulation.outcome.parquet import YearsFile
@@ -61,19 +88,22 @@ def run_scenario(prepared: Prepared, options: RunOptions, progress: Told | None 
     try:
         ran = run_years(
             prepared.module,
-            options.years,
+            limit,
             options.seed,
             workers=options.workers,
             engine=engine,
-            progress=progress,
+            progress=told if points is None else lambda each: told(replace(each, fewer=True)),
             keeper=writer,
             interruptible=options.interruptible,
+            stops=decisive,
+            glimpses=(*GLIMPSES, *stops(limit)),
+            look=look,
         )
         kept = writer.finish(partial=ran.interrupted) if writer is not None else None
     finally:
         if writer is not None:
             writer.abort()
-    found = outcome(prepared.setting(options.seed, options.years), ran.tally, prepared.dues)
+    found = outcome(prepared.setting(options.seed, ran.asked, points), ran.tally, prepared.dues)
     if options.sensitivity is None or ran.interrupted:
         return Done(found, ran.interrupted, kept)
     try:
@@ -87,7 +117,7 @@ def run_scenario(prepared: Prepared, options: RunOptions, progress: Told | None 
 def _with_levers(prepared: Prepared, found: Outcome, options: RunOptions, progress: Told | None) -> Outcome:
     """Return the outcome with what moves it; runs of more years than are needed are made shorter."""
     most = SENSITIVE_INTERPRETED if options.engine == "interpreted" or not available() else SENSITIVE
-    years = min(options.years, most)
+    years = min(found.years, most)
     setting = prepared.setting(options.seed, years)
     inputs = prepared.model.inputs()
 

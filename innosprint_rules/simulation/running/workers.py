@@ -94,9 +94,9 @@ def _set_event() -> threading.Event:
 
 @dataclass
 class Pool:
-    """The years of one run, handed out to threads.
+    """Years of one run, handed out to threads: from ``first`` up to ``limit``, that one excluded.
 
-    ``limit`` is how many years there are, ``watched`` how many of them are watched at every moment.
+    ``watched``: years below it are watched at every moment. ``done`` counts from ``first`` on.
     """
 
     module: Module
@@ -105,17 +105,21 @@ class Pool:
     watched: int = 0
     data: Sequence[int] | None = None
     keeper: Keeper | None = None
-    done: int = 0
-    trouble: BaseException | None = None
-    _next: int = 0
-    _open: bool = True
-    _engine: Engine | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-    _threads: list[threading.Thread] = field(default_factory=list)
-    _memories: list[Memory] = field(default_factory=list)
-    _count: int = 1
-    _working: int = 0
-    _idle: threading.Event = field(default_factory=_set_event)
+    first: int = 0
+    done: int = field(default=0, init=False)
+    trouble: BaseException | None = field(default=None, init=False)
+    _next: int = field(init=False)
+    _open: bool = field(default=True, init=False)
+    _engine: Engine | None = field(default=None, init=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
+    _threads: list[threading.Thread] = field(default_factory=list, init=False)
+    _memories: list[Memory] = field(default_factory=list, init=False)
+    _count: int = field(default=1, init=False)
+    _working: int = field(default=0, init=False)
+    _idle: threading.Event = field(default_factory=_set_event, init=False)
+
+    def __post_init__(self) -> None:
+        self._next = self.first
 
     def start(self, engine: Engine, count: int) -> None:
         """Go on with ``engine`` in ``count`` threads; those of another engine stop after the years they have."""

@@ -1,10 +1,15 @@
-"""Running the years of a scenario: how far, which way, what is told meanwhile, and how it is stopped."""
+"""Running the years of a scenario: how far, which way, what is told meanwhile, and how it is stopped.
+
+Years are counted in stages, one after the other from year 0 on, and looked at after each of them. Those that are
+watched day by day are gone through once more at the end: watching one takes as long as counting six.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from innosprint_rules.simulation.running.engine_choice import ENGINES, EngineName, Way, interpreted_engine
 from innosprint_rules.simulation.running.progress import Progress, Stage, Told, tell_nobody
@@ -19,10 +24,19 @@ FEW_FOR_THREADS = 4_000
 TICK = 0.1
 """Seconds between two looks at how far the work is."""
 
+WATCHED_AFTER = 1.0
+"""Seconds for which years are still watched once the user has stopped the run."""
+
+Look = Callable[[Tally, Stage], bool]
+"""Looks at what was counted so far and says whether it is enough."""
+
 
 @dataclass(frozen=True)
 class Ran:
-    """What came of a run: the tally of the years ``0 .. tally.years - 1``; ``interrupted`` by the user."""
+    """What came of a run: the tally of the years ``0 .. tally.years - 1``; ``interrupted`` by the user.
+
+    ``asked`` is how many years there were to be: those done where a look found them enough.
+    """
 
     tally: Tally
     asked: int
@@ -47,12 +61,15 @@ def run_years(
     keeper: Keeper | None = None,
     interruptible: bool = False,
     watched: int | None = None,
+    stops: Iterable[int] = (),
+    glimpses: Iterable[int] = (),
+    look: Look | None = None,
 ) -> Ran:
     """Draw, judge and count the years 0 to ``years - 1`` of a scenario.
 
     Args:
         module: the scenario.
-        years: how many.
+        years: how many, unless fewer are enough.
         seed: of the random words.
         data: in place of the scenario's own, as an input's ``held`` gives it.
         workers: threads of the compiled engine; by default one a processor.
@@ -61,80 +78,149 @@ def run_years(
         keeper: takes the values of each year.
         interruptible: a Ctrl-C ends the run, and the years done are returned; else it is raised.
         watched: how many of the years are looked at at each moment of the tally; by default ``watched_years``.
+        stops: numbers of years after which ``look`` is asked.
+        glimpses: more such numbers, that count only while years are interpreted.
+        look: given the tally so far, says whether the run may end.
 
     Raises:
         UsageError: ``compiled`` is asked for where Numba is not installed.
         KeyboardInterrupt: of a run that is not interruptible, or before any year was done.
     """
-    run = _Run(module, years, workers, engine, progress or tell_nobody)
-    pool = Pool(module, years, seed, watched_years(years) if watched is None else watched, data, keeper)
-    interrupted = False
+    given = Pool(module, 0, seed, data=data)
+    run = _Run(given, years, workers, engine, progress or tell_nobody)
     try:
-        run.go(pool)
-    except KeyboardInterrupt:
-        interrupted = True
-        pool.stop()
-        while not pool.over:  # what was handed out is finished; a second Ctrl-C leaves at once
-            pool.wait(TICK)
-        if not interruptible or not pool.done:
-            raise
+        run.count(stops, glimpses, look, keeper)
+        if not run.interrupted or interruptible:
+            run.watch(watched_years(run.done) if watched is None else min(watched, run.done))
     finally:
-        pool.stop()
-        run.way.close(interrupted)
-    return Ran(pool.tally(), years, interrupted and pool.done < years, tuple(run.used))
+        run.way.close(run.interrupted)
+    if run.interrupted and not (interruptible and run.done):
+        raise KeyboardInterrupt
+    return Ran(run.total, run.done if run.whole else years, run.interrupted, tuple(run.used))
 
 
 class _Run:
-    """One run: the engines it used, and what it tells."""
+    """One run: what it has counted, the engines it used, and what it tells."""
 
-    def __init__(self, module: Module, years: int, workers: int | None, engine: EngineName, told: Told) -> None:
-        self.module = module
+    def __init__(self, given: Pool, years: int, workers: int | None, engine: EngineName, told: Told) -> None:
+        self.given = given
         self.years = years
         self.workers = workers
         self.told = told
         self.threads = 1
+        self.interrupted = False
+        self.whole = False
         self.used: list[str] = []
-        self.way = Way(module, years, engine, self._note)
+        self.way = Way(given.module, years, engine, self._note)
+        self.total = given.tally()
+        self.engine: Engine | None = None
 
-    def go(self, pool: Pool) -> None:
-        """Count the years of the pool to their end."""
-        self.way.begin()
-        ready = self._soon()
-        self._start(pool, interpreted_engine(self.module) if ready is None else ready)
+    @property
+    def done(self) -> int:
+        """The years counted so far."""
+        return self.total.years
+
+    def count(self, stops: Iterable[int], glimpses: Iterable[int], look: Look | None, keeper: Keeper | None) -> None:
+        """Count the years up to each stop, until a look finds them enough or the user stops it."""
+        always = {*stops, self.years}
+        self._begin(min(always))
+        for stop in sorted(always.union(glimpses)):
+            if self.interrupted or stop > self.years:
+                return
+            if self.stage == "compiled" and stop not in always:
+                continue
+            self.total += self._stage(replace(self.given, limit=stop, first=self.done, keeper=keeper))
+            if not self.interrupted:
+                self.whole = stop == self.years or self._enough(look)
+            if self.whole:
+                return
+
+    def watch(self, years: int) -> None:
+        """Look at the first years at each moment; only so long where the user has stopped the run."""
+        if not years or not self.total.dated:
+            return
+        until = time.monotonic() + WATCHED_AFTER if self.interrupted else None
+        seen = self._stage(replace(self.given, limit=years, watched=years), until)
+        self.total = replace(self.total, dated=seen.dated, watched_years=seen.watched_years)
+
+    # one stage ---------------------------------------------------------------------------------------
+
+    def _stage(self, pool: Pool, until: float | None = None) -> Tally:
+        """Count the years of a pool to their end, or till it is stopped; return their tally."""
+        try:
+            self._drive(pool, until)
+        except KeyboardInterrupt:
+            self.interrupted = True
+        finally:
+            pool.stop()
+        while not pool.over:  # what was handed out is finished; a second Ctrl-C leaves at once
+            pool.wait(TICK)
+        return pool.tally()
+
+    def _drive(self, pool: Pool, until: float | None) -> None:
+        watched = pool.watched > 0
+        self._start(pool, self.engine or interpreted_engine(self.given.module))
         while not pool.over:
             pool.wait(TICK)
-            self._tell(pool.done)
+            if until is not None:
+                if time.monotonic() > until:
+                    return
+                continue
+            self._tell(pool, watched)
             ready = self.way.poll()
-            if ready is not None and not pool.over:
-                self._start(pool, ready, pool.done)
-        self._tell(pool.done)
+            if ready is not None:
+                self.engine = ready
+                if not pool.over:
+                    self._start(pool, ready)
+        if until is None:
+            self._tell(pool, watched)
 
-    def _soon(self) -> Engine | None:
-        """Return the compiled engine when it is there, or is to be waited for; None to go on without it."""
-        ready = self.way.poll()
-        while ready is None and (self.way.loading or (self.way.must and self.way.compiling)):
-            stage: Stage = "compiling" if self.way.compiling else "compiled"
-            self.told(Progress(stage, 0, self.years, self._count(0), self.way.compiling))
-            ready = self.way.poll(TICK)
-        return ready
+    def _enough(self, look: Look | None) -> bool:
+        try:
+            return look is not None and look(self.total, self.stage)
+        except KeyboardInterrupt:
+            self.interrupted = True
+            return False
 
-    def _count(self, done: int) -> int:
-        """Return how many threads the years that are left are worth."""
-        return min(self.workers or os.cpu_count() or 1, max(1, (self.years - done) // FEW_FOR_THREADS))
+    def _begin(self, first: int) -> None:
+        """Take the compiled engine when it is there, or is to be waited for; ``first`` years are counted first."""
+        try:
+            self.way.begin()
+            self.engine = self.way.poll()
+            while self.engine is None and (self.way.loading or (self.way.must and self.way.compiling)):
+                stage: Stage = "compiling" if self.way.compiling else "compiled"
+                self.told(Progress(stage, 0, self.years, self._count(first), self.way.compiling))
+                self.engine = self.way.poll(TICK)
+        except KeyboardInterrupt:
+            self.interrupted = True
 
-    def _start(self, pool: Pool, engine: Engine, done: int = 0) -> None:
-        self.used.append(engine.name)
-        self.threads = self._count(done) if engine.name == "compiled" else 1
+    def _count(self, years: int) -> int:
+        """Return how many threads so many years are worth."""
+        return min(self.workers or os.cpu_count() or 1, max(1, years // FEW_FOR_THREADS))
+
+    def _start(self, pool: Pool, engine: Engine) -> None:
+        if engine.name not in self.used:
+            self.used.append(engine.name)
+        self.threads = self._count(pool.limit - pool.first - pool.done) if engine.name == "compiled" else 1
         pool.start(engine, self.threads)
-        self._tell(done)
 
-    def _tell(self, done: int) -> None:
-        stage: Stage = "compiled" if self.used[-1] == "compiled" else "interpreted"
-        beside = stage == "interpreted" and (self.way.compiling or self.way.loading)
-        self.told(Progress(stage, done, self.years, self.threads, beside))
+    # what is told ------------------------------------------------------------------------------------
+
+    @property
+    def stage(self) -> Stage:
+        """Which way years are counted now."""
+        return "compiled" if self.engine is not None and self.engine.name == "compiled" else "interpreted"
+
+    def _tell(self, pool: Pool, watched: bool) -> None:
+        beside = self.stage == "interpreted" and (self.way.compiling or self.way.loading)
+        if watched and self.stage == "interpreted":
+            self.told(Progress("watched", pool.done, pool.limit, self.threads, beside))
+        else:
+            done = self.done if watched else pool.first + pool.done
+            self.told(Progress(self.stage, done, self.years, self.threads, beside))
 
     def _note(self, note: Text) -> None:
-        self.told(Progress("interpreted", 0, self.years, note=note))
+        self.told(Progress("interpreted", self.done, self.years, note=note))
 
 
-__all__ = ["ENGINES", "EngineName", "Progress", "Ran", "Told", "run_years", "watched_years"]
+__all__ = ["ENGINES", "EngineName", "Look", "Progress", "Ran", "Told", "run_years", "watched_years"]

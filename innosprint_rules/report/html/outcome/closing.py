@@ -5,6 +5,7 @@ from __future__ import annotations
 from innosprint_rules._version import __version__
 from innosprint_rules.report.content.outcome.closing import TITLE, bounded, origin
 from innosprint_rules.report.content.outcome.headline import HOW_TITLE, reading_words
+from innosprint_rules.report.content.outcome.sureness import why_stopped
 from innosprint_rules.report.html.check.telling import Part, row, section, table
 from innosprint_rules.report.html.markup import Html, tag
 from innosprint_rules.report.html.outcome.telling import Telling
@@ -26,6 +27,7 @@ def reading_section(telling: Telling) -> Part:
         HOW_TITLE.get(telling.lang),
         *(tag("p", text.get(telling.lang)) for text in reading_words(telling.outcome)),
         tag("p", method),
+        *([tag("p", why)] if (why := why_stopped(telling.outcome, telling.lang)) else []),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from innosprint_rules.report.content.outcome.figures import interval, nine_in_ten, percent, quantile_words
 from innosprint_rules.report.content.outcome.headline import HOW_TITLE, headline, limits, main_shares, reading_words
+from innosprint_rules.report.content.outcome.sureness import why_stopped
 from innosprint_rules.report.content.words import STYLES
 from innosprint_rules.report.text.layout import EMPTY, Line, block
 from innosprint_rules.report.text.outcome.closing import assumed, made_with
@@ -77,4 +78,5 @@ def how_to_read(outcome: Outcome, lang: Lang, width: int) -> list[Line]:
     return [
         *titled(HOW_TITLE, lang, width),
         *(line for text in reading_words(outcome) for line in block(text.get(lang), width, 2)),
+        *block(why_stopped(outcome, lang) or "", width, 2),
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from innosprint_rules.report.content.outcome.headline import ASSUMED, headline, limits, main_shares
 from innosprint_rules.report.content.outcome.rules import binding, most_first, quoted
+from innosprint_rules.report.content.outcome.sureness import why_stopped
 from innosprint_rules.report.content.words import MARKS, STYLES
 from innosprint_rules.report.text.attention import heading
 from innosprint_rules.report.text.layout import EMPTY, Line, block, wrap
@@ -48,6 +49,9 @@ def short_outcome(outcome: Outcome, lang: Lang, width: int, judged: Sequence[str
             mark = MARKS[rule.severity]
             often += _one(figure_row(rule.at_stake, f"{mark} {rule.code} {quoted(rule, lang)}", lang, width), width)
     assumed = [EMPTY, *cut(block(ASSUMED.get(lang), width, 0, 2, "dim"), width)]
+    why = why_stopped(outcome, lang)
+    if why is not None:
+        assumed[1:1] = _one(block(why, width, 0, 2, "dim"), width)
     return fitted([head, shares, money, often, assumed], lang, width, LINES)
 
 
