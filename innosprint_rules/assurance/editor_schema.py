@@ -149,6 +149,7 @@ AGREEMENT = _fields(
     parties=_each(_SPOKEN), tables=_WORDS, figures=_WORDS, balance=_each(_PLAIN), places=_each(_SPOKEN),
     publication=_each(_PLAIN),
     roles={"type": "object", "properties": dict.fromkeys(KINDS, _ROLE), "additionalProperties": _PLAIN},
+    documents=_each(_fields(about=_PLAIN, day=_PLAIN, moments=_each(_PLAIN), over=_each(_PLAIN), sender=_PLAIN)),
     readings=_each(_fields(["question", "default", "options"], question=_SPOKEN, default=_PLAIN,
                            options=_each(_SPOKEN))),
     clauses=_each(_fields(["article", "class", "summary"], article=_PLAIN, summary=_SPOKEN, ruled=_WORDS,

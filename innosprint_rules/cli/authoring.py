@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -13,7 +15,11 @@ from innosprint_rules.cli.helps import FOLDER, FORCE
 from innosprint_rules.cli.options import quoted, refuse_empty
 from innosprint_rules.report.content.words import counted
 from innosprint_rules.report.text.layout import EMPTY, Line, block, wrap
+from innosprint_rules.rulebook.publications import TEMPLATES
 from innosprint_rules.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from innosprint_rules.assurance.proofreading import Proof
 
 MISTAKES = 1
 STARTER = "starter"
@@ -52,7 +58,7 @@ def tell_proof(folder: str, lang: Lang) -> int:
     from innosprint_rules.assurance.proofreading import proofread
     from innosprint_rules.errors import RulebookError
 
-    proof = proofread(folder)
+    proof = _with_templates(proofread(folder), folder)
     if any(problem.code == "rulebook-missing" for problem in proof.mistakes):
         raise RulebookError(proof.mistakes)
     for problem in proof.mistakes:
@@ -71,6 +77,16 @@ def tell_proof(folder: str, lang: Lang) -> int:
     return 0
 
 
+def _with_templates(proof: Proof, folder: str) -> Proof:
+    """Return what is wrong with rules that can be read and with the templates beside them, if there are any."""
+    if proof.mistakes or not (Path(folder) / TEMPLATES).is_dir():
+        return proof
+    from innosprint_rules.engine.check import load_rulebook
+    from innosprint_rules.report.documents.publish import proofread_templates
+
+    return replace(proof, mistakes=tuple(proofread_templates(load_rulebook(folder))))
+
+
 def watched(folder: Path, tell: Callable[[], object], pause: Callable[[], object]) -> None:
     """Tell once, then each time that a file of a folder changes, until somebody interrupts."""
     seen: dict[Path, tuple[int, int]] | None = None
@@ -85,7 +101,7 @@ def watched(folder: Path, tell: Callable[[], object], pause: Callable[[], object
 
 def _stamps(folder: Path) -> dict[Path, tuple[int, int]]:
     found: dict[Path, tuple[int, int]] = {}
-    for path in sorted(folder.rglob("*.y*ml")):
+    for path in sorted((*folder.rglob("*.y*ml"), *folder.glob(f"{TEMPLATES}/*"))):
         try:
             stat = path.stat()
         except FileNotFoundError:  # an editor writes beside and renames
@@ -104,7 +120,7 @@ def begin(folder: str, force: bool) -> None:
     files = {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in sorted(root.rglob("*"))
-        if path.is_file() and path.suffix in (".yaml", ".csv", ".md")
+        if path.is_file() and path.suffix in (".yaml", ".csv", ".md", ".html")
     }
     files |= editor_files()
     save_folder(files, folder, tuple(files), (), force, "FOLDER")

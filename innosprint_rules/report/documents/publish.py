@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -19,9 +20,9 @@ from innosprint_rules.report.documents.moment import Chosen, chosen, own_day, ro
 from innosprint_rules.report.documents.parts import origin
 from innosprint_rules.report.documents.rendering import rendered
 from innosprint_rules.report.documents.teller import Teller
-from innosprint_rules.report.documents.template.names import Names
+from innosprint_rules.report.documents.template.names import NAMES, Names
 from innosprint_rules.report.documents.template.page import read_page
-from innosprint_rules.report.documents.template.sandbox import environment, run
+from innosprint_rules.report.documents.template.sandbox import environment, run, unreadable
 from innosprint_rules.report.documents.template.word import filled_word, word_template
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.publications import TEMPLATES, Publication
@@ -180,6 +181,24 @@ def written(filling: Filling) -> Document:
         sections=tuple(page.sections),
         origin=origin(teller),
     )
+
+
+def proofread_templates(book: Rulebook) -> list[Problem]:
+    """Return what is wrong with the templates of a folder: one that is missing, cannot be read, or names the unknown.
+
+    What a template asks of a row is only known once there is one: it is told when the document is written.
+    """
+    try:
+        texts = template_texts(book.root)
+        known = (*NAMES, *book.names.tables)
+        found = [problem for name in texts for problem in unreadable(name, texts, known)]
+    except UsageError as error:
+        return list(error.problems)
+    for name, declared in book.agreement.documents.items():
+        forms = [f"{name}{_SUFFIX}", *(f"{name}.{lang}{_SUFFIX}" for lang in book.agreement.languages)]
+        if not any(each in texts for each in forms):
+            found.append(replace(_no_template(name), location=declared.location))
+    return found
 
 
 def template_texts(root: Path) -> dict[str, str]:

@@ -18,7 +18,7 @@ from innosprint_rules.report.documents.model import Block
 from innosprint_rules.report.documents.moment import Chosen
 from innosprint_rules.report.documents.teller import Column, Teller
 from innosprint_rules.report.documents.template.page import BLOCK
-from innosprint_rules.report.documents.template.views import Cell, NotThere, Part, Rows, RowView, Verdict, plain
+from innosprint_rules.report.documents.template.views import Cell, NotThere, Part, Rows, RowView, Verdict, plain, spaced
 from innosprint_rules.wording import Text, same
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Names:
             "several": chosen.several,
             "early": day is not None and today < day,
             "lang": teller.lang,
-            "say": teller.say,
+            "say": lambda fr, en: spaced(str(fr)) if teller.lang == "fr" else str(en),
             "prose": prose,
             "agreement": book.agreement.title.get(teller.lang),
             "members": [label.get(teller.lang) for label in book.agreement.members.values()],

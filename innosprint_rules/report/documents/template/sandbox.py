@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from innosprint_rules.errors import Location, Problem, UsageError
 from innosprint_rules.formula.grammar import suggestion
-from innosprint_rules.report.documents.template.views import Cell, NotThere, Part, Rows, RowView, Verdict
+from innosprint_rules.report.documents.template.views import Cell, NotThere, Offering, RowView, spaced
 from innosprint_rules.rulebook.publications import TEMPLATES
-from innosprint_rules.wording import Lang, Text, capital, french_spacing
+from innosprint_rules.wording import Lang, Text, capital
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_SEEN = (Cell, RowView, Rows, Verdict, Part)
+_SEEN = (Cell, RowView, Offering)
 _FILTERS = ("length", "count", "join", "first", "last", "default", "d", "upper", "lower", "replace", "list", "sort",
-            "reverse", "e", "escape", "trim", "selectattr", "rejectattr")  # fmt: skip
+            "reverse", "e", "escape", "trim")  # fmt: skip
 _TESTS = ("defined", "undefined", "none", "in", "eq", "==", "ne", "!=", "true", "false")
 _LONGEST = 100_000
 """Characters of a text that a template puts together."""
@@ -63,7 +63,7 @@ def environment(texts: Mapping[str, str], names: Mapping[str, Any], lang: Lang, 
         def filter_stream(self, stream: Any) -> Any:
             for token in stream:
                 set_as_french = token.type == "data" and lang == "fr"
-                yield Token(token.lineno, "data", french_spacing(token.value)) if set_as_french else token
+                yield Token(token.lineno, "data", spaced(token.value)) if set_as_french else token
 
     class Sandbox(ImmutableSandboxedEnvironment):
         """A template sees the attributes of what it is given, and of nothing else."""
@@ -71,16 +71,22 @@ def environment(texts: Mapping[str, str], names: Mapping[str, Any], lang: Lang, 
         intercepted_binops = frozenset(["*", "**", "%", "//", "/"])
 
         def is_safe_attribute(self, obj: Any, attr: str, _value: Any) -> bool:
-            seen = isinstance(obj, (*_SEEN, LoopContext, Macro, TemplateModule))
-            return seen and not attr.startswith("_")
+            return isinstance(obj, LoopContext | Macro | TemplateModule) and not attr.startswith("_")
 
         def call_binop(self, _context: Any, operator: str, _left: Any, _right: Any) -> Any:
             raise NotThere(operator, "", ("+", "-", "~"))
 
         def getattr(self, obj: Any, attribute: str) -> Any:
-            if not isinstance(obj, (*_SEEN, LoopContext, Macro, TemplateModule, StrictUndefined)):
-                raise NotThere(attribute, type(obj).__name__, ())
-            return super().getattr(obj, attribute)
+            if isinstance(obj, _SEEN):
+                return obj.seen(attribute)
+            if isinstance(obj, LoopContext | Macro | TemplateModule | StrictUndefined):
+                return super().getattr(obj, attribute)
+            raise NotThere(attribute, type(obj).__name__, ())
+
+        def getitem(self, obj: Any, argument: Any) -> Any:
+            if isinstance(obj, list | tuple) and isinstance(argument, int | slice):
+                return obj[argument]
+            return self.getattr(obj, str(argument))
 
     made = Sandbox(
         autoescape=True, undefined=Known, trim_blocks=page, lstrip_blocks=page, extensions=[Spaced] if page else [],
@@ -100,6 +106,29 @@ def run(made: Environment, name: str) -> str:
     """
     with told(name):
         return bounded(made.get_template(name).generate())
+
+
+def unreadable(name: str, texts: Mapping[str, str], known: tuple[str, ...]) -> list[Problem]:
+    """Return what is wrong in a template before it is filled in: it cannot be read, or names what is not known.
+
+    Raises:
+        UsageError: Jinja2 is not installed.
+    """
+    made = environment(texts, dict.fromkeys(known), "fr")
+    from jinja2 import TemplateSyntaxError, nodes
+    from jinja2.meta import find_undeclared_variables
+
+    try:
+        tree = made.parse(texts[name], name, f"{TEMPLATES}/{name}")
+        undeclared = find_undeclared_variables(tree) - set(known)
+    except TemplateSyntaxError as error:
+        at = Location(f"{TEMPLATES}/{name}", None, error.lineno)
+        return [Problem("template-unreadable", _SYNTAX.fill(why=error.message or ""), _SYNTAX_HINT, at)]
+    lines = {each.name: each.lineno for each in reversed(list(tree.find_all(nodes.Name)))}
+    return [
+        _unknown(NotThere(each, "", known), Location(f"{TEMPLATES}/{name}", None, lines.get(each)))
+        for each in sorted(undeclared)
+    ]
 
 
 def bounded(parts: Iterator[str]) -> str:
@@ -132,7 +161,8 @@ class told:  # noqa: N801  # read as a word: with told(name)
         if isinstance(error, NotThere):
             problem = _unknown(error, Location(file, None, line))
         elif isinstance(error, TemplateSyntaxError):
-            at = Location(error.filename or self.name, None, error.lineno if self.lined else None)
+            named = error.filename if self.lined and error.filename else file
+            at = Location(named, None, error.lineno if self.lined else None)
             problem = Problem("template-unreadable", _SYNTAX.fill(why=error.message or ""), _SYNTAX_HINT, at)
         elif isinstance(error, TemplateNotFound):
             problem = Problem(

@@ -7,7 +7,7 @@ A cell compares by what it holds and reads as it is told: ``{{ payment.amount }}
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from innosprint_rules.engine.evaluation.rows import Row
 from innosprint_rules.folding import same_key
@@ -16,7 +16,7 @@ from innosprint_rules.formula.types import AMOUNT, TEXT, Type
 from innosprint_rules.report.content.words import verdict_word
 from innosprint_rules.report.documents.model import Block, Paragraph, Table
 from innosprint_rules.report.documents.teller import Teller
-from innosprint_rules.wording import capital
+from innosprint_rules.wording import capital, french_spacing
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
@@ -81,11 +81,10 @@ class Cell:
         known = isinstance(mine, int) and isinstance(theirs, int)
         return Cell(self.teller, mine + sign * theirs if known else UNKNOWN, self.kind)
 
-    def __getattr__(self, name: str) -> Cell:
-        if name.startswith("__"):
-            raise AttributeError(name)
+    def seen(self, name: str) -> Any:
+        """Return what a template sees under a name: a cell of the row that this one leads to. Raises NotThere."""
         if isinstance(self.value, Row):
-            return RowView(self.teller, self.value).cell(name)
+            return RowView(self.teller, self.value).seen(name)
         raise NotThere(name, str(self), ())
 
 
@@ -97,11 +96,6 @@ class RowView:
     def __init__(self, teller: Teller, row: Row) -> None:
         self.teller, self.row = teller, row
 
-    @property
-    def id(self) -> str:
-        """The row's name in its table."""
-        return self.row.id
-
     def __str__(self) -> str:
         return self.row.id
 
@@ -111,10 +105,9 @@ class RowView:
     def __hash__(self) -> int:
         return hash(self.row)
 
-    def __getattr__(self, name: str) -> Cell:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self.cell(name)
+    def seen(self, name: str) -> Any:
+        """Return what a template sees under a name: ``said``, or a cell. Raises NotThere."""
+        return self.said if name == "said" else self.cell(name)
 
     def cell(self, name: str) -> Cell:
         """Return a cell by the code of its column. Raises NotThere."""
@@ -138,10 +131,24 @@ class RowView:
         return "" if self.row.model is None else str(self.row.model.said.get(name, ""))
 
 
-class Rows:
+class Offering:
+    """Something of which a template sees what it offers, and nothing else."""
+
+    __slots__ = ()
+    offered: ClassVar[tuple[str, ...]] = ()
+
+    def seen(self, name: str) -> Any:
+        """Return what is offered under a name. Raises NotThere."""
+        if name not in self.offered:
+            raise NotThere(name, type(self).__name__.lower(), self.offered)
+        return getattr(self, name)
+
+
+class Rows(Offering):
     """Rows of one table: those that have happened by the moment of the document, those without a day last."""
 
     __slots__ = ("rows", "table", "teller")
+    offered = ("where", "but", "between", "to_come", "all", "dated", "sum", "each", "ids", "absent")
 
     def __init__(self, teller: Teller, table: str, rows: list[Row] | None = None) -> None:
         self.teller, self.table = teller, table
@@ -210,10 +217,11 @@ class Rows:
         return Rows(self.teller, self.table, rows)
 
 
-class Verdict:
+class Verdict(Offering):
     """What a rule found of a row or of the whole agreement, in the words of the rule."""
 
     __slots__ = ("finding", "teller")
+    offered = ("rule", "row", "title", "article", "verdict", "word", "message", "sentence", "remedy", "figure")
 
     def __init__(self, teller: Teller, finding: Finding) -> None:
         self.teller, self.finding = teller, finding
@@ -270,10 +278,11 @@ class Verdict:
         return Cell(self.teller, None, AMOUNT, self.teller.figure(self.finding, name, negated))
 
 
-class Part:
+class Part(Offering):
     """Blocks worked out beforehand, as a Word template fills its own tables and paragraphs with them."""
 
     __slots__ = ("blocks",)
+    offered = ("text", "header", "rows")
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
@@ -299,6 +308,11 @@ class Part:
     @property
     def _tables(self) -> list[Table]:
         return [each for each in self.blocks if isinstance(each, Table)]
+
+
+def spaced(text: str) -> str:
+    """Return French words with their spaces; they may go on a sentence, beginning with a colon."""
+    return french_spacing(f"x{text}")[1:]
 
 
 def plain(value: Any) -> Any:
