@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from innosprint_rules.dossier import Dossier
 from innosprint_rules.dossier.cells.base import is_error_text
+from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 from innosprint_rules.dossier.schema.columns import Column
-from innosprint_rules.dossier.schema.kept import bundled_schema
 from innosprint_rules.dossier.schema.tables import Table
 from innosprint_rules.engine.kernel.values import LEAST, MOST
 from innosprint_rules.money import plain

@@ -15,7 +15,7 @@ import pytest
 
 from innosprint_rules import load_rulebook
 from innosprint_rules.cli.app import COMMANDS, main
-from innosprint_rules.dossier.schema.kept import bundled_schema
+from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 from innosprint_rules.wording import Text, placeholders
 
 TABLES = bundled_schema().tables

@@ -49,7 +49,7 @@ class Example:
 
 
 @dataclass(slots=True)
-class Outcome:
+class ExampleResult:
     """What became of one example: ``differences`` is empty when it holds."""
 
     example: Example
@@ -140,9 +140,9 @@ def plain(value: Value) -> Any:
     return {key: plain(each) for key, each in value.values.items()}
 
 
-def run(rulebook: Rulebook, example: Example) -> Outcome:
+def run(rulebook: Rulebook, example: Example) -> ExampleResult:
     """Judge one example with both engines and compare with what it expects."""
-    outcome = Outcome(example)
+    outcome = ExampleResult(example)
     try:
         dossier = Dossier.model_validate(dict(example.tables), context={"innosprint": {"rulebook": rulebook}})
         if example.proposal is not None:
@@ -173,7 +173,7 @@ def run(rulebook: Rulebook, example: Example) -> Outcome:
     return outcome
 
 
-def _compare(outcome: Outcome, subject: str, wanted: Mapping[str, Any], finding: Finding) -> None:
+def _compare(outcome: ExampleResult, subject: str, wanted: Mapping[str, Any], finding: Finding) -> None:
     found: dict[str, Any] = {
         "verdict": finding.verdict,
         "severity": finding.severity,
@@ -193,14 +193,14 @@ def _compare(outcome: Outcome, subject: str, wanted: Mapping[str, Any], finding:
             _differ(outcome, f"{subject} {key}".strip(), expected, said)
 
 
-def _differ(outcome: Outcome, what: str, wanted: Any, found: Any) -> None:
+def _differ(outcome: ExampleResult, what: str, wanted: Any, found: Any) -> None:
     outcome.differences.append(
         Text(f"{what} : attendu {wanted}, trouvé {found}".lstrip(" :"),
              f"{what}: expected {wanted}, found {found}".lstrip(" :"))
     )  # fmt: skip
 
 
-def run_all(rulebook: Rulebook, codes: Iterator[str] | list[str]) -> Iterator[Outcome]:
+def run_all(rulebook: Rulebook, codes: Iterator[str] | list[str]) -> Iterator[ExampleResult]:
     """Run the examples of several rules."""
     for code in codes:
         for example in read_examples(rulebook, code):

@@ -119,15 +119,17 @@ def tell_allocation(found: Allocation, form: str, output: Output, lang: Lang, de
         output.give(found.model_dump_json(indent=2))
         return
     if output.path is None and not detail:
+        from innosprint_rules.report.content.teller import Teller
         from innosprint_rules.report.text.screen.short import short_allocation
 
-        output.give(short_allocation(found, lang, output.width))
+        output.give(short_allocation(found, output.teller(lang)))
         return
+    from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.text.allocation import allocation_lines, summary_lines
 
-    output.give(allocation_lines(found, lang, output.width))
+    output.give(allocation_lines(found, output.teller(lang)))
     if output.path is not None:
-        show(summary_lines(found, lang, page_width()))
+        show(summary_lines(found, Teller(lang, page_width())))
 
 
 def status(found: Allocation) -> int:

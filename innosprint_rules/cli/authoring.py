@@ -13,7 +13,7 @@ import typer
 from innosprint_rules.cli.common import guarded, page_width, say, show, tell_problem
 from innosprint_rules.cli.helps import FOLDER, FORCE
 from innosprint_rules.cli.options import quoted, refuse_empty
-from innosprint_rules.report.content.words import counted
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.text.layout import EMPTY, Line, block, wrap
 from innosprint_rules.rulebook.publications import TEMPLATES
 from innosprint_rules.wording import Lang, Text
@@ -72,7 +72,7 @@ def tell_proof(folder: str, lang: Lang) -> int:
                      f"{count} {'mistakes' if count > 1 else 'mistake'} to correct")  # fmt: skip
         show([EMPTY, Line(found.get(lang))])
         return MISTAKES
-    read = counted(_READ, lang, rules=proof.rules, examples=proof.examples)
+    read = Teller(lang).counted(_READ, rules=proof.rules, examples=proof.examples)
     show(block(f"{read} innosprint rules test --rules {quoted(folder)}", page_width(), 0, 4))
     return 0
 

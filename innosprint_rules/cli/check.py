@@ -111,28 +111,32 @@ def tell_report(
         output.give(report.model_dump_json(indent=2))
         return
     if form == "sarif":
+        from innosprint_rules.report.content.teller import Teller
         from innosprint_rules.report.sarif import sarif_text
 
-        output.give(sarif_text(report, lang, *read))
+        output.give(sarif_text(report, Teller(lang), *read))
         return
+    from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.text.check import report_lines, verdict_lines
 
     if form == "xlsx":
+        from innosprint_rules.report.content.teller import Teller
         from innosprint_rules.report.workbook.write import write_workbook
 
-        write_workbook(report, read[0], output.path or "", lang, output.inputs, judged, output.force)
+        write_workbook(report, read[0], output.path or "", Teller(lang), output.inputs, judged, output.force)
     elif form == "html":
         from innosprint_rules.report.html import html_report
 
-        output.give(html_report(report, lang, judged, advice))
+        output.give(html_report(report, Teller(lang), judged, advice))
     elif output.path is None and not quiet and not detail:
+        from innosprint_rules.report.content.teller import Teller
         from innosprint_rules.report.text.screen.short import short_check
 
-        output.give(short_check(report, lang, output.width, judged, advice))
+        output.give(short_check(report, output.teller(lang), judged, advice))
     elif output.path is not None or not quiet:
-        output.give(report_lines(report, lang, output.width, judged, advice))
+        output.give(report_lines(report, output.teller(lang), judged, advice))
     if output.path is not None or (quiet and form == "text"):
-        show(verdict_lines(report, lang, page_width(), judged, alone=quiet))
+        show(verdict_lines(report, Teller(lang, page_width()), judged, alone=quiet))
 
 
 def refuse_no_file(form: str, output: str | None, lang: Lang) -> None:

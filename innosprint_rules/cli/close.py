@@ -87,17 +87,15 @@ def _next_book(found: Judged, lang: Lang) -> bytes:
     """
     from innosprint_rules.dossier.writing.following import following_workbook
     from innosprint_rules.report.content.standing import prolonged_to
-    from innosprint_rules.report.content.words import written_date
+    from innosprint_rules.report.content.teller import ENGLISH, FRENCH
 
     report = found.report
     day = prolonged_to(report, found.dossier, found.readings)
     if day is None:
         raise UsageError(_NOT_RENEWED)
     beside = Text(
-        f"Suite du dossier clos au {written_date(report.as_of, 'fr')} ; convention prolongée jusqu'au"
-        f" {written_date(day, 'fr')}.",
-        f"Goes on from the dossier closed on {written_date(report.as_of, 'en')}; term prolonged until"
-        f" {written_date(day, 'en')}.",
+        f"Suite du dossier clos au {FRENCH.date(report.as_of)} ; convention prolongée jusqu'au {FRENCH.date(day)}.",
+        f"Goes on from the dossier closed on {ENGLISH.date(report.as_of)}; term prolonged until {ENGLISH.date(day)}.",
     )
     return following_workbook(found.dossier, report.rulebook.agreement.title, beside, lang, offers_of(report.rulebook))
 
@@ -124,12 +122,13 @@ def _difference(each: Difference, lang: Lang) -> Sequence[Line]:
 
 
 def _lines(report: Report, output: str, count: int, following: str | None, lang: Lang) -> list[Line]:
+    from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.text.closing import closing_lines
 
     written = [_ARCHIVED.naming(lang, path=output, n=str(count), quoted=quoted(output))]
     if following is not None:
         written.append(_PREPARED.naming(lang, path=following, quoted=quoted(following)))
-    return closing_lines(report, written, lang, page_width())
+    return closing_lines(report, written, Teller(lang, page_width()))
 
 
 def _refuse_next(following: str, output: str) -> None:
@@ -145,16 +144,22 @@ _NEXT_NAME = Problem(
 _NO_OUTPUT = Problem(
     "output-missing",
     Text("il manque où ranger l'archive", "where to put the archive is missing"),
-    Text("ajouter --output et le nom d'un nouveau dossier ; pour vérifier une archive : --verify",
-         "add --output and the name of a new folder; to verify an archive: --verify"),
-)  # fmt: skip
+    Text(
+        "ajouter --output et le nom d'un nouveau dossier ; pour vérifier une archive : --verify",
+        "add --output and the name of a new folder; to verify an archive: --verify",
+    ),
+)
 _NOT_RENEWED = Problem(
     "not-renewed",
-    Text("aucun avenant connu ne prolonge la convention : il n'y a pas d'année suivante à préparer",
-         "no known amendment prolongs the term: there is no next year to prepare"),
-    Text("inscrire l'avenant dans le dossier, avec le nouveau dernier jour, ou ôter --next",
-         "write the amendment in the dossier, with the new last day, or take --next away"),
-)  # fmt: skip
+    Text(
+        "aucun avenant connu ne prolonge la convention : il n'y a pas d'année suivante à préparer",
+        "no known amendment prolongs the term: there is no next year to prepare",
+    ),
+    Text(
+        "inscrire l'avenant dans le dossier, avec le nouveau dernier jour, ou ôter --next",
+        "write the amendment in the dossier, with the new last day, or take --next away",
+    ),
+)
 _ARCHIVED = Text("Archive : {path} ({n} fichiers, empreintes dans manifeste.sha256). La vérifier : innosprint close"
                  " {quoted} --verify",
                  "Archive: {path} ({n} files, digests in manifeste.sha256). To verify it: innosprint close {quoted}"

@@ -52,6 +52,7 @@ def compared(
     from innosprint_rules.dossier.reading import read_dossier
     from innosprint_rules.engine.check import default_rulebook, load_rulebook
     from innosprint_rules.report.content.comparison import compare
+    from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.documents.comparison import comparison_document
     from innosprint_rules.report.text.comparison import comparison_lines
 
@@ -68,9 +69,9 @@ def compared(
     if form == "html":
         from innosprint_rules.report.documents.rendering import rendered
 
-        output.give(rendered(comparison_document(found, lang), "html"))
+        output.give(rendered(comparison_document(found, Teller(lang)), "html"))
     else:
-        output.give(comparison_lines(found, lang, output.width))
+        output.give(comparison_lines(found, output.teller(lang)))
     return 0 if found.same else DIFFERS
 
 

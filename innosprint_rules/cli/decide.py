@@ -150,9 +150,10 @@ def read_presentations(path: str, session: str, rulebook: Rulebook) -> tuple[Row
 
 def tell_vote(done: Voted, made: Copied, report: Report, output: str, lang: Lang) -> int:
     """Say what was consigned, what it breaks if anything, and what comes next; return the exit status."""
+    from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.text.screen.vote import vote_lines
 
-    lines, broken = vote_lines(done, made, report, output, lang, page_width())
+    lines, broken = vote_lines(done, made, report, output, Teller(lang, page_width()))
     say("\n".join(line.text for line in lines))
     return BROKEN if broken else 0
 
@@ -177,16 +178,22 @@ _HELP = Text(
 _HELPS: dict[str, Text] = {
     "dossier": DOSSIER,
     "session": Text("session qui a voté : S4", "session that voted: S4"),
-    "output": Text("copie à écrire : un classeur pour un classeur, un dossier pour un dossier",
-                   "copy to write: a workbook for a workbook, a folder for a folder"),
+    "output": Text(
+        "copie à écrire : un classeur pour un classeur, un dossier pour un dossier",
+        "copy to write: a workbook for a workbook, a folder for a folder",
+    ),
     "proposal": PROPOSAL,
     "present": Text("membres présents, séparés par « ; » ou « , »", "members present, separated by “;” or “,”"),
-    "by": Text("membres qui ont décidé ; par défaut les présents, sinon les quatre",
-               "members who decided; by default those present, else the four"),
+    "by": Text(
+        "membres qui ont décidé ; par défaut les présents, sinon les quatre",
+        "members who decided; by default those present, else the four",
+    ),
     "refuse": Text("ligne refusée ; peut être répété", "line that is refused; may be repeated"),
     "amount": Text("autre montant d'une ligne ; peut être répété", "another amount of a line; may be repeated"),
-    "presentations": Text("présentations de la session, en CSV : projet, avancees, plan_actions et les trois axes",
-                          "presentations of the session, as CSV: projet, avancees, plan_actions and the three axes"),
+    "presentations": Text(
+        "présentations de la session, en CSV : projet, avancees, plan_actions et les trois axes",
+        "presentations of the session, as CSV: projet, avancees, plan_actions and the three axes",
+    ),
     "rules": RULES,
     "force": FORCE,
-}  # fmt: skip
+}

@@ -127,13 +127,14 @@ def _no_row(rulebook: Rulebook, code: str, row: str, known: Sequence[str]) -> Pr
 
 def _pages(report: Report, code: str, found: Sequence[Finding], row: str | None, lang: Lang, width: int) -> list[Line]:
     from innosprint_rules.engine.derivation.derive import derive
+    from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.text.derivation import derivation_page
 
     lines: list[Line] = []
     for finding in found:
         if lines:
             lines += [EMPTY, Line("─" * width), EMPTY]
-        lines += derivation_page(derive(finding), lang, width)
+        lines += derivation_page(derive(finding), Teller(lang, width))
     rest = [finding for finding in report.findings if finding.rule == code and finding not in found]
     if row is None and rest:
         lines += _others(code, rest, bool(found), lang, width)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from innosprint_rules.cli.common import page_width, say, show
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.report.text.layout import Line
 from innosprint_rules.saving import allowed, save
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from innosprint_rules.report.content.teller import Teller
 
 PAGE = 80
 """How wide a text is set in a file."""
@@ -34,6 +38,12 @@ class Output:
     def width(self) -> int:
         """How wide a text is set: as the screen allows, or as files are."""
         return page_width() if self.path is None else PAGE
+
+    def teller(self, lang: Lang) -> Teller:
+        """Return who tells a result in ``lang`` as wide as it is set here."""
+        from innosprint_rules.report.content.teller import Teller
+
+        return Teller(lang, self.width)
 
     def refuse(self) -> None:
         """Refuse what cannot be written to, before anything is worked out.

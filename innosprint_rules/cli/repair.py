@@ -108,17 +108,19 @@ def tell_repair(
         output.give(replace(found, headroom=tuple(rooms)).model_dump_json(2))
         return
     if output.path is None and not detail:
+        from innosprint_rules.report.content.teller import Teller
         from innosprint_rules.report.text.screen.short import short_repair
 
-        output.give(short_repair(found, lang, output.width))
+        output.give(short_repair(found, output.teller(lang)))
         return
     from innosprint_rules.report.content.repair import first_line
+    from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.text.layout import block
     from innosprint_rules.report.text.repair import repair_lines
 
-    output.give(repair_lines(found, rooms, lang, output.width))
+    output.give(repair_lines(found, rooms, output.teller(lang)))
     if output.path is not None:
-        said, style = first_line(found, lang)
+        said, style = first_line(found, Teller(lang))
         show(block(said, page_width(), 0, 2, style))
 
 

@@ -116,7 +116,7 @@ def tell_rule(rulebook: Rulebook, word: str, form: str, output: Output, lang: La
     from innosprint_rules.report.text.rule_page import rule_document, rule_page
 
     code = rule_code(rulebook, word)
-    lines = [] if form == "json" else rule_page(rulebook, code, lang, output.width)
+    lines = [] if form == "json" else rule_page(rulebook, code, output.teller(lang))
     give(form, lines, lambda: rule_document(rulebook, code), output)
 
 

@@ -49,9 +49,9 @@ def tell_status(found: Judged, form: str, output: Output, lang: Lang, detail: bo
     elif output.path is None and not detail:
         from innosprint_rules.report.text.screen.short import short_status
 
-        output.give(short_status(found.report, lang, output.width))
+        output.give(short_status(found.report, output.teller(lang)))
     else:
-        output.give(status_lines(state(), lang, output.width))
+        output.give(status_lines(state(), output.teller(lang)))
 
 
 _HELP = Text(

@@ -7,8 +7,8 @@ from innosprint_rules.dossier.proposal import Proposal, combine, read_proposal
 from innosprint_rules.dossier.reading import read_dossier
 from innosprint_rules.dossier.schema import bundled
 from innosprint_rules.dossier.schema.base_row import Row
+from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 from innosprint_rules.dossier.schema.columns import Column
-from innosprint_rules.dossier.schema.kept import bundled_schema
 from innosprint_rules.dossier.schema.raw import Notice
 from innosprint_rules.dossier.schema.tables import Schema, Table
 from innosprint_rules.dossier.writing.text import to_document, to_frames, write_csv_folder

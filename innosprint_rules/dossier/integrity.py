@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from innosprint_rules import limits
 from innosprint_rules.dossier.cells import CellError, is_blank, quote, read_date, read_text, show
 from innosprint_rules.dossier.cells.names import closest
-from innosprint_rules.dossier.schema.columns import NotBefore, Told
+from innosprint_rules.dossier.schema.columns import NotBefore, OwnMessage
 from innosprint_rules.dossier.schema.raw import Fault, Faults, RawDossier, RawRow, RawTable, RowSource
 from innosprint_rules.dossier.schema.tables import PROPOSAL, Table
 from innosprint_rules.dossier.schema.values import quietly
@@ -151,7 +151,7 @@ def _settle_references(
                 faults.append(_fault(problem, table, row, position, column.code))
 
 
-_TWICE = Told(
+_TWICE = OwnMessage(
     "duplicate-row",
     Text("une autre ligne porte déjà les mêmes clés", "another row has the same keys already"),
     Text("réunir les deux lignes", "make one row of the two"),
@@ -197,7 +197,7 @@ def _check_day(raw: RawDossier, table: RawTable, code: str, rule: NotBefore, fau
         faults.append(_fault(problem, table, row, position, code))
 
 
-def _check_value(table: RawTable, code: str, by: str, told: Told, faults: Faults) -> None:
+def _check_value(table: RawTable, code: str, by: str, told: OwnMessage, faults: Faults) -> None:
     """Refuse a blank value beside a cell that says what it is: what the row means cannot be known."""
     if code not in table.source.columns:
         return

@@ -21,7 +21,7 @@ from innosprint_rules.dossier.assembly import Assembled, assemble, validation_er
 from innosprint_rules.dossier.canonical import digest, table_rows
 from innosprint_rules.dossier.formats.named_tables import raw_from_tables
 from innosprint_rules.dossier.schema.base_row import Row
-from innosprint_rules.dossier.schema.kept import bundled_schema, schema_of
+from innosprint_rules.dossier.schema.bundled_schema import bundled_schema, schema_of
 from innosprint_rules.dossier.schema.raw import Notice, RawDossier
 from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.dossier.schema.tables import PROPOSAL, Described, Schema

@@ -13,7 +13,7 @@ from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.paths import existing, files_read
 from innosprint_rules.dossier.proposal_reading import add_rows, add_value, raw_from_path
 from innosprint_rules.dossier.schema.base_row import Row
-from innosprint_rules.dossier.schema.kept import schema_of
+from innosprint_rules.dossier.schema.bundled_schema import schema_of
 from innosprint_rules.dossier.schema.raw import Notice, RawDossier
 from innosprint_rules.dossier.schema.roles import missing_role
 from innosprint_rules.dossier.schema.tables import PROPOSAL, Described, Schema, Table

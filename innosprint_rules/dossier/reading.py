@@ -13,7 +13,7 @@ from innosprint_rules.dossier.formats.folder import read_csv_folder
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.paths import DOCUMENTS, WORKBOOKS, existing, kinds_read
 from innosprint_rules.dossier.proposal_reading import add_proposal
-from innosprint_rules.dossier.schema.kept import schema_of
+from innosprint_rules.dossier.schema.bundled_schema import schema_of
 from innosprint_rules.dossier.schema.raw import RawDossier
 from innosprint_rules.dossier.schema.tables import Described, Schema
 from innosprint_rules.errors import DossierError, Location, Problem, expect

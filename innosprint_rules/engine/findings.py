@@ -49,7 +49,7 @@ class Contest(NamedTuple):
     verdict: Verdict
 
 
-class Step(NamedTuple):
+class NextStep(NamedTuple):
     """What follows: who must do what, by when."""
 
     rule: str

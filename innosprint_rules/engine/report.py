@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 from innosprint_rules.dossier.schema.raw import Notice
 from innosprint_rules.engine.documents.documented import Documented
 from innosprint_rules.engine.evaluation.decision import VERDICTS
-from innosprint_rules.engine.findings import Finding, Step
+from innosprint_rules.engine.findings import Finding, NextStep
 from innosprint_rules.errors import ComplianceError
 from innosprint_rules.formula.logic import Interval
 from innosprint_rules.rulebook.book import Rulebook
@@ -76,7 +76,7 @@ class Report(Documented):
     findings: tuple[Finding, ...]
     amounts: Balance
     proposal: ProposalResult | None
-    next_steps: tuple[Step, ...]
+    next_steps: tuple[NextStep, ...]
     notices: tuple[Notice, ...]
     dossier_digest: str
     inference: str | None

@@ -15,7 +15,7 @@ from innosprint_rules.dossier.consigning.folder_copy import folder_files
 from innosprint_rules.errors import Location, Problem, UsageError
 from innosprint_rules.files import FileTrouble, read_bytes
 from innosprint_rules.report.content.standing import headline, left_words
-from innosprint_rules.report.content.words import written_date
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.html import html_report
 from innosprint_rules.wording import Lang, Text
 
@@ -46,7 +46,7 @@ def archive(report: Report, source: Path, lang: Lang) -> dict[str, bytes]:
     """
     files = {f"dossier/{name}": content for name, content in _read(source).items()}
     files |= {f"regles/{name}": content for name, content in folder_files(report.rulebook.root).items()}
-    files["controle.html"] = html_report(report, lang).encode()
+    files["controle.html"] = html_report(report, Teller(lang)).encode()
     files["controle.json"] = report.model_dump_json(indent=2).encode()
     files["LISEZ-MOI.txt"] = _told(report, lang).encode("utf-8-sig")
     return {**files, MANIFEST: manifest(files)}
@@ -106,21 +106,26 @@ def _read(source: Path) -> dict[str, bytes]:
 
 def _told(report: Report, lang: Lang) -> str:
     book = report.rulebook
-    day = written_date(report.as_of, lang)
+    day = Teller(lang).date(report.as_of)
     lines = (
         book.agreement.title.get(lang),
         Text(f"Archive de l'année, close au {day}.", f"Archive of the year, closed on {day}.").get(lang),
-        headline(report, lang).text + ".",
-        left_words(report, lang),
+        headline(report, Teller(lang)).text + ".",
+        left_words(report, Teller(lang)),
         "",
-        Text("dossier/ : ce qui a été lu, tel quel ; regles/ : les règles appliquées ; controle.html et controle.json :"
-             " ce qui a été constaté.",
-             "dossier/: what was read, as it is; regles/: the rules applied; controle.html and controle.json: what was"
-             " found.").get(lang),
-        Text(f"Empreinte du dossier : {report.dossier_digest} ; des règles {book.version} : {book.digest}.",
-             f"Digest of the dossier: {report.dossier_digest}; of the rules {book.version}: {book.digest}.").get(lang),
-        Text(f"Pour vérifier que rien n'a changé : innosprint close CE_DOSSIER --verify, ou sha256sum -c {MANIFEST}.",
-             f"To verify that nothing has changed: innosprint close THIS_FOLDER --verify, or sha256sum -c {MANIFEST}."
-             ).get(lang),
-    )  # fmt: skip
+        Text(
+            "dossier/ : ce qui a été lu, tel quel ; regles/ : les règles appliquées ; controle.html et controle.json :"
+            " ce qui a été constaté.",
+            "dossier/: what was read, as it is; regles/: the rules applied; controle.html and controle.json: what was"
+            " found.",
+        ).get(lang),
+        Text(
+            f"Empreinte du dossier : {report.dossier_digest} ; des règles {book.version} : {book.digest}.",
+            f"Digest of the dossier: {report.dossier_digest}; of the rules {book.version}: {book.digest}.",
+        ).get(lang),
+        Text(
+            f"Pour vérifier que rien n'a changé : innosprint close CE_DOSSIER --verify, ou sha256sum -c {MANIFEST}.",
+            f"To verify that nothing has changed: innosprint close THIS_FOLDER --verify, or sha256sum -c {MANIFEST}.",
+        ).get(lang),
+    )
     return "\r\n".join(lines) + "\r\n"

@@ -12,8 +12,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from innosprint_rules._version import __version__
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.sarif_places import Places
-from innosprint_rules.wording import Lang, json_text
+from innosprint_rules.wording import json_text
 
 if TYPE_CHECKING:
     from innosprint_rules.dossier.schema.raw import Notice
@@ -33,12 +34,12 @@ KINDS: Mapping[str, str] = MappingProxyType({"violated": "fail", "unknown": "ope
 FINGERPRINT = "innosprintRuleAndSubject/v1"
 
 
-def sarif_log(report: Report, lang: Lang, source: str | None = None, proposal: str | None = None) -> dict[str, Any]:
+def sarif_log(report: Report, teller: Teller, source: str | None = None, proposal: str | None = None) -> dict[str, Any]:
     """Return the log of one check, its texts in ``lang``; ``source`` and ``proposal`` are the paths that were read."""
     places = Places(source, proposal)
     codes = list(dict.fromkeys(finding.rule for finding in report.findings))
     results = [
-        _result(finding, codes.index(finding.rule), lang, places)
+        _result(finding, codes.index(finding.rule), teller, places)
         for finding in report.findings
         if finding.verdict in KINDS
     ]
@@ -48,17 +49,17 @@ def sarif_log(report: Report, lang: Lang, source: str | None = None, proposal: s
                 "name": "innosprint",
                 "version": __version__,
                 "semanticVersion": __version__,
-                "language": lang,
-                "rules": [_rule(report.rulebook, report.rulebook.rules[code], lang) for code in codes],
+                "language": teller.lang,
+                "rules": [_rule(report.rulebook, report.rulebook.rules[code], teller) for code in codes],
             }
         },
         "invocations": [
             {
                 "executionSuccessful": True,
-                "toolExecutionNotifications": [_notification(each, lang, places) for each in report.notices],
+                "toolExecutionNotifications": [_notification(each, teller, places) for each in report.notices],
             }
         ],
-        "language": lang,
+        "language": teller.lang,
         "columnKind": "unicodeCodePoints",
         "results": results,
         "properties": {
@@ -70,32 +71,37 @@ def sarif_log(report: Report, lang: Lang, source: str | None = None, proposal: s
     return {"$schema": SCHEMA, "version": VERSION, "runs": [run]}
 
 
-def sarif_text(report: Report, lang: Lang, source: str | None = None, proposal: str | None = None) -> str:
+def sarif_text(report: Report, teller: Teller, source: str | None = None, proposal: str | None = None) -> str:
     """Return the log as the text of a file."""
-    return json_text(sarif_log(report, lang, source, proposal), 2)
+    return json_text(sarif_log(report, teller, source, proposal), 2)
 
 
-def _rule(rulebook: Rulebook, rule: Rule, lang: Lang) -> dict[str, Any]:
-    clauses = [rulebook.agreement.clauses[number].summary.get(lang) for number in rule.clauses]
-    place = rulebook.place(rulebook.article(rule)).get(lang)
+def _rule(rulebook: Rulebook, rule: Rule, teller: Teller) -> dict[str, Any]:
+    clauses = [teller.say(rulebook.agreement.clauses[number].summary) for number in rule.clauses]
+    place = teller.say(rulebook.place(rulebook.article(rule)))
     place = f"art. {place}" if place[:1].isdigit() else place
     return {
         "id": rule.code,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
-        "shortDescription": {"text": rule.title.get(lang)},
+        "shortDescription": {"text": teller.say(rule.title)},
         "fullDescription": {"text": " ".join(clauses)},
         "help": {"text": "\n".join([place, *clauses, f"innosprint explain {rule.code}"])},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
-        "properties": {"nature": rule.nature, "clause": rule.clause, "article": rulebook.article(rule),
-                       "debtor": rule.debtor, "tags": [rule.nature, rule.code[:3]]},
-    }  # fmt: skip
+        "properties": {
+            "nature": rule.nature,
+            "clause": rule.clause,
+            "article": rulebook.article(rule),
+            "debtor": rule.debtor,
+            "tags": [rule.nature, rule.code[:3]],
+        },
+    }
 
 
-def _result(finding: Finding, place: int, lang: Lang, places: Places) -> dict[str, Any]:
+def _result(finding: Finding, place: int, teller: Teller, places: Places) -> dict[str, Any]:
     subject = finding.subject
     digest = sha256("\0".join((finding.rule, subject.table, subject.id or "")).encode()).hexdigest()
-    kind, said = KINDS[finding.verdict], finding.message.get(lang)
-    remedy = finding.remedy.get(lang)
+    kind, said = KINDS[finding.verdict], teller.say(finding.message)
+    remedy = teller.say(finding.remedy)
     told = f"{said}\n{remedy}" if remedy and finding.verdict != "pending" else said
     return {
         "ruleId": finding.rule,
@@ -117,11 +123,11 @@ def _result(finding: Finding, place: int, lang: Lang, places: Places) -> dict[st
     }
 
 
-def _notification(notice: Notice, lang: Lang, places: Places) -> dict[str, Any]:
+def _notification(notice: Notice, teller: Teller, places: Places) -> dict[str, Any]:
     said: dict[str, Any] = {
         "level": "note",
         "descriptor": {"id": notice.code},
-        "message": {"text": notice.message.get(lang)},
+        "message": {"text": teller.say(notice.message)},
     }
     if notice.location.file:
         said["locations"] = [places.of(notice.location)]

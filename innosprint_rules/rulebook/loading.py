@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from innosprint_rules import limits
+from innosprint_rules.dossier.schema.bundled_schema import bundled_schema, keep_bundled
 from innosprint_rules.dossier.schema.declarations import TABLES, schema_of_fields
-from innosprint_rules.dossier.schema.kept import bundled_schema, keep_bundled
 from innosprint_rules.dossier.schema.tables import Schema
 from innosprint_rules.errors import Location, Problem, ProblemList, RulebookError, expect
 from innosprint_rules.fields import FieldReader

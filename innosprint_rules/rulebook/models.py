@@ -138,7 +138,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StepTexts:
     """What follows from a verdict or from what another step raised."""
 
     when: str
@@ -184,7 +184,7 @@ class Rule:
     columns: tuple[tuple[Node | None, str], ...] = ()
     readings: tuple[str, ...] = ()
     values: Mapping[str, Node | tuple[Phrase, ...]] = field(default_factory=dict)
-    steps: tuple[Step, ...] = ()
+    steps: tuple[StepTexts, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
     @property

@@ -19,7 +19,7 @@ from innosprint_rules.rulebook.models import (
     Remark,
     Rule,
     Severity,
-    Step,
+    StepTexts,
 )
 from innosprint_rules.rulebook.naming import RulebookNames
 from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
@@ -214,7 +214,7 @@ class RuleReader:
 
     # consequences ------------------------------------------------------------------------------------
 
-    def _step(self, value: Value, reader: FieldReader) -> Step | None:
+    def _step(self, value: Value, reader: FieldReader) -> StepTexts | None:
         if not isinstance(value, Fields):
             reader.wrong(value.location, "then", "{when, …}", "{when, …}")
             return None
@@ -229,7 +229,7 @@ class RuleReader:
         if (who is None) != (what is None):
             message = Text("« who » et « what » vont ensemble", "“who” and “what” go together")
             self.problems.add("step-half-told", message, location=value.location)
-        return Step(when, condition, raises, who, what, due)
+        return StepTexts(when, condition, raises, who, what, due)
 
     def _remark(self, value: Value, reader: FieldReader) -> Remark | None:
         if not isinstance(value, Fields):

@@ -194,6 +194,7 @@ def drawn(asked: SimulateAsked, dossier: Dossier | None, as_of: date | None, rul
     A run whose reader has gone stops with the years that it is at.
     """
     from innosprint_rules.report.content.outcome.sureness import so_far
+    from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.simulation.running.progress import Progress
     from innosprint_rules.simulation.running.simulate import simulate
 
@@ -204,7 +205,7 @@ def drawn(asked: SimulateAsked, dossier: Dossier | None, as_of: date | None, rul
         if gone.is_set():
             raise KeyboardInterrupt  # what stops a run that nobody waits for, as at the command line
         if known.seen is not None:
-            said = {lang: so_far(known.seen, lang) for lang in LANGUAGES}
+            said = {lang: so_far(known.seen, Teller(lang)) for lang in LANGUAGES}
             told.put(("so_far", json.dumps({"years": known.seen.years, "headline": said}, ensure_ascii=False)))
             return
         told.put(("progress", json.dumps({"done": known.done, "asked": known.asked})))

@@ -10,7 +10,8 @@ from innosprint_rules.report.content.agenda import agenda
 from innosprint_rules.report.content.balance import balance_lines
 from innosprint_rules.report.content.proposal import faults_first, is_refused, line_word
 from innosprint_rules.report.content.standing import headline
-from innosprint_rules.report.content.words import amount, article, days_left, party, written_date
+from innosprint_rules.report.content.teller import Teller
+from innosprint_rules.report.content.words import article, days_left, party
 from innosprint_rules.web.room import Room
 from innosprint_rules.wording import Lang
 
@@ -68,18 +69,22 @@ def state_of(room: Room, lang: Lang) -> dict[str, Any]:
         }
         if report is None:
             return {**found, "headline": None, "lines": [], "balance": [], "steps": []}
-        told = headline(report, lang)
+        told = headline(report, Teller(lang))
         found["headline"] = {"text": told.text, "kind": told.kind, "beside": told.beside}
         found["balance"] = [
-            {"name": each.name, "amounts": [amount(value, lang) for value in each.amounts], "over": each.exceeded}
-            for each in balance_lines(report, lang)
+            {
+                "name": each.name,
+                "amounts": [Teller(lang).amount(value) for value in each.amounts],
+                "over": each.exceeded,
+            }
+            for each in balance_lines(report, Teller(lang))
             if each.matters
         ]
         found["lines"] = _lines(room, lang)
         found["steps"] = [
             {
                 "when": _when(each.due, report.as_of, lang),
-                "who": party(report.rulebook, each.who, lang),
+                "who": party(report.rulebook, each.who, Teller(lang)),
                 "what": each.what.get(lang),
             }
             for each in agenda(report)[:STEPS]
@@ -88,11 +93,11 @@ def state_of(room: Room, lang: Lang) -> dict[str, Any]:
 
 
 def _day(day: date | None, lang: Lang) -> str:
-    return "" if day is None else written_date(day, lang)
+    return "" if day is None else Teller(lang).date(day)
 
 
 def _when(due: date | None, as_of: date, lang: Lang) -> str:
-    return "" if due is None else f"{written_date(due, lang)} ({days_left(due, as_of, lang)})"
+    return "" if due is None else f"{Teller(lang).date(due)} ({days_left(due, as_of, Teller(lang))})"
 
 
 def _lines(room: Room, lang: Lang) -> list[dict[str, Any]]:
@@ -111,7 +116,7 @@ def _lines(room: Room, lang: Lang) -> list[dict[str, Any]]:
                 "why": [
                     {
                         "rule": each.rule,
-                        "text": f"{article(each, lang)} {each.message.get(lang)}",
+                        "text": f"{article(each, Teller(lang))} {each.message.get(lang)}",
                         "remedy": each.remedy.get(lang),
                     }
                     for each in faults_first(line.findings)

@@ -272,11 +272,12 @@ def test_a_payment_may_name_a_proposed_row_and_a_name_is_given_once() -> None:
 
 def copied(source: Path, target: Path, proposal: Any = None) -> Report:
     """Return the check of the workbook that the report of a check is."""
+    from innosprint_rules.report.content.teller import FRENCH
     from innosprint_rules.report.workbook.write import write_workbook
 
     held = ir.read_dossier(source)
     report = ir.check(held, proposal=proposal, as_of=DAY, inference=False)
-    write_workbook(report, source, target, "fr")
+    write_workbook(report, source, target, FRENCH)
     again = ir.check(ir.read_dossier(target), as_of=DAY, inference=False)
     assert told(again) == told(report)
     return again
@@ -299,11 +300,13 @@ def test_the_copy_reads_back_to_the_same_verdicts(tmp_path: Path, given_too: Any
 
 @pytest.mark.parametrize(
     ("name", "head", "table"),
-    [("Subventions", ("id", "session", "projet", "montant"), "attributions"),
-     ("Vote du 20 juin", ("Projet", "Montant", "Besoin", "Objectif"), "attributions"),
-     ("Flux", ("id", "date", "sens", "montant"), "versements"),
-     ("Liste", ("code", "titre"), "projets")],
-)  # fmt: skip
+    [
+        ("Subventions", ("id", "session", "projet", "montant"), "attributions"),
+        ("Vote du 20 juin", ("Projet", "Montant", "Besoin", "Objectif"), "attributions"),
+        ("Flux", ("id", "date", "sens", "montant"), "versements"),
+        ("Liste", ("code", "titre"), "projets"),
+    ],
+)
 @pytest.mark.parametrize("form", ["xlsx", "csv", "json"])
 def test_a_table_under_another_name_is_refused(
     tmp_path: Path, form: str, name: str, head: tuple[str, ...], table: str

@@ -13,6 +13,7 @@ import innosprint_rules as ir
 from innosprint_rules.cli.app import main
 from innosprint_rules.report.content.agenda import agenda, session_plan
 from innosprint_rules.report.content.margins import margins
+from innosprint_rules.report.content.teller import FRENCH
 from innosprint_rules.report.html import html_report
 from innosprint_rules.simulation.scenario.loading import read_scenario as read_years
 from tests.report.documents.made import bimonthly_report, evaluation, table
@@ -113,7 +114,7 @@ def test_the_evaluation_is_of_the_year_whose_moment_has_come() -> None:
 
 
 def test_the_page_draws_both_years() -> None:
-    page = html_report(ir.check(renewed(), as_of=date(2020, 3, 1)), "fr")
+    page = html_report(ir.check(renewed(), as_of=date(2020, 3, 1)), FRENCH)
     for said in ("P12", "12/12/2020", "Y2"):
         assert said in page
 

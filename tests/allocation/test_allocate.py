@@ -29,6 +29,7 @@ from innosprint_rules.allocation.sharing.results import METHODS, USUAL, Allocati
 from innosprint_rules.allocation.sharing.weighted import Bid
 from innosprint_rules.errors import InputError, UsageError
 from innosprint_rules.money import plain
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.text.allocation import allocation_lines
 from tests.allocation.cases import AS_OF, SESSIONS, near_ceiling, near_the_ceiling
 from tests.allocation.rulebooks import LINEAR, with_formulas, with_rules
@@ -305,7 +306,8 @@ def test_how_far_the_best_may_be_is_told_where_the_search_stopped(fourth: Alloca
     stopped = replace(fourth, sharings=(replace(fourth.sharings[0], short=123), *fourth.sharings[1:]))
     for lang, said in (("fr", "au plus 0,0123\u00a0% de plus"), ("en", "at most 0.0123% more")):
         pages = [
-            " ".join(line.text.strip() for line in allocation_lines(each, lang, 100)) for each in (fourth, stopped)
+            " ".join(line.text.strip() for line in allocation_lines(each, Teller(lang, 100)))
+            for each in (fourth, stopped)
         ]
         assert said not in pages[0]
         assert said in pages[1]
@@ -325,7 +327,7 @@ def test_what_is_over_is_said_and_everything_refused() -> None:
         assert sharing.ok
         assert sharing.total == 0
         assert {share.reason.why for share in sharing.shares} == {"limited", "minimum"}
-    told = " ".join(line.text for line in allocation_lines(found, "en", 80))
+    told = " ".join(line.text for line in allocation_lines(found, Teller("en", 80)))
     assert "nothing is left: €500.00 too much are allocated already" in told
 
 
@@ -349,7 +351,9 @@ MISTAKES: dict[str, tuple[ir.Dossier | None, dict[str, Any], str, str]] = {
     "session over": (None, {"session": "S1"}, "session-over", "--as-of 2019-01-17"),
     "session without a date": (
         dossier(1, request(1, 1), sessions=UNDATED),
-        {}, "session-without-date", "date",
+        {},
+        "session-without-date",
+        "date",
     ),
     "no requests": (dossier(1, request(1, 1, session="S2")), {}, "no-requests", "S2"),
     "no table": (build(near_ceiling(1)), {}, "no-requests-table", "montant_demande"),
@@ -362,7 +366,7 @@ MISTAKES: dict[str, tuple[ir.Dossier | None, dict[str, Any], str, str]] = {
     "unknown reading": (None, {"readings": {"Q99": "x"}}, "unknown-reading", "Q99"),
     "reserve above what is left": (None, {"reserve": 2_00}, "reserve-too-large", "€2.00"),
     "reserve that is no amount": (None, {"reserve": "beaucoup"}, "amount-unreadable", "beaucoup"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", MISTAKES)

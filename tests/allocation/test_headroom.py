@@ -12,6 +12,7 @@ from innosprint_rules.allocation.repairing.headroom import Headroom, headroom, r
 from innosprint_rules.allocation.sharing.applied import breaches, judged
 from innosprint_rules.money import MOST_CENTS
 from innosprint_rules.report.content.headroom import room_words
+from innosprint_rules.report.content.teller import Teller
 from tests.allocation.cases import AS_OF, Offer, line, near_ceiling, small_offers
 from tests.allocation.rulebooks import LINEAR, with_formulas, with_rules
 from tests.profiles import examples
@@ -114,9 +115,10 @@ def test_a_blank_amount_elsewhere_leaves_nothing_sure() -> None:
     first, second = rooms_of(10_000, line(1, None), line(2, 4_000))
     assert (second.room.largest, second.room.sure, second.room.doubtful) == (10_000, None, True)
     assert not first.room.doubtful
-    assert [room_words(second, lang) for lang in ("fr", "en")] == [
-        "non vérifiable\u202f; plus de 100,00\u00a0€\u00a0: END01", "cannot be verified; more than €100.00: END01"
-    ]  # fmt: skip
+    assert [room_words(second, Teller(lang)) for lang in ("fr", "en")] == [
+        "non vérifiable\u202f; plus de 100,00\u00a0€\u00a0: END01",
+        "cannot be verified; more than €100.00: END01",
+    ]
 
 
 def test_the_proposed_rows_of_a_dossier_have_room_too() -> None:

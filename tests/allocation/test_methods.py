@@ -43,7 +43,7 @@ def bids(draw: st.DrawFn, most: int = 12, count: int = 5) -> list[Bid]:
 
 
 @st.composite
-def scenes(
+def claims_problems(
     draw: st.DrawFn, most: int = 12, count: int = 5, sums: int = 3, weight: int = 2
 ) -> tuple[list[Bid], list[Limit]]:
     """Draw bids under a budget, and perhaps under ceilings of some of them, weighed."""
@@ -70,11 +70,11 @@ def keeps(shares: Sequence[int], limits: Sequence[Limit]) -> bool:
 
 
 @pytest.mark.parametrize("method", METHODS)
-@given(scene=scenes())
+@given(claims=claims_problems())
 def test_nobody_gets_more_than_asked_less_than_useful_or_than_there_is(
-    method: str, scene: tuple[list[Bid], list[Limit]]
+    method: str, claims: tuple[list[Bid], list[Limit]]
 ) -> None:
-    offered, limits = scene
+    offered, limits = claims
     shares = METHODS[method](offered, limits)
     assert len(shares) == len(offered)
     for each, share in zip(offered, shares, strict=True):
@@ -83,9 +83,9 @@ def test_nobody_gets_more_than_asked_less_than_useful_or_than_there_is(
 
 
 @pytest.mark.parametrize("method", METHODS)
-@given(scene=scenes(weight=1))
-def test_nothing_is_left_that_somebody_funded_could_use(method: str, scene: tuple[list[Bid], list[Limit]]) -> None:
-    offered, limits = scene
+@given(claims=claims_problems(weight=1))
+def test_nothing_is_left_that_somebody_funded_could_use(method: str, claims: tuple[list[Bid], list[Limit]]) -> None:
+    offered, limits = claims
     shares = METHODS[method](offered, limits)
     for place, each in enumerate(offered):
         if 0 < shares[place] < each.most:
@@ -97,9 +97,9 @@ def every_choice(offered: Sequence[Bid]) -> Iterator[tuple[int, ...]]:
     yield from product(*([0, *range(max(each.least, 1), each.most + 1)] for each in offered))
 
 
-@given(scene=scenes(most=8, count=4))
-def test_the_investor_finds_the_best_there_is(scene: tuple[list[Bid], list[Limit]]) -> None:
-    offered, limits = scene
+@given(claims=claims_problems(most=8, count=4))
+def test_the_investor_finds_the_best_there_is(claims: tuple[list[Bid], list[Limit]]) -> None:
+    offered, limits = claims
     found = investor(offered, limits, WORTHS)
 
     def worth(shares: Sequence[int]) -> int:
@@ -129,9 +129,9 @@ def test_a_request_is_cut_to_the_cent_and_its_later_euros_are_worth_less(request
     assert worth_of(each, requested, WORTHS) <= 3 * 100 * requested
 
 
-@given(scenes(sums=1))
-def test_in_proportion_means_within_a_cent(scene: tuple[list[Bid], list[Limit]]) -> None:
-    offered, (limit,) = scene
+@given(claims_problems(sums=1))
+def test_in_proportion_means_within_a_cent(claims: tuple[list[Bid], list[Limit]]) -> None:
+    offered, (limit,) = claims
     shares = proportional(offered, [limit])
     # one part of the requests, the same for all, is within a cent of what each gets, or above what it may get
     funded = [(each, share) for each, share in zip(offered, shares, strict=True) if share]
@@ -140,10 +140,10 @@ def test_in_proportion_means_within_a_cent(scene: tuple[list[Bid], list[Limit]])
     assert max(above, default=Fraction(0)) < min(below, default=Fraction(2))
 
 
-@given(scenes(sums=1))
-def test_no_way_of_giving_up_bids_one_by_one_is_missed(scene: tuple[list[Bid], list[Limit]]) -> None:
+@given(claims_problems(sums=1))
+def test_no_way_of_giving_up_bids_one_by_one_is_missed(claims: tuple[list[Bid], list[Limit]]) -> None:
     """The search by halves under one ceiling gives what giving up one bid after the other gives."""
-    offered, (limit,) = scene
+    offered, (limit,) = claims
     idle = Limit("idle", dict(limit.weights), limit.bound + 1)
     assert proportional(offered, [limit]) == proportional(offered, [limit, idle])
 

@@ -14,7 +14,7 @@ from openpyxl.worksheet.table import Table
 
 from innosprint_rules.cli.app import main
 from innosprint_rules.dossier import read_dossier
-from innosprint_rules.dossier.schema.kept import bundled_schema
+from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 from innosprint_rules.dossier.writing.workbook import write_dossier_workbook
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -14,7 +14,7 @@ import pytest
 from innosprint_rules.allocation.repairing.document import RepairDocument
 from innosprint_rules.allocation.solver import highs as solving
 from innosprint_rules.cli.app import main
-from innosprint_rules.dossier.schema.kept import bundled_schema
+from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 
 TABLES = bundled_schema().tables
 

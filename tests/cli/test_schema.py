@@ -15,7 +15,7 @@ import innosprint_rules as ir
 from innosprint_rules.cli.app import main
 from innosprint_rules.cli.schema import READ, schema_named
 from innosprint_rules.dossier import to_document
-from innosprint_rules.dossier.schema.kept import bundled_schema
+from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 from innosprint_rules.engine.documents.documented import documents
 from tests.profiles import examples
 from tests.strategies import build, dossiers

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import innosprint_rules as ir
 from innosprint_rules.cli.app import main
 from innosprint_rules.dossier.formats.formula_marks import STARTS, marked, unmarked
-from innosprint_rules.dossier.schema.kept import bundled_schema
+from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 from innosprint_rules.dossier.writing.text import csv_text, write_csv_folder
 from innosprint_rules.wording import harmless, json_text, printable
 from tests.profiles import examples

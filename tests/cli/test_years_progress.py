@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from innosprint_rules.cli.simulate import progress as years_progress
-from innosprint_rules.cli.simulate.progress import Teller
+from innosprint_rules.cli.simulate.progress import ProgressLine
 from innosprint_rules.simulation.running.years import Progress
 from innosprint_rules.wording import Text
 
@@ -39,7 +39,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def told(monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, clock: Clock, lang: str = "en") -> str:
     """A run of forty seconds: interpreted while it is compiled, then compiled."""
     monkeypatch.setattr(sys, "stderr", stream)
-    with Teller(lang) as teller:  # type: ignore[arg-type]  # fr or en
+    with ProgressLine(lang) as teller:  # type: ignore[arg-type]  # fr or en
         teller.scenario("baseline")
         for tick in range(300):
             teller(Progress("interpreted", tick * 10, 10_000, compiling=True))
@@ -97,7 +97,7 @@ def test_on_a_terminal_there_is_a_bar_that_leaves_nothing_behind(monkeypatch: py
 def test_a_note_is_said_once(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
     stream = io.StringIO()
     monkeypatch.setattr(sys, "stderr", stream)
-    with Teller("en") as teller:
+    with ProgressLine("en") as teller:
         for _ in range(3):
             teller(Progress("interpreted", 0, 10, note=Text("sans Numba", "without Numba")))
             clock.now += 1
@@ -107,7 +107,7 @@ def test_a_note_is_said_once(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> N
 def test_compiling_and_sensitivity_have_words_of_their_own(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
     stream = io.StringIO()
     monkeypatch.setattr(sys, "stderr", stream)
-    with Teller("en") as teller:
+    with ProgressLine("en") as teller:
         teller.scenario("renewal")
         teller(Progress("compiling", 0, 10_000, compiling=True))
         clock.now += 1

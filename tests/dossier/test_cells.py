@@ -24,7 +24,7 @@ from innosprint_rules.dossier.cells import (
     read_number,
     read_text,
 )
-from innosprint_rules.dossier.schema.kept import bundled_schema
+from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 from innosprint_rules.money import format_amount, plain
 
 STATUSES = bundled_schema().tables["allocations"].by_code["status"].choices

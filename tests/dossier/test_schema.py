@@ -11,7 +11,7 @@ import pytest
 import innosprint_rules as ir
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.base_row import row_class
-from innosprint_rules.dossier.schema.kept import bundled_schema
+from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 from innosprint_rules.dossier.schema.stubs import STUB, stub_of
 from innosprint_rules.dossier.schema.tables import PROPOSAL
 from innosprint_rules.folding import fold

@@ -12,6 +12,7 @@ from innosprint_rules.engine import completing
 from innosprint_rules.engine.completing import Worth, completion
 from innosprint_rules.engine.evaluation.missing import Missing
 from innosprint_rules.report.content.completing import to_fill_in
+from innosprint_rules.report.content.teller import FRENCH, Teller
 from innosprint_rules.report.text.check import report_lines
 
 JUNE = date(2019, 6, 1)
@@ -40,7 +41,7 @@ def test_an_amount_settles_only_where_it_decides_alone() -> None:
     found = completion(both.findings, both.judge)
     assert [each.settles for each in found.facts] == [0, 0]
     assert found.together == 1
-    told = "\n".join(line.text for line in report_lines(both, "fr", 80)).replace("\u00a0", " ")
+    told = "\n".join(line.text for line in report_lines(both, Teller("fr", 80))).replace("\u00a0", " ")
     assert "aucune donnée ne suffit à elle seule : 1 point en demande plusieurs à la fois" in told
 
 
@@ -71,7 +72,7 @@ def test_nothing_is_promised_where_not_all_was_tried(monkeypatch: Any) -> None:
 def test_one_missing_fact_is_told_once() -> None:
     report = checked(("GOV01",))
     assert len(report.unknown) == 1
-    assert to_fill_in(report, "fr") is None
+    assert to_fill_in(report, FRENCH) is None
 
 
 def test_what_is_missing_is_named_by_the_headers_that_people_wrote() -> None:

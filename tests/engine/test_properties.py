@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from innosprint_rules import check
-from innosprint_rules.dossier.schema.kept import bundled_schema
+from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 from innosprint_rules.errors import DossierError
 from innosprint_rules.money import plain
 from tests.profiles import examples

@@ -29,7 +29,7 @@ from innosprint_rules.dossier.formats.grid import add_grid
 from innosprint_rules.dossier.formats.named_tables import raw_from_tables
 from innosprint_rules.dossier.formats.separated import read_grid
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.schema.kept import bundled_schema
+from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 from innosprint_rules.dossier.schema.raw import RawDossier
 from innosprint_rules.dossier.writing.text import csv_text
 from innosprint_rules.engine.derivation.labels import RulebookLabels

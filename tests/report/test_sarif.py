@@ -15,6 +15,7 @@ import pytest
 
 import innosprint_rules as ir
 from innosprint_rules.cli.app import main
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.sarif import FINGERPRINT, KINDS, LEVELS, sarif_log
 from innosprint_rules.wording import LANGUAGES, Lang
 from tests.report.sarif_schema import SARIF
@@ -28,7 +29,7 @@ BAD = EXAMPLES / "proposals" / "session-4-in-trouble.csv"
 def log(source: Path, as_of: date, lang: Lang = "en", proposal: Path | None = None) -> dict[str, Any]:
     """Return the run of a log that keeps to the standard."""
     report = ir.check(ir.read_dossier(source), proposal=proposal, as_of=as_of)
-    made = sarif_log(report, lang, str(source), None if proposal is None else str(proposal))
+    made = sarif_log(report, Teller(lang), str(source), None if proposal is None else str(proposal))
     jsonschema.Draft202012Validator(SARIF, format_checker=jsonschema.FormatChecker()).validate(made)
     (run,) = made["runs"]
     wanted = sum(finding.verdict in KINDS for finding in report.findings)

@@ -15,6 +15,7 @@ from innosprint_rules.cli.app import main
 from innosprint_rules.engine.report import Report
 from innosprint_rules.report.content.standing import count, headline
 from innosprint_rules.report.content.status import status_of
+from innosprint_rules.report.content.teller import ENGLISH, FRENCH, Teller
 from innosprint_rules.report.html import html_report
 from innosprint_rules.report.text.check import report_lines
 from innosprint_rules.report.text.layout import Line
@@ -32,11 +33,11 @@ def words(text: str) -> str:
 
 
 def first(report: Report, lang: Lang = "fr", lines: int = 2) -> list[str]:
-    return [words(line.text) for line in report_lines(report, lang, 80)[:lines]]
+    return [words(line.text) for line in report_lines(report, Teller(lang, 80))[:lines]]
 
 
 def sheet(report: Report, target: Path) -> list[list[Any]]:
-    write_workbook(report, None, target, "fr")
+    write_workbook(report, None, target, FRENCH)
     return [[cell.value for cell in row] for row in load_workbook(target)["Synthèse"].iter_rows()]
 
 
@@ -47,7 +48,7 @@ def test_one_count_of_breaches_in_every_format(tmp_path: Path) -> None:
     assert len(report.violations) > breaches
     said = f"{breaches} manquements"
     assert first(report)[0].startswith(said)
-    page = words(re.sub(r"<[^>]+>", " ", html_report(report, "fr")))
+    page = words(re.sub(r"<[^>]+>", " ", html_report(report, FRENCH)))
     assert said in page
     assert f"Manquements {breaches}" in page or f"{breaches} Manquements" in page
     cells = sheet(report, tmp_path / "r.xlsx")
@@ -65,9 +66,11 @@ def test_what_is_counted_is_called_by_its_name() -> None:
 
 @pytest.mark.parametrize(
     ("file", "line"),
-    [("session-4-fine.csv", "Vous pouvez voter ces 4 lignes"),
-     ("session-4-in-trouble.csv", "2 lignes sur 4 enfreignent la convention")],
-)  # fmt: skip
+    [
+        ("session-4-fine.csv", "Vous pouvez voter ces 4 lignes"),
+        ("session-4-in-trouble.csv", "2 lignes sur 4 enfreignent la convention"),
+    ],
+)
 def test_beside_the_vote_the_other_breaches_are_always_told(file: str, line: str) -> None:
     report = ir.check(ir.read_dossier(YEAR), as_of=EVE, proposal=EXAMPLES / "proposals" / file)
     assert first(report) == [line, "Le dossier ne contient par ailleurs aucun manquement"]
@@ -75,15 +78,15 @@ def test_beside_the_vote_the_other_breaches_are_always_told(file: str, line: str
     spoiled = ir.Dossier.model_validate({"versements": [payment], "attributions": []})
     report = ir.check(spoiled, as_of=EVE, proposal=EXAMPLES / "proposals" / file)
     assert first(report)[1] == "Le dossier contient par ailleurs 2 manquements"
-    assert "2 manquements" in words(html_report(report, "fr"))
-    assert headline(report, "en").beside == "Otherwise the dossier holds 2\u00a0breaches"
+    assert "2 manquements" in words(html_report(report, FRENCH))
+    assert headline(report, ENGLISH).beside == "Otherwise the dossier holds 2\u00a0breaches"
 
 
 def test_the_number_of_rules_agrees() -> None:
     report = ir.check(ir.read_dossier(YEAR), as_of=EVE, select=["END01"])
     total = len(report.rulebook.rules)
-    assert headline(report, "fr", ["END01"]).text.endswith(f"(1\u00a0règle sur {total})")
-    assert headline(report, "fr", ["END01", "END02"]).text.endswith(f"(2\u00a0règles sur {total})")
+    assert headline(report, FRENCH, ["END01"]).text.endswith(f"(1\u00a0règle sur {total})")
+    assert headline(report, FRENCH, ["END01", "END02"]).text.endswith(f"(2\u00a0règles sur {total})")
 
 
 # once the term is over -------------------------------------------------------------------------------
@@ -107,12 +110,16 @@ IN = ("2019-02-02", "CASQ->FN", "35000")
     ("rows", "line"),
     [
         ([IN, ("2019-03-02", "FN->projet", "10500")], "Convention terminée le 12/12/2019 : 24 500,00 € à restituer"),
-        ([IN, ("2019-03-02", "FN->projet", "33500"), ("2019-12-13", "FN->CASQ", "1500")],
-         "Convention terminée le 12/12/2019 : rien à restituer"),
-        ([IN, ("2019-03-02", "FN->projet", "30000"), ("2019-03-03", "FN->projet", None)],
-         "Convention terminée le 12/12/2019 : entre 0,00 et 5 000,00 € à restituer"),
+        (
+            [IN, ("2019-03-02", "FN->projet", "33500"), ("2019-12-13", "FN->CASQ", "1500")],
+            "Convention terminée le 12/12/2019 : rien à restituer",
+        ),
+        (
+            [IN, ("2019-03-02", "FN->projet", "30000"), ("2019-03-03", "FN->projet", None)],
+            "Convention terminée le 12/12/2019 : entre 0,00 et 5 000,00 € à restituer",
+        ),
     ],
-)  # fmt: skip
+)
 def test_over_means_what_goes_back(
     rows: list[tuple[str, str, str | None]], line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -125,7 +132,7 @@ def test_over_means_what_goes_back(
     assert "à attribuer" not in told
     assert main(["status", str(tmp_path), "--as-of", "2019-12-12", "--lang", "fr"]) == 0
     assert words(capsys.readouterr().out).startswith("Reste")
-    page = words(html_report(ir.check(ir.read_dossier(tmp_path), as_of=date(2020, 6, 1)), "fr"))
+    page = words(html_report(ir.check(ir.read_dossier(tmp_path), as_of=date(2020, 6, 1)), FRENCH))
     assert "<dt>À restituer</dt>" in page
     assert "<dt>Reste à attribuer</dt>" not in page
 
@@ -146,13 +153,13 @@ def test_bounds_are_told_in_words_and_in_json() -> None:
         "allocated": {"least": "30000.00", "most": None},
         "remaining": {"least": None, "most": "5000.00"},
     }
-    told = words("\n".join(line.text for line in report_lines(report, "fr", 80)))
+    told = words("\n".join(line.text for line in report_lines(report, Teller("fr", 80))))
     assert "attribué par décision au moins 30 000,00 €" in told
     assert "reste à attribuer au plus 5 000,00 €" in told
     assert "allocated by decision at least €30,000.00" in words(
-        "\n".join(line.text for line in report_lines(report, "en", 80))
+        "\n".join(line.text for line in report_lines(report, Teller("en", 80)))
     )
-    assert "au moins 30 000,00 €" in words(html_report(report, "fr"))
+    assert "au moins 30 000,00 €" in words(html_report(report, FRENCH))
 
 
 def test_bounds_stand_in_the_workbook(tmp_path: Path) -> None:
@@ -165,7 +172,7 @@ def test_bounds_stand_in_the_workbook(tmp_path: Path) -> None:
 def test_of_what_is_not_known_at_all_nothing_is_told() -> None:
     report = ir.check(dossier(), as_of=date(2019, 6, 1))
     assert report.model_dump()["balance_bounds"]["received"] == {"least": "0.00", "most": None}
-    assert "reçu de l’agglomération inconnu" in words("\n".join(x.text for x in report_lines(report, "fr", 80)))
+    assert "reçu de l’agglomération inconnu" in words("\n".join(x.text for x in report_lines(report, Teller("fr", 80))))
 
 
 def test_the_proposal_has_bounds_too() -> None:
@@ -187,7 +194,7 @@ def test_a_headline_of_what_is_not_known_is_a_sentence(tmp_path: Path, capsys: p
 
 
 def status(report: Report, held: ir.Dossier, lang: Lang) -> list[Line]:
-    return status_lines(status_of(report, held, {}), lang, 80)
+    return status_lines(status_of(report, held, {}), Teller(lang, 80))
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -200,7 +207,7 @@ def test_a_figure_of_which_nothing_is_known_is_no_figure(lang: Lang) -> None:
         for day in (date(2019, 6, 1), date(2020, 6, 1)):
             report = ir.check(held, as_of=day)
             told = words(
-                "\n".join(line.text for line in [*report_lines(report, lang, 80), *status(report, held, lang)])
+                "\n".join(line.text for line in [*report_lines(report, Teller(lang, 80)), *status(report, held, lang)])
             )
             told += "".join(f.message.get(lang) + f.remedy.get(lang) for f in report.findings)
             for poor in ("au moins 0", "montant inconnu", "at least €0", "at least 0", "unknown amount"):

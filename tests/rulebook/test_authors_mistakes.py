@@ -19,6 +19,7 @@ from innosprint_rules.cli.app import main
 from innosprint_rules.cli.authoring import tell_proof, watched
 from innosprint_rules.errors import ProblemList
 from innosprint_rules.location import rules_root
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.text.rule_page import rule_page
 from innosprint_rules.strict_yaml import Document
 
@@ -143,7 +144,7 @@ def test_what_is_not_used_is_a_warning(mine: Path) -> None:
     assert [each.code for each in proof.warnings] == ["unused-measure", "example-missing"]
 
 
-FRENCH = (
+IN_FRENCH = (
     (MONEY, "sum(p.amount for p in payments if p.direction == 'association->ville')",
             "sum(p.montant for p in versements if p.sens == 'association->ville')"),
     (MONEY, "sum(c.amount for c in costs if first_day <= c.paid_on <= last_day)",
@@ -159,14 +160,14 @@ FRENCH = (
 
 
 def test_formulas_may_say_what_people_write(mine: Path) -> None:
-    for file, old, new in FRENCH:
+    for file, old, new in IN_FRENCH:
         change(mine, file, old, new)
     assert proofread(mine).mistakes == ()
     book, plain = load_rulebook(mine), load_rulebook(rules_root() / "starter")
     for code in book.rules:
         assert not any(run(book, example).differences for example in read_examples(book, code))
     assert book.rules["GRA01"].scope == "payments"
-    words = [[line.text for line in rule_page(each, "GRA02", "fr", 80)] for each in (book, plain)]
+    words = [[line.text for line in rule_page(each, "GRA02", Teller("fr", 80))] for each in (book, plain)]
     formulas = [[line for line in page if "formule" not in line] for page in words]
     assert formulas[0] == formulas[1]
 

@@ -11,6 +11,7 @@ from innosprint_rules.cli.app import main
 from innosprint_rules.engine.check import check
 from innosprint_rules.engine.inference.comparison import inference_version
 from innosprint_rules.location import BUNDLED, rules_root
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.documents.publish import document
 from innosprint_rules.wording import LANGUAGES
 
@@ -158,7 +159,9 @@ class TestCommands:
         for name, declared in book.agreement.documents.items():
             about = None if declared.about is None else next(iter(facts.rows(declared.about) or ())).identity
             day = book.agreement.sample_as_of if about is None else None
-            made = [document(facts, name, about=about, rulebook=book, lang=lang, as_of=day) for lang in LANGUAGES]
+            made = [
+                document(facts, name, about=about, rulebook=book, teller=Teller(lang), as_of=day) for lang in LANGUAGES
+            ]
             assert made[0].title != made[1].title
             assert [len(each.sections) for each in made] == [len(made[0].sections)] * 2
             assert all(list(each.tables()) for each in made)

@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 
 from innosprint_rules.report.content.outcome.headline import headline
+from innosprint_rules.report.content.teller import ENGLISH, Teller
 from innosprint_rules.report.html.outcome import html_outcome
 from innosprint_rules.report.schema.published import FOLDER
 from innosprint_rules.report.text.outcome.text import outcome_lines
@@ -60,8 +61,8 @@ def test_all_objectives_are_no_likelier_than_the_hardest(run: Outcome) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_it_is_told_in_every_form(run: Outcome, lang: Lang) -> None:
-    assert all(len(line.text) <= 80 for line in outcome_lines(run, lang, 80))
-    assert "</html>" in html_outcome(run, lang)
+    assert all(len(line.text) <= 80 for line in outcome_lines(run, Teller(lang, 80)))
+    assert "</html>" in html_outcome(run, Teller(lang))
     published = json.loads((FOLDER / "innosprint-outcome-1.schema.json").read_text("utf-8"))
     jsonschema.validate(json.loads(run.model_dump_json()), published)
 
@@ -69,8 +70,8 @@ def test_it_is_told_in_every_form(run: Outcome, lang: Lang) -> None:
 def test_without_a_rule_that_can_be_broken_nothing_is_said_of_breaches() -> None:
     found = simulate("baseline", years=20, select=["OBJ"], engine="interpreted")
     assert isinstance(found, Outcome)
-    lines = [line.text for line in outcome_lines(found, "en", 80)]
-    assert "all objectives in" in headline(found, "en")
+    lines = [line.text for line in outcome_lines(found, Teller("en", 80))]
+    assert "all objectives in" in headline(found, ENGLISH)
     assert not any("breach" in line for line in lines)
 
 
@@ -91,15 +92,18 @@ def test_every_input_of_the_scenario_is_among_its_assumptions(run: Outcome) -> N
         (constant("100 %", "chance", 1), "toujours", "always"),
         (constant("30", "days", 30), "30 jours", "30 days"),
         (values("", "count", [(2, Fraction(1, 4)), (3, Fraction(3, 4))]), "2 (25 %), 3 (75 %)", "2 (25 %), 3 (75 %)"),
-        (values("", "word", [(0, Fraction(1, 2)), (1, Fraction(1, 2))], ("tous", "FN")),
-         "tous (50 %), FN (50 %)", "tous (50 %), FN (50 %)"),
+        (
+            values("", "word", [(0, Fraction(1, 2)), (1, Fraction(1, 2))], ("tous", "FN")),
+            "tous (50 %), FN (50 %)",
+            "tous (50 %), FN (50 %)",
+        ),
         (
             quantiles("", "days", lambda p: 10 + 100 * p, 0, 500),
             "60 jours au milieu ; neuf fois sur dix, de 15 jours à 105 jours",
             "60 days in the middle; nine times out of ten, 15 days to 105 days",
         ),
     ],
-)  # fmt: skip
+)
 def test_inputs_are_told_in_words(drawn: Distribution, french: str, english: str) -> None:
     assert in_words(drawn).fr.replace("\u00a0", " ") == french
     assert in_words(drawn).en.replace("\u00a0", " ") == english

@@ -14,6 +14,7 @@ from innosprint_rules.dossier.addresses import letters
 from innosprint_rules.report.content.outcome.figures import change_words, decimals, interval, percent, quantile
 from innosprint_rules.report.content.outcome.headline import headline
 from innosprint_rules.report.content.outcome.moments import sentences
+from innosprint_rules.report.content.teller import ENGLISH, FRENCH, Teller
 from innosprint_rules.report.text.bars import bar, span, spark
 from innosprint_rules.report.text.encodings import LOOKALIKE, register
 from innosprint_rules.report.text.layout import Line
@@ -33,7 +34,7 @@ def text(lines: list[Line]) -> str:
 
 def squeezed(lang: Lang = "fr", width: int = 80) -> str:
     """Return the text of the outcome on one line, plain spaces throughout."""
-    return re.sub(r"\s+", " ", text(outcome_lines(moved(), lang, width)))
+    return re.sub(r"\s+", " ", text(outcome_lines(moved(), Teller(lang, width))))
 
 
 @pytest.mark.parametrize(
@@ -54,15 +55,15 @@ def squeezed(lang: Lang = "fr", width: int = 80) -> str:
 )
 def test_shares_are_written_as_sure_as_they_are(count: int, of: int, french: str, english: str, margin: str) -> None:
     share = Share(count, of)
-    assert percent(share, "fr").replace("\u00a0", " ") == french
-    assert percent(share, "en").replace("\u00a0", "") == english
-    assert interval(share, "fr").replace("\u00a0", " ") == margin
+    assert percent(share, FRENCH).replace("\u00a0", " ") == french
+    assert percent(share, ENGLISH).replace("\u00a0", "") == english
+    assert interval(share, FRENCH).replace("\u00a0", " ") == margin
 
 
 @given(st.integers(1, 10**7).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))), st.sampled_from(LANGUAGES))
 def test_only_never_is_0_and_only_always_100(pair: tuple[int, int], lang: Lang) -> None:
     share = Share(*pair)
-    said = percent(share, lang).replace("\u00a0", "")
+    said = percent(share, Teller(lang)).replace("\u00a0", "")
     assert (said == "0%") == (share.count == 0)
     assert (said == "100%") == (share.count == share.of)
     assert not re.fullmatch(r"(0[.,]0+|100[.,]0+)%", said)
@@ -80,25 +81,28 @@ def test_only_never_is_0_and_only_always_100(pair: tuple[int, int], lang: Lang) 
     ],
 )
 def test_quantiles_are_told_to_the_digits_that_are_known(found: Quantile | None, kind: str, said: str) -> None:
-    assert quantile(found, kind, "fr").replace("\u00a0", " ").replace("\u202f", " ") == said  # type: ignore[arg-type]  # kinds are given as text
+    assert quantile(found, kind, FRENCH).replace("\u00a0", " ").replace("\u202f", " ") == said  # type: ignore[arg-type]  # kinds are given as text
 
 
 @pytest.mark.parametrize(
     ("change", "kind", "said"),
     [
-        (Fraction(12, 100), None, "+12 points"), (Fraction(-14, 1000), None, "−1,4 point"),
-        (Fraction(-310_00), "amount", "−310 €"), (Fraction(16, 5), "date", "+3,2 jours"),
-        (Fraction(1, 4), "number", "+0,25"), (Fraction(0), "number", "0,00"),
+        (Fraction(12, 100), None, "+12 points"),
+        (Fraction(-14, 1000), None, "−1,4 point"),
+        (Fraction(-310_00), "amount", "−310 €"),
+        (Fraction(16, 5), "date", "+3,2 jours"),
+        (Fraction(1, 4), "number", "+0,25"),
+        (Fraction(0), "number", "0,00"),
     ],
-)  # fmt: skip
+)
 def test_changes_have_their_sign_and_unit(change: Fraction, kind: str | None, said: str) -> None:
-    found = change_words(change, kind, "fr")  # type: ignore[arg-type]  # kinds are given as text
+    found = change_words(change, kind, FRENCH)  # type: ignore[arg-type]  # kinds are given as text
     assert found.replace("\u00a0", " ").replace("\u202f", " ") == said
 
 
 def test_decimals_are_grouped() -> None:
-    assert decimals(Fraction(1234567, 100), 1, "fr") == "12\u202f345,7"
-    assert decimals(Fraction(1234567, 100), 1, "en") == "12,345.7"
+    assert decimals(Fraction(1234567, 100), 1, FRENCH) == "12\u202f345,7"
+    assert decimals(Fraction(1234567, 100), 1, ENGLISH) == "12,345.7"
 
 
 # charts ----------------------------------------------------------------------------------------------
@@ -136,7 +140,7 @@ def test_charts_have_stand_ins_that_keep_their_width(encoding: str) -> None:
         assert len(written) == len(drawn)
         assert "?" not in written
     assert bar(Fraction(37, 100), 10).encode("ascii", LOOKALIKE) == b"####      "
-    whole = text(outcome_lines(moved(), "fr", 70)).encode("ascii", LOOKALIKE).decode("ascii")
+    whole = text(outcome_lines(moved(), Teller("fr", 70))).encode("ascii", LOOKALIKE).decode("ascii")
     assert "?" not in whole.replace("agir ?", "")
 
 
@@ -147,16 +151,16 @@ def test_charts_have_stand_ins_that_keep_their_width(encoding: str) -> None:
 @pytest.mark.parametrize("width", [40, 63, 64, 80, 100])
 def test_no_line_is_too_wide(lang: Lang, width: int) -> None:
     compared = compare([made(), made("one-project-takes-all", seed=2), made("c", harder=0.5), made("d")])
-    lines = outcome_lines(moved(), lang, width)
+    lines = outcome_lines(moved(), Teller(lang, width))
     assert max(len(line.text) for line in lines) <= width
     if width >= 60:  # a label and two scenarios
-        assert max(len(line.text) for line in comparison_lines(compared, lang, width)) <= width
+        assert max(len(line.text) for line in comparison_lines(compared, Teller(lang, width))) <= width
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_answer_comes_first(lang: Lang) -> None:
-    lines = [line.text for line in outcome_lines(made(), lang, 10_000)]
-    assert lines[3] == headline(made(), lang)
+    lines = [line.text for line in outcome_lines(made(), Teller(lang, 10000))]
+    assert lines[3] == headline(made(), Teller(lang))
     said = re.sub(r"\s", " ", lines[3])
     expected = {
         "fr": "Sur 2 000 années simulées : aucun manquement dans 0 %, tous les objectifs dans 5,8 %, à restituer",
@@ -187,7 +191,7 @@ def test_obligations_most_at_risk_come_first() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_objectives_and_guidance_are_never_called_breaches(lang: Lang) -> None:
     word = {"fr": "manquement", "en": "breach"}[lang]
-    document = re.split(r"\n\n", text(outcome_lines(moved(), lang, 80)))
+    document = re.split(r"\n\n", text(outcome_lines(moved(), Teller(lang, 80))))
     for part in document:
         if "OBJ0" in part or "PRJ03" in part:
             assert word not in part.lower(), part
@@ -200,7 +204,7 @@ def test_a_percentage_is_explained_and_the_scenario_is_named_as_the_source() -> 
 
 
 def test_french_has_its_spaces_and_languages_do_not_mix() -> None:
-    french, english = text(outcome_lines(moved(), "fr", 80)), text(outcome_lines(moved(), "en", 80))
+    french, english = text(outcome_lines(moved(), Teller("fr", 80))), text(outcome_lines(moved(), Teller("en", 80)))
     assert not re.search(r"[\w»)] [;?!%€](?:\s|$)", french)
     assert not re.search(r"\w [:](?:\s|$)", french)
     assert not re.search(r"\b(the|years|share)\b", french)
@@ -210,14 +214,18 @@ def test_french_has_its_spaces_and_languages_do_not_mix() -> None:
 def test_a_run_that_was_stopped_says_so() -> None:
     stopped = dataclasses.replace(made(), setting=setting(asked=10_000))
     assert stopped.partial
-    said = re.sub(r"\s+", " ", text(outcome_lines(stopped, "fr", 80)))
+    said = re.sub(r"\s+", " ", text(outcome_lines(stopped, Teller("fr", 80))))
     assert "Résultat partiel : 2 000 années sur 10 000" in said
 
 
 def test_rules_left_out_are_said() -> None:
     whole = len(made().setting.rulebook.rules)
-    assert f"1 règle sur {whole} : « aucun" in re.sub(r"\s+", " ", text(outcome_lines(made(), "fr", 80, ["SES01"])))
-    assert f"2 rules of {whole}: “no" in re.sub(r"\s+", " ", text(outcome_lines(made(), "en", 80, ["SES01", "END01"])))
+    assert f"1 règle sur {whole} : « aucun" in re.sub(
+        r"\s+", " ", text(outcome_lines(made(), Teller("fr", 80), ["SES01"]))
+    )
+    assert f"2 rules of {whole}: “no" in re.sub(
+        r"\s+", " ", text(outcome_lines(made(), Teller("en", 80), ["SES01", "END01"]))
+    )
 
 
 def test_the_point_of_no_return_gives_both_days() -> None:
@@ -244,11 +252,11 @@ def test_no_sentence_says_too_late_of_what_no_year_has_lost() -> None:
         ([(60, 1, 0), (60, 0, 0), (60, 0, 0)], ["from", "on, that is less than the threshold", "1 made it"]),
     ):
         found = curve("HUB02", [], days, 60, counts)
-        whole = " ".join(sentences(found, "en")).replace("\u00a0", " ")
+        whole = " ".join(sentences(found, ENGLISH)).replace("\u00a0", " ")
         assert all(part in whole for part in said), whole
         assert "too late" not in whole
         assert ("no longer allow it" in whole) is any(lost for _, _, lost in counts[:2])
-        assert "trop tard" not in " ".join(sentences(found, "fr"))
+        assert "trop tard" not in " ".join(sentences(found, FRENCH))
 
 
 # side by side ----------------------------------------------------------------------------------------
@@ -256,7 +264,7 @@ def test_no_sentence_says_too_late_of_what_no_year_has_lost() -> None:
 
 def test_scenarios_stand_side_by_side_and_only_sure_differences_are_marked() -> None:
     compared = compare([made(), made("harder", harder=1.4), made("same")])
-    lines = [line.text for line in comparison_lines(compared, "fr", 100)]
+    lines = [line.text for line in comparison_lines(compared, Teller("fr", 100))]
     row = next(line for line in lines if "OBJ03" in line)
     assert re.search(r"\d %\s+\d\d %\s↓\s+\d\d %$", row.replace("\u00a0", " ")), row
     broken = next(line for line in lines if "REP01" in line)
@@ -270,7 +278,7 @@ def test_scenarios_stand_side_by_side_and_only_sure_differences_are_marked() -> 
 
 def test_more_scenarios_than_fit_are_told_in_turn_beside_the_first() -> None:
     compared = compare([made(), *(made(f"s{n}", harder=1 + n / 10) for n in range(1, 7))])
-    lines = [line.text for line in comparison_lines(compared, "en", 80)]
+    lines = [line.text for line in comparison_lines(compared, Teller("en", 80))]
     heads = [line.split() for line in lines if re.fullmatch(r"\s+A(\s+[B-Z])+", line)]
     assert heads == [["A", "B", "C", "D"], ["A", "E", "F", "G"]]
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import innosprint_rules as ir
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.text.simulation import simulation_lines
 from innosprint_rules.simulation.whatif.play import simulate
 
@@ -66,7 +67,7 @@ def test_what_is_written_of_a_plan_is_judged() -> None:
 def test_base_and_scenario_are_compared_like_with_like() -> None:
     found = simulate("nothing-more-happens", dossier(sessions=PLANNED), as_of=NOW)
     assert not wrong(found.before, "SES03")
-    told = "\n".join(line.text for line in simulation_lines(found, "fr", 80))
+    told = "\n".join(line.text for line in simulation_lines(found, Teller("fr", 80)))
     assert "SES03" not in told.partition("──")[0]
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from innosprint_rules.errors import UsageError
 from innosprint_rules.report.content.outcome.sureness import so_far, why_stopped
+from innosprint_rules.report.content.teller import ENGLISH, FRENCH
 from innosprint_rules.simulation.outcome import precision
 from innosprint_rules.simulation.outcome.outcome import Outcome
 from innosprint_rules.simulation.outcome.precision import stops
@@ -66,7 +67,7 @@ def test_a_share_or_an_amount_that_is_not_sure_goes_on() -> None:
 def test_the_outcome_says_why_it_stopped(points: str | None, why: str, said: str | None) -> None:
     found = asked(2_000, points)
     assert found.stopped == why
-    told = why_stopped(found, "en")
+    told = why_stopped(found, ENGLISH)
     assert (told is None) is (said is None)
     assert (told or "").replace("\u00a0", " ").startswith(said or "")
     assert found.model_dump()["years"]["stopped"] == why
@@ -110,7 +111,7 @@ def test_the_library_looks_too() -> None:
     assert (found.years, found.stopped) == (100, "precision")
     shown = [each.seen for each in seen if each.seen is not None]
     assert [each.years for each in shown] == [100]
-    assert so_far(shown[0], "fr").startswith("100\u00a0années simulées")
+    assert so_far(shown[0], FRENCH).startswith("100\u00a0années simulées")
     assert all(each.fewer for each in seen if each.seen is None)
 
 

@@ -12,6 +12,7 @@ from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.reading import read_dossier
 from innosprint_rules.errors import ScenarioError
 from innosprint_rules.folding import fold
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.text.simulation import simulation_lines
 from innosprint_rules.simulation.scenario.loading import french_names, read_scenario, shipped
 from innosprint_rules.simulation.whatif.play import Simulation, simulate
@@ -219,7 +220,7 @@ def test_on_the_example_of_the_project(name: str, as_of: date | None) -> None:
     assert dossier._digest == digest
     assert dossier.model_copy().digest == digest
     for lang in LANGUAGES:
-        lines = [line.text for line in simulation_lines(simulation, lang, 80)]
+        lines = [line.text for line in simulation_lines(simulation, Teller(lang, 80))]
         assert max(map(len, lines)) <= 80
         assert lines[0] == simulation.scenario.title.get(lang)
 

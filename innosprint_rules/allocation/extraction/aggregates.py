@@ -7,8 +7,8 @@ from typing import Any
 
 from innosprint_rules.allocation.extraction import symbols
 from innosprint_rules.allocation.extraction.linear import ENDLESS, Condition, Linear, contrary, every, some
-from innosprint_rules.allocation.extraction.loops import Evaluator, Loops
-from innosprint_rules.allocation.extraction.symbols import Cases, NotLinear, Span, Truth
+from innosprint_rules.allocation.extraction.loops import Evaluator, LoopExtraction
+from innosprint_rules.allocation.extraction.symbols import Cases, NotLinear, Range, Truth
 from innosprint_rules.engine.evaluation.aggregation import AGGREGATIONS, of_absent_table
 from innosprint_rules.engine.evaluation.compiler import Slots
 from innosprint_rules.engine.evaluation.context import Context
@@ -45,7 +45,7 @@ class Running:
         self.open = False
 
 
-class Aggregates(Loops):
+class Aggregates(LoopExtraction):
     """Evaluates aggregates for ``allocation.symbolic``."""
 
     def __init__(self, symbolic: Evaluator) -> None:
@@ -160,7 +160,7 @@ class Aggregates(Loops):
             return None if condition is True else self.of.variables.indicator(condition).times(endless)
         return self.of.variables.times(condition, worth)
 
-    def _clipped(self, one: Span) -> tuple[Linear | None, Linear | None]:
+    def _clipped(self, one: Range) -> tuple[Linear | None, Linear | None]:
         """Return (min(0, lo), max(0, hi)); the sign must not depend on the decision."""
         bounds = self.of.variables.bounds
         below, above = one.lo, one.hi
@@ -258,7 +258,7 @@ class Aggregates(Loops):
 
 
 def _known(value: Any) -> bool:
-    return value.exact if isinstance(value, Span) else isinstance(value, int)
+    return value.exact if isinstance(value, Range) else isinstance(value, int)
 
 
 def _alike(one: Any, other: Any) -> bool:

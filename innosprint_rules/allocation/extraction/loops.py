@@ -33,7 +33,7 @@ class Evaluator(Protocol):
         """Tell whether the rows of a derived table depend on the decision."""
 
 
-class Loops:
+class LoopExtraction:
     """Walks loops for an evaluator, as ``engine.loops`` does."""
 
     def __init__(self, symbolic: Evaluator) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from innosprint_rules.allocation.extraction import symbols
 from innosprint_rules.allocation.extraction.aggregates import Aggregates
 from innosprint_rules.allocation.extraction.linear import Linear, Literal, Terms, amount, contrary, kept
-from innosprint_rules.allocation.extraction.symbols import Cases, NotLinear, Span, Truth, lifted
+from innosprint_rules.allocation.extraction.symbols import Cases, NotLinear, Range, Truth, lifted
 from innosprint_rules.allocation.extraction.variables import Variables
 from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.engine.evaluation.compiler import Slots
@@ -113,7 +113,7 @@ class Symbolic:
             case tree.Given(value=inner):
                 return lifted(self._given, [self.value(inner, slots)])
             case tree.Known(value=inner):
-                return lifted(lambda found: found.exact if isinstance(found, Span) else exact(found),
+                return lifted(lambda found: found.exact if isinstance(found, Range) else exact(found),
                               [self.value(inner, slots)])  # fmt: skip
             case tree.Aggregate():
                 return self.aggregates.value(node, slots)
@@ -156,7 +156,7 @@ class Symbolic:
             found = row.values[self.role.amount]
         else:
             worth = Linear(stands, Terms({amount(index): 1, kept(index): -stands}))
-            found = Span(worth, worth)
+            found = Range(worth, worth)
         self._cells[(index, name)] = found
         return found
 
@@ -174,7 +174,7 @@ class Symbolic:
         kind = node.left.type.kind if node.left.type.kind != "text" else node.right.type.kind
 
         def compare(a: Any, b: Any) -> Any:
-            if isinstance(a, Span) or isinstance(b, Span):
+            if isinstance(a, Range) or isinstance(b, Range):
                 return symbols.compared(op, a, b)
             if op in ("==", "!="):
                 same = equal(kind)(a, b)
@@ -212,7 +212,7 @@ class Symbolic:
         one, two = symbols.span(then), symbols.span(other)
         return self._either(one, two)
 
-    def _either(self, one: Span, two: Span) -> Any:
+    def _either(self, one: Range, two: Range) -> Any:
         """Return bounds that hold whichever of two numbers it is."""
         ends: list[Linear | None] = []
         for a, b, greatest in ((one.lo, two.lo, False), (one.hi, two.hi, True)):
@@ -233,7 +233,7 @@ class Symbolic:
         def arithmetic(a: Any, b: Any) -> Any:
             if a is None or b is None:
                 return UNKNOWN
-            if isinstance(a, Span) or isinstance(b, Span):
+            if isinstance(a, Range) or isinstance(b, Range):
                 return work(a, b)
             return fast(a, b) if a.__class__ is int and b.__class__ is int else slow(a, b)
 
@@ -246,7 +246,7 @@ class Symbolic:
         def call(*values: Any) -> Any:
             if any(each is None or (each is UNKNOWN and not numeric) for each in values):
                 return self.program.unknown_of(node.type)
-            if not any(isinstance(each, Span) for each in values):
+            if not any(isinstance(each, Range) for each in values):
                 return FUNCTIONS[node.function].work(*values)
             if node.function not in ("min", "max", "earliest", "latest"):
                 raise NotLinear(Text(f"{node.function}() d'un montant à décider",
@@ -274,7 +274,7 @@ class Symbolic:
 
     @staticmethod
     def _given(found: Any) -> Any:
-        if isinstance(found, Span):
+        if isinstance(found, Range):
             return True
         if found is UNKNOWN or found.__class__ is PerhapsNothing:
             return UNKNOWN

@@ -38,7 +38,7 @@ class Truth:
         self.sure = sure
 
 
-class Span:
+class Range:
     """A number from ``lo`` to ``hi``; known exactly when both are the same expression."""
 
     __slots__ = ("hi", "lo")
@@ -64,7 +64,7 @@ class Cases:
 
 def settled(value: object) -> bool:
     """Tell whether a value does not depend on the decision."""
-    return not isinstance(value, Truth | Span | Cases)
+    return not isinstance(value, Truth | Range | Cases)
 
 
 # flags -----------------------------------------------------------------------------------------------
@@ -120,24 +120,24 @@ def disjunction(flags: Iterable[Any]) -> Any:
 # numbers ---------------------------------------------------------------------------------------------
 
 
-def span(value: Any) -> Span:
+def span(value: Any) -> Range:
     """Return any number as two bounds."""
-    if isinstance(value, Span):
+    if isinstance(value, Range):
         return value
     if isinstance(value, Interval):
         lo = None if value.lo <= LEAST else Linear(value.lo)
-        return Span(lo, None if value.hi >= MOST else Linear(value.hi))
+        return Range(lo, None if value.hi >= MOST else Linear(value.hi))
     if value is UNKNOWN:
-        return Span(None, None)
+        return Range(None, None)
     one = Linear(value)
-    return Span(one, one)
+    return Range(one, one)
 
 
 def number(lo: Linear | None, hi: Linear | None) -> Any:
     """Return the number of two bounds, settled where the decision does not matter."""
     if (lo is None or lo.fixed) and (hi is None or hi.fixed):
         return interval(LEAST if lo is None else lo.constant, MOST if hi is None else hi.constant)
-    return Span(lo, hi)
+    return Range(lo, hi)
 
 
 def added(a: Any, b: Any) -> Any:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from innosprint_rules.allocation.extraction.constraints import extract
 from innosprint_rules.allocation.extraction.lines import Line
-from innosprint_rules.allocation.sharing.explaining import Outcome, bindings, marginal, reasons
+from innosprint_rules.allocation.sharing.claims import ClaimsProblem, ranked
+from innosprint_rules.allocation.sharing.explaining import MethodResult, bindings, marginal, reasons
 from innosprint_rules.allocation.sharing.investor import MOST_UNTIED
 from innosprint_rules.allocation.sharing.limits import limits_of
 from innosprint_rules.allocation.sharing.proposing import Rows, as_proposal, drafted, with_amounts
@@ -17,7 +18,6 @@ from innosprint_rules.allocation.sharing.refusals import Refusals
 from innosprint_rules.allocation.sharing.requests import Requests, requests_of, session_of
 from innosprint_rules.allocation.sharing.reserve import AUTO, reserve_for
 from innosprint_rules.allocation.sharing.results import METHOD_NAMES, USUAL, Allocation, Share, Sharing, method_named
-from innosprint_rules.allocation.sharing.scene import Scene, ranked
 from innosprint_rules.allocation.sharing.weights import weights_at
 from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.schema.raw import Notice
@@ -88,7 +88,7 @@ def allocate(
     requests = requests_of(dossier, code, held_on, weights)
     kept = reserve_for(reserve, judge.context, code)
     work = _Work(dossier, rulebook, requests, moment, dict(readings or {}), chosen)
-    scene = Scene(work.asked, work.model, limits_of(work.model), weights, kept.budget if kept.amount else None)
+    claims = ClaimsProblem(work.asked, work.model, limits_of(work.model), weights, kept.budget if kept.amount else None)
     return Allocation(
         rulebook=rulebook,
         dossier_digest=digest,
@@ -99,7 +99,7 @@ def allocate(
         requests=requests.asked,
         weights=weights,
         reserve=kept,
-        sharings=tuple(work.sharing(scene, method) for method in asked_for),
+        sharings=tuple(work.sharing(claims, method) for method in asked_for),
         notices=(*set_aside, *requests.notices, *_long_list(requests, asked_for)),
     )
 
@@ -161,18 +161,18 @@ class _Work:
         self.model = extract(rulebook, dossier, proposal, as_of=as_of, readings=asked_readings, lines=lines)
         self.refusals = Refusals(self.model, proposal)
 
-    def sharing(self, scene: Scene, method: str) -> Sharing:
+    def sharing(self, claims: ClaimsProblem, method: str) -> Sharing:
         """Return a method's answer; lines that the engine still finds in breach are barred and it is asked again."""
         while True:
-            shares, short, settled = scene.share(method)
+            shares, short, settled = claims.share(method)
             rows, report = self.checked(shares)
             broken = self.refusals.note(report, [row[self.key] for row in (rows[place] for place in self.order)])
-            if not broken - scene.barred:
+            if not broken - claims.barred:
                 break
-            scene = replace(scene, barred=scene.barred | broken)
-        outcome = Outcome(method, shares, settled)
-        told = reasons(scene, outcome, self.refusals.of(scene))
-        binding = bindings(scene, shares)
+            claims = replace(claims, barred=claims.barred | broken)
+        outcome = MethodResult(method, shares, settled)
+        told = reasons(claims, outcome, self.refusals.of(claims))
+        binding = bindings(claims, shares)
         by_place: dict[int, Share] = {}
         for rank, place in enumerate(self.order):
             by_place[place] = Share(self.asked[rank], rows[place][self.key], shares[rank], told[rank])
@@ -182,8 +182,8 @@ class _Work:
             rows=rows,
             report=report,
             binding=binding,
-            marginal=marginal(scene, outcome, binding),
-            worth=scene.worth(shares),
+            marginal=marginal(claims, outcome, binding),
+            worth=claims.worth(shares),
             short=short,
         )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from innosprint_rules.allocation.sharing.claims import ClaimsProblem
 from innosprint_rules.allocation.sharing.limits import RESERVE
 from innosprint_rules.allocation.sharing.results import Binding, Marginal, Reason
-from innosprint_rules.allocation.sharing.scene import Scene
 from innosprint_rules.allocation.sharing.weighted import Bid, Limit, Room
 from innosprint_rules.formula import tree
 from innosprint_rules.money import format_amount
@@ -19,7 +19,7 @@ STEP = 100_00
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class MethodResult:
     """A method's shares by rank, before they are told: ``settled`` when the solver had to change what it gave."""
 
     method: str
@@ -27,14 +27,14 @@ class Outcome:
     settled: bool
 
 
-def bindings(scene: Scene, shares: Sequence[int]) -> tuple[Binding, ...]:
+def bindings(claims: ClaimsProblem, shares: Sequence[int]) -> tuple[Binding, ...]:
     """Return the ceilings of sums that leave no further cent to a request that could take one."""
-    room, limits, bids = _full(scene, shares)
+    room, limits, bids = _full(claims, shares)
     tight = dict.fromkeys(
         number for place, bid in enumerate(bids) if bid.possible and shares[place] < bid.most
         for number in room.stopping(place, max(bid.least, 1) if not shares[place] else 1)
     )  # fmt: skip
-    rulebook = scene.model.rulebook
+    rulebook = claims.model.rulebook
     return tuple(Binding(limits[n].name, limits[n].bound, label_of(limits[n].name, rulebook)) for n in sorted(tight))
 
 
@@ -51,59 +51,61 @@ def label_of(name: str, rulebook: Rulebook) -> Text:
     return Text(f"{name} ({rule.title.fr})", f"{name} ({rule.title.en})")
 
 
-def marginal(scene: Scene, outcome: Outcome, binding: Sequence[Binding]) -> Marginal | None:
+def marginal(claims: ClaimsProblem, outcome: MethodResult, binding: Sequence[Binding]) -> Marginal | None:
     """Return what a little more under the ceilings that bind would change; None where none does."""
     if not binding:
         return None
-    raised = replace(scene, more={each.rule: STEP for each in binding})
+    raised = replace(claims, more={each.rule: STEP for each in binding})
     shares, _, _ = raised.share(outcome.method)
     changes = {
         asked.project: after - before
-        for asked, before, after in zip(scene.asked, outcome.shares, shares, strict=True)
+        for asked, before, after in zip(claims.asked, outcome.shares, shares, strict=True)
         if after != before
     }
     return Marginal(binding[0], STEP, changes)
 
 
-def reasons(scene: Scene, outcome: Outcome, refusals: Mapping[int, Reason]) -> list[Reason]:
+def reasons(claims: ClaimsProblem, outcome: MethodResult, refusals: Mapping[int, Reason]) -> list[Reason]:
     """Return why each request gets its share, by rank; ``refusals`` are those that rules leave nothing."""
-    room, limits, bids = _full(scene, outcome.shares)
+    room, limits, bids = _full(claims, outcome.shares)
     found: list[Reason] = []
     for rank, bid in enumerate(bids):
         share = outcome.shares[rank]
         if rank in refusals:
             found.append(refusals[rank])
-        elif scene.is_worthless(rank):
+        elif claims.is_worthless(rank):
             found.append(Reason("points", (), Text("aucun point", "no points")))
         elif share == bid.requested:
             whole = Text("demande entière", "the whole request")
             found.append(Reason("full", (), whole if share else Text("elle ne demande rien", "it asks for nothing")))
         elif share and share == bid.most:
-            code = scene.found.ceilings[rank][1].code
-            label = label_of(code, scene.model.rulebook)
+            code = claims.found.ceilings[rank][1].code
+            label = label_of(code, claims.model.rulebook)
             found.append(Reason("capped", (code,), Text(f"plafond de la ligne : {label.fr}",
                                                         f"ceiling of the row: {label.en}")))  # fmt: skip
-        elif outcome.settled or (scene.found.rest and not room.stopping(rank, 1 if share else bid.least)):
-            found.append(_of_rest(scene))
+        elif outcome.settled or (claims.found.rest and not room.stopping(rank, 1 if share else bid.least)):
+            found.append(_of_rest(claims))
         else:
-            found.append(_of_sums(scene, outcome.method, rank, bid, share, room, limits))
+            found.append(_of_sums(claims, outcome.method, rank, bid, share, room, limits))
     return found
 
 
-def _of_rest(scene: Scene) -> Reason:
+def _of_rest(claims: ClaimsProblem) -> Reason:
     """Return that a rule which is more than a ceiling holds a request back."""
-    codes = tuple(dict.fromkeys(demand.code for demand in scene.found.rest))
+    codes = tuple(dict.fromkeys(demand.code for demand in claims.found.rest))
     listed = Text(*(lists(list(codes), lang) for lang in LANGUAGES))
     return Reason("settled", codes, Text(f"ajustée pour respecter {listed.fr}", f"adjusted to keep {listed.en}"))
 
 
-def _of_sums(scene: Scene, method: str, rank: int, bid: Bid, share: int, room: Room, limits: Sequence[Limit]) -> Reason:
+def _of_sums(
+    claims: ClaimsProblem, method: str, rank: int, bid: Bid, share: int, room: Room, limits: Sequence[Limit]
+) -> Reason:
     if not share and not bid.points and method == "investor":
         return Reason("points", (), Text("aucun point", "no points"))
     short = bid.least if not share else 1
     stops = [limits[number].name for number in room.stopping(rank, short)]
     codes = tuple(dict.fromkeys(stops))
-    labels = [label_of(code, scene.model.rulebook) for code in codes]
+    labels = [label_of(code, claims.model.rulebook) for code in codes]
     joined = Text(lists([each.fr for each in labels], "fr"), lists([each.en for each in labels], "en"))
     if share:
         text = Text(f"limite atteinte : {joined.fr}", f"limit reached: {joined.en}")
@@ -120,9 +122,9 @@ def _of_sums(scene: Scene, method: str, rank: int, bid: Bid, share: int, room: R
     return Reason("minimum", codes, text)
 
 
-def _full(scene: Scene, shares: Sequence[int]) -> tuple[Room, list[Limit], list[Bid]]:
+def _full(claims: ClaimsProblem, shares: Sequence[int]) -> tuple[Room, list[Limit], list[Bid]]:
     """Return the room that is left when everything is handed out."""
-    bids, limits = scene.bids, scene.limits
+    bids, limits = claims.bids, claims.limits
     room = Room(bids, limits)
     for place, cents in enumerate(shares):
         room.take(place, cents)

@@ -16,7 +16,7 @@ from math import ceil, gcd, inf
 
 from innosprint_rules.allocation.sharing.weighted import Bid, Limit, Room
 from innosprint_rules.allocation.solver.highs import SolverFailure
-from innosprint_rules.allocation.solver.mixed import Mixed, greatest
+from innosprint_rules.allocation.solver.mixed import MixedProgram, greatest
 
 MOST_UNTIED = 200
 
@@ -92,9 +92,9 @@ class _Search:
         """Return what shares are worth, exactly."""
         return sum(worth_of(self.bids[place], shares[place], self.worths) for place in self.places)
 
-    def program(self, worth: float | None = None) -> Mixed:
+    def program(self, worth: float | None = None) -> MixedProgram:
         """Return the program; with ``worth``, that of ties: all worth as much, the first in the list preferred."""
-        mixed = Mixed()
+        mixed = MixedProgram()
         amounts = self._amounts = {}
         self._chosen = {}
         alike: dict[tuple[int, ...], int] = {}
@@ -123,14 +123,14 @@ class _Search:
             mixed.row(terms, worth, inf)
         return mixed
 
-    def _choose(self, mixed: Mixed, place: int, columns: Sequence[int], sizes: Sequence[int]) -> None:
+    def _choose(self, mixed: MixedProgram, place: int, columns: Sequence[int], sizes: Sequence[int]) -> None:
         """Nothing, or at least the minimum."""
         chosen = self._chosen[place] = mixed.column(0.0, 1.0, whole=True)
         mixed.row([*((column, 1.0) for column in columns), (chosen, -float(self.bids[place].least))], 0.0, inf)
         for column, size in zip(columns, sizes, strict=True):
             mixed.row([(column, 1.0), (chosen, -float(size))], -inf, 0.0)
 
-    def _order(self, mixed: Mixed, place: int, alike: dict[tuple[int, ...], int]) -> None:
+    def _order(self, mixed: MixedProgram, place: int, alike: dict[tuple[int, ...], int]) -> None:
         """Of requests that are alike in all, the first in the list is chosen first: fewer equal choices to search."""
         bid = self.bids[place]
         key = (bid.requested, bid.least, bid.most, bid.points, *(limit.weights.get(place, 0) for limit in self.limits))

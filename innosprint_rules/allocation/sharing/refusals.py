@@ -13,7 +13,7 @@ from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.allocation.extraction.model import Demand, Model, Reading
-    from innosprint_rules.allocation.sharing.scene import Scene
+    from innosprint_rules.allocation.sharing.claims import ClaimsProblem
     from innosprint_rules.dossier.proposal import Proposal
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import Report
@@ -40,14 +40,14 @@ class Refusals:
                 self._checked.setdefault(place, _reason(finding, None))
         return frozenset(found)
 
-    def of(self, scene: Scene) -> dict[int, Reason]:
+    def of(self, claims: ClaimsProblem) -> dict[int, Reason]:
         """Return why rules leave some requests nothing, by rank."""
-        barred = {rank: self._checked[rank] for rank in scene.barred}
+        barred = {rank: self._checked[rank] for rank in claims.barred}
         narrow = {
             rank: _told(demand)
-            for found in (scene.found.ceilings, scene.found.floors)
+            for found in (claims.found.ceilings, claims.found.floors)
             for rank, (_, demand) in found.items()
-            if not scene.bids[rank].possible
+            if not claims.bids[rank].possible
         }
         return narrow | barred | self._beforehand
 

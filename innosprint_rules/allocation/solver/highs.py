@@ -14,7 +14,7 @@ from typing import Any
 
 from innosprint_rules.allocation.extraction.linear import Linear, amount, kept
 from innosprint_rules.allocation.extraction.model import Demand, Model
-from innosprint_rules.allocation.solver.milp import Row, Rows
+from innosprint_rules.allocation.solver.milp import Constraint, Rows
 from innosprint_rules.errors import InnosprintError, Problem, UsageError
 from innosprint_rules.wording import Text, same
 
@@ -58,7 +58,7 @@ class Milp(Rows):
 
     def at_most(self, expression: Linear, most: int = 0) -> None:
         """Demand ``expression <= most``."""
-        self.rows.append(Row(expression.minus(Linear(most)), None))
+        self.rows.append(Constraint(expression.minus(Linear(most)), None))
 
     def solve(self, time_limit: float | None = None) -> Solution | None:
         """Return the best decision, or None when the rows cannot hold together.
@@ -99,7 +99,7 @@ class Milp(Rows):
 
 
 def minimum(
-    bounds: Sequence[tuple[int, int]], rows: Sequence[Row], objective: Linear, time_limit: float | None = None
+    bounds: Sequence[tuple[int, int]], rows: Sequence[Constraint], objective: Linear, time_limit: float | None = None
 ) -> list[int] | None:
     """Return whole values within bounds that keep the rows and make an objective least, as HiGHS rounds them.
 
@@ -147,7 +147,7 @@ def settle(solver: Any, time_limit: float | None = None, manner: Mapping[str, An
         solver.setOptionValue(name, value)
 
 
-def problem(highs: Any, bounds: Sequence[tuple[int, int]], rows: Sequence[Row], objective: Linear) -> Any:
+def problem(highs: Any, bounds: Sequence[tuple[int, int]], rows: Sequence[Constraint], objective: Linear) -> Any:
     """Return a problem in HiGHS's own arrays."""
     import numpy as np
 

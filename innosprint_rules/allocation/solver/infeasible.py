@@ -9,7 +9,7 @@ from innosprint_rules.allocation.extraction.linear import Linear, Terms
 from innosprint_rules.allocation.extraction.lines import Line
 from innosprint_rules.allocation.extraction.model import Demand, Model
 from innosprint_rules.allocation.solver.highs import Milp, minimum
-from innosprint_rules.allocation.solver.milp import Row
+from innosprint_rules.allocation.solver.milp import Constraint
 
 SEARCHES = 400  # beyond, a set from which nothing can be left out is given, perhaps not the smallest
 
@@ -99,7 +99,7 @@ class _Search:
 
     def _meeting(self, complements: Sequence[frozenset[int]]) -> frozenset[int]:
         """Return a smallest set with a member in each complement; of equal ones, that with the first members."""
-        rows = [Row(Linear(1, Terms(dict.fromkeys(each, -1))), None) for each in complements]
+        rows = [Constraint(Linear(1, Terms(dict.fromkeys(each, -1))), None) for each in complements]
         found = minimum([(0, 1)] * len(self.everything), rows, Linear(0, Terms(dict.fromkeys(self.everything, 1))))
         if found is None:
             raise AssertionError("a set that can hold has no complement, yet all cannot hold together")

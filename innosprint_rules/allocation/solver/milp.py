@@ -28,7 +28,7 @@ from innosprint_rules.money import MOST_CENTS
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Constraint:
     """``expression <= 0``, for the sake of ``tag`` (a demand's index, or None)."""
 
     expression: Linear
@@ -41,7 +41,7 @@ class Rows:
     def __init__(self, model: Model, demands: Sequence[Demand] | None = None) -> None:
         self.model = model
         self.bounds = [model.variables.bounds(number) for number in range(model.variables.count)]
-        self.rows: list[Row] = []
+        self.rows: list[Constraint] = []
         taken = _without_triangles(list(model.demands if demands is None else demands))
         self._tighten([condition for _, condition in taken])
         for index, condition in taken:
@@ -81,9 +81,9 @@ class Rows:
 
     def _tie(self, index: int, least: int, most: int) -> None:
         """A refused line gets nothing; a funded one its least at the least."""
-        self.rows.append(Row(Linear(0, Terms({2 * index: 1, 2 * index + 1: -most})), None))
+        self.rows.append(Constraint(Linear(0, Terms({2 * index: 1, 2 * index + 1: -most})), None))
         if least > 0:
-            self.rows.append(Row(Linear(0, Terms({2 * index: -1, 2 * index + 1: least})), None))
+            self.rows.append(Constraint(Linear(0, Terms({2 * index: -1, 2 * index + 1: least})), None))
 
     def add_variable(self, least: int, most: int) -> int:
         """Return a new whole-number variable within bounds."""
@@ -133,7 +133,7 @@ class Rows:
         self._row(Linear(1).minus(escape), tag)
 
     def _row(self, expression: Linear, tag: int | None) -> None:
-        self.rows.append(Row(expression, tag))
+        self.rows.append(Constraint(expression, tag))
 
     def _limits(self, number: int) -> tuple[int, int]:
         return self.bounds[number]

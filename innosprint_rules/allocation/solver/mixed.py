@@ -23,7 +23,7 @@ _NODES = 200_000
 
 
 @dataclass(slots=True)
-class Mixed:
+class MixedProgram:
     """Columns from 0 to a most, each with a cost; rows ``low <= sum <= high``; the greatest sum of costs is sought."""
 
     costs: list[float] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Answer:
     bound: float
 
 
-def greatest(mixed: Mixed) -> Answer:
+def greatest(program: MixedProgram) -> Answer:
     """Return the values of the greatest cost, or the best found within a fixed number of steps.
 
     Raises:
@@ -70,7 +70,7 @@ def greatest(mixed: Mixed) -> Answer:
     """
     highs: Any = load_highs()
     solver = highs._Highs()  # the class below the usual one prints no banner
-    yes_or_no = max(1, sum(mixed.whole))
+    yes_or_no = max(1, sum(program.whole))
     options: dict[str, Any] = {
         "output_flag": False,
         "threads": 1,  # the same answer every time
@@ -83,32 +83,32 @@ def greatest(mixed: Mixed) -> Answer:
     }
     for name, value in options.items():
         solver.setOptionValue(name, value)
-    solver.passModel(_problem(highs, mixed))
+    solver.passModel(_problem(highs, program))
     solver.run()
     status, found = solver.getModelStatus(), solver.getInfo()
     values = list(solver.getSolution().col_value)
     if not values or (status not in (highs.HighsModelStatus.kOptimal, highs.HighsModelStatus.kSolutionLimit)):
         raise SolverFailure(f"HiGHS stopped: {solver.modelStatusToString(status)}")
-    bound = found.mip_dual_bound if any(mixed.whole) else found.objective_function_value
+    bound = found.mip_dual_bound if any(program.whole) else found.objective_function_value
     return Answer(values, found.objective_function_value, bound)
 
 
-def _problem(highs: Any, mixed: Mixed) -> Any:
+def _problem(highs: Any, program: MixedProgram) -> Any:
     import numpy as np
 
     problem = highs.HighsLp()
-    problem.num_col_, problem.num_row_ = len(mixed.costs), len(mixed.lows)
+    problem.num_col_, problem.num_row_ = len(program.costs), len(program.lows)
     problem.sense_ = highs.ObjSense.kMaximize
-    problem.col_cost_ = np.array(mixed.costs)
-    problem.col_lower_ = np.zeros(len(mixed.costs))
-    problem.col_upper_ = np.array(mixed.most)
+    problem.col_cost_ = np.array(program.costs)
+    problem.col_lower_ = np.zeros(len(program.costs))
+    problem.col_upper_ = np.array(program.most)
     kinds = highs.HighsVarType
-    problem.integrality_ = [kinds.kInteger if whole else kinds.kContinuous for whole in mixed.whole]
-    problem.row_lower_ = np.array(mixed.lows)
-    problem.row_upper_ = np.array(mixed.highs)
+    problem.integrality_ = [kinds.kInteger if whole else kinds.kContinuous for whole in program.whole]
+    problem.row_lower_ = np.array(program.lows)
+    problem.row_upper_ = np.array(program.highs)
     matrix = problem.a_matrix_
     matrix.format_ = highs.MatrixFormat.kRowwise
-    matrix.start_ = np.array(mixed.starts, dtype=np.int32)
-    matrix.index_ = np.array(mixed.indices, dtype=np.int32)
-    matrix.value_ = np.array(mixed.factors)
+    matrix.start_ = np.array(program.starts, dtype=np.int32)
+    matrix.index_ = np.array(program.indices, dtype=np.int32)
+    matrix.value_ = np.array(program.factors)
     return problem

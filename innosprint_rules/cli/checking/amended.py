@@ -40,7 +40,7 @@ def tell_amended(found: Judged, acts: Sequence[str], form: str, output: Output, 
         select=found.judged,
     )
     told = compared(found.dossier, after, before, report)
-    output.give(json_text(_document(told), 2) if form == "json" else comparison_lines(told, lang, output.width))
+    output.give(json_text(_document(told), 2) if form == "json" else comparison_lines(told, output.teller(lang)))
     return report
 
 

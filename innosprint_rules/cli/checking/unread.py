@@ -27,15 +27,17 @@ def give_unread(
         UsageError: it cannot be written, or the workbook cannot be copied.
     """
     if form == "xlsx":
+        from innosprint_rules.report.content.teller import Teller
         from innosprint_rules.report.workbook.unread import write_unread
 
         sources = [path for path in (dossier, proposal) if path is not None]
-        count = write_unread(error, sources, output.path or "", lang, output.inputs, output.force)
+        count = write_unread(error, sources, output.path or "", Teller(lang), output.inputs, output.force)
         _tell(_COPY if count else _LIST, output, lang)
     elif form == "html":
+        from innosprint_rules.report.content.teller import Teller
         from innosprint_rules.report.html.unread import unread_page
 
-        output.give(unread_page(error, _raws(dossier, proposal, rules), lang))
+        output.give(unread_page(error, _raws(dossier, proposal, rules), Teller(lang)))
         if output.path is not None:
             _tell(_PAGE, output, lang)
 

@@ -134,6 +134,7 @@ def _diary(
     lang: Lang,
 ) -> None:
     from innosprint_rules.calendar import local_today
+    from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.documents.diary import entries, ics
 
     into = Output(output, (dossier, rules), force)
@@ -142,7 +143,7 @@ def _diary(
         also(into.refuse)
         also(lambda: refuse_empty("--rules", rules))
     facts, book = read_both(dossier, rules)
-    found = entries(facts, rulebook=book, lang=lang, as_of=as_of, readings=options)
+    found = entries(facts, rulebook=book, teller=Teller(lang), as_of=as_of, readings=options)
     into.give(ics(found, book.agreement.title.get(lang), local_today()))
     tell_written(into, "", lang)
     if reminders is not None:
@@ -153,12 +154,13 @@ def _remind(
     dossier: str, folder: str, as_of: date | None, rules: str | None, reading: list[str] | None, force: bool, lang: Lang
 ) -> None:
     from innosprint_rules.calendar import local_today
+    from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.documents.diary import entries, reminders
     from innosprint_rules.saving import save_folder
 
     facts, book = read_both(dossier, rules)
-    found = entries(facts, rulebook=book, lang=lang, as_of=as_of, readings=readings(reading))
-    files = reminders(found, as_of or local_today(), lang)
+    found = entries(facts, rulebook=book, teller=Teller(lang), as_of=as_of, readings=readings(reading))
+    files = reminders(found, as_of or local_today(), Teller(lang))
     save_folder(files, folder, tuple(files), (dossier, rules), force, "--reminders")
     tell_written(Output(folder), f" ({len(files)} .eml)", lang)
 
@@ -176,23 +178,37 @@ _NOT_ICS = Problem(
     Text("--output calendrier.ics", "--output calendar.ics"),
 )
 _PAPERS: Mapping[str, Text] = {
-    "minutes": Text("Le procès-verbal d'une session : présents, présentations, votes, solde, suites.",
-                    "The minutes of a session: who was there, presentations, votes, balance, what comes next."),
-    "convocation": Text("La convocation à une session, avec son ordre du jour.",
-                        "The convocation of a session, with its agenda."),
-    "notification": Text("La lettre qui notifie une décision à un porteur de projet.",
-                         "The letter that notifies a decision to a holder."),
-    "assessment": Text("L'appréciation qui répond à un compte rendu bimestriel, à compléter.",
-                       "The assessment that answers a two-month report, to be completed."),
-    "balance": Text("L'état du solde à restituer à l'agglomération.",
-                    "The statement of the balance to be returned to the agglomeration."),
-    "account": Text("Le compte final : produits, charges, écarts entre ce qui est décidé et versé.",
-                    "The final account: income, expenditure, what was decided and paid and the difference."),
-    "document": Text("Un document que la convention déclare, par son nom (« documents » dans agreement.yaml).",
-                     "A document that the agreement declares, by its name (“documents” in agreement.yaml)."),
-    "calendar": Text("Le calendrier des sessions et des échéances, à lire ou pour un agenda (.ics), avec des rappels.",
-                     "The calendar of sessions and of what is due, to read or for a diary (.ics), with reminders."),
-}  # fmt: skip
+    "minutes": Text(
+        "Le procès-verbal d'une session : présents, présentations, votes, solde, suites.",
+        "The minutes of a session: who was there, presentations, votes, balance, what comes next.",
+    ),
+    "convocation": Text(
+        "La convocation à une session, avec son ordre du jour.", "The convocation of a session, with its agenda."
+    ),
+    "notification": Text(
+        "La lettre qui notifie une décision à un porteur de projet.", "The letter that notifies a decision to a holder."
+    ),
+    "assessment": Text(
+        "L'appréciation qui répond à un compte rendu bimestriel, à compléter.",
+        "The assessment that answers a two-month report, to be completed.",
+    ),
+    "balance": Text(
+        "L'état du solde à restituer à l'agglomération.",
+        "The statement of the balance to be returned to the agglomeration.",
+    ),
+    "account": Text(
+        "Le compte final : produits, charges, écarts entre ce qui est décidé et versé.",
+        "The final account: income, expenditure, what was decided and paid and the difference.",
+    ),
+    "document": Text(
+        "Un document que la convention déclare, par son nom (« documents » dans agreement.yaml).",
+        "A document that the agreement declares, by its name (“documents” in agreement.yaml).",
+    ),
+    "calendar": Text(
+        "Le calendrier des sessions et des échéances, à lire ou pour un agenda (.ics), avec des rappels.",
+        "The calendar of sessions and of what is due, to read or for a diary (.ics), with reminders.",
+    ),
+}
 _HELPS: Mapping[str, Text] = {
     "dossier": DOSSIER,
     "output": OUTPUT,

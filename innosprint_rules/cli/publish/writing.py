@@ -88,13 +88,23 @@ def publish(
         day, options = also(lambda: read_date(as_of)), also(lambda: readings(reading))
         also(lambda: refuse_empty("--rules", rules))
     from innosprint_rules.calendar import local_today
+    from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.documents.publish import published
 
     facts, book = read_both(dossier, rules)
     made = published(
-        facts, asked.name, chosen, about=asked.about, option=asked.option, moment=asked.moment, rulebook=book,
-        lang=lang, as_of=day, readings=options, prose=asked.prose,
-    )  # fmt: skip
+        facts,
+        asked.name,
+        chosen,
+        about=asked.about,
+        option=asked.option,
+        moment=asked.moment,
+        rulebook=book,
+        teller=Teller(lang),
+        as_of=day,
+        readings=options,
+        prose=asked.prose,
+    )
     if made.day > local_today():
         early = Text("ce moment est encore à venir : le document est provisoire",
                      "that moment is still to come: the document is provisional")  # fmt: skip

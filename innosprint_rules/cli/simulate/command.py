@@ -22,7 +22,7 @@ from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.output import Output
 from innosprint_rules.cli.patience import patience
 from innosprint_rules.cli.simulate.help import DEFAULT, FORMATS, HELP, HELPS
-from innosprint_rules.cli.simulate.options import Given, YearOptions
+from innosprint_rules.cli.simulate.options import SimulateInputs, YearOptions
 from innosprint_rules.cli.simulate.years import prepare_years, run_years, writable
 from innosprint_rules.errors import Problem
 from innosprint_rules.wording import COLON, Lang, Text, json_text
@@ -126,7 +126,7 @@ def read(
     ignore: list[str] | None,
     output: Output,
     asked: YearOptions,
-) -> tuple[Given, list[Scenario]]:
+) -> tuple[SimulateInputs, list[Scenario]]:
     """Read the options, then the rules and the scenarios, then the dossier, so that a slip is told at once.
 
     Raises:
@@ -158,10 +158,10 @@ def read(
     start = None if dossier is None else read_dossier(dossier, rulebook)
     some = judged if len(judged) < len(rulebook.rules) else []
     inputs = (dossier, rules, *names)
-    return Given(start, rulebook, kept, moment, chosen, wanted, unwanted, inputs, some, rules), scenarios
+    return SimulateInputs(start, rulebook, kept, moment, chosen, wanted, unwanted, inputs, some, rules), scenarios
 
 
-def play(scenarios: Sequence[Scenario], dossier: Dossier, given: Given) -> list[Simulation]:
+def play(scenarios: Sequence[Scenario], dossier: Dossier, given: SimulateInputs) -> list[Simulation]:
     """Play each scenario of fixed events on the dossier, once."""
     from innosprint_rules.simulation.whatif.play import simulate
 
@@ -184,6 +184,7 @@ def pages(
     played: Sequence[Simulation], judged: Sequence[str], lang: Lang, width: int, brief: bool = False
 ) -> list[Line]:
     """Return the text of each simulation, ``brief`` on one screen, a line across the page between them."""
+    from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.text.layout import EMPTY, Line
     from innosprint_rules.report.text.screen.simulated import short_simulation
     from innosprint_rules.report.text.simulation import simulation_lines
@@ -192,19 +193,24 @@ def pages(
     for each in played:
         if lines:
             lines += [EMPTY, Line("═" * width), EMPTY]
-        lines += short_simulation(each, lang, width) if brief else simulation_lines(each, lang, width, judged)
+        lines += (
+            short_simulation(each, Teller(lang, width))
+            if brief
+            else simulation_lines(each, Teller(lang, width), judged)
+        )
     return lines
 
 
 def _firsts(played: Sequence[Simulation], lang: Lang) -> list[Line]:
     """Return what is still shown when the text goes to a file."""
+    from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.text.layout import Line
     from innosprint_rules.report.text.simulation import summary_line
 
     colon = COLON[lang]
     found: list[Line] = []
     for each in played:
-        summary = summary_line(each, lang)
+        summary = summary_line(each, Teller(lang))
         found.append(Line(f"{each.scenario.called(lang)}{colon}{summary.text}", summary.style))
     return found
 

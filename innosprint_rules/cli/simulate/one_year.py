@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from innosprint_rules.cli.common import page_width, say
 from innosprint_rules.cli.options import quoted
-from innosprint_rules.cli.simulate.options import Given
+from innosprint_rules.cli.simulate.options import SimulateInputs
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.report.text.layout import wrap
 from innosprint_rules.wording import Lang, Text
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _FILES = frozenset({".csv", ".xlsx", ".xls", ".ods", ".yaml", ".yml", ".json", ".parquet", ".zip"})
 
 
-def write_year(prepared: Prepared, number: int, seed: int, folder: str, given: Given, force: bool, lang: Lang) -> None:
+def write_year(
+    prepared: Prepared, number: int, seed: int, folder: str, given: SimulateInputs, force: bool, lang: Lang
+) -> None:
     """Write one simulated year out as a dossier, whole or not at all, and say how to look at it.
 
     Raises:

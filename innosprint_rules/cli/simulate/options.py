@@ -121,7 +121,7 @@ def whole(option: str, given: str | None, usual: int) -> int:
 
 
 @dataclass(frozen=True)
-class Given:
+class SimulateInputs:
     """What the command was given, read: where years start from and what judges them."""
 
     dossier: Dossier | None

@@ -22,7 +22,7 @@ SHORT = 0.3
 """Seconds of a stage before a bar is drawn for it."""
 
 
-class Teller:
+class ProgressLine:
     """Tells the stages of a run, once each, and how far it is; a context, which leaves the screen tidy."""
 
     def __init__(self, lang: Lang) -> None:
@@ -37,7 +37,7 @@ class Teller:
         self._percent = 0
         self._start = self._last, 0
 
-    def __enter__(self) -> Teller:
+    def __enter__(self) -> ProgressLine:
         return self
 
     def __exit__(
@@ -87,8 +87,9 @@ class Teller:
     def _seen(self, outcome: Outcome, stage: Stage) -> None:
         """Say what the years done so far come to: above the bar on a terminal; elsewhere while years are slow."""
         from innosprint_rules.report.content.outcome.sureness import so_far
+        from innosprint_rules.report.content.teller import Teller
 
-        self._figures = so_far(outcome, self.lang)
+        self._figures = so_far(outcome, Teller(self.lang))
         if stage == "interpreted" and not sys.stderr.isatty():
             self._close()
             self._line(self._figures)

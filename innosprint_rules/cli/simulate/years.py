@@ -15,7 +15,7 @@ from innosprint_rules.cli.options import together
 from innosprint_rules.cli.output import Output, refuse_together
 from innosprint_rules.cli.patience import patience
 from innosprint_rules.cli.simulate.one_year import write_year
-from innosprint_rules.cli.simulate.options import Given, YearOptions, whole
+from innosprint_rules.cli.simulate.options import SimulateInputs, YearOptions, whole
 from innosprint_rules.cli.simulate.tidy_end import tidy_end
 from innosprint_rules.dossier.cells.names import quoted as quoted_names
 from innosprint_rules.errors import Problem, UsageError
@@ -34,7 +34,7 @@ LONG = 2_000
 
 def run_years(
     scenarios: Sequence[Scenario],
-    given: Given,
+    given: SimulateInputs,
     options: YearOptions,
     form: str,
     output: Output,
@@ -68,7 +68,7 @@ def run_years(
         raise typer.Exit(INTERRUPTED)
 
 
-def prepare_years(scenarios: Sequence[Scenario], given: Given, options: YearOptions, lang: Lang) -> None:
+def prepare_years(scenarios: Sequence[Scenario], given: SimulateInputs, options: YearOptions, lang: Lang) -> None:
     """Compile ahead what the years of each scenario need, unless it is there.
 
     Raises:
@@ -93,7 +93,9 @@ def _announce(scenarios: Sequence[Scenario], lang: Lang) -> None:
     tell("\n".join(wrap(_PREPARED.fill(names=names).get(lang), error_width(), 0, 4)))
 
 
-def _prepared(scenarios: Sequence[Scenario], given: Given, options: YearOptions, asked: RunOptions) -> list[Prepared]:
+def _prepared(
+    scenarios: Sequence[Scenario], given: SimulateInputs, options: YearOptions, asked: RunOptions
+) -> list[Prepared]:
     """Make every scenario ready; the mistakes of all of them are told at once."""
     from innosprint_rules.simulation.running.limits import check_targets, need_dossier
     from innosprint_rules.simulation.running.prepare import prepare
@@ -121,12 +123,12 @@ def _prepared(scenarios: Sequence[Scenario], given: Given, options: YearOptions,
 
 def _run(prepared: Sequence[Prepared], asked: RunOptions, lang: Lang) -> tuple[list[Outcome], bool]:
     """Run each scenario; return the outcomes there are, and whether the user stopped it."""
-    from innosprint_rules.cli.simulate.progress import Teller
+    from innosprint_rules.cli.simulate.progress import ProgressLine
     from innosprint_rules.simulation.running.run import run_scenario
 
     outcomes: list[Outcome] = []
     ahead = [(place, asked) for place in range(len(prepared))]
-    with Teller(lang) as teller:
+    with ProgressLine(lang) as teller:
         while ahead:
             place, options = ahead.pop(0)
             teller.scenario(prepared[place].scenario.called(lang))
@@ -153,7 +155,9 @@ def _run(prepared: Sequence[Prepared], asked: RunOptions, lang: Lang) -> tuple[l
 # what comes of it -------------------------------------------------------------------------------------
 
 
-def _show(outcomes: Sequence[Outcome], given: Given, form: str, output: Output, lang: Lang, brief: bool) -> None:
+def _show(
+    outcomes: Sequence[Outcome], given: SimulateInputs, form: str, output: Output, lang: Lang, brief: bool
+) -> None:
     if form == "json":
         output.give(_as_json(outcomes))
         return
@@ -165,10 +169,11 @@ def _show(outcomes: Sequence[Outcome], given: Given, form: str, output: Output, 
         output.give(_pages(outcomes, given.partial_rules, lang, output.width))
     if output.path is not None:
         from innosprint_rules.report.content.outcome.headline import headline
+        from innosprint_rules.report.content.teller import Teller
 
         colon = COLON[lang]
         for each in outcomes:
-            said = headline(each, lang)
+            said = headline(each, Teller(lang))
             lead = "" if len(outcomes) == 1 else f"{each.setting.name}{colon}"
             show([Line(line) for line in wrap(lead + said, page_width(), 0, 2)])
 
@@ -184,45 +189,51 @@ def _as_json(outcomes: Sequence[Outcome]) -> str:
 
 def _as_html(outcomes: Sequence[Outcome], judged: Sequence[str], lang: Lang) -> str:
     if len(outcomes) == 1:
+        from innosprint_rules.report.content.teller import Teller
         from innosprint_rules.report.html.outcome.page import html_outcome
 
-        return html_outcome(outcomes[0], lang, judged)
+        return html_outcome(outcomes[0], Teller(lang), judged)
+    from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.html.outcome.comparing import html_comparison
     from innosprint_rules.simulation.outcome.compare import compare
 
-    return html_comparison(compare(outcomes), lang, judged)
+    return html_comparison(compare(outcomes), Teller(lang), judged)
 
 
 def _screen(outcomes: Sequence[Outcome], judged: Sequence[str], lang: Lang, width: int) -> list[Line]:
     """Return one outcome, or several side by side, on one screen, then what moves each where that was asked for."""
+    from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.text.outcome.sensitivity import tornados
     from innosprint_rules.report.text.screen.simulated import short_comparison, short_outcome
     from innosprint_rules.simulation.outcome.compare import compare
 
     if len(outcomes) == 1:
-        return short_outcome(outcomes[0], lang, width, judged) + tornados(outcomes[0], lang, width)
-    return short_comparison(compare(outcomes), lang, width, judged) + _levers(outcomes, lang, width)
+        return short_outcome(outcomes[0], Teller(lang, width), judged) + tornados(outcomes[0], Teller(lang, width))
+    return short_comparison(compare(outcomes), Teller(lang, width), judged) + _levers(outcomes, lang, width)
 
 
 def _pages(outcomes: Sequence[Outcome], judged: Sequence[str], lang: Lang, width: int) -> list[Line]:
     """Return one outcome in full; of several their comparison, then what moves each where that was asked for."""
+    from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.text.outcome.text import outcome_lines
 
     if len(outcomes) == 1:
-        return outcome_lines(outcomes[0], lang, width, judged)
+        return outcome_lines(outcomes[0], Teller(lang, width), judged)
+    from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.text.outcome.compare import comparison_lines
     from innosprint_rules.simulation.outcome.compare import compare
 
-    return comparison_lines(compare(outcomes), lang, width, judged) + _levers(outcomes, lang, width)
+    return comparison_lines(compare(outcomes), Teller(lang, width), judged) + _levers(outcomes, lang, width)
 
 
 def _levers(outcomes: Sequence[Outcome], lang: Lang, width: int) -> list[Line]:
     """Return what moves each of several outcomes, where that was asked for."""
+    from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.text.outcome.sensitivity import tornados
 
     lines: list[Line] = []
     for each in outcomes:
-        found = tornados(each, lang, width)
+        found = tornados(each, Teller(lang, width))
         if found:
             lines += [EMPTY, Line(each.setting.title.get(lang), "bold"), *found]
     return lines

@@ -11,7 +11,7 @@ from innosprint_rules.dossier.formats.encoding import file_name
 from innosprint_rules.dossier.formats.folder import read_csv_table
 from innosprint_rules.dossier.paths import existing
 from innosprint_rules.dossier.schema.base_row import Row
-from innosprint_rules.dossier.schema.kept import schema_of
+from innosprint_rules.dossier.schema.bundled_schema import schema_of
 from innosprint_rules.dossier.schema.raw import RawDossier
 from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.dossier.schema.tables import Described

@@ -7,7 +7,7 @@ innosprint_rules.dossier.schema.stubs`` writes it anew.
 from __future__ import annotations
 
 from innosprint_rules.dossier.schema.base_row import Row, row_class
-from innosprint_rules.dossier.schema.kept import bundled_schema
+from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 
 
 def __getattr__(name: str) -> type[Row]:

@@ -89,7 +89,7 @@ class View:
 
 
 @dataclass(frozen=True)
-class Told:
+class OwnMessage:
     """A message of the agreement's own about a cell: a stable code, what is wrong, what to do."""
 
     code: str
@@ -102,7 +102,7 @@ class NotBefore:
     """A day that cannot lie before that of the row which ``column`` leads to."""
 
     column: str
-    told: Told
+    told: OwnMessage
 
 
 @dataclass(frozen=True)
@@ -116,8 +116,8 @@ class ReadBy:
     meanings: Mapping[str, Meaning]
     otherwise: Meaning
     views: tuple[View, ...] = ()
-    needed: Told | None = None
-    unread: Told | None = None
+    needed: OwnMessage | None = None
+    unread: OwnMessage | None = None
 
     def meaning(self, said: str | None) -> Meaning:
         """Return how the value is read beside a cell that says ``said``."""

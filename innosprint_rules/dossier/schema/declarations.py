@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import Any, cast
 
 from innosprint_rules.dossier.schema.base_row import Row
-from innosprint_rules.dossier.schema.columns import BLANK_OF_KIND, Column, Kind, Meaning, NotBefore, ReadBy, Told, View
+from innosprint_rules.dossier.schema.columns import (
+    BLANK_OF_KIND,
+    Column,
+    Kind,
+    Meaning,
+    NotBefore,
+    OwnMessage,
+    ReadBy,
+    View,
+)
 from innosprint_rules.dossier.schema.roles import KINDS, read_roles
 from innosprint_rules.dossier.schema.tables import Schema, Table, interned, proposed_of
 from innosprint_rules.errors import ProblemList, RulebookError
@@ -256,7 +265,7 @@ def _yes(reader: FieldReader, key: str) -> bool:
     return _YES[reader.one_of(key, ("yes", "no"), "no")]
 
 
-def _told(reader: FieldReader, key: str, problems: ProblemList) -> Told | None:
+def _told(reader: FieldReader, key: str, problems: ProblemList) -> OwnMessage | None:
     value = reader.get(key)
     if not isinstance(value, Fields):
         return None
@@ -266,8 +275,8 @@ def _told(reader: FieldReader, key: str, problems: ProblemList) -> Told | None:
     return told
 
 
-def _message(inner: FieldReader) -> Told:
-    return Told(inner.text("code"), inner.both("message") or same(""), inner.both("hint", required=False))
+def _message(inner: FieldReader) -> OwnMessage:
+    return OwnMessage(inner.text("code"), inner.both("message") or same(""), inner.both("hint", required=False))
 
 
 def _not_before(reader: FieldReader, problems: ProblemList) -> NotBefore | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 from innosprint_rules.dossier.schema.columns import Column
-from innosprint_rules.dossier.schema.kept import bundled_schema
 from innosprint_rules.dossier.schema.tables import Schema, Table
 
 STUB = Path(__file__).with_name("bundled.pyi")

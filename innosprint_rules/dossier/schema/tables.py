@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Protocol, cast
 
 from innosprint_rules.dossier.cells.names import did_you_mean, quoted, split_unit
-from innosprint_rules.dossier.schema.columns import Column, Told
+from innosprint_rules.dossier.schema.columns import Column, OwnMessage
 from innosprint_rules.dossier.schema.roles import Roles
 from innosprint_rules.dossier.schema.table_names import bare_name, years_of
 from innosprint_rules.folding import fold
@@ -67,7 +67,7 @@ class Table:
     about: Text = _NOTHING
     row: str = "Row"
     first: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    twice: Told | None = None
+    twice: OwnMessage | None = None
     schema: Schema = field(default=cast("Schema", None), compare=False, repr=False)  # set once, by the schema itself
 
     def __hash__(self) -> int:

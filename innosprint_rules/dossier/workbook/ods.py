@@ -6,7 +6,15 @@ from zipfile import ZipFile
 
 from innosprint_rules import limits
 from innosprint_rules.dossier.cells.units import shown_unit
-from innosprint_rules.dossier.workbook.scan import ERROR, SheetScan, Span, Trouble, encrypted, too_large, xml_parts
+from innosprint_rules.dossier.workbook.scan import (
+    ERROR,
+    MergedCells,
+    SheetScan,
+    Trouble,
+    encrypted,
+    too_large,
+    xml_parts,
+)
 from innosprint_rules.wording import Text
 
 _REPEATED = 1_000
@@ -107,7 +115,7 @@ class _Content:
         down = int(cell.get("table:number-rows-spanned", 1))
         across = int(cell.get("table:number-columns-spanned", 1))
         if down > 1 or across > 1:
-            scan.spans.append(Span(self._row, self._column, self._row + down - 1, self._column + across - 1))
+            scan.spans.append(MergedCells(self._row, self._column, self._row + down - 1, self._column + across - 1))
         unit = shown_unit(text + cell.get("office:currency", "")) if kind in _NUMBERS else None
         if unit is not None:
             for row in range(self._row, self._row + min(self._rows, _REPEATED)):

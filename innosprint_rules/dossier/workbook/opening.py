@@ -13,9 +13,9 @@ from typing import Any, cast
 from innosprint_rules import limits
 from innosprint_rules.dossier.addresses import letters
 from innosprint_rules.dossier.workbook.scan import (
+    MergedCells,
     Sheet,
     SheetScan,
-    Span,
     Unreadable,
     damaged,
     encrypted,
@@ -25,7 +25,7 @@ from innosprint_rules.dossier.workbook.xls import SIGNATURE, read_xls
 from innosprint_rules.files import FileTrouble, read_bytes
 from innosprint_rules.wording import Text
 
-Values = list[tuple[str, bool, list[list[Any]], list[Span]]]
+Values = list[tuple[str, bool, list[list[Any]], list[MergedCells]]]
 """Of each sheet: its name, whether it is hidden, its cells, its merged cells."""
 
 
@@ -87,7 +87,7 @@ def _calamine(content: bytes, wanted: set[str]) -> Values:
             if told.typ != SheetTypeEnum.WorkSheet or told.name not in wanted:
                 continue
             sheet = book.get_sheet_by_index(position)
-            spans = [Span(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+            spans = [MergedCells(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
             cells = sheet.to_python(skip_empty_area=False)
             found.append((told.name, told.visible != SheetVisibleEnum.Visible, cast("list[list[Any]]", cells), spans))
     return found

@@ -29,7 +29,7 @@ class Trouble:
         return self.shown or "="
 
 
-class Span(NamedTuple):
+class MergedCells(NamedTuple):
     """Merged cells, both ends included, counted from 0."""
 
     top: int
@@ -47,7 +47,7 @@ class SheetScan:
     columns: int = 0
     hidden_columns: set[int] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
-    spans: list[Span] = field(default_factory=list)
+    spans: list[MergedCells] = field(default_factory=list)
     texts: int = 0
     units: dict[tuple[int, int], str] = field(default_factory=dict)
     """The unit other than the euro that the format of a number shows."""

@@ -13,7 +13,7 @@ from innosprint_rules.dossier.formats.grid import find_header
 from innosprint_rules.dossier.schema.headers import MEASURED
 from innosprint_rules.dossier.schema.raw import Fault, RawDossier, RawTable
 from innosprint_rules.dossier.schema.tables import Table
-from innosprint_rules.dossier.workbook.scan import Sheet, Span, Trouble
+from innosprint_rules.dossier.workbook.scan import MergedCells, Sheet, Trouble
 from innosprint_rules.errors import Location, Problem
 from innosprint_rules.wording import Text
 
@@ -139,7 +139,7 @@ def tell_hidden(raw: RawDossier, table: RawTable, sheet: Sheet) -> None:
         raw.notice("hidden-rows", told, place)
 
 
-def _blank(sheet: Sheet, span: Span) -> bool:
+def _blank(sheet: Sheet, span: MergedCells) -> bool:
     cells = sheet.cells[span.top] if span.top < len(sheet.cells) else ()
     return span.left >= len(cells) or is_blank(cells[span.left])
 

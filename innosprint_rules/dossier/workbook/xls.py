@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from innosprint_rules import apart, limits
 from innosprint_rules.dossier.workbook.scan import (
+    MergedCells,
     Sheet,
     SheetScan,
-    Span,
     Trouble,
     Unreadable,
     damaged,
@@ -102,7 +102,7 @@ def _sheet(told: dict[str, Any]) -> Sheet:
         max(map(len, rows), default=0),
         set(told["hidden_columns"]),
         set(told["hidden_rows"]),
-        [Span(*span) for span in told["spans"]],
+        [MergedCells(*span) for span in told["spans"]],
         units={(row, column): unit for row, column, unit in told["units"]},
     )
     return Sheet(told["name"], rows, scan, told["hidden"])

@@ -13,7 +13,7 @@ from innosprint_rules.dossier.assembly import assemble
 from innosprint_rules.dossier.formats.encoding import file_name
 from innosprint_rules.dossier.formats.named_tables import raw_from_tables
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.schema.kept import schema_of
+from innosprint_rules.dossier.schema.bundled_schema import schema_of
 from innosprint_rules.dossier.schema.tables import Described
 from innosprint_rules.dossier.writing.empty_sheets import write_template_sheet
 from innosprint_rules.dossier.writing.guide import write_guide

@@ -12,7 +12,7 @@ from typing import Any
 
 from innosprint_rules.calendar import day
 from innosprint_rules.engine.derivation.names import belongs as belonging
-from innosprint_rules.engine.derivation.steps import Step
+from innosprint_rules.engine.derivation.steps import DerivationStep
 from innosprint_rules.engine.derivation.walker import Walker
 from innosprint_rules.engine.evaluation.context import Context
 from innosprint_rules.engine.evaluation.decision import as_sign
@@ -33,8 +33,8 @@ class Requirement:
     severity: Severity
     met: int
     past: int
-    condition: Step
-    due: Step | None
+    condition: DerivationStep
+    due: DerivationStep | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,11 @@ class Derivation:
     finding: Finding
     as_of: date
     why: Text
-    belongs: Step | None
-    applies: Step | None
-    starts: Step | None
+    belongs: DerivationStep | None
+    applies: DerivationStep | None
+    starts: DerivationStep | None
     requires: tuple[Requirement, ...]
-    reachable: Step | None
+    reachable: DerivationStep | None
     missing: tuple[tuple[Missing, Text], ...]
     contested: tuple[tuple[Contest, Text], ...]  # with the other answer in words
 
@@ -137,7 +137,7 @@ def inputs(derivation: Derivation) -> tuple[int, tuple[int, ...]]:
     return as_sign(applies), tuple(as_sign(each.condition.value) for each in derivation.requires)
 
 
-def _document(step: Step | None) -> dict[str, Any] | None:
+def _document(step: DerivationStep | None) -> dict[str, Any] | None:
     return None if step is None else step.as_document()
 
 

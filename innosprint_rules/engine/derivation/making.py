@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 from innosprint_rules.engine.derivation.labels import RulebookLabels
-from innosprint_rules.engine.derivation.steps import Kind, Step
+from innosprint_rules.engine.derivation.steps import DerivationStep, Kind
 from innosprint_rules.engine.evaluation.compiler import Compiler, Slots
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.verbalize import said
@@ -37,18 +37,18 @@ class StepMaker(ABC):
         return said(node, self.labels, self.loops, bare=True)
 
     @abstractmethod
-    def step(self, node: tree.Node, slots: Slots) -> Step:
+    def step(self, node: tree.Node, slots: Slots) -> DerivationStep:
         """Return the step of a node, with all it rests on."""
 
-    def plain(self, kind: Kind, node: tree.Node, slots: Slots, **more: Any) -> Step:
+    def plain(self, kind: Kind, node: tree.Node, slots: Slots, **more: Any) -> DerivationStep:
         """Return the step of a node in its own words."""
-        return Step(kind, self.said(node), self.value(node, slots), node.type, node.source, **more)
+        return DerivationStep(kind, self.said(node), self.value(node, slots), node.type, node.source, **more)
 
-    def over(self, kind: Kind, node: tree.Node, slots: Slots) -> Step:
+    def over(self, kind: Kind, node: tree.Node, slots: Slots) -> DerivationStep:
         """Return a node with the steps of what it works on; constants speak for themselves."""
         return self.plain(kind, node, slots, steps=self.children(node, slots))
 
-    def children(self, node: tree.Node, slots: Slots) -> tuple[Step, ...]:
+    def children(self, node: tree.Node, slots: Slots) -> tuple[DerivationStep, ...]:
         """Return the steps of the parts of a node, but for constants and rows."""
         shown = (each for each in tree.children(node) if not isinstance(each, tree.Constant | tree.Variable))
         return tuple(self.step(each, slots) for each in shown)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from innosprint_rules.engine.derivation.making import StepMaker
-from innosprint_rules.engine.derivation.steps import Step
+from innosprint_rules.engine.derivation.steps import DerivationStep
 from innosprint_rules.engine.derivation.terms import quoted
 from innosprint_rules.engine.evaluation.compiler import Slots
 from innosprint_rules.engine.evaluation.context import Context
@@ -20,22 +20,24 @@ from innosprint_rules.rulebook.models import DerivedTable
 from innosprint_rules.wording import Text
 
 
-def named_step(walker: StepMaker, table: str | None, name: str, row: Row | None, node: tree.Node, slots: Slots) -> Step:
+def named_step(
+    walker: StepMaker, table: str | None, name: str, row: Row | None, node: tree.Node, slots: Slots
+) -> DerivationStep:
     """Return a measure with its formula worked out below it, once."""
     measure = walker.program.rulebook.measures[(table, name)]
     reference = name if table is None else f"{table}.{name}[{row.id if row else ''}]"
     words = walker.named(node)
     value = walker.value(node, slots)
     if reference in walker.seen:
-        return Step("measure", words, value, node.type, node.source, reference, see=reference)
+        return DerivationStep("measure", words, value, node.type, node.source, reference, see=reference)
     walker.seen.add(reference)
     context: Context = slots[0]
     inner = walker.step(measure.formula, context.environment(row))
-    return Step("measure", words, value, node.type, measure.formula.source, reference, steps=(inner,),
+    return DerivationStep("measure", words, value, node.type, measure.formula.source, reference, steps=(inner,),
                 details={} if row is None else {"row": row.id})  # fmt: skip
 
 
-def column_step(walker: StepMaker, node: tree.Column, slots: Slots) -> Step:
+def column_step(walker: StepMaker, node: tree.Column, slots: Slots) -> DerivationStep:
     """Return a column of a row: a cell of a file, or what a measure makes of the row."""
     row = walker.value(node.base, slots)
     if not isinstance(row, Row):
@@ -47,17 +49,17 @@ def column_step(walker: StepMaker, node: tree.Column, slots: Slots) -> Step:
     if row.table in walker.program.rulebook.tables:
         reference = f"{row.table}.{node.name}[{row.id}]"
         if reference in walker.seen:
-            return Step("cell", walker.named(node), value, node.type, node.source, reference, see=reference,
+            return DerivationStep("cell", walker.named(node), value, node.type, node.source, reference, see=reference,
                         details=details)  # fmt: skip
         walker.seen.add(reference)
-        return Step("cell", walker.named(node), value, node.type, node.source, reference, details=details,
+        return DerivationStep("cell", walker.named(node), value, node.type, node.source, reference, details=details,
                     steps=_derived(walker, row, node.name, slots[0]))  # fmt: skip
     shown = slots[0].world.shown(row.table, node.name)
     place = NOWHERE if row.model is None else row.model.location(shown)
     note = _why(walker, row, node.name, shown, value)
     if note is None and not isinstance(node.base, tree.Variable):
         note = Text(row.id, row.id)
-    return Step("cell", walker.named(node), value, node.type, node.source, row.id, note=note, place=place,
+    return DerivationStep("cell", walker.named(node), value, node.type, node.source, row.id, note=note, place=place,
                 details=details)  # fmt: skip
 
 
@@ -78,7 +80,7 @@ def _why(walker: StepMaker, row: Row, name: str, shown: str, value: Any) -> Text
     return None
 
 
-def _derived(walker: StepMaker, row: Row, name: str, context: Context) -> tuple[Step, ...]:
+def _derived(walker: StepMaker, row: Row, name: str, context: Context) -> tuple[DerivationStep, ...]:
     table = walker.program.rulebook.tables[row.table]
     slots = _derived_slots(table, row, context)
     element = table.rows.elements[table.columns.index(name)]
@@ -91,7 +93,7 @@ def _derived(walker: StepMaker, row: Row, name: str, context: Context) -> tuple[
         walker.loops = ()
 
 
-def belongs(walker: StepMaker, row: Row, context: Context) -> Step | None:
+def belongs(walker: StepMaker, row: Row, context: Context) -> DerivationStep | None:
     """Return why a row of a derived table is there, or may be; None where nothing decides it."""
     table = walker.program.rulebook.tables[row.table]
     slots = _derived_slots(table, row, context)
@@ -104,10 +106,10 @@ def belongs(walker: StepMaker, row: Row, context: Context) -> Step | None:
     finally:
         walker.loops = ()
     words = Text(f"{row.id} est parmi « {table.label.get('fr')} »", f"{row.id} is among “{table.label.en}”")
-    return Step("condition", words, row.truth, FLAG, name=row.id, steps=steps)
+    return DerivationStep("condition", words, row.truth, FLAG, name=row.id, steps=steps)
 
 
-def outer(walker: StepMaker, node: tree.Node, inner: set[int], slots: Slots) -> Iterator[Step]:
+def outer(walker: StepMaker, node: tree.Node, inner: set[int], slots: Slots) -> Iterator[DerivationStep]:
     """Yield the steps of the names in a condition on rows that do not change from row to row."""
     used = tree.slots_used(node)
     if isinstance(node, tree.Constant | tree.Variable):
@@ -129,7 +131,7 @@ def outer(walker: StepMaker, node: tree.Node, inner: set[int], slots: Slots) -> 
         yield from outer(walker, child, inner, slots)
 
 
-def _definition(walker: StepMaker, node: tree.Column, slots: Slots) -> Iterator[Step]:
+def _definition(walker: StepMaker, node: tree.Column, slots: Slots) -> Iterator[DerivationStep]:
     """Yield what a column computed for each row means, with the values that are the same for all."""
     reference = f"{node.table}.{node.name}"
     measure = walker.program.rulebook.measures[(node.table, node.name)]
@@ -138,7 +140,7 @@ def _definition(walker: StepMaker, node: tree.Column, slots: Slots) -> Iterator[
         return
     walker.seen.add(reference)
     steps = tuple(outer(walker, measure.formula, {ROW_SLOT}, slots))
-    yield Step("definition", words, None, node.type, measure.formula.source, reference,
+    yield DerivationStep("definition", words, None, node.type, measure.formula.source, reference,
                note=walker.said(measure.formula), steps=steps)  # fmt: skip
 
 

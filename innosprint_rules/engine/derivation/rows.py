@@ -7,7 +7,7 @@ from typing import Any
 
 from innosprint_rules.engine.derivation.making import StepMaker
 from innosprint_rules.engine.derivation.names import outer
-from innosprint_rules.engine.derivation.steps import Counted, Rows, Step
+from innosprint_rules.engine.derivation.steps import Counted, DerivationStep, Rows
 from innosprint_rules.engine.evaluation.compiler import Slots
 from innosprint_rules.engine.evaluation.context import Context
 from innosprint_rules.engine.evaluation.loops import Loops, placed
@@ -18,15 +18,15 @@ from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import UNKNOWN, Doubtful, add, exact
 
 
-def aggregate_step(walker: StepMaker, node: tree.Aggregate, slots: Slots) -> Step:
+def aggregate_step(walker: StepMaker, node: tree.Aggregate, slots: Slots) -> DerivationStep:
     """Return the step of an aggregate, with its rows and what they were chosen by."""
     value = walker.value(node, slots)
     rows = _rows(walker, node, list(slots))
-    names: dict[str, Step] = {}
+    names: dict[str, DerivationStep] = {}
     for step in _names(walker, node, slots):
         names.setdefault(step.formula or step.name, step)  # each once
     steps = [*names.values(), *_chosen(walker, node, slots, value)]
-    return Step("aggregate", walker.said(node), value, node.type, node.source, rows=rows, steps=tuple(steps))
+    return DerivationStep("aggregate", walker.said(node), value, node.type, node.source, rows=rows, steps=tuple(steps))
 
 
 def _rows(walker: StepMaker, node: tree.Aggregate, slots: Slots) -> Rows:
@@ -139,7 +139,7 @@ def _hidden(walker: StepMaker, node: tree.Aggregate, slots: Slots) -> tuple[Miss
     return tuple(blame.found)
 
 
-def _names(walker: StepMaker, node: tree.Aggregate, slots: Slots) -> Iterator[Step]:
+def _names(walker: StepMaker, node: tree.Aggregate, slots: Slots) -> Iterator[DerivationStep]:
     """Yield what the choice of rows rests on: outer values, and what columns worked out row by row mean."""
     inner = {loop.slot for loop in node.loops}
     for loop in node.loops:
@@ -154,7 +154,7 @@ def _names(walker: StepMaker, node: tree.Aggregate, slots: Slots) -> Iterator[St
         yield from outer(walker, node.element, inner, slots)
 
 
-def _chosen(walker: StepMaker, node: tree.Aggregate, slots: Slots, value: Any) -> Iterator[Step]:
+def _chosen(walker: StepMaker, node: tree.Aggregate, slots: Slots, value: Any) -> Iterator[DerivationStep]:
     """Yield how the row that gives the least or the greatest value was worked out."""
     element = node.element
     if node.function not in ("min", "max") or value is None or not exact(value):

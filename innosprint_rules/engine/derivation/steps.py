@@ -82,7 +82,7 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DerivationStep:
     """One step: what is worked out, in words and as written, what it is worth, and what it rests on.
 
     ``see`` names an earlier step that already shows how the same value was found; ``note`` says what goes
@@ -101,7 +101,7 @@ class Step:
     sides: tuple[Any, Any] | None = None
     side_type: Type = TEXT
     rows: Rows | None = None
-    steps: tuple[Step, ...] = ()
+    steps: tuple[DerivationStep, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)
 
     def written(self, lang: Lang) -> str:

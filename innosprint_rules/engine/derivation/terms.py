@@ -6,7 +6,7 @@ from typing import Any
 
 from innosprint_rules.calendar import day
 from innosprint_rules.engine.derivation.making import StepMaker
-from innosprint_rules.engine.derivation.steps import Step
+from innosprint_rules.engine.derivation.steps import DerivationStep
 from innosprint_rules.engine.evaluation.compiler import Slots
 from innosprint_rules.engine.evaluation.context import Context
 from innosprint_rules.engine.evaluation.values import written_day
@@ -30,7 +30,7 @@ def article_words(rulebook: Rulebook, article: str) -> Text:
     return rulebook.place(article)
 
 
-def fact_step(walker: StepMaker, node: tree.Fact, slots: Slots) -> Step:
+def fact_step(walker: StepMaker, node: tree.Fact, slots: Slots) -> DerivationStep:
     """Return a fact of the agreement with its article."""
     agreement = walker.program.rulebook.agreement
     fact = agreement.facts[node.name]
@@ -41,15 +41,16 @@ def fact_step(walker: StepMaker, node: tree.Fact, slots: Slots) -> Step:
     )
 
 
-def reading_step(walker: StepMaker, node: tree.ReadingIs | tree.ByReading, slots: Slots) -> Step:
+def reading_step(walker: StepMaker, node: tree.ReadingIs | tree.ByReading, slots: Slots) -> DerivationStep:
     """Return a reading in force: whether it is the one asked for, or the case that it chooses."""
     note, details = _in_force(walker, node.key, slots[0])
     if isinstance(node, tree.ReadingIs):
         return walker.plain("reading", node, slots, name=node.key, note=note, details=details)
     words = Text(f"lecture {note.fr}", f"reading {note.en}")
     chosen = walker.step(dict(node.options)[slots[0].readings[node.key]], slots)
-    return Step("reading", words, walker.value(node, slots), node.type, node.source, node.key, details=details,
-                steps=(chosen,))  # fmt: skip
+    return DerivationStep(
+        "reading", words, walker.value(node, slots), node.type, node.source, node.key, details=details, steps=(chosen,)
+    )
 
 
 def _in_force(walker: StepMaker, key: str, context: Context) -> tuple[Text, dict[str, Any]]:
@@ -71,7 +72,7 @@ def _in_force(walker: StepMaker, key: str, context: Context) -> tuple[Text, dict
     return note, details
 
 
-def parameter_step(walker: StepMaker, node: tree.Parameter, slots: Slots) -> Step:
+def parameter_step(walker: StepMaker, node: tree.Parameter, slots: Slots) -> DerivationStep:
     """Return a parameter with its article, the day from which it holds, and the amendment that changed it."""
     rulebook = walker.program.rulebook
     parameter = rulebook.parameters[node.name]

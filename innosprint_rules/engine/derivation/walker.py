@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from innosprint_rules.engine.derivation.making import StepMaker
 from innosprint_rules.engine.derivation.names import column_step, named_step
 from innosprint_rules.engine.derivation.rows import aggregate_step
-from innosprint_rules.engine.derivation.steps import Step
+from innosprint_rules.engine.derivation.steps import DerivationStep
 from innosprint_rules.engine.derivation.terms import fact_step, parameter_step, reading_step
 from innosprint_rules.engine.evaluation.compiler import Slots
 from innosprint_rules.formula import tree
@@ -24,7 +24,7 @@ _CONTRARY = Text("le contraire de ce qui suit", "the contrary of what follows")
 class Walker(StepMaker):
     """Makes the step of any node."""
 
-    def step(self, node: tree.Node, slots: Slots) -> Step:
+    def step(self, node: tree.Node, slots: Slots) -> DerivationStep:
         """Return the step of a node, with all it rests on."""
         match node:
             case tree.Parameter():
@@ -69,21 +69,21 @@ class Walker(StepMaker):
 
     # conditions --------------------------------------------------------------------------------------
 
-    def _parts(self, words: Text, node: tree.Node, parts: tuple[tree.Node, ...], slots: Slots) -> Step:
+    def _parts(self, words: Text, node: tree.Node, parts: tuple[tree.Node, ...], slots: Slots) -> DerivationStep:
         told = list(self._told(node, parts, slots))
         steps = tuple(self._between(part, slots) for part in (joined(told) if words is _ALL else told))
         if len(steps) == 1:
             return steps[0]
-        return Step("condition", words, self.value(node, slots), node.type, node.source, steps=steps)
+        return DerivationStep("condition", words, self.value(node, slots), node.type, node.source, steps=steps)
 
-    def _between(self, part: tree.Node, slots: Slots) -> Step:
+    def _between(self, part: tree.Node, slots: Slots) -> DerivationStep:
         """Return a condition's step; two comparisons said as one are worth both."""
         if not isinstance(part, Between) or not isinstance(part.right, tree.Both):
             return self.step(part, slots)
         first, last = part.right.parts
         shown = [each for each in (part.left, first, last) if not isinstance(each, tree.Constant)]
         worth = conjunction(self.value(each, slots) for each in part.pair)
-        return Step("comparison", self.said(part), worth, part.type, part.source,
+        return DerivationStep("comparison", self.said(part), worth, part.type, part.source,
                     steps=tuple(self.step(each, slots) for each in shown))  # fmt: skip
 
     def _told(self, node: tree.Node, parts: tuple[tree.Node, ...], slots: Slots) -> Iterator[tree.Node]:
@@ -109,17 +109,19 @@ class Walker(StepMaker):
             if isinstance(guard, tree.ReadingIs) and self.value(part, slots) is not every:
                 return
 
-    def _contrary(self, node: tree.Negation, part: tree.Node, slots: Slots) -> Step:
+    def _contrary(self, node: tree.Negation, part: tree.Node, slots: Slots) -> DerivationStep:
         inner = self.step(part, slots)
         if isinstance(part, tree.Measure | tree.Column):
             return self.plain("test", node, slots, steps=(inner,))
         if isinstance(part, tree.Both | tree.Either | tree.Choice | tree.ByReading):
-            return Step("condition", _CONTRARY, self.value(node, slots), node.type, node.source, steps=(inner,))
-        return Step(inner.kind, self.said(node), self.value(node, slots), node.type, node.source, inner.name,
+            return DerivationStep(
+                "condition", _CONTRARY, self.value(node, slots), node.type, node.source, steps=(inner,)
+            )
+        return DerivationStep(inner.kind, self.said(node), self.value(node, slots), node.type, node.source, inner.name,
                     note=inner.note, sides=inner.sides, side_type=inner.side_type, rows=inner.rows,
                     steps=inner.steps, details=inner.details)  # fmt: skip
 
-    def _choice(self, node: tree.Choice, slots: Slots) -> Step:
+    def _choice(self, node: tree.Choice, slots: Slots) -> DerivationStep:
         """Return a choice with its test and the case that holds, or both where the test is not known."""
         flag = self.value(node.test, slots)
         test = node.test if flag is not False else tree.Negation(type=node.type, source=node.source, part=node.test)
@@ -134,7 +136,7 @@ class Walker(StepMaker):
         shown = [case for case in cases if not isinstance(case, tree.Constant)]
         tested = (first,) if flag is UNKNOWN or first.kind not in ("test", "comparison") else first.steps
         steps = [*(() if first.kind == "reading" else tested), *(self.step(case, slots) for case in shown)]
-        return Step("condition", words, self.value(node, slots), node.type, node.source,
+        return DerivationStep("condition", words, self.value(node, slots), node.type, node.source,
                     note=first.note if first.kind == "reading" else None, steps=tuple(steps))  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from innosprint_rules.engine.evaluation.compiler import Closure, Compiler, Slots
 from innosprint_rules.engine.evaluation.decision import FALSE, OPEN, TRUE
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import UNKNOWN
-from innosprint_rules.rulebook.models import Level, Rule, Step
+from innosprint_rules.rulebook.models import Level, Rule, StepTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class CompiledStep:
     """One consequence of a rule."""
 
     number: int
-    step: Step
+    step: StepTexts
     condition: Closure | None
     due: Closure | None
 

@@ -14,7 +14,7 @@ from innosprint_rules.calendar import day
 from innosprint_rules.engine.evaluation.decision import VERDICTS
 from innosprint_rules.engine.evaluation.program import Program
 from innosprint_rules.engine.evaluation.rule_conditions import CompiledRule, CompiledStep
-from innosprint_rules.engine.findings import Finding, Step
+from innosprint_rules.engine.findings import Finding, NextStep
 
 
 class Fired(NamedTuple):
@@ -103,9 +103,9 @@ def chain(graph: StepGraph, found: list[Start]) -> set[Fired]:
     return fired
 
 
-def told(program: Program, found: list[Start], fired: Iterable[Fired]) -> tuple[Step, ...]:
+def told(program: Program, found: list[Start], fired: Iterable[Fired]) -> tuple[NextStep, ...]:
     """Return the steps that say who must do what, soonest first."""
-    steps: list[Step] = []
+    steps: list[NextStep] = []
     for each in sorted(fired):
         start = found[each.subject]
         compiled = program.rules[each.rule]
@@ -118,5 +118,5 @@ def told(program: Program, found: list[Start], fired: Iterable[Fired]) -> tuple[
                              start.finding.subject)  # fmt: skip
         due = step.due(start.finding.context.environment(start.finding.row)) if step.due else None
         when = day(due) if isinstance(due, int) else None
-        steps.append(Step(each.rule, start.finding.subject, step.step.who, teller.step(step.step.what), when))
+        steps.append(NextStep(each.rule, start.finding.subject, step.step.who, teller.step(step.step.what), when))
     return tuple(sorted(steps, key=lambda step: (step.due is None, step.due or day(1))))

@@ -12,7 +12,8 @@ from innosprint_rules.allocation.repairing.results import Alternative, Repair
 from innosprint_rules.allocation.solver.highs import SolverFailure, has_highs
 from innosprint_rules.errors import EngineDisagreement
 from innosprint_rules.report.content.repair import short_words
-from innosprint_rules.wording import Lang, Text, clauses, lists
+from innosprint_rules.report.content.teller import Teller
+from innosprint_rules.wording import Text, lists
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
@@ -61,40 +62,40 @@ def advise(report: Report, readings: Mapping[str, str]) -> Advice | None:
     return Advice(rooms, found)
 
 
-def failure_words(advice: Advice, lang: Lang) -> str:
+def failure_words(advice: Advice, teller: Teller) -> str:
     """Say that the smallest changes could not be found; empty where they were."""
     said = Text(f"les plus petits changements n'ont pas été trouvés ({advice.failure}) ; aucun verdict n'en dépend",
                 f"the smallest changes were not found ({advice.failure}); no verdict rests on them")  # fmt: skip
-    return said.get(lang) if advice.failure else ""
+    return teller.say(said) if advice.failure else ""
 
 
-def help_words(advice: Advice, finding: Finding, lang: Lang) -> str:
+def help_words(advice: Advice, finding: Finding, teller: Teller) -> str:
     """Return the smallest changes in one line for a breach of a proposed line; empty where there are none."""
     found = advice.repair
     if found is None or finding.severity != "error" or finding.verdict != "violated":
         return ""
     own = next((each for each in found.blocked if each.line == finding.subject.id), None)
     if own is not None and finding.rule in [f.rule for f in own.findings]:
-        return Text(f"sinon, refuser {own.line}", f"otherwise, refuse {own.line}").get(lang)
-    said = ways_words(advice, lang)
-    return Text(f"au plus court : {said}", f"at the least: {said}").get(lang) if said else ""
+        return teller.say(Text(f"sinon, refuser {own.line}", f"otherwise, refuse {own.line}"))
+    said = ways_words(advice, teller)
+    return teller.say(Text(f"au plus court : {said}", f"at the least: {said}")) if said else ""
 
 
-def ways_words(advice: Advice, lang: Lang) -> str:
+def ways_words(advice: Advice, teller: Teller) -> str:
     """Return the smallest changes in one line: « refuser A10 ; ou ramener A11 à 3 500,00 € »; empty without any."""
     found = advice.repair
     if found is None:
         return ""
     blocked = [each.line for each in found.blocked]
-    ways = [_in_short(each, lang) for group in found.groups[:1] for each in group.alternatives]
+    ways = [_in_short(each, teller) for group in found.groups[:1] for each in group.alternatives]
     if found.completed is not None:
         once = Text(f"une fois {lists(blocked, 'fr')} {'complétées' if len(blocked) > 1 else 'complétée'}, ",
                     f"once {lists(blocked, 'en')} {'are' if len(blocked) > 1 else 'is'} completed, ")  # fmt: skip
-        ways += [f"{once.get(lang)}{_in_short(each, lang)}" for each in found.completed.alternatives]
+        ways += [f"{teller.say(once)}{_in_short(each, teller)}" for each in found.completed.alternatives]
     if not ways:
         return ""
-    return clauses(ways[:SHOWN], lang, "ou " if lang == "fr" else "or ")
+    return teller.clauses(ways[:SHOWN], teller.either("ou ", "or "))
 
 
-def _in_short(alternative: Alternative, lang: Lang) -> str:
-    return lists([short_words(change, lang) for change in alternative.changes], lang)
+def _in_short(alternative: Alternative, teller: Teller) -> str:
+    return teller.lists([short_words(change, teller) for change in alternative.changes])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.calendar import day
 from innosprint_rules.engine.check import worth
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import in_order, step_words
 from innosprint_rules.wording import LANGUAGES, Text
 
@@ -42,7 +43,7 @@ def agenda(report: Report) -> list[Entry]:
             step.due,
             _days(step.due, report.as_of),
             step.who,
-            Text(*(step_words(book, step, lang, steps) for lang in LANGUAGES)),
+            Text(*(step_words(book, step, Teller(lang), steps) for lang in LANGUAGES)),
             step.rule,
             *step.subject,
             lost.get((step.rule, step.subject)),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
 
 
-class Section(NamedTuple):
+class VerdictSection(NamedTuple):
     """A heading and the findings below it."""
 
     title: Text
@@ -46,7 +46,7 @@ def sort_of(finding: Finding) -> Sort | None:
     return "objective" if finding.nature == "objective" else _OF_SEVERITY[finding.severity]
 
 
-def sections(findings: Iterable[Finding]) -> list[Section]:
+def sections(findings: Iterable[Finding]) -> list[VerdictSection]:
     """Part what is violated or lost by how grave it is; objectives and guidance under their own words."""
     found: dict[Sort, list[Finding]] = {sort: [] for sort in _TITLES}
     for finding in findings:
@@ -54,7 +54,7 @@ def sections(findings: Iterable[Finding]) -> list[Section]:
         if sort is not None:
             found[sort].append(finding)
     found["departure"].sort(key=lambda f: ("error", "warning", "notice").index(f.severity))
-    return [Section(_TITLES[sort], each) for sort, each in found.items() if each]
+    return [VerdictSection(_TITLES[sort], each) for sort, each in found.items() if each]
 
 
 def by_rule(findings: Iterable[Finding]) -> list[list[Finding]]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from innosprint_rules.engine.report import BALANCE_LINES
 from innosprint_rules.formula.logic import Interval, high
 from innosprint_rules.report.content.standing import TO_RETURN, ended_on, role
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.report.content.teller import Teller
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.report import Report
@@ -44,7 +45,7 @@ def is_exceeded(left: int | Interval | None) -> bool:
     return left is not None and high(left) < 0
 
 
-def balance_lines(report: Report, lang: Lang) -> list[BalanceLine]:
+def balance_lines(report: Report, teller: Teller) -> list[BalanceLine]:
     """Return the lines that the agreement has; none where it has no balance.
 
     Once the term is over nothing can be allocated any more: what is still to be returned takes that line's place.
@@ -52,25 +53,25 @@ def balance_lines(report: Report, lang: Lang) -> list[BalanceLine]:
     columns = [report.amounts, *([] if report.proposal is None else [report.proposal.amounts])]
     lines = [
         BalanceLine(code, name, tuple(each[code] for each in columns))
-        for code, name in balance_names(report.rulebook, lang).items()
+        for code, name in balance_names(report.rulebook, teller).items()
     ]
     lines.sort(key=lambda each: each.code == LEFT)  # the sum comes last
     owed = role(report, TO_RETURN) if ended_on(report) is not None else None
     if owed is not None:
-        name = measure_name(report.rulebook, report.rulebook.agreement.roles[TO_RETURN], lang)
+        name = measure_name(report.rulebook, report.rulebook.agreement.roles[TO_RETURN], teller)
         lines = [each for each in lines if each.code != LEFT or each.exceeded]
         lines.append(BalanceLine(TO_RETURN, name, tuple(owed for _ in columns)))
     return lines
 
 
-def balance_names(rulebook: Rulebook, lang: Lang) -> Mapping[str, str]:
+def balance_names(rulebook: Rulebook, teller: Teller) -> Mapping[str, str]:
     """Return the lines of the balance that the rulebook has, as it calls them."""
     measures = rulebook.agreement.balance
-    return {line: measure_name(rulebook, measures[line], lang) for line in BALANCE_LINES if line in measures}
+    return {line: measure_name(rulebook, measures[line], teller) for line in BALANCE_LINES if line in measures}
 
 
-def measure_name(rulebook: Rulebook, name: str, lang: Lang) -> str:
+def measure_name(rulebook: Rulebook, name: str, teller: Teller) -> str:
     """Return how a measure or a parameter of the whole agreement is called."""
     measure, parameter = rulebook.measures.get((None, name)), rulebook.parameters.get(name)
     label = measure.label if measure is not None else parameter.label if parameter is not None else None
-    return name if label is None else label.get(lang)
+    return name if label is None else teller.say(label)

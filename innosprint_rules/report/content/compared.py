@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from innosprint_rules.report.content.words import verdict_word, written_date
-from innosprint_rules.wording import COLON, Lang, Text
+from innosprint_rules.report.content.teller import Teller
+from innosprint_rules.report.content.words import verdict_word
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.report.content.comparison import Comparison, RowChange, VerdictChange
@@ -17,27 +18,27 @@ ROWS, VERDICTS = Text("Lignes", "Rows"), Text("Verdicts", "Verdicts")
 _NONE = Text("absent", "absent")
 
 
-def first_words(found: Comparison, lang: Lang) -> str:
+def first_words(found: Comparison, teller: Teller) -> str:
     """Return in one sentence how many rows and verdicts differ."""
     if found.same:
-        return Text("Rien ne diffère", "Nothing differs").get(lang)
+        return teller.say(Text("Rien ne diffère", "Nothing differs"))
     rows, verdicts = len(found.rows), len(found.verdicts)
     broken = sum(v.after is not None and v.after.verdict == "violated" for v in found.verdicts)
-    day = written_date(found.new.as_of, lang)
+    day = teller.date(found.new.as_of)
     said = Text(f"Lignes qui diffèrent : {rows} ; verdicts qui changent : {verdicts}, dont {broken} en manquement ou"
                 f" écart, au {day}",
                 f"Rows that differ: {rows}; verdicts that change: {verdicts}, {broken} of them broken now, on {day}",
                 )  # fmt: skip
-    return said.get(lang)
+    return teller.say(said)
 
 
-def row_words(change: RowChange, found: Comparison, lang: Lang) -> tuple[str, str, str, str]:
+def row_words(change: RowChange, found: Comparison, teller: Teller) -> tuple[str, str, str, str]:
     """Return what became of a row: a mark, its table, its id, what differs."""
     described = found.new.rulebook.schema.inputs[change.table]
-    name = described.name if lang == "fr" else described.code
+    name = teller.either(described.name, described.code)
     arrow = " → "
     told = "; ".join(f"{each.header}: {_cell(each.before)}{arrow}{_cell(each.after)}" for each in change.cells)
-    return MARKS[change.kind], name, change.id, told or KINDS[change.kind].get(lang)
+    return MARKS[change.kind], name, change.id, told or teller.say(KINDS[change.kind])
 
 
 def _cell(value: Any) -> str:
@@ -46,14 +47,14 @@ def _cell(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def verdict_words(change: VerdictChange, lang: Lang) -> str:
+def verdict_words(change: VerdictChange, teller: Teller) -> str:
     """Return which verdict changed, from what to what, and why."""
     told = change.told
     words = [
-        _NONE.get(lang) if each is None else verdict_word(each.verdict, each.nature).get(lang)
+        teller.say(_NONE) if each is None else teller.say(verdict_word(each.verdict, each.nature))
         for each in (change.before, change.after)
     ]
     subject = f" {told.subject.id}" if told.subject.id else ""
-    colon = COLON[lang]
-    why = f"{colon}{told.message.get(lang)}" if change.after is not None and told.message.get(lang) else ""
+    colon = teller.colon
+    why = f"{colon}{teller.say(told.message)}" if change.after is not None and teller.say(told.message) else ""
     return f"{told.rule}{subject} – {words[0]} → {words[1]}{why}"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from innosprint_rules.engine.completing import completion
 from innosprint_rules.engine.evaluation.missing import fact_words
-from innosprint_rules.report.content.words import counted
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.report.content.teller import Teller
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
@@ -26,7 +26,7 @@ class ToFillIn(NamedTuple):
     together: str
 
 
-def to_fill_in(report: Report, lang: Lang, findings: Sequence[Finding] | None = None) -> ToFillIn | None:
+def to_fill_in(report: Report, teller: Teller, findings: Sequence[Finding] | None = None) -> ToFillIn | None:
     """Return what to fill in first; None where nothing is missing, or one thing only, which is told already.
 
     ``findings`` are those that are shown: all of the report when None.
@@ -38,7 +38,7 @@ def to_fill_in(report: Report, lang: Lang, findings: Sequence[Finding] | None = 
     found = completion(shown, report.judge)
     said = Text("trancherait {n:point|points}", "would settle {n:point|points}")
     facts = tuple(
-        (fact_words(each.missing, report.judge.world).get(lang), counted(said, lang, n=each.settles))
+        (teller.say(fact_words(each.missing, report.judge.world)), teller.counted(said, n=each.settles))
         for each in found.facts[:SHOWN]
         if each.settles
     )
@@ -48,4 +48,4 @@ def to_fill_in(report: Report, lang: Lang, findings: Sequence[Finding] | None = 
         several = Text("aucune donnée ne suffit à elle seule : {n:point en demande|points en demandent} plusieurs à la"
                        " fois",
                        "no fact is enough alone: {n:point takes|points take} several at once")  # fmt: skip
-    return ToFillIn(facts, counted(several, lang, n=found.together) if found.together else "")
+    return ToFillIn(facts, teller.counted(several, n=found.together) if found.together else "")

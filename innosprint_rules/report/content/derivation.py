@@ -7,16 +7,17 @@ from typing import Literal
 
 from innosprint_rules.engine.derivation.derive import SEVERITY_WORDS, Derivation, Requirement
 from innosprint_rules.engine.derivation.labels import RulebookLabels
-from innosprint_rules.engine.derivation.steps import Counted, Rows, Step
+from innosprint_rules.engine.derivation.steps import Counted, DerivationStep, Rows
 from innosprint_rules.engine.derivation.terms import article_words
 from innosprint_rules.engine.evaluation.missing import fact_words
-from innosprint_rules.engine.evaluation.values import written_day, written_value
+from innosprint_rules.engine.evaluation.values import written_value
 from innosprint_rules.errors import NOWHERE, Location
 from innosprint_rules.formula.logic import UNKNOWN
 from innosprint_rules.report.content.outline import Cells, Item, Part, Title
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import verdict_word
 from innosprint_rules.rulebook.models import AGREEMENT
-from innosprint_rules.wording import COLON, Lang, Text, capital, lists
+from innosprint_rules.wording import Text, capital
 
 MOST_ROWS = 30  # what a reader takes in; JSON has them all
 _OVER = {1: Text("passé", "over"), 0: Text("pas encore passé", "not over yet"), -1: Text("inconnu", "unknown")}
@@ -27,52 +28,52 @@ _RESULTS = {
 _WORKED_OUT = ("operation", "aggregate", "comparison", "test", "reading", "condition")
 
 
-def derivation_heading(derivation: Derivation, lang: Lang) -> list[str]:
+def derivation_heading(derivation: Derivation, teller: Teller) -> list[str]:
     """Return what the finding says: rule, row and verdict, what the rule asks, on which article, where, the message."""
-    return _Page(derivation, lang).heading()
+    return _Page(derivation, teller).heading()
 
 
-def derivation_parts(derivation: Derivation, lang: Lang) -> tuple[str, list[Part]]:
+def derivation_parts(derivation: Derivation, teller: Teller) -> tuple[str, list[Part]]:
     """Return in one sentence why the verdict is what it is, and how it was reached."""
-    page = _Page(derivation, lang)
+    page = _Page(derivation, teller)
     return page.why(), list(page.parts())
 
 
 class _Page:
-    def __init__(self, derivation: Derivation, lang: Lang) -> None:
+    def __init__(self, derivation: Derivation, teller: Teller) -> None:
         self.derivation = derivation
-        self.lang = lang
+        self.teller = teller
         self.world = derivation.finding.context.world
         self.labels = RulebookLabels(self.world.rulebook)
 
-        self.colon = COLON[lang]
+        self.colon = teller.colon
 
     def say(self, fr: str, en: str) -> str:
-        return Text(fr, en).get(self.lang)
+        return self.teller.say(Text(fr, en))
 
     def heading(self) -> list[str]:
         found, finding = self.derivation, self.derivation.finding
         subject = finding.subject.id or ("" if finding.subject.table == AGREEMENT else finding.subject.table)
-        grade = SEVERITY_WORDS[finding.severity].get(self.lang)
+        grade = self.teller.say(SEVERITY_WORDS[finding.severity])
         degree = f" ({grade})" if finding.verdict in ("violated", "unknown") else ""
-        when = written_day(found.as_of.toordinal(), self.lang)
-        article = article_words(finding.context.world.rulebook, finding.article).get(self.lang)
+        when = self.teller.day(found.as_of.toordinal())
+        article = self.teller.say(article_words(finding.context.world.rulebook, finding.article))
         judged = self.say(f"jugé au {when}", f"judged on {when}")
         return [
             f"{finding.rule} {subject}".rstrip() + f"{self.colon}{self._verdict()}{degree}",
-            capital(finding.compiled.rule.title.get(self.lang)),
+            capital(self.teller.say(finding.compiled.rule.title)),
             ", ".join(filter(None, [article, judged])),
-            finding.location.words(self.lang),
+            finding.location.words(self.teller.lang),
             "",
-            capital(finding.message.get(self.lang)),
+            capital(self.teller.say(finding.message)),
         ]
 
     def why(self) -> str:
-        return f"{capital(self.derivation.why.get(self.lang))}{self.colon}{self._verdict()}."
+        return f"{capital(self.teller.say(self.derivation.why))}{self.colon}{self._verdict()}."
 
     def _verdict(self) -> str:
         finding = self.derivation.finding
-        return verdict_word(finding.verdict, finding.nature).get(self.lang)
+        return self.teller.say(verdict_word(finding.verdict, finding.nature))
 
     def parts(self) -> Iterator[Part]:
         found = self.derivation
@@ -90,17 +91,17 @@ class _Page:
             yield from self._part(self.say("Est-ce encore possible ?", "Can it still be met?"), found.reachable)
         yield from self._contested()
 
-    def _part(self, title: str, step: Step) -> Iterator[Part]:
+    def _part(self, title: str, step: DerivationStep) -> Iterator[Part]:
         yield Title(title)
         yield from self._step(step, 1)
 
     def _requirement(self, each: Requirement) -> Iterator[Part]:
         title = self.say("Ce qui est exigé", "What is required")
         if len(self.derivation.requires) > 1:
-            title += f" ({SEVERITY_WORDS[each.severity].get(self.lang)})"
+            title += f" ({self.teller.say(SEVERITY_WORDS[each.severity])})"
         yield from self._part(title, each.condition)
         if each.due is not None and each.due.value is not None:
-            over = _OVER[each.past].get(self.lang)
+            over = self.teller.say(_OVER[each.past])
             title = self.say(f"Dernier jour pour le faire ({over})", f"Last day to do it ({over})")
             yield Title(title)
             yield from self._step(each.due, 1)
@@ -110,7 +111,7 @@ class _Page:
             return
         yield Title(self.say("Ce qui manque", "What is missing"))
         for _, words in self.derivation.missing:
-            yield Item(1, words.get(self.lang))
+            yield Item(1, self.teller.say(words))
 
     def _contested(self) -> Iterator[Part]:
         if not self.derivation.contested:
@@ -120,29 +121,29 @@ class _Page:
         )
         yield Title(title)
         for contest, answer in self.derivation.contested:
-            verdict = verdict_word(contest.verdict, self.derivation.finding.nature).get(self.lang)
-            words = f"{contest.reading} = {contest.value} ({answer.get(self.lang)})"
+            verdict = self.teller.say(verdict_word(contest.verdict, self.derivation.finding.nature))
+            words = f"{contest.reading} = {contest.value} ({self.teller.say(answer)})"
             yield Item(1, f"{words}{self.colon}{verdict}")
 
     # steps -------------------------------------------------------------------------------------------
 
-    def _step(self, step: Step, depth: int, only: bool = False) -> Iterator[Part]:
+    def _step(self, step: DerivationStep, depth: int, only: bool = False) -> Iterator[Part]:
         """Yield a step; ``only`` marks the one thing a measure is worked out from, whose value is the same."""
-        words = step.words.get(self.lang)
+        words = self.teller.say(step.words)
         beside = self._beside(step)
         inner = depth + 1
         if step.kind == "definition":
-            meaning = "" if step.note is None else step.note.get(self.lang)
+            meaning = "" if step.note is None else self.teller.say(step.note)
             yield Item(depth, f"{words} {self.say('veut dire', 'means')}{self.colon}{meaning}")
         elif only and step.kind in _WORKED_OUT:
             operator = step.details.get("operator", "")
             long = operator in _RESULTS and any(each.kind == "aggregate" for each in step.steps)
-            yield Item(depth, f"{_RESULTS[operator].get(self.lang) if long else words}{beside}", result=True)
+            yield Item(depth, f"{self.teller.say(_RESULTS[operator]) if long else words}{beside}", result=True)
             inner = depth
         elif step.type.kind == "flag" and step.kind != "cell":
             yield Item(depth, f"{words}{beside}", answer=self._answer(step))
         else:
-            yield Item(depth, f"{words}{self.colon}{step.written(self.lang)}{beside}")
+            yield Item(depth, f"{words}{self.colon}{step.written(self.teller.lang)}{beside}")
         alone = step.kind in ("measure", "reading") and len(step.steps) == 1
         chosen = step.kind == "condition" and step.type.kind != "flag" and bool(step.steps)
         rows = [] if step.rows is None else list(self._rows(step.rows, inner))
@@ -153,7 +154,7 @@ class _Page:
             yield from self._step(each, inner)
         yield from rows
 
-    def _operand(self, step: Step, depth: int, only: bool) -> Iterator[Part]:
+    def _operand(self, step: DerivationStep, depth: int, only: bool) -> Iterator[Part]:
         """Yield what a step rests on; of an operation only its parts, its words being said above already."""
         if step.kind == "operation" and not only:
             for each in step.steps:
@@ -161,28 +162,28 @@ class _Page:
         else:
             yield from self._step(step, depth, only)
 
-    def _answer(self, step: Step) -> tuple[Literal["yes", "no", "doubt"], str]:
+    def _answer(self, step: DerivationStep) -> tuple[Literal["yes", "no", "doubt"], str]:
         if step.value is UNKNOWN:
             return "doubt", "?"
-        return "yes" if step.value else "no", step.written(self.lang)
+        return "yes" if step.value else "no", step.written(self.teller.lang)
 
-    def _beside(self, step: Step) -> str:
+    def _beside(self, step: DerivationStep) -> str:
         parts: list[str] = []
         if step.see is not None:
             parts.append(self.say("voir plus haut", "see above"))
         if step.note is not None and step.kind != "definition":
-            parts.append(step.note.get(self.lang))
+            parts.append(self.teller.say(step.note))
         if step.place is not NOWHERE:
-            parts.append(place_words(step.place, self.lang))
-        semicolon = "\u202f; " if self.lang == "fr" else "; "
+            parts.append(place_words(step.place, self.teller))
+        semicolon = self.teller.either("\u202f; ", "; ")
         said = f" ({semicolon.join(filter(None, parts))})" if any(parts) else ""
         return self._sides(step) + said
 
-    def _sides(self, step: Step) -> str:
+    def _sides(self, step: DerivationStep) -> str:
         """Return the two values of a comparison where the lines below do not show them by themselves."""
         if step.sides is None or not any(each.kind == "operation" for each in step.steps):
             return ""
-        left, right = (written_value(side, step.side_type, self.lang) for side in step.sides)
+        left, right = (written_value(side, step.side_type, self.teller.lang) for side in step.sides)
         return f"{self.colon}{left} {self.say('contre', 'against')} {right}"
 
     # rows --------------------------------------------------------------------------------------------
@@ -199,7 +200,7 @@ class _Page:
             yield from self._listed(rows, rows.maybe, depth + 1)
 
     def _count(self, rows: Rows) -> str:
-        what = rows.what.get(self.lang)
+        what = self.teller.say(rows.what)
         sure, out = len(rows.counted), rows.left_out
         if not rows.table:
             return self.say(_many(sure, "élément"), _many(sure, "item"))
@@ -237,26 +238,26 @@ class _Page:
                                        f"… and {rest} more (--format json has them all)"))  # fmt: skip
 
     def _cells(self, rows: Rows, row: Counted, times: int) -> list[str]:
-        value = written_value(row.value, row.type, self.lang) if rows.valued else ""
-        total = "" if row.total is None else "= " + written_value(row.total, row.type, self.lang)
-        when = "" if row.day is None or rows.distinct else written_day(row.day, self.lang)
-        where = place_words(row.place, self.lang)
+        value = written_value(row.value, row.type, self.teller.lang) if rows.valued else ""
+        total = "" if row.total is None else "= " + written_value(row.total, row.type, self.teller.lang)
+        when = "" if row.day is None or rows.distinct else self.teller.day(row.day)
+        where = place_words(row.place, self.teller)
         if times > 1:
             where += self.say(f" et {times - 1} de plus", f" and {times - 1} more")
         if row.missing:
-            words = [fact_words(fact, self.world).get(self.lang) for fact in row.missing]
-            where += ("\u202f; manque " if self.lang == "fr" else "; missing ") + lists(words, self.lang)
+            words = [self.teller.say(fact_words(fact, self.world)) for fact in row.missing]
+            where += (self.teller.either("\u202f; manque ", "; missing ")) + self.teller.lists(words)
         if row.type.kind == "date" and when == value:
             when = ""
         ids = "" if rows.distinct else "/".join(row.ids)
         return [ids, when, value, total, where]
 
 
-def place_words(place: Location, lang: Lang) -> str:
+def place_words(place: Location, teller: Teller) -> str:
     """Say a place shortly: the file, the sheet and the line; the column is known from the words beside it."""
     if place.row is None:
         return str(place.column or place.file or "")
-    return Location(place.file, place.sheet, place.row).words(lang)
+    return Location(place.file, place.sheet, place.row).words(teller.lang)
 
 
 def _once_each(rows: tuple[Counted, ...]) -> list[tuple[Counted, int]]:

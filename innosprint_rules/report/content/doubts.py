@@ -9,72 +9,73 @@ from typing import TYPE_CHECKING, NamedTuple
 from innosprint_rules.engine.evaluation.missing import column_words
 from innosprint_rules.report.content.attention import by_rule
 from innosprint_rules.report.content.outline import Item
-from innosprint_rules.report.content.words import MARKS, article, counted, of, verdict_word
-from innosprint_rules.wording import COLON, Lang, Text, clauses, lists
+from innosprint_rules.report.content.teller import Teller
+from innosprint_rules.report.content.words import MARKS, article, of, verdict_word
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import Report
 
 
-class Told(NamedTuple):
+class ToldDoubts(NamedTuple):
     """A title and the paragraphs below it; nothing is told where there are none."""
 
     title: str
     items: list[Item]
 
 
-def doubts(findings: Iterable[Finding], lang: Lang) -> Told:
+def doubts(findings: Iterable[Finding], teller: Teller) -> ToldDoubts:
     """Return what cannot be verified: a paragraph a rule and kind of missing fact, the gravest first."""
     unknown = [f for f in findings if f.verdict == "unknown"]
     unknown.sort(key=lambda f: ("error", "warning", "notice").index(f.severity))  # stable: the rulebook's order
     groups: dict[tuple[str, str, tuple[str, ...]], list[Finding]] = defaultdict(list)
     tables: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
     for finding in unknown:
-        facts = tuple(dict.fromkeys(column_words(m, finding.context.world).get(lang) for m in finding.missing))
+        facts = tuple(dict.fromkeys(teller.say(column_words(m, finding.context.world)) for m in finding.missing))
         if facts and all(m.id is None and m.fact == m.table for m in finding.missing):
             tables[facts].append(finding)
         groups[finding.rule, finding.severity, facts].append(finding)
     shared = {facts: group for facts, group in tables.items() if len({f.rule for f in group}) > 1}
     items: list[Item] = []
     for facts, group in shared.items():
-        items += _without_table(facts, group, lang)
+        items += _without_table(facts, group, teller)
     for (rule, severity, facts), group in groups.items():
         if facts not in shared:
-            items += _doubt(rule, severity, facts, group, lang)
-    return Told(f"{Text('Non vérifiables', 'Cannot be verified').get(lang)} ({len(unknown)})", items)
+            items += _doubt(rule, severity, facts, group, teller)
+    return ToldDoubts(f"{teller.say(Text('Non vérifiables', 'Cannot be verified'))} ({len(unknown)})", items)
 
 
-def _without_table(facts: tuple[str, ...], group: list[Finding], lang: Lang) -> list[Item]:
+def _without_table(facts: tuple[str, ...], group: list[Finding], teller: Teller) -> list[Item]:
     """Say once that a table is missing, then what cannot be verified for want of it."""
-    colon = COLON[lang]
-    lead = f"{MARKS['unknown']} {'il manque' if lang == 'fr' else 'missing:'} {lists(list(facts), lang)}"
-    items = [Item(1, Text(" pour juger :", ", needed to judge:").get(lang), lead, "unknown")]
+    colon = teller.colon
+    lead = f"{MARKS['unknown']} {'il manque' if teller.lang == 'fr' else 'missing:'} {teller.lists(list(facts))}"
+    items = [Item(1, teller.say(Text(" pour juger :", ", needed to judge:")), lead, "unknown")]
     for found in by_rule(group):
         first = found[0]
         rows = [f.subject.id for f in found if f.subject.id]
         which = f" ({_few(rows)})" if rows else ""
-        items.append(Item(3, f"{first.rule}{which}{colon}{first.compiled.rule.title.get(lang)}"))
+        items.append(Item(3, f"{first.rule}{which}{colon}{teller.say(first.compiled.rule.title)}"))
     return items
 
 
-def _doubt(rule: str, severity: str, facts: tuple[str, ...], group: list[Finding], lang: Lang) -> list[Item]:
+def _doubt(rule: str, severity: str, facts: tuple[str, ...], group: list[Finding], teller: Teller) -> list[Item]:
     first = group[0]
     lead = f"{MARKS['unknown']} {rule}"
     rows = [f.subject.id for f in group if f.subject.id]
-    colon = COLON[lang]
+    colon = teller.colon
     if len(rows) == 1:
         lead += f" {rows[0]}"
-    grave = "" if severity == "error" else Text(", moins grave", ", less serious").get(lang)
-    said = f" {article(first, lang)}{grave}{colon}{first.compiled.rule.title.get(lang)}"
+    grave = "" if severity == "error" else teller.say(Text(", moins grave", ", less serious"))
+    said = f" {article(first, teller)}{grave}{colon}{teller.say(first.compiled.rule.title)}"
     if len(rows) > 1:
-        said += f", {len(rows)}\u00a0{'lignes' if lang == 'fr' else 'rows'} ({_few(rows)})"
+        said += f", {len(rows)}\u00a0{'lignes' if teller.lang == 'fr' else 'rows'} ({_few(rows)})"
     items = [Item(1, said, lead, "unknown")]
     if facts:
         owners = list(dict.fromkeys(m.id for f in group for m in f.missing if m.id))
-        what = lists(list(facts), lang)
+        what = teller.lists(list(facts))
         of = f" ({_few(owners)})" if owners and set(owners) != set(rows) else ""
-        missing = "il manque" if lang == "fr" else "missing:"
+        missing = teller.either("il manque", "missing:")
         items.append(Item(2, f"{MARKS['next']} {missing} {what}{of}"))
     return items
 
@@ -88,7 +89,7 @@ def _few(names: Sequence[str], most: int = 6) -> str:
 # readings --------------------------------------------------------------------------------------------
 
 
-def contests(report: Report, findings: Iterable[Finding], lang: Lang) -> Told:
+def contests(report: Report, findings: Iterable[Finding], teller: Teller) -> ToldDoubts:
     """Return what another reading of the agreement would break or mend, by question and answer."""
     groups: dict[tuple[str, str], dict[tuple[str, str, str], list[Finding]]] = {}
     harmless = 0
@@ -105,25 +106,23 @@ def contests(report: Report, findings: Iterable[Finding], lang: Lang) -> Told:
         reading = report.rulebook.agreement.readings[key]
         now, other = reading.options[report.readings[key]], reading.options[value]
         asked = Text(f" {reading.question.fr} Ici : {now.fr}.", f" {reading.question.en} Here: {now.en}.")
-        items.append(Item(1, asked.get(lang), f"{MARKS['notice']} {key}", "notice"))
+        items.append(Item(1, teller.say(asked), f"{MARKS['notice']} {key}", "notice"))
         choice = f"--reading\u00a0{key}={value}"
-        instead = Text(f"Avec « {other.get('fr')} » ({choice}) :", f"With “{other.en}” ({choice}):").get(lang)
-        told = [_changed(*change, group, lang) for change, group in groups[key, value].items()]
-        items.append(Item(2, f"{instead} {clauses(told, lang)}"))
+        instead = teller.say(Text(f"Avec « {other.get('fr')} » ({choice}) :", f"With “{other.en}” ({choice}):"))
+        told = [_changed(*change, group, teller) for change, group in groups[key, value].items()]
+        items.append(Item(2, f"{instead} {teller.clauses(told)}"))
     if harmless:
         more = Text(
             "{n:autre verdict changerait|autres verdicts changeraient} sans rien enfreindre (--format json)",
             "{n:other verdict|other verdicts} would change without breaking anything (--format json)",
         )
-        items.append(Item(1, counted(more, lang, n=harmless)))
-    return Told(Text("Selon la lecture du texte", "Depending on how the text is read").get(lang), items)
+        items.append(Item(1, teller.counted(more, n=harmless)))
+    return ToldDoubts(teller.say(Text("Selon la lecture du texte", "Depending on how the text is read")), items)
 
 
-def _changed(rule: str, before: str, after: str, group: list[Finding], lang: Lang) -> str:
+def _changed(rule: str, before: str, after: str, group: list[Finding], teller: Teller) -> str:
     nature = group[0].nature
     rows = [f.subject.id for f in group if f.subject.id]
     which = f" ({_few(rows)})" if rows else ""
-    was, becomes = verdict_word(before, nature).get(lang), verdict_word(after, nature).get(lang)
-    return (
-        f"{rule}{which} {becomes}, au lieu {of(was)}" if lang == "fr" else f"{rule}{which} {becomes} instead of {was}"
-    )
+    was, becomes = teller.say(verdict_word(before, nature)), teller.say(verdict_word(after, nature))
+    return teller.either(f"{rule}{which} {becomes}, au lieu {of(was)}", f"{rule}{which} {becomes} instead of {was}")

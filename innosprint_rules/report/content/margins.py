@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 from innosprint_rules.engine.evaluation.values import says_nothing, written_value
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import exact
+from innosprint_rules.report.content.teller import Teller
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.formula.types import Type
-    from innosprint_rules.wording import Lang
 
 _ORDERED = ("<", "<=", ">", ">=")
 _NUMBERS = ("amount", "number", "decimal")
@@ -47,9 +47,9 @@ class Margin:
         """The last day on which the threshold may still be reached."""
         return self.finding.due
 
-    def written(self, what: Any, lang: Lang) -> str:
+    def written(self, what: Any, teller: Teller) -> str:
         """Return a value of this threshold in words."""
-        return written_value(what, self.type, lang)
+        return written_value(what, self.type, teller.lang)
 
 
 def margins(findings: Iterable[Finding]) -> list[Margin]:

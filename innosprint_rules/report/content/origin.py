@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from innosprint_rules._version import __version__
-from innosprint_rules.report.content.words import (
-    number_of,
-    written_date,
-)
-from innosprint_rules.wording import Lang, Text, lists
+from innosprint_rules.report.content.teller import ENGLISH, FRENCH, Teller
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.report import Report
 
 
-def not_happened(report: Report, lang: Lang) -> str:
+def not_happened(report: Report, teller: Teller) -> str:
     """Return in one sentence what is dated after the day of judgement, and so is not judged."""
     world = report.judge.world
     counts: list[str] = []
@@ -24,16 +21,16 @@ def not_happened(report: Report, lang: Lang) -> str:
         count = sum(not row.proposed for row in later)
         if count:
             described = world.schema(name)
-            counts.append(number_of(count, described.one, described.many, lang))
+            counts.append(teller.number(count, described.one, described.many))
     if not counts:
         return ""
-    day = written_date(report.as_of, lang)
-    return (f"pas jugé, daté d’après le {day}\u00a0: " if lang == "fr" else f"not judged, dated after {day}: ") + lists(
-        counts, lang
-    )
+    day = teller.date(report.as_of)
+    return (
+        teller.either(f"pas jugé, daté d’après le {day}\u00a0: ", f"not judged, dated after {day}: ")
+    ) + teller.lists(counts)
 
 
-def origin_words(report: Report, lang: Lang) -> str:
+def origin_words(report: Report, teller: Teller) -> str:
     """Return with what the report was made, so that it can be made again."""
     book = report.rulebook
     alone = Text("moteur de référence {v} seul", "reference engine {v} alone")
@@ -41,8 +38,8 @@ def origin_words(report: Report, lang: Lang) -> str:
     engine = (alone if report.inference is None else both).fill(v=__version__, i=report.inference or "")
     said = Text(
         f"Règles {book.name} {book.version} ({book.digest[:8]}), dossier {report.dossier_digest[:8]}, au"
-        f" {written_date(report.as_of, 'fr')} ; {engine.fr}",
+        f" {FRENCH.date(report.as_of)} ; {engine.fr}",
         f"Rules {book.name} {book.version} ({book.digest[:8]}), dossier {report.dossier_digest[:8]}, on"
-        f" {written_date(report.as_of, 'en')}; {engine.en}",
+        f" {ENGLISH.date(report.as_of)}; {engine.en}",
     )
-    return said.get(lang)
+    return teller.say(said)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.report.content.outline import Item
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import MARKS
-from innosprint_rules.wording import COLON, Lang, Text
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.dossier.schema.base_row import Row
@@ -54,18 +55,18 @@ def proposed_row(report: Report, line: ProposedLine) -> Row:
     return next(row for row in rows if row.from_proposal and row.identity == line.id)
 
 
-def at_the_vote(proposal: ProposalResult, lang: Lang) -> list[Item]:
+def at_the_vote(proposal: ProposalResult, teller: Teller) -> list[Item]:
     """Return what remains to be done for the lines, once each: deciders to write down, projects to present."""
     told: dict[tuple[str, str], list[Finding]] = {}
     for line in proposal.lines:
         for finding in line.findings:
             if finding.verdict == "pending":
-                told.setdefault((finding.rule, finding.message.get(lang)), []).append(finding)
+                told.setdefault((finding.rule, teller.say(finding.message)), []).append(finding)
     items: list[Item] = []
     for (rule, message), group in told.items():
         ids = ", ".join(f.subject.id or "" for f in group)
         every = len(group) == len(proposal.lines) > 1
-        whom = Text("toutes les lignes", "every row").get(lang) if every else ids
-        colon = COLON[lang]
+        whom = teller.say(Text("toutes les lignes", "every row")) if every else ids
+        colon = teller.colon
         items.append(Item(1, f"{MARKS['next']} {rule}, {whom}{colon}{message}"))
     return items

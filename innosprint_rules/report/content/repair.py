@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from innosprint_rules.report.content.words import amount, counted
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.report.content.teller import Teller
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.allocation.repairing.results import Alternative, LineChange, Repair
     from innosprint_rules.engine.findings import Finding
 
 
-def first_line(found: Repair, lang: Lang) -> tuple[str, str]:
+def first_line(found: Repair, teller: Teller) -> tuple[str, str]:
     """Return the answer in one sentence, and the style it is set in."""
     first = found.first
     if found.ok:
@@ -20,50 +20,53 @@ def first_line(found: Repair, lang: Lang) -> tuple[str, str]:
         if unknown:
             said = Text("Rien à réparer, mais {n:point n'est pas vérifiable|points ne sont pas vérifiables}",
                         "Nothing to repair, but {n:point|points} cannot be verified")  # fmt: skip
-            return counted(said, lang, n=unknown), "bold magenta"
-        return Text("Rien à réparer : la proposition est conforme",
-                    "Nothing to repair: the proposal complies").get(lang), "bold green"  # fmt: skip
+            return teller.counted(said, n=unknown), "bold magenta"
+        return teller.say(
+            Text("Rien à réparer : la proposition est conforme", "Nothing to repair: the proposal complies")
+        ), "bold green"
     if first is None or found.hopeless:
-        return Text("Aucun changement de montants ne suffit", "No change of amounts is enough").get(lang), "bold red"
+        return teller.say(Text("Aucun changement de montants ne suffit", "No change of amounts is enough")), "bold red"
     if _refuses_all(found, first):
         said = Text("Aucun montant ne sauve ces lignes : les refuser, ou changer autre chose",
                     "No amount saves these rows: refuse them, or change something else")  # fmt: skip
-        return said.get(lang), "bold red"
+        return teller.say(said), "bold red"
     change = Text("{n:ligne|lignes}", "{n:row|rows}")
-    rows, cents = counted(change, lang, n=first.size.lines), amount(first.size.cents, lang)
+    rows, cents = teller.counted(change, n=first.size.lines), teller.amount(first.size.cents)
     if found.complies:
         said = Text(
             f"Conforme selon les lectures retenues ; changer {rows}, de {cents}, la rend conforme sous toutes",
             f"Compliant under the readings in force; changing {rows}, by {cents}, makes it so under all",
         )
-        return said.get(lang), "bold yellow"
+        return teller.say(said), "bold yellow"
     one = first.size.lines == 1
     said = Text(f"La proposition devient conforme en changeant {rows}, de {cents}" + ("" if one else " en tout"),
                 f"The proposal complies once {rows} {'changes' if one else 'change'}, by {cents}"
                 + ("" if one else " in all"))  # fmt: skip
-    return said.get(lang), "bold green"
+    return teller.say(said), "bold green"
 
 
-def change_words(change: LineChange, lang: Lang) -> str:
+def change_words(change: LineChange, teller: Teller) -> str:
     """Return one change: « refuser A10 (4 500,00 €) », « ramener A11 de 8 000,00 € à 3 500,00 € »."""
-    before, after = amount(change.before, lang), amount(change.after, lang)
+    before, after = teller.amount(change.before), teller.amount(change.after)
     if change.refused:
-        return Text(f"refuser {change.line} ({before})", f"refuse {change.line} ({before})").get(lang)
+        return teller.say(Text(f"refuser {change.line} ({before})", f"refuse {change.line} ({before})"))
     if (change.after or 0) < (change.before or 0):
-        return Text(f"ramener {change.line} de {before} à {after}",
-                    f"bring {change.line} down from {before} to {after}").get(lang)  # fmt: skip
-    return Text(f"porter {change.line} de {before} à {after}",
-                f"raise {change.line} from {before} to {after}").get(lang)  # fmt: skip
+        return teller.say(
+            Text(f"ramener {change.line} de {before} à {after}", f"bring {change.line} down from {before} to {after}")
+        )
+    return teller.say(
+        Text(f"porter {change.line} de {before} à {after}", f"raise {change.line} from {before} to {after}")
+    )
 
 
-def short_words(change: LineChange, lang: Lang) -> str:
+def short_words(change: LineChange, teller: Teller) -> str:
     """Return one change in few words: « refuser A10 », « ramener A11 à 3 500,00 € »."""
-    after = amount(change.after, lang)
+    after = teller.amount(change.after)
     if change.refused:
-        return Text(f"refuser {change.line}", f"refuse {change.line}").get(lang)
+        return teller.say(Text(f"refuser {change.line}", f"refuse {change.line}"))
     if (change.after or 0) < (change.before or 0):
-        return Text(f"ramener {change.line} à {after}", f"bring {change.line} down to {after}").get(lang)
-    return Text(f"porter {change.line} à {after}", f"raise {change.line} to {after}").get(lang)
+        return teller.say(Text(f"ramener {change.line} à {after}", f"bring {change.line} down to {after}"))
+    return teller.say(Text(f"porter {change.line} à {after}", f"raise {change.line} to {after}"))
 
 
 def _broken(found: Repair) -> list[Finding]:

@@ -15,8 +15,8 @@ from innosprint_rules.engine.evaluation.values import says_nothing
 from innosprint_rules.formula.logic import Interval
 from innosprint_rules.report.content.attention import sort_of
 from innosprint_rules.report.content.proposal import is_refused
-from innosprint_rules.report.content.words import amount, counted, number_of, written_date
-from innosprint_rules.wording import Lang, Text, lists
+from innosprint_rules.report.content.teller import ENGLISH, FRENCH, Teller
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.dossier.models import Dossier
@@ -34,13 +34,13 @@ class Count(NamedTuple):
     warnings: int
     doubts: int  # of severity error, not to be judged for want of facts
 
-    def grave(self, lang: Lang) -> list[str]:
+    def grave(self, teller: Teller) -> list[str]:
         """Return what is surely wrong and grave, in words: « 3 manquements », « 1 écart grave »."""
         words = (
             (self.breaches, Text("{n:manquement|manquements}", "{n:breach|breaches}")),
             (self.departures, Text("{n:écart grave|écarts graves}", "{n:serious departure|serious departures}")),
         )
-        return [counted(said, lang, n=number) for number, said in words if number]
+        return [teller.counted(said, n=number) for number, said in words if number]
 
 
 def count(findings: Iterable[Finding]) -> Count:
@@ -63,94 +63,96 @@ class Headline(NamedTuple):
     beside: str = ""
 
 
-def headline(report: Report, lang: Lang, judged: Sequence[str] = ()) -> Headline:
+def headline(report: Report, teller: Teller, judged: Sequence[str] = ()) -> Headline:
     """Return the first lines of a report: may the proposed rows be voted, else how the dossier stands.
 
     ``judged`` names the rules when not all of them were asked for: the verdict then says so.
     """
-    found = _dossier(report, lang) if report.proposal is None else _vote(report, report.proposal, lang)
+    found = _dossier(report, teller) if report.proposal is None else _vote(report, report.proposal, teller)
     if not judged:
         return found
     rules = Text("{n:règle|règles} sur {all}", "{n:rule|rules} of {all}")
-    said = counted(rules, lang, n=len(judged), all=len(report.rulebook.rules))
+    said = teller.counted(rules, n=len(judged), all=len(report.rulebook.rules))
     return found._replace(text=f"{found.text} ({said})")
 
 
-def _dossier(report: Report, lang: Lang) -> Headline:
+def _dossier(report: Report, teller: Teller) -> Headline:
     found = count(report.findings)
-    on = written_date(report.as_of, lang)
-    at = f"au {on}" if lang == "fr" else f"on {on}"
-    parts = found.grave(lang)
+    on = teller.date(report.as_of)
+    at = teller.either(f"au {on}", f"on {on}")
+    parts = found.grave(teller)
     grave = bool(parts)
     if grave and found.doubts:
-        parts.append(f"{found.doubts}\u00a0à vérifier" if lang == "fr" else f"{found.doubts}\u00a0to verify")
+        parts.append(teller.either(f"{found.doubts}\u00a0à vérifier", f"{found.doubts}\u00a0to verify"))
     if found.warnings:
-        parts.append(number_of(found.warnings, Text("avertissement", "warning"),
-                               Text("avertissements", "warnings"), lang))  # fmt: skip
+        parts.append(
+            teller.number(found.warnings, Text("avertissement", "warning"), Text("avertissements", "warnings"))
+        )
     if grave:
         return Headline(f"{', '.join(parts)}, {at}", "error")
     after = "".join(f", {part}" for part in parts)
     if found.doubts:
         said = Text("Aucun manquement, mais {n:point n'est pas vérifiable|points ne sont pas vérifiables}",
                     "No breach, but {n:point|points} cannot be verified")  # fmt: skip
-        return Headline(f"{counted(said, lang, n=found.doubts)}{after}, {at}", "unknown")
-    return Headline((f"Aucun manquement {at}" if lang == "fr" else f"No breach {at}") + after, "ok")
+        return Headline(f"{teller.counted(said, n=found.doubts)}{after}, {at}", "unknown")
+    return Headline((teller.either(f"Aucun manquement {at}", f"No breach {at}")) + after, "ok")
 
 
 # the vote --------------------------------------------------------------------------------------------
 
 
-def _vote(report: Report, proposal: ProposalResult, lang: Lang) -> Headline:
+def _vote(report: Report, proposal: ProposalResult, teller: Teller) -> Headline:
     """Return whether the lines may be voted, and how many other breaches the dossier holds."""
     own = {id(f) for line in proposal.lines for f in line.findings}
     elsewhere = count(f for f in report.findings if id(f) not in own and f.new)
     lines = [line for line in proposal.lines if not is_refused(report, line)]
     broken = [line for line in lines if not line.ok]
     known = count(f for f in report.findings if id(f) not in own and not f.new)
-    text, kind = _voted(report, lines, broken, elsewhere, lang)
-    beside = _others(known, lang)
-    if broken and elsewhere.grave(lang):
-        more = lists(elsewhere.grave(lang), lang)
-        beside += Text(f" ; voter ces lignes entraînerait aussi {more}",
-                       f"; voting these rows would also bring {more}").get(lang)  # fmt: skip
+    text, kind = _voted(report, lines, broken, elsewhere, teller)
+    beside = _others(known, teller)
+    if broken and elsewhere.grave(teller):
+        more = teller.lists(elsewhere.grave(teller))
+        beside += teller.say(
+            Text(f" ; voter ces lignes entraînerait aussi {more}", f"; voting these rows would also bring {more}")
+        )
     return Headline(text, kind, beside)
 
 
 def _voted(
-    report: Report, lines: Sequence[ProposedLine], broken: Sequence[ProposedLine], elsewhere: Count, lang: Lang
+    report: Report, lines: Sequence[ProposedLine], broken: Sequence[ProposedLine], elsewhere: Count, teller: Teller
 ) -> tuple[str, str]:
     if not lines:
         none = Text("La proposition ne contient aucune ligne à voter", "The proposal holds no row to vote")
-        return none.get(lang), "notice"
+        return teller.say(none), "notice"
     if broken and len(lines) == 1:
         said = Text(f"La ligne {lines[0].id} enfreint la convention", f"Row {lines[0].id} breaks the agreement")
-        return said.get(lang), "error"
+        return teller.say(said), "error"
     if broken:
         several = Text("{k:ligne|lignes} sur {n} enfreignent la convention", "{k:row|rows} of {n} break the agreement")
         one = Text("{k:ligne|lignes} sur {n} enfreint la convention", "{k:row|rows} of {n} breaks the agreement")
-        return counted(one if len(broken) == 1 else several, lang, k=len(broken), n=len(lines)), "error"
-    if elsewhere.grave(lang):
-        more = lists(elsewhere.grave(lang), lang)
+        return teller.counted(one if len(broken) == 1 else several, k=len(broken), n=len(lines)), "error"
+    if elsewhere.grave(teller):
+        more = teller.lists(elsewhere.grave(teller))
         said = Text(f"Ces lignes sont conformes, mais les voter entraîne {more} ailleurs",
                     f"These rows comply, but voting them brings {more} elsewhere")  # fmt: skip
-        return said.get(lang), "error"
+        return teller.say(said), "error"
     unknown = count(f for f in report.findings if f.new).doubts
     if unknown:
         said = Text("Rien n'enfreint la convention, mais {n:point n'est pas vérifiable|points ne sont pas vérifiables}",
                     "Nothing breaks the agreement, but {n:point|points} cannot be verified")  # fmt: skip
-        return counted(said, lang, n=unknown), "unknown"
+        return teller.counted(said, n=unknown), "unknown"
     if len(lines) == 1:
-        return Text("Vous pouvez voter cette ligne", "You may vote this row").get(lang), "ok"
+        return teller.say(Text("Vous pouvez voter cette ligne", "You may vote this row")), "ok"
     said = Text(f"Vous pouvez voter ces {len(lines)} lignes", f"You may vote these {len(lines)} rows")
-    return said.get(lang), "ok"
+    return teller.say(said), "ok"
 
 
-def _others(known: Count, lang: Lang) -> str:
-    found = lists(known.grave(lang), lang)
+def _others(known: Count, teller: Teller) -> str:
+    found = teller.lists(known.grave(teller))
     if not found:
         none = Text("Le dossier ne contient par ailleurs aucun manquement", "Otherwise the dossier holds no breach")
-        return none.get(lang)
-    return Text(f"Le dossier contient par ailleurs {found}", f"Otherwise the dossier holds {found}").get(lang)
+        return teller.say(none)
+    return teller.say(Text(f"Le dossier contient par ailleurs {found}", f"Otherwise the dossier holds {found}"))
 
 
 # the term --------------------------------------------------------------------------------------------
@@ -180,23 +182,23 @@ def prolonged_to(report: Report, dossier: Dossier, readings: Mapping[str, str]) 
     return day(last) if isinstance(before, int) and before < last else None
 
 
-def left_words(report: Report, lang: Lang) -> str:
+def left_words(report: Report, teller: Teller) -> str:
     """Say what is left to allocate, or once the term is over what is to be returned; empty without a balance."""
     ended = ended_on(report)
     if ended is not None:
-        over = Text(f"Convention terminée le {written_date(ended, 'fr')}", f"Term ended on {written_date(ended, 'en')}")
+        over = Text(f"Convention terminée le {FRENCH.date(ended)}", f"Term ended on {ENGLISH.date(ended)}")
         owed = role(report, TO_RETURN)
         if owed is None:
-            return over.get(lang)
+            return teller.say(over)
         back = Text("rien à restituer", "nothing to return")
         if says_nothing(owed):
             back = Text("ce qui est à restituer est inconnu", "what is to be returned is unknown")
         elif owed != 0:
-            back = Text(f"{amount(owed, 'fr')} à restituer", f"{amount(owed, 'en')} to return")
-        return Text(f"{over.fr} : {back.fr}", f"{over.en}: {back.en}").get(lang)
+            back = Text(f"{FRENCH.amount(owed)} à restituer", f"{ENGLISH.amount(owed)} to return")
+        return teller.say(Text(f"{over.fr} : {back.fr}", f"{over.en}: {back.en}"))
     left = report.amounts["remaining"]
     if left is None:
         return ""
     if says_nothing(left):
-        return Text("Ce qui reste à attribuer est inconnu", "What is left to allocate is unknown").get(lang)
-    return Text(f"Reste {amount(left, 'fr')} à attribuer", f"{amount(left, 'en')} left to allocate").get(lang)
+        return teller.say(Text("Ce qui reste à attribuer est inconnu", "What is left to allocate is unknown"))
+    return teller.say(Text(f"Reste {FRENCH.amount(left)} à attribuer", f"{ENGLISH.amount(left)} left to allocate"))

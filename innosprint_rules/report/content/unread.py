@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from innosprint_rules.dossier.cells import show
 from innosprint_rules.dossier.schema.raw import RawDossier, RawRow, RawTable
 from innosprint_rules.errors import InputError, Location, Problem
-from innosprint_rules.report.content.words import number_of
-from innosprint_rules.wording import COLON, Lang, Text
+from innosprint_rules.report.content.teller import Teller
+from innosprint_rules.wording import Text
 
 _Place = tuple[str | None, str | None, int | None, str | int | None]
 
@@ -73,17 +73,17 @@ def unread_tables(error: InputError, raws: Sequence[RawDossier]) -> tuple[Unread
     )
 
 
-def count_words(error: InputError, lang: Lang) -> str:
+def count_words(error: InputError, teller: Teller) -> str:
     """Return the first line: nothing is judged, and how many mistakes there are to mend."""
     count = len(error.each)
-    mistakes = number_of(count, *_MISTAKES, lang)
-    return f"{NOTHING_JUDGED.get(lang)}{COLON[lang]}{mistakes}"
+    mistakes = teller.number(count, *_MISTAKES)
+    return f"{teller.say(NOTHING_JUDGED)}{teller.colon}{mistakes}"
 
 
-def what_to_write(problem: Problem, lang: Lang) -> str:
+def what_to_write(problem: Problem, teller: Teller) -> str:
     """Return what is wrong and what to write, a line each, as the comment of a cell."""
-    said = problem.message.get(lang)
-    return said if problem.hint is None else f"{said}\n→ {problem.hint.get(lang)}"
+    said = teller.say(problem.message)
+    return said if problem.hint is None else f"{said}\n→ {teller.say(problem.hint)}"
 
 
 def _places(table: RawTable) -> Iterator[tuple[_Place, tuple[RawTable, RawRow, str | None]]]:

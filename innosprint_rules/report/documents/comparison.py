@@ -5,38 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from innosprint_rules.report.content.compared import ROWS, VERDICTS, first_words, row_words, verdict_words
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.documents.model import Document, Paragraph, Section
 from innosprint_rules.report.documents.parts import origin, plain
-from innosprint_rules.report.documents.teller import Teller
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.report.documents.source import Source
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.report.content.comparison import Comparison
 
 
-def comparison_document(found: Comparison, lang: Lang) -> Document:
+def comparison_document(found: Comparison, teller: Teller) -> Document:
     """Return the comparison as a document."""
-    teller = Teller(found.new, lang)
+    source = Source(found.new, teller)
     head = [plain("", "", 1), plain("Table", "Table", 2), plain("Ligne", "Row", 2),
             plain("Ce qui diffère", "What differs", 6)]  # fmt: skip
-    rows = [list(row_words(each, found, lang)) for each in found.rows]
-    said = [Paragraph(verdict_words(each, lang)) for each in found.verdicts]
-    none = Paragraph(Text("Aucune différence.", "No difference.").get(lang))
+    rows = [list(row_words(each, found, teller)) for each in found.rows]
+    said = [Paragraph(verdict_words(each, teller)) for each in found.verdicts]
+    none = Paragraph(teller.say(Text("Aucune différence.", "No difference.")))
     title = Text("Deux versions d'un dossier", "Two versions of a dossier")
     return Document(
-        title=title.get(lang),
-        subject=found.new.rulebook.agreement.title.get(lang),
+        title=teller.say(title),
+        subject=teller.say(found.new.rulebook.agreement.title),
         author="innosprint",
-        lang=lang,
+        lang=teller.lang,
         day=found.new.as_of,
         facts=(
-            (teller.say("En bref", "In short"), first_words(found, lang)),
-            (teller.say("Avant", "Before"), found.old.dossier_digest[:8]),
-            (teller.say("Après", "After"), found.new.dossier_digest[:8]),
+            (source.say("En bref", "In short"), first_words(found, teller)),
+            (source.say("Avant", "Before"), found.old.dossier_digest[:8]),
+            (source.say("Après", "After"), found.new.dossier_digest[:8]),
         ),
         sections=(
-            Section(ROWS.get(lang), (teller.table(ROWS, head, rows),) if rows else (none,)),
-            Section(VERDICTS.get(lang), tuple(said) or (none,)),
+            Section(teller.say(ROWS), (source.table(ROWS, head, rows),) if rows else (none,)),
+            Section(teller.say(VERDICTS), tuple(said) or (none,)),
         ),
-        origin=origin(teller),
+        origin=origin(source),
     )

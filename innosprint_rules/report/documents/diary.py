@@ -13,10 +13,10 @@ from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.base_row import Row
 from innosprint_rules.engine.check import check, default_rulebook
 from innosprint_rules.report.content.agenda import agenda
-from innosprint_rules.report.content.words import written_date
-from innosprint_rules.report.documents.teller import Teller
+from innosprint_rules.report.content.teller import FRENCH, Teller
+from innosprint_rules.report.documents.source import Source
 from innosprint_rules.rulebook.book import Rulebook
-from innosprint_rules.wording import COLON, Lang, Text
+from innosprint_rules.wording import Text
 
 _DOMAIN = "innosprint-rules"
 REMIND_BEFORE = timedelta(days=7)
@@ -38,7 +38,7 @@ def entries(
     dossier: Dossier,
     *,
     rulebook: Rulebook | None = None,
-    lang: Lang = "fr",
+    teller: Teller = FRENCH,
     as_of: date | None = None,
     readings: Mapping[str, str] | None = None,
 ) -> tuple[Entry, ...]:
@@ -47,26 +47,26 @@ def entries(
     An entry is known by the agreement and by what it is about, never by its day: a second export moves it.
     """
     book = rulebook if rulebook is not None else default_rulebook()
-    teller = Teller(check(dossier, book, as_of=as_of or local_today(), readings=readings), lang)
-    title = book.agreement.title.get(lang)
+    source = Source(check(dossier, book, as_of=as_of or local_today(), readings=readings), teller)
+    title = teller.say(book.agreement.title)
     found = [
         Entry(
             _uid(book.name, "session", row.identity), day, f"{name[:1].upper()}{name[1:]} {row.identity}", title, place
         )
-        for row, name, day, place in _meetings(dossier, book, lang)
+        for row, name, day, place in _meetings(dossier, book, teller)
     ]
-    for each in agenda(teller.report):
+    for each in agenda(source.report):
         if each.due is not None:
-            who = teller.who(each.who)
-            what = each.what.get(lang)
-            colon = COLON[lang]
+            who = source.who(each.who)
+            what = teller.say(each.what)
+            colon = teller.colon
             text = f"{what}\n{book.article(book.rules[each.rule])} ({each.rule})"
             uid = _uid(book.name, each.rule, f"{each.table}/{each.id or ''}")
             found.append(Entry(uid, each.due, f"{who}{colon}{what}" if who else what, text))
     return tuple(sorted({entry.uid: entry for entry in found}.values(), key=lambda entry: (entry.day, entry.uid)))
 
 
-def _meetings(dossier: Dossier, book: Rulebook, lang: Lang) -> Iterator[tuple[Row, str, date, str]]:
+def _meetings(dossier: Dossier, book: Rulebook, teller: Teller) -> Iterator[tuple[Row, str, date, str]]:
     """Yield the meetings that have a day, with what one is called, that day and the place."""
     role = book.schema.roles.meetings
     if role is None:
@@ -75,7 +75,7 @@ def _meetings(dossier: Dossier, book: Rulebook, lang: Lang) -> Iterator[tuple[Ro
         day = getattr(row, role.day)
         if day is not None:
             place = None if role.place is None else getattr(row, role.place)
-            yield row, row.table.one.get(lang), day, place or ""
+            yield row, teller.say(row.table.one), day, place or ""
 
 
 def _uid(*parts: str) -> str:
@@ -129,14 +129,14 @@ def ics(found: tuple[Entry, ...], title: str, made: date) -> bytes:
     return content
 
 
-def reminders(found: tuple[Entry, ...], as_of: date, lang: Lang) -> dict[str, bytes]:
+def reminders(found: tuple[Entry, ...], as_of: date, teller: Teller) -> dict[str, bytes]:
     """Return a reminder as a message (.eml) for each entry from ``as_of`` on, by the name of its file."""
     files: dict[str, bytes] = {}
     for entry in found:
         if entry.day < as_of:
             continue
         message = EmailMessage()
-        day = written_date(entry.day, lang)
+        day = teller.date(entry.day)
         message["Subject"] = f"{entry.title} ({day})"[:200].replace("\n", " ").replace("\r", " ")
         message["Message-ID"] = f"<{entry.uid}>"
         message["X-Unsent"] = "1"

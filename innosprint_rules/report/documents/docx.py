@@ -12,6 +12,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.errors import Problem, UsageError
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.documents.model import Document, Paragraph, Table, caption_word, walk
 from innosprint_rules.saving.seals import BLANK, CUSTOM, PROPERTY
 from innosprint_rules.wording import Text
@@ -62,7 +63,7 @@ def word_file(document: Document) -> bytes:
                 word.add_paragraph(block.text).runs[0].italic = block.note or None
             else:
                 number += 1
-                _add_table(word, block, number, caption_word(document.lang))
+                _add_table(word, block, number, caption_word(Teller(document.lang)))
     word.add_paragraph()
     word.add_paragraph(document.origin).runs[0].italic = True
     return same_bytes(word)

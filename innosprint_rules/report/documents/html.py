@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.documents.model import Block, Document, Paragraph, Section, Table, caption_word, walk
 from innosprint_rules.report.html.frame import policy
 
@@ -62,7 +63,7 @@ def _section(section: Section, level: int, number: int, document: Document) -> t
     for block in section.blocks:
         if isinstance(block, Table):
             number += 1
-        parts += _block(block, f"{caption_word(document.lang)} {number}")
+        parts += _block(block, f"{caption_word(Teller(document.lang))} {number}")
     return parts, number
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.wording import Lang, Text, printable
 
 Form = Literal["docx", "html"]
@@ -86,9 +87,9 @@ def walk(sections: tuple[Section, ...], level: int = 1) -> Iterator[tuple[int, S
         yield from walk(section.sections, level + 1)
 
 
-def caption_word(lang: Lang) -> str:
+def caption_word(teller: Teller) -> str:
     """Return the word before a table's number."""
-    return _CAPTION.get(lang)
+    return teller.say(_CAPTION)
 
 
 def printable_document(document: Document) -> Document:

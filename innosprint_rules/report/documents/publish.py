@@ -15,18 +15,19 @@ from innosprint_rules.engine.check import check, default_rulebook
 from innosprint_rules.errors import Location, Problem, ProblemList, UsageError
 from innosprint_rules.files import read_text
 from innosprint_rules.formula.grammar import suggestion
+from innosprint_rules.report.content.teller import FRENCH, Teller
 from innosprint_rules.report.documents.model import Document, Form
 from innosprint_rules.report.documents.moment import Chosen, chosen, own_day, row_of, whole_dossier
 from innosprint_rules.report.documents.parts import origin
 from innosprint_rules.report.documents.rendering import rendered
-from innosprint_rules.report.documents.teller import Teller
+from innosprint_rules.report.documents.source import Source
 from innosprint_rules.report.documents.template.names import NAMES, Names
 from innosprint_rules.report.documents.template.page import read_page
 from innosprint_rules.report.documents.template.sandbox import environment, run, unreadable
 from innosprint_rules.report.documents.template.word import filled_word, word_template
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.publications import TEMPLATES, Publication
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import Text
 
 _SUFFIX = ".html"
 
@@ -46,16 +47,16 @@ class Filling:
         self.declared, self.names = declared, names
 
     @property
-    def teller(self) -> Teller:
+    def source(self) -> Source:
         """What tells the report that it is made from."""
-        return self.names.teller
+        return self.names.source
 
     @property
     def author(self) -> str:
         """Who sends it; the agreement where none is named."""
-        teller = self.teller
+        source = self.source
         sender = self.declared.sender
-        return teller.report.rulebook.agreement.title.get(teller.lang) if sender is None else teller.who(sender)
+        return source.teller.say(source.report.rulebook.agreement.title) if sender is None else source.who(sender)
 
 
 def document(
@@ -66,7 +67,7 @@ def document(
     moment: str = "",
     option: str = "about",
     rulebook: Rulebook | None = None,
-    lang: Lang = "fr",
+    teller: Teller = FRENCH,
     as_of: date | None = None,
     readings: Mapping[str, str] | None = None,
     prose: bool = True,
@@ -81,9 +82,17 @@ def document(
         DossierError: a value of the dossier contradicts the agreement.
     """
     filling = fill_in(
-        dossier, name, about=about, moment=moment, option=option, rulebook=rulebook, lang=lang, as_of=as_of,
-        readings=readings, prose=prose,
-    )  # fmt: skip
+        dossier,
+        name,
+        about=about,
+        moment=moment,
+        option=option,
+        rulebook=rulebook,
+        teller=teller,
+        as_of=as_of,
+        readings=readings,
+        prose=prose,
+    )
     return written(filling)
 
 
@@ -96,7 +105,7 @@ def published(
     moment: str = "",
     option: str = "about",
     rulebook: Rulebook | None = None,
-    lang: Lang = "fr",
+    teller: Teller = FRENCH,
     as_of: date | None = None,
     readings: Mapping[str, str] | None = None,
     prose: bool = True,
@@ -108,11 +117,19 @@ def published(
         DossierError: a value of the dossier contradicts the agreement.
     """
     filling = fill_in(
-        dossier, name, about=about, moment=moment, option=option, rulebook=rulebook, lang=lang, as_of=as_of,
-        readings=readings, prose=prose,
-    )  # fmt: skip
-    report = filling.teller.report
-    template = word_template(report.rulebook.root, name, lang) if form == "docx" else None
+        dossier,
+        name,
+        about=about,
+        moment=moment,
+        option=option,
+        rulebook=rulebook,
+        teller=teller,
+        as_of=as_of,
+        readings=readings,
+        prose=prose,
+    )
+    report = filling.source.report
+    template = word_template(report.rulebook.root, name, teller) if form == "docx" else None
     if template is not None:
         return Published(
             filled_word(template, filling.names, filling.author), template.stem.partition(".")[0], report.as_of
@@ -129,7 +146,7 @@ def fill_in(
     moment: str,
     option: str,
     rulebook: Rulebook | None,
-    lang: Lang,
+    teller: Teller,
     as_of: date | None,
     readings: Mapping[str, str] | None,
     prose: bool,
@@ -155,31 +172,35 @@ def fill_in(
         row = row_of(report.judge, declared.about, given, option)
     elif declared.about is not None and found.id is not None:
         row = next(each for each in report.judge.context.table(declared.about).all() if each.id == found.id)
-    return Filling(declared, Names(Teller(report, lang), row, moment, found, prose))
+    return Filling(declared, Names(Source(report, teller), row, moment, found, prose))
 
 
 def written(filling: Filling) -> Document:
     """Return a document as its template in HTML says. Raises UsageError: there is none, or a mistake in it."""
-    teller, names = filling.teller, filling.names
-    book = teller.report.rulebook
+    source, names = filling.source, filling.names
+    book = source.report.rulebook
     texts = template_texts(book.root)
     template = next(
-        (each for each in (f"{filling.declared.name}.{teller.lang}{_SUFFIX}", f"{filling.declared.name}{_SUFFIX}")
-         if each in texts), None
-    )  # fmt: skip
+        (
+            each
+            for each in (f"{filling.declared.name}.{source.teller.lang}{_SUFFIX}", f"{filling.declared.name}{_SUFFIX}")
+            if each in texts
+        ),
+        None,
+    )
     if template is None:
         raise UsageError(_no_template(filling.declared.name))
-    text = run(environment(texts, names(), teller.lang), template)
+    text = run(environment(texts, names(), source.teller), template)
     page = read_page(text, names.blocks, {template: texts[template]} | texts, template)
     return Document(
         title=page.title,
-        subject=book.agreement.title.get(teller.lang),
+        subject=source.teller.say(book.agreement.title),
         author=filling.author,
-        lang=teller.lang,
-        day=teller.report.as_of,
+        lang=source.teller.lang,
+        day=source.report.as_of,
         facts=tuple(page.facts),
         sections=tuple(page.sections),
-        origin=origin(teller),
+        origin=origin(source),
     )
 
 

@@ -11,8 +11,8 @@ from innosprint_rules.report.content.attention import by_rule, sections
 from innosprint_rules.report.content.words import article, verdict_word
 from innosprint_rules.report.documents.model import Block, Paragraph
 from innosprint_rules.report.documents.parts import plain
-from innosprint_rules.report.documents.teller import Column, Teller
-from innosprint_rules.wording import COLON, Text, same
+from innosprint_rules.report.documents.source import Column, Source
+from innosprint_rules.wording import Text, same
 
 SHOWN = 6  # rows named where a reading changes many
 _VERDICTS = ("satisfied", "violated", "pending", "unknown", "not_applicable")
@@ -23,38 +23,38 @@ _NATURES = (
 )
 
 
-def by_reading(teller: Teller, code: str, figure: str, caption: str, head: str) -> list[Block]:
+def by_reading(source: Source, code: str, figure: str, caption: str, head: str) -> list[Block]:
     """Return a figure of a rule of the whole agreement under each reading that the rule declares."""
-    finding = teller.report.find(code)
+    finding = source.report.find(code)
     if finding is None or figure not in finding.compiled.values:
         return []
     rule = finding.compiled.rule
-    known = teller.report.rulebook.agreement.readings
+    known = source.report.rulebook.agreement.readings
     formula: Any = finding.compiled.values[figure]
     kind: Any = rule.values[figure]
     rows: list[list[str]] = []
     for key in rule.readings:
         for option, meaning in known[key].options.items():
-            chosen = teller.report.readings[key] == option
+            chosen = source.report.readings[key] == option
             context = finding.context if chosen else finding.context.variant(key, option)
-            held = teller.say("oui", "yes") if chosen else teller.say("non", "no")
-            rows.append([meaning.get(teller.lang), held, teller.value(formula(context.environment()), kind.type)])
+            held = source.say("oui", "yes") if chosen else source.say("non", "no")
+            rows.append([source.teller.say(meaning), held, source.value(formula(context.environment()), kind.type)])
     columns = [plain("Lecture du texte", "Reading of the text", 5), plain("Retenue", "Chosen", 1),
                Column(same(head), str, 2, True)]  # fmt: skip
-    return [teller.table(same(caption), columns, rows)] if rows else []
+    return [source.table(same(caption), columns, rows)] if rows else []
 
 
-def objectives(teller: Teller, caption: str, row: Row | None = None) -> list[Block]:
+def objectives(source: Source, caption: str, row: Row | None = None) -> list[Block]:
     """Return each objective with its figures, its verdict, and the readings under which it differs.
 
     Of objectives judged a row of the table of ``row``, those of that row alone are told.
     """
     found = [
-        f for f in teller.report.findings
+        f for f in source.report.findings
         if f.nature == "objective" and (row is None or f.subject.table != row.table or f.subject.id == row.id)
     ]  # fmt: skip
     if not found:
-        return [Paragraph(teller.say("Ces règles n'ont pas d'objectif.", "These rules have no objective."))]
+        return [Paragraph(source.say("Ces règles n'ont pas d'objectif.", "These rules have no objective."))]
     columns = [
         plain("Objectif", "Objective", 4),
         plain("Constat", "What was found", 4),
@@ -62,32 +62,36 @@ def objectives(teller: Teller, caption: str, row: Row | None = None) -> list[Blo
         plain("Selon une autre lecture", "Under another reading", 3),
     ]
     rows = [
-        [_rule(teller, f), f.message.get(teller.lang),
-         verdict_word(f.verdict, f.nature).get(teller.lang), _otherwise(teller, f) or "—"]
+        [
+            _rule(source, f),
+            source.teller.say(f.message),
+            source.teller.say(verdict_word(f.verdict, f.nature)),
+            _otherwise(source, f) or "—",
+        ]
         for f in found
-    ]  # fmt: skip
-    return [teller.table(same(caption), columns, rows)]
+    ]
+    return [source.table(same(caption), columns, rows)]
 
 
-def means(teller: Teller, caption: str) -> list[Block]:
+def means(source: Source, caption: str) -> list[Block]:
     """Return what was found of the means that the agreement commits, nothing where no rule asks for any."""
-    found = [f for f in teller.report.findings if f.nature == "means"]
-    rows = [[_rule(teller, f), f.message.get(teller.lang)] for f in found]
+    found = [f for f in source.report.findings if f.nature == "means"]
+    rows = [[_rule(source, f), source.teller.say(f.message)] for f in found]
     columns = [plain("Moyen", "Means", 2), plain("Constat", "What was found", 3)]
-    return [teller.table(same(caption), columns, rows)] if rows else []
+    return [source.table(same(caption), columns, rows)] if rows else []
 
 
-def _rule(teller: Teller, finding: Finding) -> str:
+def _rule(source: Source, finding: Finding) -> str:
     """Name a rule by what it asks and its article: an official document has no codes of ours."""
-    return f"{finding.compiled.rule.title.get(teller.lang)} {article(finding, teller.lang)}"
+    return f"{source.teller.say(finding.compiled.rule.title)} {article(finding, source.teller)}"
 
 
-def _otherwise(teller: Teller, finding: Finding) -> str:
-    colon = COLON[teller.lang]
-    known = teller.report.rulebook.agreement.readings
-    return teller.several(
-        f"{known[contest.reading].options[contest.value].get(teller.lang)}{colon}"
-        f"{verdict_word(contest.verdict, finding.nature).get(teller.lang)}"
+def _otherwise(source: Source, finding: Finding) -> str:
+    colon = source.teller.colon
+    known = source.report.rulebook.agreement.readings
+    return source.several(
+        f"{source.teller.say(known[contest.reading].options[contest.value])}{colon}"
+        f"{source.teller.say(verdict_word(contest.verdict, finding.nature))}"
         for contest in finding.contested
     )
 
@@ -95,64 +99,65 @@ def _otherwise(teller: Teller, finding: Finding) -> str:
 # compliance ------------------------------------------------------------------------------------------
 
 
-def compliance(teller: Teller) -> list[Block]:
+def compliance(source: Source) -> list[Block]:
     """Return how many verdicts of each kind, then what is broken, lost, in doubt, or open to reading."""
-    plain_findings = [f for f in teller.report.findings if f.nature != "objective"]
-    blocks: list[Block] = [_counts(teller)]
+    plain_findings = [f for f in source.report.findings if f.nature != "objective"]
+    blocks: list[Block] = [_counts(source)]
     faults = [plain("Règle", "Rule", 2), plain("Ligne", "Row", 1), plain("Constat", "What was found", 5),
               plain("Pour y remédier", "Remedy", 3)]  # fmt: skip
     for title, found in sections(plain_findings):
         rows = [
-            [_rule(teller, f), f.subject.id or "—", f.message.get(teller.lang),
-             f.remedy.get(teller.lang) or "—"]
+            [_rule(source, f), f.subject.id or "—", source.teller.say(f.message), source.teller.say(f.remedy) or "—"]
             for f in found
-        ]  # fmt: skip
-        blocks.append(teller.table(title, faults, rows))
-    blocks += _doubts(teller, [f for f in plain_findings if f.verdict == "unknown"])
-    return blocks + _readings(teller, plain_findings)
+        ]
+        blocks.append(source.table(title, faults, rows))
+    blocks += _doubts(source, [f for f in plain_findings if f.verdict == "unknown"])
+    return blocks + _readings(source, plain_findings)
 
 
-def _counts(teller: Teller) -> Block:
+def _counts(source: Source) -> Block:
     heads = [("conforme ou atteint", "compliant or reached"), ("enfreint ou non atteint", "broken or not reached"),
              ("pas encore exigible", "not due yet"), ("non vérifiable", "cannot be verified"),
              ("sans objet", "not applicable")]  # fmt: skip
     columns = [plain("Nature", "Kind", 3), *(plain(fr, en, 2, True) for fr, en in heads)]
     rows: list[list[str]] = []
     for natures, name in _NATURES:
-        own: list[str] = [f.verdict for f in teller.report.findings if f.nature in natures]
-        rows.append([name.get(teller.lang), *(str(own.count(verdict)) for verdict in _VERDICTS)])
-    total = teller.report.summary
-    rows.append([teller.say("Ensemble", "Total"), *(str(total[verdict]) for verdict in _VERDICTS)])
-    return teller.table(Text("Verdicts par nature de règle", "Verdicts by kind of rule"), columns, rows)
+        own: list[str] = [f.verdict for f in source.report.findings if f.nature in natures]
+        rows.append([source.teller.say(name), *(str(own.count(verdict)) for verdict in _VERDICTS)])
+    total = source.report.summary
+    rows.append([source.say("Ensemble", "Total"), *(str(total[verdict]) for verdict in _VERDICTS)])
+    return source.table(Text("Verdicts par nature de règle", "Verdicts by kind of rule"), columns, rows)
 
 
-def _doubts(teller: Teller, unknown: Iterable[Finding]) -> list[Block]:
+def _doubts(source: Source, unknown: Iterable[Finding]) -> list[Block]:
     groups = by_rule(unknown)
     if not groups:
         return []
     columns = [plain("Règle", "Rule", 3), plain("Lignes", "Rows", 2), plain("Ce qui manque", "What is missing", 4)]
     rows = [
-        [_rule(teller, group[0]),
-         ", ".join(f.subject.id for f in group if f.subject.id) or "—",
-         teller.several(dict.fromkeys(f.missing_words(teller.lang) for f in group))]
+        [
+            _rule(source, group[0]),
+            ", ".join(f.subject.id for f in group if f.subject.id) or "—",
+            source.several(dict.fromkeys(f.missing_words(source.teller.lang) for f in group)),
+        ]
         for group in groups
-    ]  # fmt: skip
-    return [teller.table(Text("Non vérifiable", "Cannot be verified"), columns, rows)]
+    ]
+    return [source.table(Text("Non vérifiable", "Cannot be verified"), columns, rows)]
 
 
-def _readings(teller: Teller, findings: Iterable[Finding]) -> list[Block]:
+def _readings(source: Source, findings: Iterable[Finding]) -> list[Block]:
     """Return which verdicts another reading of the agreement would change."""
     changed: dict[tuple[str, str], dict[tuple[str, str], list[str]]] = {}
     for finding in findings:
         for key, value, verdict in finding.contested:
-            word = verdict_word(verdict, finding.nature).get(teller.lang)
-            title = finding.compiled.rule.title.get(teller.lang)
+            word = source.teller.say(verdict_word(verdict, finding.nature))
+            title = source.teller.say(finding.compiled.rule.title)
             rows_of = changed.setdefault((key, value), {}).setdefault((title, word), [])
             rows_of += [finding.subject.id] if finding.subject.id else []
     if not changed:
         return []
-    known = teller.report.rulebook.agreement.readings
-    colon = COLON[teller.lang]
+    known = source.report.rulebook.agreement.readings
+    colon = source.teller.colon
     columns = [
         plain("Question", "Question", 4),
         plain("Réponse retenue", "Answer chosen", 3),
@@ -160,13 +165,15 @@ def _readings(teller: Teller, findings: Iterable[Finding]) -> list[Block]:
         plain("Verdicts qui changeraient", "Verdicts that would change", 4),
     ]
     rows = [
-        [known[key].question.get(teller.lang),
-         known[key].options[teller.report.readings[key]].get(teller.lang),
-         known[key].options[value].get(teller.lang),
-         teller.several(f"{title}{_among(ids)}{colon}{word}" for (title, word), ids in verdicts.items())]
+        [
+            source.teller.say(known[key].question),
+            source.teller.say(known[key].options[source.report.readings[key]]),
+            source.teller.say(known[key].options[value]),
+            source.several(f"{title}{_among(ids)}{colon}{word}" for (title, word), ids in verdicts.items()),
+        ]
         for (key, value), verdicts in sorted(changed.items())
-    ]  # fmt: skip
-    return [teller.table(Text("Selon la lecture du texte", "Depending on how the text is read"), columns, rows)]
+    ]
+    return [source.table(Text("Selon la lecture du texte", "Depending on how the text is read"), columns, rows)]
 
 
 def _among(ids: list[str]) -> str:

@@ -7,13 +7,13 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.html.markup import Child, Html, tag
-from innosprint_rules.wording import Lang
 
 
-def whole_page(title: str, lang: Lang, style: str, *content: Child) -> str:
+def whole_page(title: str, teller: Teller, style: str, *content: Child) -> str:
     """Return the page, the same text for the same input; ``content`` is what stands in its body."""
-    page = tag("html", _head(title, style), tag("body", *content), lang=lang)
+    page = tag("html", _head(title, style), tag("body", *content), lang=teller.lang)
     return f"<!doctype html>\n{page}\n"
 
 

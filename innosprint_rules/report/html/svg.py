@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from innosprint_rules.money import format_amount
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.html.markup import Child, Html, figure, join, tag
-from innosprint_rules.wording import Lang
 
 WIDTH = 760.0
 _MONTHS = {
@@ -90,24 +90,24 @@ def month_starts(first: int, last: int) -> list[date]:
     return [each for each in found if (each.year * 12 + each.month - 1) % step == 0]
 
 
-def month_axis(x: Scale, y: float, lang: Lang, top: float) -> Iterator[Html]:
+def month_axis(x: Scale, y: float, teller: Teller, top: float) -> Iterator[Html]:
     """Yield the axis of time: a tick a month, the year below its first month."""
     yield line(x.start, y, x.end, y, "axis")
     told: int | None = None
     for start in month_starts(int(x.low), int(x.high)):
         place = x(start.toordinal())
         yield line(place, top, place, y + 5, "grid")
-        yield words(place, y + 19, _MONTHS[lang][start.month - 1], "tick")
+        yield words(place, y + 19, _MONTHS[teller.lang][start.month - 1], "tick")
         if start.year != told:
             yield words(place, y + 35, str(start.year), "tick year")
             told = start.year
 
 
-def money_axis(y: Scale, x: Scale, lang: Lang) -> Iterator[Html]:
+def money_axis(y: Scale, x: Scale, teller: Teller) -> Iterator[Html]:
     """Yield the axis of amounts: round amounts, light lines."""
     for cents in ticks(int(y.low), int(y.high)):
         yield line(x.start, y(cents), x.end, y(cents), "axis" if cents == 0 else "grid")
-        yield words(x.start - 8, y(cents) + 4, round_amount(cents, lang), "tick", "end")
+        yield words(x.start - 8, y(cents) + 4, round_amount(cents, teller), "tick", "end")
 
 
 def ticks(low: int, high: int, most: int = 7) -> list[int]:
@@ -121,9 +121,9 @@ def ticks(low: int, high: int, most: int = 7) -> list[int]:
         step *= 10
 
 
-def round_amount(cents: int, lang: Lang) -> str:
+def round_amount(cents: int, teller: Teller) -> str:
     """Return an amount in whole euros."""
-    return format_amount(cents, lang).replace(",00" if lang == "fr" else ".00", "")
+    return format_amount(cents, teller.lang).replace(teller.either(",00", ".00"), "")
 
 
 def steps(series: Series, x: Scale, y: Scale, until: int) -> Html:

@@ -5,22 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from innosprint_rules.report.content.compared import ROWS, VERDICTS, first_words, row_words, verdict_words
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.text.attention import heading
 from innosprint_rules.report.text.layout import Line, block, table
-from innosprint_rules.wording import Lang
 
 if TYPE_CHECKING:
     from innosprint_rules.report.content.comparison import Comparison
 
 
-def comparison_lines(found: Comparison, lang: Lang, width: int) -> list[Line]:
+def comparison_lines(found: Comparison, teller: Teller) -> list[Line]:
     """Return the comparison as text, its first line how much differs."""
-    lines = block(first_words(found, lang), width, 0, 2, "bold")
+    lines = block(first_words(found, teller), teller.width, 0, 2, "bold")
     if found.rows:
-        lines += heading(ROWS.get(lang), lang)
-        lines += [Line(text) for text in table([row_words(each, found, lang) for each in found.rows], width, 2)]
+        lines += heading(teller.say(ROWS), teller)
+        lines += [
+            Line(text) for text in table([row_words(each, found, teller) for each in found.rows], teller.width, 2)
+        ]
     if found.verdicts:
-        lines += heading(VERDICTS.get(lang), lang)
+        lines += heading(teller.say(VERDICTS), teller)
         for each in found.verdicts:
-            lines += block(verdict_words(each, lang), width, 2, 4)
+            lines += block(verdict_words(each, teller), teller.width, 2, 4)
     return lines

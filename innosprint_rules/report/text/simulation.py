@@ -9,14 +9,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from innosprint_rules.dossier.cells import read_amount
-from innosprint_rules.dossier.schema.kept import bundled_schema
+from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 from innosprint_rules.report.content.attention import by_rule
 from innosprint_rules.report.content.balance import balance_names
-from innosprint_rules.report.content.words import MARKS, STYLES, amount, counted, number_of, written_date
+from innosprint_rules.report.content.teller import Teller
+from innosprint_rules.report.content.words import MARKS, STYLES
 from innosprint_rules.report.text.attention import heading
 from innosprint_rules.report.text.check import report_lines
 from innosprint_rules.report.text.layout import EMPTY, Line, block, table
-from innosprint_rules.wording import COLON, Lang, Text
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
@@ -38,36 +39,39 @@ _TITLES = {
 }
 
 
-def simulation_lines(simulation: Simulation, lang: Lang, width: int, judged: Sequence[str] = ()) -> list[Line]:
+def simulation_lines(simulation: Simulation, teller: Teller, judged: Sequence[str] = ()) -> list[Line]:
     """Return the text of one simulation; ``judged`` names the rules when not all of them were asked for."""
-    title = simulation.scenario.title.get(lang)
-    lines = [*block(title, width, style="bold"), *block(simulation.scenario.description.get(lang), width, 2)]
-    lines += [EMPTY, summary_line(simulation, lang), *_moments(simulation, lang, width)]
-    lines += _changes(simulation.changes, lang, width)
-    lines += difference_lines(simulation.differences, lang, width)
-    lines += balance_lines(simulation, lang, width)
-    day = written_date(simulation.at, lang)
+    title = teller.say(simulation.scenario.title)
+    lines = [
+        *block(title, teller.width, style="bold"),
+        *block(teller.say(simulation.scenario.description), teller.width, 2),
+    ]
+    lines += [EMPTY, summary_line(simulation, teller), *_moments(simulation, teller)]
+    lines += _changes(simulation.changes, teller)
+    lines += difference_lines(simulation.differences, teller)
+    lines += balance_lines(simulation, teller)
+    day = teller.date(simulation.at)
     full = Text(f"Contrôle complet au {day}, avec ce scénario", f"Full check on {day}, with this scenario")
-    lines += [EMPTY, Line(f"── {full.get(lang)}", "bold"), EMPTY]
-    return lines + report_lines(simulation.report, lang, width, judged)
+    lines += [EMPTY, Line(f"── {teller.say(full)}", "bold"), EMPTY]
+    return lines + report_lines(simulation.report, teller, judged)
 
 
-def summary_line(simulation: Simulation, lang: Lang) -> Line:
+def summary_line(simulation: Simulation, teller: Teller) -> Line:
     """Return in one line how many errors more and fewer the scenario brings."""
     worse = _errors(simulation.differences, ("newly_violated", "graver"))
     better = _errors(simulation.differences, ("no_longer_violated",))
-    day = written_date(simulation.at, lang)
+    day = teller.date(simulation.at)
     told: list[str] = []
     breach, breaches = Text("manquement", "breach"), Text("manquements", "breaches")
     if worse:
-        told.append(f"{number_of(worse, breach, breaches, lang)} {Text('de plus', 'more').get(lang)}")
+        told.append(f"{teller.number(worse, breach, breaches)} {teller.say(Text('de plus', 'more'))}")
     if better:
-        told.append(f"{number_of(better, breach, breaches, lang)} {Text('de moins', 'fewer').get(lang)}")
+        told.append(f"{teller.number(better, breach, breaches)} {teller.say(Text('de moins', 'fewer'))}")
     if not told:
-        told.append(Text("aucun manquement de plus", "no further breach").get(lang))
+        told.append(teller.say(Text("aucun manquement de plus", "no further breach")))
     said = ", ".join(told)
     style = STYLES["error"] if worse else STYLES["ok"]
-    return Line(f"Au {day}\u00a0: {said}" if lang == "fr" else f"On {day}: {said}", style)
+    return Line(teller.either(f"Au {day}\u00a0: {said}", f"On {day}: {said}"), style)
 
 
 def _errors(differences: Iterable[Difference], kinds: tuple[str, ...]) -> int:
@@ -79,8 +83,8 @@ def _errors(differences: Iterable[Difference], kinds: tuple[str, ...]) -> int:
     return count
 
 
-def _moments(simulation: Simulation, lang: Lang, width: int) -> list[Line]:
-    kept = written_date(simulation.as_of, lang)
+def _moments(simulation: Simulation, teller: Teller) -> list[Line]:
+    kept = teller.date(simulation.as_of)
     if simulation.applied.replayed:
         again = Text(
             "La convention est terminée et rien n'est tenu pour acquis : toute l'année est rejouée (--as-of DATE"
@@ -88,42 +92,44 @@ def _moments(simulation: Simulation, lang: Lang, width: int) -> list[Line]:
             "The term is over and nothing is taken as done: the whole year is played again (--as-of DATE keeps what"
             " happened up to that date).",
         )
-        return block(again.get(lang), width, style="dim")
+        return block(teller.say(again), teller.width, style="dim")
     said = Text(
         f"Tenu pour acquis : ce que le dossier date au plus tard du {kept} ; la suite est comme prévue au dossier,"
         " sauf ce que le scénario en change.",
         f"Taken as done: what the dossier dates {kept} or earlier; what follows is as the dossier plans it, except"
         " for what the scenario changes.",
     )
-    return block(said.get(lang), width, style="dim")
+    return block(teller.say(said), teller.width, style="dim")
 
 
 # what changes in the dossier -------------------------------------------------------------------------
 
 
-def _changes(changes: Sequence[Change], lang: Lang, width: int) -> list[Line]:
+def _changes(changes: Sequence[Change], teller: Teller) -> list[Line]:
     title = Text("Ce que le scénario change dans le dossier", "What the scenario changes in the dossier")
-    lines = heading(title.get(lang), lang)
+    lines = heading(teller.say(title), teller)
     if not changes:
-        return [*lines, *block(Text("rien", "nothing").get(lang), width, 2)]
+        return [*lines, *block(teller.say(Text("rien", "nothing")), teller.width, 2)]
     for (kind, name, _), group in groupby(changes, key=lambda change: (change.kind, change.table, change.column)):
         alike = list(group)
         if kind == "changed" or len(alike) <= _TOGETHER:
             for change in alike:
-                lines += block(change.message.get(lang), width, 2, 4)
+                lines += block(teller.say(change.message), teller.width, 2, 4)
             continue
         done = Text("ajout", "added") if kind == "added" else Text("retrait", "removed")
         described = bundled_schema().tables[name]
-        rows = number_of(len(alike), described.one, described.many, lang)
+        rows = teller.number(len(alike), described.one, described.many)
         shown = ", ".join(change.id for change in alike[:_NAMED])
-        more = counted(Text("{n:autre|autres}", "{n} more"), lang, n=len(alike) - _NAMED)
-        colon = COLON[lang]
-        both = Text("et", "and").get(lang)
-        lines += block(f"{done.get(lang)}{colon}{rows} ({shown} {both} {more}){_total(alike, lang)}", width, 2, 4)
+        more = teller.counted(Text("{n:autre|autres}", "{n} more"), n=len(alike) - _NAMED)
+        colon = teller.colon
+        both = teller.say(Text("et", "and"))
+        lines += block(
+            f"{teller.say(done)}{colon}{rows} ({shown} {both} {more}){_total(alike, teller)}", teller.width, 2, 4
+        )
     return lines
 
 
-def _total(alike: Sequence[Change], lang: Lang) -> str:
+def _total(alike: Sequence[Change], teller: Teller) -> str:
     """Return what rows that come or go together amount to, where each has an amount."""
     cells = [change.after or change.before or {} for change in alike]
     amounts = [read_amount(each.get("amount")) for each in cells]
@@ -131,29 +137,29 @@ def _total(alike: Sequence[Change], lang: Lang) -> str:
     directions = {each.get("direction") for each in cells}
     if len(known) < len(amounts) or len(directions) > 1:
         return ""
-    return f", {amount(sum(known), lang)} {Text('en tout', 'in all').get(lang)}"
+    return f", {teller.amount(sum(known))} {teller.say(Text('en tout', 'in all'))}"
 
 
 # what changes in the verdicts ------------------------------------------------------------------------
 
 
-def difference_lines(differences: Sequence[Difference], lang: Lang, width: int) -> list[Line]:
+def difference_lines(differences: Sequence[Difference], teller: Teller) -> list[Line]:
     """Return what the scenario changes in the verdicts, by kind of change."""
     lines: list[Line] = []
     for kind, title in _TITLES.items():
         told = [each for each in differences if each.kind == kind]
         if not told:
             continue
-        lines += heading(f"{title.get(lang)} ({len(told)})", lang)
+        lines += heading(f"{teller.say(title)} ({len(told)})", teller)
         for group in by_rule(each.finding for each in told):
-            lines += _rule(group, kind, lang, width)
+            lines += _rule(group, kind, teller)
     if not lines:
         title = Text("Ce que le scénario change dans les verdicts", "What the scenario changes in the verdicts")
-        lines = [*heading(title.get(lang), lang), *block(Text("rien", "nothing").get(lang), width, 2)]
+        lines = [*heading(teller.say(title), teller), *block(teller.say(Text("rien", "nothing")), teller.width, 2)]
     return lines
 
 
-def _rule(group: Sequence[Finding], kind: str, lang: Lang, width: int) -> list[Line]:
+def _rule(group: Sequence[Finding], kind: str, teller: Teller) -> list[Line]:
     """Return one rule in a line or two: the message of one row, the title for several."""
     first = group[0]
     mark: str = {"newly_unknown": "unknown", "newly_pending": "next"}.get(kind, "ok")
@@ -162,39 +168,37 @@ def _rule(group: Sequence[Finding], kind: str, lang: Lang, width: int) -> list[L
     lead = f"{MARKS[mark]} {first.rule} "
     style = STYLES.get(mark, "")
     if len(group) == 1:
-        subject = f"{first.subject.id}{_colon(lang)}" if first.subject.id else ""
-        return block(f"{subject}{first.message.get(lang)}", width, 2, 4, style, lead)
+        subject = f"{first.subject.id}{teller.colon}" if first.subject.id else ""
+        return block(f"{subject}{teller.say(first.message)}", teller.width, 2, 4, style, lead)
     rows = [finding.subject.id or "" for finding in group]
     shown = ", ".join(rows[:_NAMED])
     if len(rows) > _NAMED:
-        more = counted(Text("{n:autre|autres}", "{n} more"), lang, n=len(rows) - _NAMED)
-        shown += f" {Text('et', 'and').get(lang)} {more}"
-    title = first.compiled.rule.title.get(lang)
-    rule = Text(f"règle « {title} »", f"rule “{title}”").get(lang)
-    return block(f"{shown}{_colon(lang)}{rule}", width, 2, 4, style, lead)
-
-
-def _colon(lang: Lang) -> str:
-    return COLON[lang]
+        more = teller.counted(Text("{n:autre|autres}", "{n} more"), n=len(rows) - _NAMED)
+        shown += f" {teller.say(Text('et', 'and'))} {more}"
+    title = teller.say(first.compiled.rule.title)
+    rule = teller.say(Text(f"règle « {title} »", f"rule “{title}”"))
+    return block(f"{shown}{teller.colon}{rule}", teller.width, 2, 4, style, lead)
 
 
 # the balance -----------------------------------------------------------------------------------------
 
 
-def balance_lines(simulation: Simulation, lang: Lang, width: int) -> list[Line]:
+def balance_lines(simulation: Simulation, teller: Teller) -> list[Line]:
     """Return the balance before and after, and what goes back."""
     before, after = simulation.amounts(False), simulation.amounts()
-    names = dict(balance_names(simulation.report.rulebook, lang))
-    names["to_return"] = Text("encore à restituer", "still to return").get(lang)
-    rows = [("", Text("sans", "without").get(lang), Text("avec", "with").get(lang))]
+    names = dict(balance_names(simulation.report.rulebook, teller))
+    names["to_return"] = teller.say(Text("encore à restituer", "still to return"))
+    rows = [("", teller.say(Text("sans", "without")), teller.say(Text("avec", "with")))]
     for line, name in names.items():
         if before[line] == after[line] and (after[line] == 0 or (line == "to_return" and after[line] is None)):
             continue
         mark = "" if before[line] == after[line] else " ←"
-        rows.append((name, amount(before[line], lang), amount(after[line], lang) + mark))
+        rows.append((name, teller.amount(before[line]), teller.amount(after[line]) + mark))
     return [
-        *heading(Text("Solde, sans et avec le scénario", "Balance, without the scenario and with it").get(lang), lang),
-        *(Line(text) for text in _columns(rows, width)),
+        *heading(
+            teller.say(Text("Solde, sans et avec le scénario", "Balance, without the scenario and with it")), teller
+        ),
+        *(Line(text) for text in _columns(rows, teller.width)),
     ]
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from innosprint_rules.dossier.addresses import CellLocation, letters
 from innosprint_rules.dossier.schema.columns import Column
 from innosprint_rules.dossier.schema.tables import Table
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import MARKS, article, verdict_word
-from innosprint_rules.wording import Lang
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -101,7 +101,7 @@ def kind_of(finding: Finding) -> str:
     return "unknown" if finding.verdict == "unknown" else finding.severity
 
 
-def mark_cells(book: Workbook, report: Report, places: Places, lang: Lang) -> Mapping[int, Place]:
+def mark_cells(book: Workbook, report: Report, places: Places, teller: Teller) -> Mapping[int, Place]:
     """Fill and comment the cells of every finding that is violated or unknown; return each finding's cell, by id."""
     marked: dict[Place, list[Finding]] = defaultdict(list)
     first: dict[int, Place] = {}
@@ -114,18 +114,18 @@ def mark_cells(book: Workbook, report: Report, places: Places, lang: Lang) -> Ma
                 first.setdefault(id(finding), place)
     for place, findings in marked.items():
         findings.sort(key=lambda f: _GRAVE.index(kind_of(f)))
-        text = "\n\n".join(told(finding, lang) for finding in findings)
+        text = "\n\n".join(told(finding, teller) for finding in findings)
         mark(top_left(book[place.sheet], place.cell), kind_of(findings[0]), text)
     return first
 
 
-def told(finding: Finding, lang: Lang) -> str:
+def told(finding: Finding, teller: Teller) -> str:
     """Return what a comment says of one finding."""
     kind = kind_of(finding)
-    word = verdict_word(finding.verdict, finding.nature).get(lang)
-    lines = [f"{MARKS[kind]} {finding.rule} {article(finding, lang)} {word}", finding.message.get(lang)]
-    if finding.remedy.get(lang):
-        lines.append(f"{MARKS['next']} {finding.remedy.get(lang)}")
+    word = teller.say(verdict_word(finding.verdict, finding.nature))
+    lines = [f"{MARKS[kind]} {finding.rule} {article(finding, teller)} {word}", teller.say(finding.message)]
+    if teller.say(finding.remedy):
+        lines.append(f"{MARKS['next']} {teller.say(finding.remedy)}")
     return "\n".join(lines)
 
 

@@ -10,9 +10,9 @@ from innosprint_rules.dossier.addresses import quoted_sheet
 from innosprint_rules.dossier.writing.cells import DATE_FORMAT, put_amount, put_text
 from innosprint_rules.dossier.writing.workbook import set_page
 from innosprint_rules.formula.logic import Interval
-from innosprint_rules.report.content.words import amount
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.workbook.marks import Place
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -40,10 +40,10 @@ def free_name(book: Workbook, name: str) -> str:
 class Page:
     """Writes on a sheet; ``line`` is the next empty one."""
 
-    def __init__(self, sheet: Worksheet, lang: Lang, widths: Mapping[str, int] = WIDTHS) -> None:
+    def __init__(self, sheet: Worksheet, teller: Teller, widths: Mapping[str, int] = WIDTHS) -> None:
         from openpyxl.styles import Alignment, Font, PatternFill
 
-        self.sheet, self.lang, self.widths = sheet, lang, widths
+        self.sheet, self.teller, self.widths = sheet, teller, widths
         self.line = 1
         self._font, self._fill, self._align = Font, PatternFill, Alignment
 
@@ -66,7 +66,7 @@ class Page:
 
     def say(self, text: Text) -> str:
         """Return a text in the language of the report."""
-        return text.get(self.lang)
+        return self.teller.say(text)
 
     def filled(self, colour: str) -> Any:
         """Return the fill of a cell in one colour."""
@@ -84,7 +84,7 @@ class Page:
         if isinstance(cents, int):
             put_amount(cell, cents)
         else:
-            put_text(cell, amount(cents, self.lang))
+            put_text(cell, self.teller.amount(cents))
 
     def day(self, column: int, day: date | None) -> None:
         """Write a day, when there is one."""

@@ -12,6 +12,7 @@ from innosprint_rules.report.content.completing import TITLE as TO_FILL_IN
 from innosprint_rules.report.content.completing import to_fill_in
 from innosprint_rules.report.content.proposal import whom_and_amount
 from innosprint_rules.report.content.standing import headline
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import (
     MARKS,
     VERDICTS,
@@ -19,11 +20,10 @@ from innosprint_rules.report.content.words import (
     party,
     step_words,
     verdict_word,
-    written_date,
 )
 from innosprint_rules.report.workbook.marks import FILLS, Place, Places, kind_of
 from innosprint_rules.report.workbook.page import STRIP, Page, free_name
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -33,10 +33,16 @@ if TYPE_CHECKING:
     from innosprint_rules.engine.report import Report
 
 _HEADERS = (
-    Text("", ""), Text("règle", "rule"), Text("verdict", "verdict"), Text("article", "article"),
-    Text("concerne", "about"), Text("cellule", "cell"), Text("constat", "finding"),
-    Text("que faire", "what to do"), Text("échéance", "due"),
-)  # fmt: skip
+    Text("", ""),
+    Text("règle", "rule"),
+    Text("verdict", "verdict"),
+    Text("article", "article"),
+    Text("concerne", "about"),
+    Text("cellule", "cell"),
+    Text("constat", "finding"),
+    Text("que faire", "what to do"),
+    Text("échéance", "due"),
+)
 _COLOURS = {"error": "9C0006", "unknown": "5B2C83", "ok": "006100"}
 _REST = {
     "unknown": Text("Non vérifiables", "Cannot be verified"),
@@ -59,12 +65,12 @@ def write_summary(
     places: Places,
     marks: Mapping[int, Place],
     notes: Sequence[Text],
-    lang: Lang,
+    teller: Teller,
     judged: Sequence[str] = (),
 ) -> None:
     """Put the summary in front of the other sheets, and open the workbook on it."""
-    sheet = book.create_sheet(free_name(book, SUMMARY.get(lang)), 0)
-    writer = _Summary(sheet, report, lang)
+    sheet = book.create_sheet(free_name(book, teller.say(SUMMARY)), 0)
+    writer = _Summary(sheet, report, teller)
     writer.head(notes, judged)
     writer.counts()
     writer.balance()
@@ -82,8 +88,8 @@ def write_summary(
 class _Summary(Page):
     """Writes the parts of the summary, each below the one before."""
 
-    def __init__(self, sheet: Worksheet, report: Report, lang: Lang) -> None:
-        super().__init__(sheet, lang)
+    def __init__(self, sheet: Worksheet, report: Report, teller: Teller) -> None:
+        super().__init__(sheet, teller)
         self.report = report
 
     def head(self, notes: Sequence[Text], judged: Sequence[str]) -> None:
@@ -91,7 +97,7 @@ class _Summary(Page):
         report = self.report
         self.text(1, self.say(report.rulebook.agreement.title), bold=True, colour=STRIP, size=15)
         self.line += 1
-        verdict = headline(report, self.lang, judged)
+        verdict = headline(report, self.teller, judged)
         self.text(1, verdict.text, bold=True, colour=_COLOURS.get(verdict.kind), size=13)
         self.line += 1
         if verdict.beside:
@@ -99,7 +105,7 @@ class _Summary(Page):
             self.line += 1
         source = report.judge.world.dossier.source or "?"
         name = source.replace("\\", "/").rstrip("/").rpartition("/")[2]
-        day = written_date(report.as_of, self.lang)
+        day = self.teller.date(report.as_of)
         book = report.rulebook
         origin = Text(
             f"Jugé au {day}. Dossier : {name}, empreinte {report.dossier_digest[:8]}. Règles : {book.name}"
@@ -132,7 +138,7 @@ class _Summary(Page):
 
     def balance(self) -> None:
         """Write the balance, and what it would be after the proposal."""
-        lines = balance_lines(self.report, self.lang)
+        lines = balance_lines(self.report, self.teller)
         if not lines:
             return
         self.title(TITLE)
@@ -163,7 +169,7 @@ class _Summary(Page):
 
     def to_fill_in(self) -> None:
         """Write the missing facts, the one that would settle most first."""
-        found = to_fill_in(self.report, self.lang)
+        found = to_fill_in(self.report, self.teller)
         if found is None:
             return
         self.title(TO_FILL_IN)
@@ -179,8 +185,8 @@ class _Summary(Page):
         self.title(Text("À faire", "To do"))
         for step in self.report.next_steps:
             self.day(2, step.due)
-            who = party(self.report.rulebook, step.who, self.lang)
-            self.wrapped({3: who, 7: step_words(self.report.rulebook, step, self.lang, self.report.next_steps)})
+            who = party(self.report.rulebook, step.who, self.teller)
+            self.wrapped({3: who, 7: step_words(self.report.rulebook, step, self.teller, self.report.next_steps)})
             self.line += 1
 
     def findings(self, places: Places, marks: Mapping[int, Place]) -> None:
@@ -211,7 +217,7 @@ class _Summary(Page):
         cells = (
             finding.rule,
             self.say(word) + self.say(new),
-            article(finding, self.lang).strip("()"),
+            article(finding, self.teller).strip("()"),
             finding.subject.id or "",
         )
         texts = dict(enumerate(cells, start=2))
@@ -225,7 +231,7 @@ class _Summary(Page):
     def notices(self) -> None:
         """Write what the reader should know beside the verdicts, each thing once."""
         told = dict.fromkeys(
-            (n.location.words(self.lang), n.message.get(self.lang))
+            (n.location.words(self.teller.lang), self.teller.say(n.message))
             for n in self.report.notices
             if n.code != "not-happened-yet"
         )

@@ -15,13 +15,14 @@ from innosprint_rules.dossier.writing.cells import put_header
 from innosprint_rules.dossier.writing.copies import COPIED, Results, copy_bytes, open_copy
 from innosprint_rules.dossier.writing.workbook import new_book
 from innosprint_rules.errors import InputError, Location, Problem
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.unread import HOW, count_words, what_to_write
 from innosprint_rules.report.content.words import MARKS
 from innosprint_rules.report.workbook.marks import FILLS, Place, clear_marks, mark, top_left
 from innosprint_rules.report.workbook.page import Page, free_name
 from innosprint_rules.report.workbook.write import refuse_name
 from innosprint_rules.saving import save
-from innosprint_rules.wording import Lang, Text, capital
+from innosprint_rules.wording import Text, capital
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -37,7 +38,7 @@ def write_unread(
     error: InputError,
     sources: Sequence[str],
     output: str | Path,
-    lang: Lang,
+    teller: Teller,
     inputs: Iterable[str | Path | None] = (),
     force: bool = False,
 ) -> int:
@@ -76,8 +77,8 @@ def write_unread(
         for problem in error.each
         if problem.location.file == file and problem.location.sheet in own and problem.location.row is not None
     }
-    _mark(book, error.each, places, lang)
-    _list(book, error, places, notes, lang)
+    _mark(book, error.each, places, teller)
+    _list(book, error, places, notes, teller)
     save(copy_bytes(book, results), target, (*sources, *inputs), force)
     return len(set(places.values()))
 
@@ -87,21 +88,23 @@ def _cell(where: Location) -> str:
     return where.cell if isinstance(where, CellLocation) else f"A{where.row}"
 
 
-def _mark(book: Workbook, problems: Iterable[Problem], places: Mapping[int, Place], lang: Lang) -> None:
+def _mark(book: Workbook, problems: Iterable[Problem], places: Mapping[int, Place], teller: Teller) -> None:
     said: dict[Place, list[str]] = {}
     for problem in problems:
         place = places.get(id(problem))
         if place is not None:
-            said.setdefault(place, []).append(f"{MARKS['error']} {what_to_write(problem, lang)}")
+            said.setdefault(place, []).append(f"{MARKS['error']} {what_to_write(problem, teller)}")
     for place, texts in said.items():
         mark(top_left(book[place.sheet], place.cell), "error", "\n\n".join(texts))
 
 
-def _list(book: Workbook, error: InputError, places: Mapping[int, Place], notes: Sequence[Text], lang: Lang) -> None:
+def _list(
+    book: Workbook, error: InputError, places: Mapping[int, Place], notes: Sequence[Text], teller: Teller
+) -> None:
     """Put the list of mistakes in front of the other sheets, and open the workbook on it."""
-    sheet = book.create_sheet(free_name(book, TO_CORRECT.get(lang)), 0)
-    page = Page(sheet, lang, _WIDTHS)
-    page.text(1, count_words(error, lang), bold=True, colour="9C0006", size=13)
+    sheet = book.create_sheet(free_name(book, teller.say(TO_CORRECT)), 0)
+    page = Page(sheet, teller, _WIDTHS)
+    page.text(1, count_words(error, teller), bold=True, colour="9C0006", size=13)
     for note in (HOW, *notes):
         page.line += 1
         page.text(1, capital(page.say(note)))
@@ -126,7 +129,7 @@ def _list(book: Workbook, error: InputError, places: Mapping[int, Place], notes:
         if place is not None:
             page.link(place, 3)
         elif where.row is not None or where.sheet:
-            page.wrapped({3: Location(None, where.sheet, where.row).words(lang)})
+            page.wrapped({3: Location(None, where.sheet, where.row).words(teller.lang)})
     page.finish()
     for other in book.worksheets:
         other.sheet_view.tabSelected = other is sheet

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from innosprint_rules.dossier.writing.copies import COPIED, Results, copy_bytes, open_copy
 from innosprint_rules.dossier.writing.workbook import carried, new_book, sheet_name, write_rows
 from innosprint_rules.errors import Problem, UsageError
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.workbook.marks import Places, clear_marks, mark_cells
 from innosprint_rules.report.workbook.page import free_name
 from innosprint_rules.report.workbook.summary import write_summary
 from innosprint_rules.saving import save
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -32,7 +33,7 @@ def write_workbook(
     report: Report,
     source: str | Path | None,
     output: str | Path,
-    lang: Lang,
+    teller: Teller,
     inputs: Iterable[str | Path | None] = (),
     judged: Sequence[str] = (),
     force: bool = False,
@@ -66,9 +67,9 @@ def write_workbook(
     else:
         book = new_book()
         notes = _from_data(book, report, places, origin)
-    _add_proposal(book, report, places, lang, copied=origin is not None and origin.suffix.lower() in COPIED)
-    marks = mark_cells(book, report, places, lang)
-    write_summary(book, report, places, marks, notes, lang, judged)
+    _add_proposal(book, report, places, teller, copied=origin is not None and origin.suffix.lower() in COPIED)
+    marks = mark_cells(book, report, places, teller)
+    write_summary(book, report, places, marks, notes, teller, judged)
     save(copy_bytes(book, results), target, (source, *inputs), force)
 
 
@@ -116,7 +117,7 @@ def _clear_replaced(book: Workbook, report: Report) -> None:
                 cell.value = None
 
 
-def _add_proposal(book: Workbook, report: Report, places: Places, lang: Lang, copied: bool) -> None:
+def _add_proposal(book: Workbook, report: Report, places: Places, teller: Teller, copied: bool) -> None:
     """Write the proposal into a sheet of its own, unless it stands in the workbook that was copied."""
     dossier = report.judge.world.dossier
     table = dossier.schema.proposals
@@ -127,7 +128,7 @@ def _add_proposal(book: Workbook, report: Report, places: Places, lang: Lang, co
         return
     there = frozenset[str]().union(*(row.columns for row in rows)) if rows else dossier.columns(table.code)
     columns = [column for column in carried(dossier, table) if column.code in there]
-    sheet = book.create_sheet(free_name(book, _PROPOSAL.get(lang)))
+    sheet = book.create_sheet(free_name(book, teller.say(_PROPOSAL)))
     write_rows(sheet, table, rows, columns)
     places.add(sheet.title, table, rows, columns)
 

@@ -10,13 +10,13 @@ from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.engine.evaluation.values import written_day
 from innosprint_rules.errors import InputError, Problem, UsageError
 from innosprint_rules.rulebook.book import Rulebook
-from innosprint_rules.simulation.events.stage import Stage
+from innosprint_rules.simulation.events.ledger import EventLedger
 from innosprint_rules.simulation.scenario.loading import Scenario
 from innosprint_rules.simulation.whatif.apply import LAST, Applied
 from innosprint_rules.wording import Text
 
 
-def term(stage: Stage, name: str) -> int:
+def term(stage: EventLedger, name: str) -> int:
     try:
         return stage.played(name).toordinal()
     except InputError:
@@ -36,7 +36,7 @@ def in_time(
     """Refuse to guess from which day a year that is over goes on."""
     if as_of is not None or scenario.as_of is not None:
         return
-    last = term(Stage(dossier, rulebook, date.min, chosen), LAST)
+    last = term(EventLedger(dossier, rulebook, date.min, chosen), LAST)
     if local_today().toordinal() > last:
         raise UsageError(
             Problem(

@@ -13,7 +13,7 @@ from typing import Any
 
 from innosprint_rules.calendar import months_after
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.schema.kept import bundled_schema
+from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 from innosprint_rules.engine.agreement_facts import check_convention
 from innosprint_rules.engine.check import worth
 from innosprint_rules.engine.evaluation.rows import Row
@@ -22,7 +22,7 @@ from innosprint_rules.engine.options import chosen_readings
 from innosprint_rules.errors import NOWHERE
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.simulation.drawing.checks import fits, in_time, left_out, term, year_of_several
-from innosprint_rules.simulation.events.stage import Stage
+from innosprint_rules.simulation.events.ledger import EventLedger
 from innosprint_rules.simulation.scenario.loading import Scenario, read_scenario
 from innosprint_rules.simulation.whatif.apply import FIRST, LAST, Applied, apply
 from innosprint_rules.wording import Text
@@ -125,7 +125,7 @@ def start(
             applied = apply(halted, dossier, rulebook, as_of=as_of, at=at, readings=readings)
             notices += left_out(applied)
         found = applied.dossier
-    stage = Stage(found, rulebook, date.min if applied is None else applied.as_of, chosen)
+    stage = EventLedger(found, rulebook, date.min if applied is None else applied.as_of, chosen)
     first, last = (term(stage, name) for name in (FIRST, LAST))
     drawn = None
     if scenario.year is not None and applied is not None:
@@ -144,7 +144,7 @@ def start(
     return Start(rulebook, chosen, found, first, last, end, endowment, happened, tuple(notices), drawn)
 
 
-def _under_way(stage: Stage, day: date, first: int, last: int) -> tuple[int, int]:
+def _under_way(stage: EventLedger, day: date, first: int, last: int) -> tuple[int, int]:
     """Return the first and the last day of the year of the term under way on a day, the first before it begins.
 
     A rulebook that parts its term into no years has one.
@@ -157,7 +157,7 @@ def _under_way(stage: Stage, day: date, first: int, last: int) -> tuple[int, int
     return max(begun, default=min(known, default=(first, last)))
 
 
-def _endowment(stage: Stage, day: int) -> int:
+def _endowment(stage: EventLedger, day: int) -> int:
     """Return the endowment on a day in cents; the agreement's own where an amendment leaves it unknown."""
     name = stage.rulebook.agreement.balance.get("endowment", "endowment")
     value = worth(stage.judge(date.fromordinal(day)), name)

@@ -6,22 +6,22 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from innosprint_rules.simulation.events.draft import Line
 from innosprint_rules.simulation.events.given import cells_of, left_out, members, must_be_ahead, new_id
+from innosprint_rules.simulation.events.ledger import EventLedger
 from innosprint_rules.simulation.events.money_acts import allocate, pay
 from innosprint_rules.simulation.events.removal import remove
 from innosprint_rules.simulation.events.session_acts import hold, slip
-from innosprint_rules.simulation.events.stage import Stage
 from innosprint_rules.simulation.events.verbs import Event
-from innosprint_rules.simulation.events.workbench import Line
 from innosprint_rules.wording import Text
 
 
-def play(event: Event, stage: Stage) -> None:
+def play(event: Event, stage: EventLedger) -> None:
     """Let one event happen."""
     _ACTS[event.verb](event, stage)
 
 
-def _report(event: Event, stage: Stage) -> None:
+def _report(event: Event, stage: EventLedger) -> None:
     cells = cells_of(event, stage)
     must_be_ahead(stage, cells.get("sent_on"), Text("document", "report"), event)
     cells.setdefault("id", new_id(stage, "reports"))
@@ -29,7 +29,7 @@ def _report(event: Event, stage: Stage) -> None:
     stage.bench.add("reports", {**usual, **cells}, event.location, left_out(usual, cells))
 
 
-def _remove(event: Event, stage: Stage) -> None:
+def _remove(event: Event, stage: EventLedger) -> None:
     table = event.table.code
     if "row" in event.words:
         word = event.words["row"]
@@ -48,7 +48,7 @@ def _remove(event: Event, stage: Stage) -> None:
     )
 
 
-def _stop(event: Event, stage: Stage) -> None:
+def _stop(event: Event, stage: EventLedger) -> None:
     after = _after(event, stage)
     remove(
         stage.bench,
@@ -57,7 +57,7 @@ def _stop(event: Event, stage: Stage) -> None:
     )
 
 
-def _after(event: Event, stage: Stage) -> date:
+def _after(event: Event, stage: EventLedger) -> date:
     when = event.days["after"]
     day = stage.day(when)
     if day < stage.as_of:
@@ -65,12 +65,12 @@ def _after(event: Event, stage: Stage) -> date:
     return day
 
 
-def _later(stage: Stage, line: Line, after: date) -> bool:
+def _later(stage: EventLedger, line: Line, after: date) -> bool:
     day = stage.bench.day(line)
     return day is not None and day > after
 
 
-_ACTS: Mapping[str, Callable[[Event, Stage], None]] = MappingProxyType({
+_ACTS: Mapping[str, Callable[[Event, EventLedger], None]] = MappingProxyType({
     "hold": hold, "slip": slip, "allocate": allocate, "pay": pay, "report": _report, "remove": _remove,
     "stop_after": _stop,
 })  # fmt: skip

@@ -8,13 +8,13 @@ from datetime import date
 from innosprint_rules.dossier.cells import read_amount
 from innosprint_rules.errors import Location, Problem, ScenarioError
 from innosprint_rules.folding import same_key
-from innosprint_rules.simulation.events.stage import Stage
+from innosprint_rules.simulation.events.draft import Line
+from innosprint_rules.simulation.events.ledger import EventLedger
 from innosprint_rules.simulation.events.verbs import ENDOWMENT, Written
-from innosprint_rules.simulation.events.workbench import Line
 from innosprint_rules.wording import Text
 
 
-def owed(word: Written, purpose: str, stage: Stage, day: date | None) -> int:
+def owed(word: Written, purpose: str, stage: EventLedger, day: date | None) -> int:
     """Return in cents what ``remaining`` or ``endowment`` stands for, more than nothing.
 
     ``purpose`` is ``allocate`` or the direction of a payment. What remains is what no row of the dossier so
@@ -53,13 +53,13 @@ def owed(word: Written, purpose: str, stage: Stage, day: date | None) -> int:
     return cents
 
 
-def to_return(stage: Stage, where: Location) -> int:
+def to_return(stage: EventLedger, where: Location) -> int:
     """Return in cents what was received, not passed on and not returned."""
     received, passed_on, returned = (stage.cents(name, None, where) for name in ("received", "passed_on", "returned"))
     return received - passed_on - returned
 
 
-def unpaid(stage: Stage, day: date, where: Location) -> Iterator[tuple[Line, int]]:
+def unpaid(stage: EventLedger, day: date, where: Location) -> Iterator[tuple[Line, int]]:
     """Yield the allocations decided by ``day`` and what no payment pays of them, in cents."""
     paid: dict[str, int] = {}
     for payment in stage.bench.lines("payments"):

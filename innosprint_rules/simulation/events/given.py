@@ -9,15 +9,15 @@ from innosprint_rules.dossier.cells import read_list
 from innosprint_rules.dossier.schema.base_row import Cells, row_class
 from innosprint_rules.errors import Problem, ScenarioError
 from innosprint_rules.folding import same_key
-from innosprint_rules.simulation.events.stage import Stage
+from innosprint_rules.simulation.events.draft import Line
+from innosprint_rules.simulation.events.ledger import EventLedger
 from innosprint_rules.simulation.events.verbs import AMOUNTS, Event, Written
-from innosprint_rules.simulation.events.workbench import Line
 from innosprint_rules.wording import Text
 
 PRESENTED, EVERYONE = "presented", "everyone"
 
 
-def cells_of(event: Event, stage: Stage) -> dict[str, object]:
+def cells_of(event: Event, stage: EventLedger) -> dict[str, object]:
     """Return the cells that an event gives, as JSON carries them: days worked out, sessions by their code.
 
     An amount that is a word (``remaining``) is left to the verb.
@@ -42,11 +42,11 @@ def cells_of(event: Event, stage: Stage) -> dict[str, object]:
     return {code: dumped[code] for code in texts}
 
 
-def must_be_ahead(stage: Stage, day: object, what: Text, event: Event) -> None:
+def must_be_ahead(stage: EventLedger, day: object, what: Text, event: Event) -> None:
     stage.bench.must_be_ahead(None if day is None else date.fromisoformat(str(day)), what, event.location)
 
 
-def members(stage: Stage) -> list[str]:
+def members(stage: EventLedger) -> list[str]:
     return list(stage.rulebook.agreement.members)
 
 
@@ -54,12 +54,12 @@ def left_out(usual: Mapping[str, object], given: Mapping[str, object]) -> list[s
     return [code for code in usual if code not in given]
 
 
-def new_id(stage: Stage, table: str) -> str:
+def new_id(stage: EventLedger, table: str) -> str:
     taken = {same_key(line.id) for line in stage.bench.lines(table)}
     return next(name for n in range(1, len(taken) + 2) if same_key(name := f"X{n:02}") not in taken)
 
 
-def projects_of(written: Written, session: Line | None, stage: Stage) -> list[str]:
+def projects_of(written: Written, session: Line | None, stage: EventLedger) -> list[str]:
     """Return the projects that a scenario means: those presented, everyone in the programme, or a list."""
     word = written.text.strip().lower()
     if word not in (PRESENTED, EVERYONE):
@@ -81,13 +81,13 @@ def projects_of(written: Written, session: Line | None, stage: Stage) -> list[st
     )  # fmt: skip
 
 
-def presented(session: Line, stage: Stage) -> list[str]:
+def presented(session: Line, stage: EventLedger) -> list[str]:
     key = same_key(session.id)
     rows = stage.bench.lines("presentations")
     return [str(each.cells["project"]) for each in rows if same_key(str(each.cells["session"])) == key]
 
 
-def _in_programme(session: Line, stage: Stage) -> list[str]:
+def _in_programme(session: Line, stage: EventLedger) -> list[str]:
     """Return the projects that have entered by the day of a session and have not left before it."""
     day = stage.bench.day(session)
     found: list[str] = []

@@ -10,16 +10,16 @@ from innosprint_rules.errors import Problem, ScenarioError
 from innosprint_rules.folding import same_key
 from innosprint_rules.money import plain
 from innosprint_rules.simulation.events.amounts import owed, shared, unpaid
+from innosprint_rules.simulation.events.draft import Line
 from innosprint_rules.simulation.events.given import cells_of, left_out, members, must_be_ahead, new_id, projects_of
-from innosprint_rules.simulation.events.stage import Stage
+from innosprint_rules.simulation.events.ledger import EventLedger
 from innosprint_rules.simulation.events.verbs import ENDOWMENT, Event
-from innosprint_rules.simulation.events.workbench import Line
 from innosprint_rules.wording import Text
 
 _SAID = "selon le scénario"  # stands where rules ask for a text that the scenario is not about
 
 
-def allocate(event: Event, stage: Stage) -> None:
+def allocate(event: Event, stage: EventLedger) -> None:
     """The members allocate an amount to a project, or share it equally among several."""
     cells = cells_of(event, stage)
     session: Line | None = None
@@ -48,7 +48,7 @@ def allocate(event: Event, stage: Stage) -> None:
         stage.bench.add("allocations", own, event.location, left_out(usual, cells))
 
 
-def pay(event: Event, stage: Stage) -> None:
+def pay(event: Event, stage: EventLedger) -> None:
     """Money moves; what remains for the projects is paid allocation by allocation."""
     cells = cells_of(event, stage)
     must_be_ahead(stage, cells.get("paid_on"), Text("versement", "payment"), event)
@@ -70,7 +70,7 @@ def pay(event: Event, stage: Stage) -> None:
         stage.bench.add("payments", row, event.location, () if "project" in cells else ("project",))
 
 
-def _unpaid(event: Event, cells: Mapping[str, object], stage: Stage, paid_on: date) -> list[dict[str, object]]:
+def _unpaid(event: Event, cells: Mapping[str, object], stage: EventLedger, paid_on: date) -> list[dict[str, object]]:
     """Return a payment for each allocation decided by then that is not paid in full."""
     rows: list[dict[str, object]] = []
     for line, cents in unpaid(stage, paid_on, event.cells["amount"].location):

@@ -6,12 +6,12 @@ from pydantic import ValidationError
 
 from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.dossier.schema.base_row import Cells, row_class
+from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 from innosprint_rules.dossier.schema.columns import Column
-from innosprint_rules.dossier.schema.kept import bundled_schema
 from innosprint_rules.dossier.schema.tables import Table
 from innosprint_rules.errors import Location, ProblemList
 from innosprint_rules.simulation.events.verbs import AMOUNTS, SLIPPING, VERBS, Event, Verb, Written
-from innosprint_rules.simulation.events.when import Span, When, read_span, read_when
+from innosprint_rules.simulation.events.when import DayRange, When, read_span, read_when
 from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
 from innosprint_rules.wording import Text
 
@@ -67,7 +67,7 @@ class _Reader:
         self.cells: dict[str, Written] = {}
         self.days: dict[str, When] = {}
         self.words: dict[str, Written] = {}
-        self.span: Span | None = None
+        self.span: DayRange | None = None
         self.places: dict[str, Location] = {}
 
     def event(self, where: Location) -> Event | None:

@@ -9,13 +9,13 @@ from innosprint_rules.dossier.schema.columns import Column
 from innosprint_rules.errors import Location
 from innosprint_rules.folding import same_key
 from innosprint_rules.simulation.events.changes import removed
-from innosprint_rules.simulation.events.workbench import Line, Workbench
+from innosprint_rules.simulation.events.draft import DraftDossier, Line
 
 _LOOSE = frozenset({("allocations", "ratified_at")})
 """References that a row still to come outlives when the row they name is taken away."""
 
 
-def remove(bench: Workbench, lines: Iterable[Line], where: Location) -> None:
+def remove(bench: DraftDossier, lines: Iterable[Line], where: Location) -> None:
     """Take rows away, with those still to come that rest on them.
 
     A row that has happened stays, its reference blank. A project that would enter at a session that is not
@@ -52,12 +52,12 @@ def remove(bench: Workbench, lines: Iterable[Line], where: Location) -> None:
     _drop(bench, gone)
 
 
-def _drop(bench: Workbench, gone: Mapping[int, Line]) -> None:
+def _drop(bench: DraftDossier, gone: Mapping[int, Line]) -> None:
     for code in {line.table.code for line in gone.values()}:
         bench.tables[code] = [line for line in bench.tables[code] if id(line) not in gone]
 
 
-def _first_shown(bench: Workbench, project: Line) -> object:
+def _first_shown(bench: DraftDossier, project: Line) -> object:
     """Return the first session left at which a project is presented, if any."""
     shown = [
         (day, each.cells["session"])
@@ -67,7 +67,7 @@ def _first_shown(bench: Workbench, project: Line) -> object:
     return min(shown, key=lambda pair: pair[0])[1] if shown else None
 
 
-def _follows(bench: Workbench, line: Line, column: Column) -> bool:
+def _follows(bench: DraftDossier, line: Line, column: Column) -> bool:
     if column.blank == "error" or column.code == line.table.dated_by:
         return True
     return bench.ahead(line) and (line.table.code, column.code) not in _LOOSE
@@ -77,7 +77,7 @@ def _name(line: Line) -> tuple[str, str]:
     return line.table.code, same_key(line.id)
 
 
-def _resting(bench: Workbench) -> dict[tuple[str, str], list[tuple[Line, Column]]]:
+def _resting(bench: DraftDossier) -> dict[tuple[str, str], list[tuple[Line, Column]]]:
     """Return by table and name of a row the rows that name it, with the column where they do."""
     found: dict[tuple[str, str], list[tuple[Line, Column]]] = {}
     for lines in bench.tables.values():

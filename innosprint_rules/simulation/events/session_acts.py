@@ -6,16 +6,16 @@ from datetime import date
 
 from innosprint_rules.errors import Problem, ScenarioError
 from innosprint_rules.folding import same_key
+from innosprint_rules.simulation.events.draft import Line
 from innosprint_rules.simulation.events.given import cells_of, left_out, members, must_be_ahead, presented, projects_of
-from innosprint_rules.simulation.events.stage import Stage
+from innosprint_rules.simulation.events.ledger import EventLedger
 from innosprint_rules.simulation.events.verbs import SLIPPING, Event
-from innosprint_rules.simulation.events.workbench import Line
 from innosprint_rules.wording import Text
 
 _DONE = ("progress", "action_plan", "axis_market", "axis_technology", "axis_funding")
 
 
-def hold(event: Event, stage: Stage) -> None:
+def hold(event: Event, stage: EventLedger) -> None:
     """A session is held: as planned, or one more; projects that are not there yet are presented in full."""
     word = event.cells["code"]
     cells = cells_of(event, stage)
@@ -49,7 +49,7 @@ def hold(event: Event, stage: Stage) -> None:
                 stage.bench.add("presentations", shown, event.location, _DONE)
 
 
-def slip(event: Event, stage: Stage) -> None:
+def slip(event: Event, stage: EventLedger) -> None:
     """A row comes on another day; the allocations that a session decided on its own day move with it."""
     key = next(key for key in SLIPPING if key in event.words)
     word = event.words[key]
@@ -67,7 +67,7 @@ def slip(event: Event, stage: Stage) -> None:
     _move(line, moved, event, stage)
 
 
-def _move(line: Line, to: date, event: Event, stage: Stage) -> None:
+def _move(line: Line, to: date, event: Event, stage: EventLedger) -> None:
     label = Text(f"{line.table.one.fr} {line.id}", f"{line.table.one.en} {line.id}")
     stage.bench.must_be_ahead(to, label, event.location)
     code = str(line.table.date_column)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from innosprint_rules.dossier.schema.tables import Table
 from innosprint_rules.errors import Location
-from innosprint_rules.simulation.events.when import Span, When
+from innosprint_rules.simulation.events.when import DayRange, When
 
 REMAINING, ENDOWMENT = "remaining", "endowment"
 AMOUNTS = (REMAINING, ENDOWMENT)
@@ -40,7 +40,7 @@ class Event:
     cells: Mapping[str, Written] = field(default_factory=dict)
     days: Mapping[str, When] = field(default_factory=dict)
     words: Mapping[str, Written] = field(default_factory=dict)
-    span: Span | None = None
+    span: DayRange | None = None
 
 
 @dataclass(frozen=True, slots=True)

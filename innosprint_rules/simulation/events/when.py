@@ -29,7 +29,7 @@ _UNITS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DayRange:
     """A length of time: a number of days and of months, either of which may be negative."""
 
     days: int = 0
@@ -48,7 +48,7 @@ class When:
     """A day not yet worked out: a date or a name, a span to add, and where it is written."""
 
     base: date | str
-    span: Span
+    span: DayRange
     text: str
     location: Location
 
@@ -71,7 +71,7 @@ class When:
 def read_when(text: str, location: Location, problems: ProblemList) -> When | None:
     """Read a day; what is wrong goes to ``problems``."""
     text = " ".join(text.split())
-    base, span = text, Span()
+    base, span = text, DayRange()
     shifted = _SHIFTED.fullmatch(text)
     if shifted is not None and shifted["unit"].lower() in _UNITS:
         base = shifted["base"]
@@ -90,7 +90,7 @@ def read_when(text: str, location: Location, problems: ProblemList) -> When | No
     return When(day, span, text, location) if day is not None else None
 
 
-def read_span(text: str, location: Location, problems: ProblemList) -> Span | None:
+def read_span(text: str, location: Location, problems: ProblemList) -> DayRange | None:
     """Read a length of time: ``60 days``, ``-2 semaines``."""
     found = _SPAN.fullmatch(" ".join(text.split()))
     if found is not None and found["unit"].lower() in _UNITS:
@@ -105,9 +105,9 @@ def read_span(text: str, location: Location, problems: ProblemList) -> Span | No
     return None
 
 
-def _span(sign: str, count: str, unit: str) -> Span:
+def _span(sign: str, count: str, unit: str) -> DayRange:
     number = -int(count) if sign == "-" else int(count)
     kind = _UNITS[unit.lower()]
     if kind == "months":
-        return Span(months=number)
-    return Span(days=number * 7 if kind == "weeks" else number)
+        return DayRange(months=number)
+    return DayRange(days=number * 7 if kind == "weeks" else number)

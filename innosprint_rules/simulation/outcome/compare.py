@@ -56,7 +56,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparedFigure:
     """One figure over the scenarios, in their order; the first cell is what the others are held against.
 
     ``label`` says all of it; ``short`` is enough under a heading of its ``group``.
@@ -79,7 +79,7 @@ class Comparison:
     """Several outcomes and the figures by which they are compared."""
 
     outcomes: tuple[Outcome, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ComparedFigure, ...]
 
 
 def compare(outcomes: Iterable[Outcome], names: Sequence[str] = ()) -> Comparison:
@@ -103,21 +103,21 @@ def compare(outcomes: Iterable[Outcome], names: Sequence[str] = ()) -> Compariso
     return Comparison(found, tuple(sorted(rows, key=lambda row: get_args(Group).index(row.group))))
 
 
-def _row(outcomes: Sequence[Outcome], name: str) -> Row:
+def _row(outcomes: Sequence[Outcome], name: str) -> ComparedFigure:
     cells = [figure(each, name) if has(each, name) else None for each in outcomes]
     if not any(cells):
         figure(outcomes[0], name)  # tells that there is no such figure
     place, label = next((place, cell.label) for place, cell in enumerate(cells) if cell is not None)
     rule = outcomes[place].rules.get(name.upper())
     short = label if rule is None else Text(f"{rule.code} {rule.title.fr}", f"{rule.code} {rule.title.en}")
-    return Row(name, label, short, _group(name, rule), tuple(Cell(cell, cells[0]) for cell in cells))
+    return ComparedFigure(name, label, short, _group(name, rule), tuple(Cell(cell, cells[0]) for cell in cells))
 
 
-def _differs(row: Row) -> bool:
+def _differs(row: ComparedFigure) -> bool:
     return any(cell.sure for cell in row.cells)
 
 
-def _least_change(row: Row) -> tuple[Fraction, str]:
+def _least_change(row: ComparedFigure) -> tuple[Fraction, str]:
     """Return what sorts the greatest change first."""
     return min(-abs(cell.change) for cell in row.cells if cell.change is not None), row.name
 

@@ -28,7 +28,7 @@ WORTH_COMPILING = 2_000
 """Years from which on compiling is begun, in case it is ready before they are interpreted."""
 
 
-class Way:
+class EngineChoice:
     """How one run may come to the compiled engine; ``note`` is told what goes wrong, and the run goes on without.
 
     ``loading``: what is compiled is being loaded, which takes half a second. ``compiling``: another process is at it.

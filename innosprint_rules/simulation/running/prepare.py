@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.schema.kept import bundled_schema
+from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 from innosprint_rules.engine.check import default_rulebook
 from innosprint_rules.engine.evaluation.program import compiled
 from innosprint_rules.engine.judging import Judge

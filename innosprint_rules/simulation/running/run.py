@@ -56,7 +56,7 @@ def how_many(years: int | None, precision: Decimal | None) -> tuple[int, Decimal
 
 
 @dataclass(frozen=True)
-class Done:
+class RunResult:
     """An outcome; whether the user stopped the run; the file of years that was written."""
 
     outcome: Outcome
@@ -64,7 +64,7 @@ class Done:
     kept: Path | None = None
 
 
-def run_scenario(prepared: Prepared, options: RunOptions, progress: Told | None = None) -> Done:
+def run_scenario(prepared: Prepared, options: RunOptions, progress: Told | None = None) -> RunResult:
     """Run the years of a scenario, then what its sensitivity asks for."""
     engine = options.engine
     if options.sensitivity is not None and engine == "auto" and available():
@@ -105,13 +105,13 @@ def run_scenario(prepared: Prepared, options: RunOptions, progress: Told | None 
             writer.abort()
     found = outcome(prepared.setting(options.seed, ran.asked, points), ran.tally, prepared.dues)
     if options.sensitivity is None or ran.interrupted:
-        return Done(found, ran.interrupted, kept)
+        return RunResult(found, ran.interrupted, kept)
     try:
-        return Done(_with_levers(prepared, found, replace(options, engine=engine), progress), kept=kept)
+        return RunResult(_with_levers(prepared, found, replace(options, engine=engine), progress), kept=kept)
     except KeyboardInterrupt:
         if not options.interruptible:
             raise
-        return Done(found, True, kept)
+        return RunResult(found, True, kept)
 
 
 def _with_levers(prepared: Prepared, found: Outcome, options: RunOptions, progress: Told | None) -> Outcome:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from innosprint_rules.simulation.running.engine_choice import ENGINES, EngineName, Way, interpreted_engine
+from innosprint_rules.simulation.running.engine_choice import ENGINES, EngineChoice, EngineName, interpreted_engine
 from innosprint_rules.simulation.running.progress import Progress, Stage, Told, tell_nobody
 from innosprint_rules.simulation.running.workers import Engine, Keeper, Pool
 from innosprint_rules.simulation.tally.counts import Tally
@@ -111,7 +111,7 @@ class _Run:
         self.interrupted = False
         self.whole = False
         self.used: list[str] = []
-        self.way = Way(given.module, years, engine, self._note)
+        self.way = EngineChoice(given.module, years, engine, self._note)
         self.total = given.tally()
         self.engine: Engine | None = None
 

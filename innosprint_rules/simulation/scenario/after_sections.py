@@ -11,13 +11,13 @@ from innosprint_rules.simulation.scenario.fields import amount, chance, count, d
 from innosprint_rules.wording import Text
 
 
-class Section(BaseModel):
+class YearSection(BaseModel):
     """A section of a scenario: unknown keys are refused, nothing changes once it is read."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class BalanceSection(Section):
+class BalanceSection(YearSection):
     """What Faubourg Numérique returns at the end."""
 
     returned: Annotated[Distribution, chance("le solde est restitué", "the balance is returned")]
@@ -25,7 +25,7 @@ class BalanceSection(Section):
     share: Annotated[Distribution, share("part du solde restituée", "share of the balance returned")]
 
 
-class ReportHeadings(Section):
+class ReportHeadings(YearSection):
     """What a two-month report deals with."""
 
     meetings: Annotated[Distribution, chance("le compte rendu traite des rencontres", "the report covers meetings")]
@@ -33,7 +33,7 @@ class ReportHeadings(Section):
     split: Annotated[Distribution, chance("le compte rendu traite de la répartition", "the report covers the split")]
 
 
-class Answer(Section):
+class Answer(YearSection):
     """The assessment that answers a report."""
 
     chance: Annotated[Distribution, chance("une appréciation répond au compte rendu", "an assessment answers a report")]
@@ -43,7 +43,7 @@ class Answer(Section):
     ]
 
 
-class ReportsSection(Section):
+class ReportsSection(YearSection):
     """The two-month reports and the assessments that answer them."""
 
     sent: Annotated[Distribution, chance("un compte rendu bimestriel est envoyé", "a two-month report is sent")]
@@ -53,7 +53,7 @@ class ReportsSection(Section):
     answer: Answer
 
 
-class EvaluationHeadings(Section):
+class EvaluationHeadings(YearSection):
     """What an evaluation deals with."""
 
     done: Annotated[
@@ -65,7 +65,7 @@ class EvaluationHeadings(Section):
                                             "the evaluation tells the financial balance")]  # fmt: skip
 
 
-class Evaluation(Section):
+class Evaluation(YearSection):
     """One evaluation: sent or not, how many days after it is expected, to whom, with what."""
 
     sent: Annotated[Distribution, chance("l'évaluation est envoyée", "the evaluation is sent")]
@@ -74,14 +74,14 @@ class Evaluation(Section):
     headings: EvaluationHeadings
 
 
-class EvaluationsSection(Section):
+class EvaluationsSection(YearSection):
     """The evaluations of mid-term and of the end."""
 
     mid_term: Annotated[Evaluation, Text("mi-parcours", "mid-term")]
     final: Annotated[Evaluation, Text("fin", "end")]
 
 
-class Investment(Section):
+class Investment(YearSection):
     """Investment raised around the projects."""
 
     number: Annotated[Distribution, count("investissements", "investments")]
@@ -90,14 +90,14 @@ class Investment(Section):
                                                    "an investment comes from Innosprint")]  # fmt: skip
 
 
-class Companies(Section):
+class Companies(YearSection):
     """Companies created."""
 
     number: Annotated[Distribution, count("entreprises créées", "companies created")]
     local: Annotated[Distribution, chance("une entreprise est dans l'agglomération", "a company is local")]
 
 
-class Jobs(Section):
+class Jobs(YearSection):
     """Jobs of work-study students and young graduates."""
 
     number: Annotated[Distribution, count("emplois", "jobs")]
@@ -105,7 +105,7 @@ class Jobs(Section):
     local_course: Annotated[Distribution, chance("un emploi va à une filière locale", "a job goes to a local course")]
 
 
-class ResultsSection(Section):
+class ResultsSection(YearSection):
     """What the objectives count."""
 
     day: Annotated[Distribution, days("jour d'un résultat", "day of a result")]
@@ -114,7 +114,7 @@ class ResultsSection(Section):
     jobs: Jobs
 
 
-class Facilitator(Section):
+class Facilitator(YearSection):
     """The facilitator's time, attested in parts over the year."""
 
     attestations: Annotated[Distribution, count("attestations de temps", "attestations of time", 0, 60)]
@@ -122,7 +122,7 @@ class Facilitator(Section):
     sent: Annotated[Distribution, chance("une attestation de temps est faite", "an attestation of time is made")]
 
 
-class ThirdPlaceSection(Section):
+class ThirdPlaceSection(YearSection):
     """What attests the third place, the meetings and the facilitator."""
 
     place: Annotated[Distribution, chance("le tiers-lieu est attesté", "the third place is attested")]
@@ -130,7 +130,7 @@ class ThirdPlaceSection(Section):
     facilitator: Facilitator
 
 
-class ActionsSection(Section):
+class ActionsSection(YearSection):
     """Actions with partners."""
 
     number: Annotated[Distribution, count("actions avec des partenaires", "actions with partners")]
@@ -141,7 +141,7 @@ class ActionsSection(Section):
     ]
 
 
-class Renewal(Section):
+class Renewal(YearSection):
     """A renewal of the agreement."""
 
     chance: Annotated[Distribution, chance("la convention est renouvelée", "the agreement is renewed")]
@@ -151,7 +151,7 @@ class Renewal(Section):
     ]
 
 
-class AmendmentsSection(Section):
+class AmendmentsSection(YearSection):
     """Amendments: a renewal only. A change of the endowment or of the last day is not modelled."""
 
     renewal: Renewal

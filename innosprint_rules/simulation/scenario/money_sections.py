@@ -10,7 +10,7 @@ from innosprint_rules.dossier.schema.fields import custom_error
 from innosprint_rules.simulation.distributions.quantities import MILLION, written
 from innosprint_rules.simulation.distributions.table import Distribution
 from innosprint_rules.simulation.scenario.after_sections import (
-    Section,
+    YearSection,
 )
 from innosprint_rules.simulation.scenario.fields import (
     amount,
@@ -27,7 +27,7 @@ MEMBERS_SAID = ("tous", "CASQ ; FN", "FN", "sans CASQ", "sans FN", "sans UPJV-IN
 Policy = Literal["as_requested", "pro_rata", "equal", "first_takes_all"]
 
 
-class RequestsSection(Section):
+class RequestsSection(YearSection):
     """What projects ask for."""
 
     chance: Annotated[Distribution, chance("un projet présenté demande une aide", "a project presented asks for money")]
@@ -37,7 +37,7 @@ class RequestsSection(Section):
                                            "share of the request below which the money is of no use")]  # fmt: skip
 
 
-class Between(Section):
+class Between(YearSection):
     """What members decide between two sessions, and whether a later session ratifies it."""
 
     chance: Annotated[Distribution, chance("une aide est décidée entre deux sessions",
@@ -47,7 +47,7 @@ class Between(Section):
     ratified: Annotated[Distribution, chance("la session suivante la ratifie", "the next session ratifies it")]
 
 
-class AllocationsSection(Section):
+class AllocationsSection(YearSection):
     """How members share out the endowment."""
 
     policy: Policy
@@ -62,7 +62,7 @@ class AllocationsSection(Section):
     decided_by: Annotated[Distribution, words("décideurs", "deciders", *MEMBERS_SAID)]
 
 
-class GivenBack(Section):
+class GivenBack(YearSection):
     """What a project gives back."""
 
     chance: Annotated[Distribution, chance("un projet rend de l'argent", "a project gives money back")]
@@ -70,7 +70,7 @@ class GivenBack(Section):
     after: Annotated[Distribution, days("jours avant qu'un projet rende", "days before a project gives back")]
 
 
-class OtherUse(Section):
+class OtherUse(YearSection):
     """What Faubourg Numérique spends of the endowment on something else."""
 
     chance: Annotated[Distribution, chance("une part sert à autre chose", "part is used otherwise")]
@@ -78,7 +78,7 @@ class OtherUse(Section):
     day: Annotated[Distribution, days("jour de cette dépense", "day of that expense")]
 
 
-class PaymentsSection(Section):
+class PaymentsSection(YearSection):
     """How Faubourg Numérique pays what members decide."""
 
     paid: Annotated[Distribution, chance("une aide décidée est versée", "an allocation is paid")]
@@ -90,7 +90,7 @@ class PaymentsSection(Section):
     other_use: OtherUse
 
 
-class Instalment(Section):
+class Instalment(YearSection):
     """One payment of the agglomeration: its share of the endowment and its day after the first of the term."""
 
     share: Annotated[Distribution, fixed_share("part de la dotation", "share of the endowment")]
@@ -100,7 +100,7 @@ class Instalment(Section):
     paid: Annotated[Distribution, chance("ce versement a lieu", "this payment is made")]
 
 
-class EndowmentSection(Section):
+class EndowmentSection(YearSection):
     """How the agglomeration pays the endowment."""
 
     instalments: Annotated[tuple[Instalment, ...], Field(min_length=1, max_length=12)]

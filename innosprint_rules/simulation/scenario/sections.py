@@ -19,8 +19,8 @@ from innosprint_rules.simulation.scenario.after_sections import (
     EvaluationsSection,
     ReportsSection,
     ResultsSection,
-    Section,
     ThirdPlaceSection,
+    YearSection,
 )
 from innosprint_rules.simulation.scenario.fields import (
     chance,
@@ -39,21 +39,21 @@ from innosprint_rules.simulation.scenario.money_sections import (
 )
 
 
-class Slip(Section):
+class Slip(YearSection):
     """Whether a session slips, and by how long."""
 
     chance: Annotated[Distribution, chance("une session glisse", "a session slips")]
     by: Annotated[Distribution, days("glissement d'une session", "time by which a session slips", -60, 400)]
 
 
-class CalendarSent(Section):
+class CalendarSent(YearSection):
     """When the calendar is communicated."""
 
     chance: Annotated[Distribution, chance("le calendrier est communiqué", "the calendar is communicated")]
     day: Annotated[Distribution, days("jour du calendrier", "day of the calendar", -60)]
 
 
-class CalendarSection(Section):
+class CalendarSection(YearSection):
     """Sessions: how many are planned, how far apart, how they slip, who organises them."""
 
     sessions: Annotated[Distribution, count("sessions prévues", "sessions planned", 0, 60)]
@@ -65,14 +65,14 @@ class CalendarSection(Section):
     sent: CalendarSent
 
 
-class Leaving(Section):
+class Leaving(YearSection):
     """Whether a project leaves before the end, and when."""
 
     chance: Annotated[Distribution, chance("un projet s'arrête", "a project leaves")]
     after: Annotated[Distribution, days("jours avant qu'un projet s'arrête", "days before a project leaves")]
 
 
-class ProjectsSection(Section):
+class ProjectsSection(YearSection):
     """Projects: how many, when they enter and leave, who holds them."""
 
     number: Annotated[Distribution, count("projets", "projects", 0, 200)]
@@ -83,7 +83,7 @@ class ProjectsSection(Section):
     local: Annotated[Distribution, chance("un projet est de l'agglomération", "a project is local")]
 
 
-class PresentationsSection(Section):
+class PresentationsSection(YearSection):
     """What projects present at the sessions while they are in the programme."""
 
     attends: Annotated[Distribution, chance("un projet se présente à une session", "a project attends a session")]
@@ -94,7 +94,7 @@ class PresentationsSection(Section):
     axis_funding: Annotated[Distribution, chance("l'axe financement est traité", "the funding axis is covered")]
 
 
-class YearSections(Section):
+class YearSections(YearSection):
     """All that a year is drawn from."""
 
     ends: Annotated[

@@ -15,7 +15,7 @@ from innosprint_rules.errors import InputError, Problem, ScenarioError, UsageErr
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.simulation.events.act import play
 from innosprint_rules.simulation.events.changes import Change
-from innosprint_rules.simulation.events.stage import Stage
+from innosprint_rules.simulation.events.ledger import EventLedger
 from innosprint_rules.simulation.events.when import When
 from innosprint_rules.simulation.scenario.loading import Scenario
 from innosprint_rules.wording import Text
@@ -69,12 +69,12 @@ def apply(
     chosen = chosen_readings(rulebook, readings)
     check_convention(rulebook, dossier)
     # The days of the agreement are asked of a dossier in which all has happened: amendments to come count.
-    ahead = Stage(dossier, rulebook, date.min, chosen)
+    ahead = EventLedger(dossier, rulebook, date.min, chosen)
     _check_names(scenario, ahead)
     kept, replayed = as_of, False
     if kept is None:
         kept, replayed = (ahead.day(scenario.as_of), False) if scenario.as_of is not None else _usual_as_of(ahead)
-    stage = Stage(dossier, rulebook, kept, chosen)
+    stage = EventLedger(dossier, rulebook, kept, chosen)
     for event in scenario.events:
         play(event, stage)
     result = stage.bench.build()
@@ -84,7 +84,7 @@ def apply(
     return Applied(scenario, result, tuple(stage.bench.changes), kept, max(moment, kept), replayed)
 
 
-def _usual_as_of(stage: Stage) -> tuple[date, bool]:
+def _usual_as_of(stage: EventLedger) -> tuple[date, bool]:
     """Return today while the agreement runs, the eve of its first day once it is over; and whether it is."""
     today = local_today()
     if today < _day_after_term(stage):
@@ -95,7 +95,7 @@ def _usual_as_of(stage: Stage) -> tuple[date, bool]:
         raise _not_known("--as-of") from None
 
 
-def _day_after_term(stage: Stage) -> date:
+def _day_after_term(stage: EventLedger) -> date:
     """Return the first day on which everything owed by the end of the term is owed."""
     try:
         return stage.played(LAST) + timedelta(days=1)
@@ -114,7 +114,7 @@ def _not_known(option: str) -> UsageError:
     )  # fmt: skip
 
 
-def _check_names(scenario: Scenario, stage: Stage) -> None:
+def _check_names(scenario: Scenario, stage: EventLedger) -> None:
     """Refuse every name of a day that the agreement does not have, all at once."""
     problems = [problem for when in _days(scenario) if (problem := stage.check_name(when)) is not None]
     if problems:

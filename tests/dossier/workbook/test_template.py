@@ -11,7 +11,7 @@ import typer
 
 import innosprint_rules as ir
 from innosprint_rules.cli.new import facts_of, offers_of, register
-from innosprint_rules.dossier.schema.kept import bundled_schema
+from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 from innosprint_rules.dossier.writing.template import new_dossier
 from innosprint_rules.dossier.writing.workbook import sheet_name
 from innosprint_rules.errors import DossierError

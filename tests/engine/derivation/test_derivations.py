@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 from innosprint_rules.engine.derivation.derive import Derivation, derive, inputs
-from innosprint_rules.engine.derivation.steps import Step
+from innosprint_rules.engine.derivation.steps import DerivationStep
 from innosprint_rules.engine.findings import Finding
 from innosprint_rules.formula.logic import exact, high, low, maybe_part
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.text.derivation import derivation_page
 from innosprint_rules.rulebook.loading import bundled
 from innosprint_rules.wording import LANGUAGES
@@ -19,7 +20,7 @@ from tests.engine.derivation.sources import MOMENTS, TROUBLE, example_findings, 
 RULEBOOK = bundled()
 
 
-def steps(derivation: Derivation) -> Iterator[Step]:
+def steps(derivation: Derivation) -> Iterator[DerivationStep]:
     """Yield every step of a derivation."""
     tops = [derivation.belongs, derivation.applies, derivation.starts, derivation.reachable]
     tops += [each.condition for each in derivation.requires] + [each.due for each in derivation.requires]
@@ -49,14 +50,14 @@ def explain(findings: Iterable[Finding]) -> None:
             names.add(step.name)
         assert {step.see for step in steps(derivation) if step.see} <= names
         for lang in LANGUAGES:
-            lines = [line.text for line in derivation_page(derivation, lang, 80)]
+            lines = [line.text for line in derivation_page(derivation, Teller(lang, 80))]
             assert lines[0].startswith(finding.rule)
             assert max(map(len, lines)) <= 80, max(lines, key=len)
             if lang == "fr":
                 assert not [line for line in lines if " :" in line or " ?" in line]
 
 
-def rows_add_up(step: Step) -> None:
+def rows_add_up(step: DerivationStep) -> None:
     """Hold the rows of an aggregate against its value."""
     rows = step.rows
     if rows is None:

@@ -9,7 +9,8 @@ from typing import Any
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.engine.check import check
 from innosprint_rules.engine.derivation.derive import Derivation, derive
-from innosprint_rules.engine.derivation.steps import Step
+from innosprint_rules.engine.derivation.steps import DerivationStep
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.text.derivation import derivation_page
 
 PAYMENTS = [
@@ -30,7 +31,7 @@ def derived(
     return derive(finding)
 
 
-def find(step: Step, name: str) -> Step:
+def find(step: DerivationStep, name: str) -> DerivationStep:
     """Return the step that works a name out, below another one."""
     work = [step]
     while work:
@@ -41,7 +42,7 @@ def find(step: Step, name: str) -> Step:
     raise AssertionError(f"no step {name}")
 
 
-def walk(step: Step) -> Iterator[Step]:
+def walk(step: DerivationStep) -> Iterator[DerivationStep]:
     """Return a step and all below it, the nearest first."""
     yield step
     for each in step.steps:
@@ -50,7 +51,7 @@ def walk(step: Step) -> Iterator[Step]:
 
 def page(derivation: Derivation) -> str:
     """Return the French page on one line."""
-    return " ".join(line.text.strip(" ") for line in derivation_page(derivation, "fr", 80))
+    return " ".join(line.text.strip(" ") for line in derivation_page(derivation, Teller("fr", 80)))
 
 
 def test_rows_that_count_that_may_that_do_not_and_that_come_later() -> None:

@@ -11,6 +11,7 @@ import typer
 from innosprint_rules import Dossier, Report, check, read_dossier
 from innosprint_rules.cli.errors import run
 from innosprint_rules.cli.publish import register
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.documents.model import Document, Paragraph, Section, Table, walk
 from innosprint_rules.report.documents.publish import document as written
 from innosprint_rules.wording import Lang
@@ -45,12 +46,12 @@ def evaluation(dossier: Dossier, at: str, *, year: int | None = None, **options:
 
 @cache
 def second_report(lang: Lang = "fr") -> Document:
-    return bimonthly_report(year(), 2, lang=lang)
+    return bimonthly_report(year(), 2, teller=Teller(lang))
 
 
 @cache
 def final(lang: Lang = "fr", in_trouble: bool = False) -> Document:
-    return evaluation(trouble() if in_trouble else year(), "end", lang=lang)
+    return evaluation(trouble() if in_trouble else year(), "end", teller=Teller(lang))
 
 
 def table(document: Document, caption: str) -> Table:

@@ -11,6 +11,7 @@ from innosprint_rules.engine.check import worth
 from innosprint_rules.engine.evaluation.decision import VERDICTS
 from innosprint_rules.engine.report import BALANCE_LINES
 from innosprint_rules.money import format_amount
+from innosprint_rules.report.content.teller import ENGLISH
 from innosprint_rules.report.documents.model import walk
 from tests.acceptance.year import dossier, edited, put, without
 from tests.report.documents.made import (
@@ -145,7 +146,7 @@ def test_missing_facts_are_told_where_they_hide_a_verdict() -> None:
 
 
 def test_an_empty_dossier_makes_a_document_all_the_same() -> None:
-    made = evaluation(dossier({}), "mid-term", lang="en")
+    made = evaluation(dossier({}), "mid-term", teller=ENGLISH)
     assert sentences(made, "Sessions").startswith("Not given")
     assert len(table(made, "Facts not given").rows) >= 11
 

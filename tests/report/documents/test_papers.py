@@ -10,6 +10,7 @@ import pytest
 
 from innosprint_rules.cli.app import main
 from innosprint_rules.dossier import Dossier, read_dossier
+from innosprint_rules.report.content.teller import FRENCH, Teller
 from innosprint_rules.report.documents.diary import entries, ics, reminders
 from innosprint_rules.report.documents.model import Document, Paragraph, walk
 from innosprint_rules.report.documents.publish import document as written
@@ -29,13 +30,13 @@ def year() -> Dossier:
 def papers(year: Dossier) -> dict[tuple[str, Lang], Document]:
     made: dict[tuple[str, Lang], Document] = {}
     for lang in ("fr", "en"):
-        made["minutes", lang] = written(year, "minutes", about="S2", lang=lang)
-        made["convocation", lang] = written(year, "convocation", about="S4", lang=lang, as_of=EVE)
-        made["notification", lang] = written(year, "notification", about="A01", lang=lang)
-        made["assessment", lang] = written(year, "assessment", about="R02", lang=lang, as_of=OVER)
-        made["balance", lang] = written(year, "balance", lang=lang, as_of=OVER)
-        made["account", lang] = written(year, "account", lang=lang, as_of=OVER)
-        made["calendar", lang] = written(year, "calendar", lang=lang, as_of=EVE)
+        made["minutes", lang] = written(year, "minutes", about="S2", teller=Teller(lang))
+        made["convocation", lang] = written(year, "convocation", about="S4", teller=Teller(lang), as_of=EVE)
+        made["notification", lang] = written(year, "notification", about="A01", teller=Teller(lang))
+        made["assessment", lang] = written(year, "assessment", about="R02", teller=Teller(lang), as_of=OVER)
+        made["balance", lang] = written(year, "balance", teller=Teller(lang), as_of=OVER)
+        made["account", lang] = written(year, "account", teller=Teller(lang), as_of=OVER)
+        made["calendar", lang] = written(year, "calendar", teller=Teller(lang), as_of=EVE)
     return made
 
 
@@ -106,7 +107,7 @@ def test_a_second_export_moves_the_entries_of_a_diary(year: Dossier) -> None:
 
 
 def test_reminders_are_messages_and_hold_to_their_lines(year: Dossier) -> None:
-    files = reminders(entries(year, as_of=EVE), EVE, "fr")
+    files = reminders(entries(year, as_of=EVE), EVE, FRENCH)
     assert files
     assert all(name.endswith(".eml") and name[:10] >= "2019-06-19" for name in files)
     assert all(content.startswith(b"Subject: ") for content in files.values())

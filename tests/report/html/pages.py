@@ -10,6 +10,7 @@ from pathlib import Path
 
 import innosprint_rules as ir
 from innosprint_rules.engine.report import Report
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.html import html_report
 from innosprint_rules.wording import Lang
 
@@ -38,7 +39,7 @@ def report(name: str) -> Report:
 @cache
 def page(name: str, lang: Lang = "fr") -> str:
     """Return the page of one of the reports."""
-    return html_report(report(name), lang)
+    return html_report(report(name), Teller(lang))
 
 
 @dataclass(eq=False)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from innosprint_rules.report.content.outline import Cells, Item, Title
+from innosprint_rules.report.content.teller import ENGLISH, FRENCH
 from innosprint_rules.report.html.check.history import history
 from innosprint_rules.report.html.check.outline import outline
 from innosprint_rules.report.html.markup import tag
@@ -43,8 +44,8 @@ def test_only_what_is_above_the_ceiling_is_hatched() -> None:
 
 
 def test_amounts_on_the_axis_are_whole() -> None:
-    assert round_amount(1_000_000, "fr") == "10\u202f000\u00a0€"
-    assert round_amount(1_000_000, "en") == "€10,000"
+    assert round_amount(1_000_000, FRENCH) == "10\u202f000\u00a0€"
+    assert round_amount(1_000_000, ENGLISH) == "€10,000"
 
 
 def test_an_outline_is_lists_within_lists_and_its_cells_are_those_of_its_rows() -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from innosprint_rules.report.content.outcome.figures import percent
 from innosprint_rules.report.content.outcome.headline import headline
+from innosprint_rules.report.content.teller import FRENCH, Teller
 from innosprint_rules.report.html.outcome import html_comparison, html_outcome
 from innosprint_rules.simulation.outcome.compare import compare
 from innosprint_rules.wording import LANGUAGES, Lang
@@ -30,8 +31,10 @@ browser = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed
 def page(name: str, lang: Lang = "fr") -> str:
     """Return the page of an outcome with its sensitivity, of one without, or of four scenarios."""
     if name == "comparison":
-        return html_comparison(compare([moved(), moved(), made("harder", harder=1.4), made("short", 300, 2)]), lang)
-    return html_outcome(moved() if name == "outcome" else made(years=60), lang)
+        return html_comparison(
+            compare([moved(), moved(), made("harder", harder=1.4), made("short", 300, 2)]), Teller(lang)
+        )
+    return html_outcome(moved() if name == "outcome" else made(years=60), Teller(lang))
 
 
 def drawings(top: Element) -> list[Element]:
@@ -99,13 +102,13 @@ def test_nothing_is_fetched_and_nothing_runs(name: str) -> None:
 
 
 def test_the_same_outcome_gives_the_same_page_light_enough_to_send() -> None:
-    assert html_outcome(moved(), "fr") == page("outcome")
+    assert html_outcome(moved(), FRENCH) == page("outcome")
     assert max(len(page(name).encode()) for name in NAMES) < 600_000
 
 
 def test_the_answer_is_the_title_and_the_first_heading() -> None:
     top = read(page("outcome"))
-    said = headline(moved(), "fr")
+    said = headline(moved(), FRENCH)
     assert said in top.all("h1")[0].text
     assert top.all("title")[0].text.startswith(said)
 
@@ -123,7 +126,7 @@ def test_the_bars_of_a_rule_add_up_to_the_whole() -> None:
         )
         assert sum(width for _, width in parts) == pytest.approx(728, abs=1)  # the width of the axis
     labels = [each.text for each in chart.all("text") if each.get("class") == "name"]
-    assert labels[0] == percent(moved().rules["PRJ01"].share("violated"), "fr")
+    assert labels[0] == percent(moved().rules["PRJ01"].share("violated"), FRENCH)
 
 
 def test_marks_of_a_histogram_stand_where_the_quantiles_are() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 import innosprint_rules as ir
 from innosprint_rules.money import format_amount
+from innosprint_rules.report.content.teller import FRENCH, Teller
 from innosprint_rules.report.html import html_report
 from innosprint_rules.report.html.check.findings import DERIVED
 from innosprint_rules.report.text.check import verdict_lines
@@ -48,7 +49,7 @@ def test_headings_are_in_order_under_one_title(name: str, lang: Lang) -> None:
 @pytest.mark.parametrize(("name", "lang"), PAGES)
 def test_the_title_and_the_first_heading_are_the_verdict(name: str, lang: Lang) -> None:
     top = read(page(name, lang))
-    verdict = verdict_lines(report(name), lang, 10_000)[0].text
+    verdict = verdict_lines(report(name), Teller(lang, 10000))[0].text
     assert verdict in top.all("h1")[0].text
     assert top.all("title")[0].text.startswith(verdict)
 
@@ -93,7 +94,7 @@ def test_nothing_is_fetched_and_nothing_runs(name: str) -> None:
 
 
 def test_the_same_report_gives_the_same_page() -> None:
-    assert html_report(report("trouble"), "fr") == page("trouble")
+    assert html_report(report("trouble"), FRENCH) == page("trouble")
 
 
 def test_the_page_can_be_sent_by_mail() -> None:
@@ -110,7 +111,7 @@ def test_what_cells_hold_is_shown_and_never_run() -> None:
     })  # fmt: skip
     lines = [{"id": f"A2{SCRIPT}", "session": f"S{SCRIPT}", "projet": f"P{SCRIPT}", "montant": "1 €"}]
     for lang in get_args(Lang):
-        text = html_report(ir.check(dossier, proposal=lines, as_of=date(2019, 2, 1)), lang)
+        text = html_report(ir.check(dossier, proposal=lines, as_of=date(2019, 2, 1)), Teller(lang))
         assert "<script" not in text
         assert "<img" not in text
         assert "\u202e" not in text
@@ -156,7 +157,7 @@ def test_lesser_breaches_are_named_as_their_heading_does() -> None:
 
 def test_readings_that_were_chosen_come_first() -> None:
     found = ir.check(report("trouble").judge.world.dossier, as_of=date(2020, 2, 1), readings={"Q9": "gross"})
-    table = next(each for each in read(html_report(found, "fr")).all("table") if "readings" in each.get("class"))
+    table = next(each for each in read(html_report(found, FRENCH)).all("table") if "readings" in each.get("class"))
     first = table.all("tbody")[0].children[0]
     assert first.all("b")[0].text == "Q9"
     assert "choisie ici" in first.text
@@ -180,4 +181,4 @@ def test_digests_and_engines_close_the_page() -> None:
 def test_the_choice_of_rules_is_said() -> None:
     found = ir.check(report("trouble").judge.world.dossier, as_of=date(2020, 2, 1), select=["END"])
     codes = sorted({f.rule for f in found.findings})
-    assert f"{len(codes)}\u00a0règles sur" in read(html_report(found, "fr", codes)).all("h1")[0].text
+    assert f"{len(codes)}\u00a0règles sur" in read(html_report(found, FRENCH, codes)).all("h1")[0].text

@@ -15,6 +15,7 @@ import innosprint_rules as ir
 from innosprint_rules.dossier.writing.workbook import write_dossier_workbook
 from innosprint_rules.errors import UsageError
 from innosprint_rules.report.content.standing import count
+from innosprint_rules.report.content.teller import ENGLISH, FRENCH, Teller
 from innosprint_rules.report.workbook.marks import FILLS
 from innosprint_rules.report.workbook.write import write_workbook
 from tests.dossier.workbook.books import WRITERS, edited, xlsx
@@ -41,7 +42,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any, ir.Repo
     book.save(source)
     before = source.read_bytes()
     report = ir.check(ir.read_dossier(source), as_of=AFTER)
-    write_workbook(report, source, folder / "rapport.xlsx", "fr")
+    write_workbook(report, source, folder / "rapport.xlsx", FRENCH)
     assert source.read_bytes() == before
     return folder, openpyxl.load_workbook(folder / "rapport.xlsx"), report
 
@@ -102,7 +103,7 @@ def test_the_report_checks_like_the_dossier(marked: tuple[Path, Any, ir.Report])
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_from_csv_and_a_proposal(tmp_path: Path, lang: Any) -> None:
     report = ir.check(ir.read_dossier(EXAMPLES / "saint-quentin-2019"), proposal=PROPOSAL, as_of=dt.date(2019, 6, 19))
-    write_workbook(report, EXAMPLES / "saint-quentin-2019", tmp_path / "r.xlsx", lang, (PROPOSAL,))
+    write_workbook(report, EXAMPLES / "saint-quentin-2019", tmp_path / "r.xlsx", Teller(lang), (PROPOSAL,))
     book = openpyxl.load_workbook(tmp_path / "r.xlsx")
     sheet = book["Proposition" if lang == "fr" else "Proposal"]
     assert [cell.value for cell in sheet["A"]] == ["id", "A08", "A09", "A10", "A11"]
@@ -121,7 +122,7 @@ def test_missing_facts_are_marked_where_they_are_missing(tmp_path: Path) -> None
         "Attributions": [("id", "session", "date_decision", "projet", "montant"), ("=1+1", "S1", None, "P1", 5)],
     })  # fmt: skip
     edited(path, "xl/worksheets/sheet3.xml", ("<f>1+1</f><v></v>", "<v>2</v>"))
-    write_workbook(ir.check(ir.read_dossier(path), as_of=AFTER), path, tmp_path / "r.xlsx", "en")
+    write_workbook(ir.check(ir.read_dossier(path), as_of=AFTER), path, tmp_path / "r.xlsx", ENGLISH)
     book = openpyxl.load_workbook(tmp_path / "r.xlsx")
     assert book.sheetnames[0] == "Summary"
     marked = book["Sessions"]["B2"]
@@ -131,7 +132,7 @@ def test_missing_facts_are_marked_where_they_are_missing(tmp_path: Path) -> None
 
 def test_a_part_of_the_rules_is_said_to_be_one(tmp_path: Path) -> None:
     report = ir.check(ir.read_dossier(EXAMPLES / "year-in-trouble"), as_of=AFTER, select=["END"])
-    write_workbook(report, None, tmp_path / "r.xlsx", "fr", judged=["END01", "END02"])
+    write_workbook(report, None, tmp_path / "r.xlsx", FRENCH, judged=["END01", "END02"])
     assert "(2\u00a0règles sur" in openpyxl.load_workbook(tmp_path / "r.xlsx")["Synthèse"]["A2"].value
 
 
@@ -141,7 +142,7 @@ def test_what_cannot_be_copied_is_written_from_the_data(tmp_path: Path, suffix: 
         tmp_path / f"d{suffix}", {"Attributions": [("id", "montant", "date_decision"), ("A1", 40000)]}
     )
     before = path.read_bytes()
-    write_workbook(ir.check(ir.read_dossier(path), as_of=AFTER), path, tmp_path / "r.xlsx", "fr")
+    write_workbook(ir.check(ir.read_dossier(path), as_of=AFTER), path, tmp_path / "r.xlsx", FRENCH)
     book = openpyxl.load_workbook(tmp_path / "r.xlsx")
     assert path.read_bytes() == before
     assert book["Attributions"]["A2"].value == "A1"
@@ -152,7 +153,7 @@ def test_text_never_becomes_a_formula(tmp_path: Path) -> None:
     words = ["=1+1", "+33 6", "-", "@casq", "=HYPERLINK(1)", "_x0041_", "a\nb"]
     rows = [{"code": f"P{number}", "titre": word, "=autre": word} for number, word in enumerate(words)]
     dossier = ir.Dossier.model_validate({"projets": rows})
-    write_workbook(ir.check(dossier, as_of=AFTER), None, tmp_path / "r.xlsx", "fr")
+    write_workbook(ir.check(dossier, as_of=AFTER), None, tmp_path / "r.xlsx", FRENCH)
     book = openpyxl.load_workbook(tmp_path / "r.xlsx")
     cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
     assert not [cell.value for cell in cells if cell.data_type == "f"]
@@ -170,7 +171,7 @@ def test_merged_cells_and_names_already_taken(tmp_path: Path) -> None:
     book.create_sheet("Synthèse")["A1"] = "la mienne"
     book.save(tmp_path / "d.xlsx")
     report = ir.check(ir.read_dossier(tmp_path / "d.xlsx"), as_of=AFTER)
-    write_workbook(report, tmp_path / "d.xlsx", tmp_path / "r.xlsx", "fr")
+    write_workbook(report, tmp_path / "d.xlsx", tmp_path / "r.xlsx", FRENCH)
     read = openpyxl.load_workbook(tmp_path / "r.xlsx")
     assert read.sheetnames == ["Synthèse (2)", "Attributions", "Synthèse"]
     assert read["Attributions"]["C2"].comment is not None
@@ -184,8 +185,8 @@ def test_where_it_may_not_be_written(tmp_path: Path) -> None:
     for output, said in ((path, "part of"), (tmp_path / "link.xlsx", "part of"), (tmp_path / "r.txt", "no name of"),
                          (tmp_path / "absent" / "r.xlsx", "no such path")):  # fmt: skip
         with pytest.raises(UsageError, match=said):
-            write_workbook(report, path, output, "fr")
+            write_workbook(report, path, output, FRENCH)
     assert path.read_bytes() == before
     path.write_bytes(b"PK")
     with pytest.raises(UsageError, match="not copied"):
-        write_workbook(report, path, tmp_path / "r.xlsx", "fr")
+        write_workbook(report, path, tmp_path / "r.xlsx", FRENCH)

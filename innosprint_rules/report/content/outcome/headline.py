@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from innosprint_rules.report.content.outcome.figures import grouped, margin, percent, quantile, years
-from innosprint_rules.report.content.words import counted
+from innosprint_rules.report.content.outcome.figures import margin, percent, quantile, years
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.simulation.outcome.figure import ALL_OBJECTIVES_LABEL, NO_VIOLATION_LABEL
-from innosprint_rules.wording import COLON, Lang, Text
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.intervals import Share
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.outcome import Outcome
 
 
-def rules_left_out(outcome: Outcome, lang: Lang, judged: Sequence[str]) -> list[str]:
+def rules_left_out(outcome: Outcome, teller: Teller, judged: Sequence[str]) -> list[str]:
     """Say how many rules were judged, when not all of them were."""
     if not judged:
         return []
@@ -27,52 +27,52 @@ def rules_left_out(outcome: Outcome, lang: Lang, judged: Sequence[str]) -> list[
         f"{{n:règle|règles}} sur {whole} : « aucun manquement » ne vaut que pour ce qui a été jugé.",
         f"{{n:rule|rules}} of {whole}: “no breach” holds for what was judged only.",
     )
-    return [counted(said, lang, n=len(judged))]
+    return [teller.counted(said, n=len(judged))]
 
 
-def headline(outcome: Outcome, lang: Lang) -> str:
+def headline(outcome: Outcome, teller: Teller) -> str:
     """Return the answer in one sentence."""
-    colon = COLON[lang]
+    colon = teller.colon
     parts: list[str] = []
     if outcome.judges_errors:
-        none = percent(outcome.clean, lang)
-        parts.append(Text("aucun manquement dans {p}", "no breach in {p}").fill(p=none).get(lang))
+        none = percent(outcome.clean, teller)
+        parts.append(teller.say(Text("aucun manquement dans {p}", "no breach in {p}").fill(p=none)))
     if outcome.all_objectives is not None:
-        reached = percent(outcome.all_objectives, lang)
-        parts.append(Text("tous les objectifs dans {p}", "all objectives in {p}").fill(p=reached).get(lang))
+        reached = percent(outcome.all_objectives, teller)
+        parts.append(teller.say(Text("tous les objectifs dans {p}", "all objectives in {p}").fill(p=reached)))
     back = outcome.restitution
     if back is not None and (middle := back.quantile(50)) is not None:
         said = Text("à restituer {a} (médiane)", "{a} to return (median)")
-        between = margin(middle, back.kind, lang)
+        between = margin(middle, back.kind, teller)
         if between:
             said = Text("à restituer {a} (médiane, marge {b})", "{a} to return (median, margin {b})")
-        parts.append(said.fill(a=quantile(middle, back.kind, lang), b=between).get(lang))
-    over = Text("Sur {n}", "Of {n}").fill(n=years(outcome.years, lang)).get(lang)
+        parts.append(teller.say(said.fill(a=quantile(middle, back.kind, teller), b=between)))
+    over = teller.say(Text("Sur {n}", "Of {n}").fill(n=years(outcome.years, teller)))
     return f"{over}{colon}{', '.join(parts)}" if parts else over
 
 
-def main_shares(outcome: Outcome, lang: Lang) -> list[tuple[str, Share]]:
+def main_shares(outcome: Outcome, teller: Teller) -> list[tuple[str, Share]]:
     """Return the shares by which a scenario is known: nothing broken, dated obligations kept, objectives reached."""
-    rows = [(NO_VIOLATION_LABEL.get(lang), outcome.clean)] if outcome.judges_errors else []
+    rows = [(teller.say(NO_VIOLATION_LABEL), outcome.clean)] if outcome.judges_errors else []
     rows += [
-        (outcome.rules[code].title.get(lang), outcome.rules[code].share("satisfied"))
+        (teller.say(outcome.rules[code].title), outcome.rules[code].share("satisfied"))
         for code in outcome.main_rules
         if outcome.rules[code].nature != "objective"
     ]
     if outcome.all_objectives is not None:
-        rows.append((ALL_OBJECTIVES_LABEL.get(lang), outcome.all_objectives))
+        rows.append((teller.say(ALL_OBJECTIVES_LABEL), outcome.all_objectives))
     return rows
 
 
-def limits(outcome: Outcome, lang: Lang, judged: Sequence[str]) -> list[str]:
+def limits(outcome: Outcome, teller: Teller, judged: Sequence[str]) -> list[str]:
     """Return what keeps the outcome from being whole: stopped early, rules left out."""
     found: list[str] = []
     if outcome.partial:
-        done, asked = grouped(outcome.years, lang), grouped(outcome.setting.asked, lang)
+        done, asked = teller.grouped(outcome.years), teller.grouped(outcome.setting.asked)
         said = Text("Résultat partiel : {d} années sur {a} ont été simulées avant l'interruption.",
                     "Partial outcome: {d} of {a} years were simulated before the run was stopped.")  # fmt: skip
-        found.append(said.fill(d=done, a=asked).get(lang))
-    return found + rules_left_out(outcome, lang, judged)
+        found.append(teller.say(said.fill(d=done, a=asked)))
+    return found + rules_left_out(outcome, teller, judged)
 
 
 HOW_TITLE = Text("Comment lire ces chiffres", "How to read these figures")

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from innosprint_rules.report.content.outcome.figures import figure_short, years
-from innosprint_rules.report.content.words import counted
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.report.content.teller import ENGLISH, FRENCH, Teller
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.effects import Effect, Sensitivity
@@ -20,41 +20,60 @@ if TYPE_CHECKING:
 def title(found: Sensitivity) -> Text:
     """Return what a tornado is about."""
     label = found.base.label
-    return Text(f"Ce qui compte le plus – {label.fr} ({what(found.base, 'fr')})",
-                f"What matters most – {label.en} ({what(found.base, 'en')})")  # fmt: skip
-
-
-def what(figure: Figure, lang: Lang) -> str:
-    """Return whether a figure is a share of the years or a mean."""
-    return (Text("part des années", "share of the years") if figure.kind is None else Text("moyenne", "mean")).get(lang)
-
-
-def explained(found: Sensitivity, lang: Lang) -> str:
-    """Return how the inputs were moved."""
-    base, run = figure_short(found.base, lang), years(found.years, lang)
     return Text(
-        f"Chaque hypothèse est fixée tour à tour à une valeur basse, dépassée neuf fois sur dix, puis à une valeur"
-        f" haute, dépassée une fois sur dix ; les autres sont tirées comme avant ; {run} à chaque fois. Sans rien"
-        f" fixer : {base}.",
-        f"Each assumption in turn is held at a low value, exceeded nine times in ten, then at a high one, exceeded once"
-        f" in ten; the others are drawn as before; {run} each time. With nothing held: {base}.",
-    ).get(lang)
+        f"Ce qui compte le plus – {label.fr} ({what(found.base, FRENCH)})",
+        f"What matters most – {label.en} ({what(found.base, ENGLISH)})",
+    )
 
 
-def rest_words(found: Sensitivity, lang: Lang) -> list[str]:
+def what(figure: Figure, teller: Teller) -> str:
+    """Return whether a figure is a share of the years or a mean."""
+    return teller.say(Text("part des années", "share of the years") if figure.kind is None else Text("moyenne", "mean"))
+
+
+def explained(found: Sensitivity, teller: Teller) -> str:
+    """Return how the inputs were moved."""
+    base, run = figure_short(found.base, teller), years(found.years, teller)
+    return teller.say(
+        Text(
+            f"Chaque hypothèse est fixée tour à tour à une valeur basse, dépassée neuf fois sur dix, puis à une valeur"
+            f" haute, dépassée une fois sur dix ; les autres sont tirées comme avant ; {run} à chaque fois. Sans rien"
+            f" fixer : {base}.",
+            f"Each assumption in turn is held at a low value, exceeded nine times in ten, then at a high one, exceeded"
+            f" once in ten; the others are drawn as before; {run} each time. With nothing held: {base}.",
+        )
+    )
+
+
+def rest_words(found: Sensitivity, teller: Teller) -> list[str]:
     """Return what is said of the inputs that are not shown: slight effects, none, and those that were not moved."""
     slight = len(found.effects) - len(shown(found))
     parts = (
-        (slight, Text("{n:autre hypothèse a|autres hypothèses ont} un effet moindre, ou qui peut être dû au hasard.",
-                      "{n:more assumption has|more assumptions have} a lesser effect, or one that may be chance.")),
-        (len(found.idle), Text("{n:hypothèse ne change|hypothèses ne changent} rien à ce chiffre.",
-                               "{n:assumption does|assumptions do} not change this figure.")),
-        (len(found.still), Text("{n:hypothèse n'a|hypothèses n'ont} pas bougé : presque toujours pareil, la valeur"
-                                " basse et la valeur haute sont les mêmes.",
-                                "{n:assumption was|assumptions were} not moved: nearly always the same, its low value"
-                                " and its high value are equal.")),
-    )  # fmt: skip
-    return [counted(text, lang, n=count) for count, text in parts if count]
+        (
+            slight,
+            Text(
+                "{n:autre hypothèse a|autres hypothèses ont} un effet moindre, ou qui peut être dû au hasard.",
+                "{n:more assumption has|more assumptions have} a lesser effect, or one that may be chance.",
+            ),
+        ),
+        (
+            len(found.idle),
+            Text(
+                "{n:hypothèse ne change|hypothèses ne changent} rien à ce chiffre.",
+                "{n:assumption does|assumptions do} not change this figure.",
+            ),
+        ),
+        (
+            len(found.still),
+            Text(
+                "{n:hypothèse n'a|hypothèses n'ont} pas bougé : presque toujours pareil, la valeur"
+                " basse et la valeur haute sont les mêmes.",
+                "{n:assumption was|assumptions were} not moved: nearly always the same, its low value"
+                " and its high value are equal.",
+            ),
+        ),
+    )
+    return [teller.counted(text, n=count) for count, text in parts if count]
 
 
 def shown(found: Sensitivity) -> tuple[Effect, ...]:

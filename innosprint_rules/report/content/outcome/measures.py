@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.simulation.outcome.figure import RETURNED, TO_RETURN
-from innosprint_rules.wording import Lang, Text, capital
+from innosprint_rules.wording import Text, capital
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.outcome import MeasureOutcome, Outcome
@@ -38,6 +39,6 @@ def alike(measures: Iterable[MeasureOutcome]) -> list[list[MeasureOutcome]]:
     return list(groups.values())
 
 
-def name_of(some: Sequence[MeasureOutcome], lang: Lang) -> str:
+def name_of(some: Sequence[MeasureOutcome], teller: Teller) -> str:
     """Return the labels of measures that are told together."""
-    return capital(" = ".join(each.label.get(lang) for each in some))
+    return capital(" = ".join(teller.say(each.label) for each in some))

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from innosprint_rules.report.content.outcome.figures import decimals
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import MARKS
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.outcome import RuleOutcome
@@ -38,22 +39,22 @@ def most_first(rules: Iterable[RuleOutcome]) -> list[RuleOutcome]:
     return sorted((rule for rule in rules if rule.years["violated"]), key=lambda r: (-r.years["violated"], r.code))
 
 
-def quoted(rule: RuleOutcome, lang: Lang) -> str:
+def quoted(rule: RuleOutcome, teller: Teller) -> str:
     """Return what a rule asks for, in quotation marks: it is what was not kept."""
-    title = rule.title.get(lang)
-    return Text(f"« {title} »", f"“{title}”").get(lang)
+    title = teller.say(rule.title)
+    return teller.say(Text(f"« {title} »", f"“{title}”"))
 
 
-def how_often(rule: RuleOutcome, lang: Lang) -> str:
+def how_often(rule: RuleOutcome, teller: Teller) -> str:
     """Return how many rows a year break the rule, in words."""
-    mean = times_a_year(rule, lang)
+    mean = times_a_year(rule, teller)
     if not mean:
         return ""
-    return Text(f", {mean} fois par an en moyenne", f", {mean} times a year on average").get(lang)
+    return teller.say(Text(f", {mean} fois par an en moyenne", f", {mean} times a year on average"))
 
 
-def times_a_year(rule: RuleOutcome, lang: Lang) -> str:
+def times_a_year(rule: RuleOutcome, teller: Teller) -> str:
     """Return how many rows a year break the rule; empty where that is the number of years over again."""
     if not rule.of_rows or rule.rows["violated"] == rule.years["violated"]:
         return ""
-    return decimals(rule.mean_rows_violated, 1 if rule.mean_rows_violated >= 1 else 2, lang)
+    return decimals(rule.mean_rows_violated, 1 if rule.mean_rows_violated >= 1 else 2, teller)

@@ -16,7 +16,7 @@ from innosprint_rules.formula.types import Type
 from innosprint_rules.report.documents import parts, verdicts
 from innosprint_rules.report.documents.model import Block
 from innosprint_rules.report.documents.moment import Chosen
-from innosprint_rules.report.documents.teller import Column, Teller
+from innosprint_rules.report.documents.source import Column, Source
 from innosprint_rules.report.documents.template.page import BLOCK
 from innosprint_rules.report.documents.template.views import Cell, NotThere, Part, Rows, RowView, Verdict, plain, spaced
 from innosprint_rules.wording import Text, same
@@ -77,51 +77,51 @@ _ALL = 99
 class Names:
     """The names of one document, and the blocks that its template has called for so far."""
 
-    def __init__(self, teller: Teller, row: Row | None, moment: str, chosen: Chosen, prose: bool) -> None:
-        self.teller = teller
+    def __init__(self, source: Source, row: Row | None, moment: str, chosen: Chosen, prose: bool) -> None:
+        self.source = source
         self.row = row
         self.blocks: list[Block] = []
         self._word = False
-        report, day = teller.report, chosen.day
+        report, day = source.report, chosen.day
         today = report.as_of.toordinal()
         book = report.rulebook
         self.own: dict[str, Any] = {
-            "row": None if row is None else RowView(teller, row),
+            "row": None if row is None else RowView(source, row),
             "moment": moment,
-            "day": Cell(teller, day, Type("date"), teller.day(day)),
-            "as_of": Cell(teller, today, Type("date"), teller.day(today)),
+            "day": Cell(source, day, Type("date"), source.day(day)),
+            "as_of": Cell(source, today, Type("date"), source.day(today)),
             "several": chosen.several,
             "early": day is not None and today < day,
-            "lang": teller.lang,
-            "say": lambda fr, en: spaced(str(fr)) if teller.lang == "fr" else str(en),
+            "lang": source.teller.lang,
+            "say": lambda fr, en: spaced(str(fr)) if source.teller.lang == "fr" else str(en),
             "prose": prose,
-            "agreement": book.agreement.title.get(teller.lang),
-            "members": [label.get(teller.lang) for label in book.agreement.members.values()],
+            "agreement": source.teller.say(book.agreement.title),
+            "members": [source.teller.say(label) for label in book.agreement.members.values()],
             "party": self._party,
             "measure": self._measure,
             "finding": self._finding,
             "findings": self._findings,
             "breaches": self._breaches,
-            "article": lambda clause: teller.clause(plain(clause)),
-            "not_given": teller.not_given,
+            "article": lambda clause: source.clause(plain(clause)),
+            "not_given": source.not_given,
             "listing": self._listing,
-            "balance": lambda caption, since=None: self._put(parts.balance_table(teller, caption, self._before(since))),
-            "next_steps": lambda: self._put(*parts.steps(teller)),
-            "missing_facts": lambda: self._put(*parts.not_given(teller)),
+            "balance": lambda caption, since=None: self._put(parts.balance_table(source, caption, self._before(since))),
+            "next_steps": lambda: self._put(*parts.steps(source)),
+            "missing_facts": lambda: self._put(*parts.not_given(source)),
             "by_reading": self._by_reading,
-            "objectives": lambda caption, row=None: self._put(*verdicts.objectives(teller, caption, plain(row))),
-            "means": lambda caption: self._put(*verdicts.means(teller, caption)),
-            "compliance": lambda: self._put(*verdicts.compliance(teller)),
-            "absence": lambda rows: self._put(*([teller.absence(rows.table)] if rows.absent else [])),
-            "complete": lambda what: self._put(parts.to_complete(teller, str(what))),
-            "signatures": lambda names: self._put(parts.signatures(teller, [str(each) for each in names])),
+            "objectives": lambda caption, row=None: self._put(*verdicts.objectives(source, caption, plain(row))),
+            "means": lambda caption: self._put(*verdicts.means(source, caption)),
+            "compliance": lambda: self._put(*verdicts.compliance(source)),
+            "absence": lambda rows: self._put(*([source.absence(rows.table)] if rows.absent else [])),
+            "complete": lambda what: self._put(parts.to_complete(source, str(what))),
+            "signatures": lambda names: self._put(parts.signatures(source, [str(each) for each in names])),
         }
 
     def __call__(self, word: bool = False) -> dict[str, Any]:
         """Return everything by its name: the tables, those of the rules too; ``word``: for a template in Word."""
         self._word = word
-        book = self.teller.report.rulebook
-        tables = {name: Rows(self.teller, name) for name in book.names.tables}
+        book = self.source.report.rulebook
+        tables = {name: Rows(self.source, name) for name in book.names.tables}
         return tables | self.own
 
     def _put(self, *blocks: Block) -> Markup | Part:
@@ -137,41 +137,41 @@ class Names:
         return Markup("".join(f'<{BLOCK} n="{number}"></{BLOCK}>' for number in numbers))  # noqa: S704  # digits
 
     def _party(self, code: str) -> str:
-        parties = self.teller.report.rulebook.agreement.parties
+        parties = self.source.report.rulebook.agreement.parties
         if code not in parties:
             raise NotThere(code, "parties", tuple(parties))
-        return self.teller.who(code)
+        return self.source.who(code)
 
     def _measure(self, name: str) -> Cell:
-        book = self.teller.report.rulebook
+        book = self.source.report.rulebook
         found = book.measures.get((None, name))
         if found is not None:
-            return Cell(self.teller, worth(self.teller.judge, name), found.formula.type)
+            return Cell(self.source, worth(self.source.judge, name), found.formula.type)
         if name in book.parameters:
-            return Cell(self.teller, worth(self.teller.judge, name), book.parameters[name].type.type)
+            return Cell(self.source, worth(self.source.judge, name), book.parameters[name].type.type)
         raise NotThere(name, "measures", (*book.names.measure_names(), *book.parameters))
 
     def _known_rule(self, code: str) -> None:
-        rules = self.teller.report.rulebook.rules
+        rules = self.source.report.rulebook.rules
         if code not in rules:
             raise NotThere(code, "rules", tuple(rules))
 
     def _finding(self, code: str, row: Any = None) -> Verdict | None:
         self._known_rule(code)
         name = row if isinstance(row, str) or row is None else plain(row).id
-        found = self.teller.report.find(code, name)
-        return None if found is None else Verdict(self.teller, found)
+        found = self.source.report.find(code, name)
+        return None if found is None else Verdict(self.source, found)
 
     def _findings(self, code: str | None = None) -> list[Verdict]:
         if code is not None:
             self._known_rule(code)
-        return [Verdict(self.teller, f) for f in self.teller.report.findings if code is None or f.rule == code]
+        return [Verdict(self.source, f) for f in self.source.report.findings if code is None or f.rule == code]
 
     def _breaches(self, rows: Rows) -> list[Verdict]:
         ids = {row.id for row in rows.rows}
         return [
-            Verdict(self.teller, f)
-            for f in self.teller.report.findings
+            Verdict(self.source, f)
+            for f in self.source.report.findings
             if f.verdict == "violated"
             and f.severity == "error"
             and f.subject.table == rows.table
@@ -180,32 +180,32 @@ class Names:
 
     def _by_reading(self, code: str, figure: str, caption: str, head: str) -> Markup | Part:
         self._known_rule(code)
-        return self._put(*verdicts.by_reading(self.teller, code, figure, caption, head))
+        return self._put(*verdicts.by_reading(self.source, code, figure, caption, head))
 
     def _listing(
         self, rows: Rows, caption: str, columns: Sequence[ColumnSpec], none: str = "", first: int = _ALL
     ) -> Markup | Part:
         made = [self._column(rows, each) for each in columns[:first]]
-        return self._put(*self.teller.listing(rows.table, same(str(caption)), made, rows.rows, same(str(none))))
+        return self._put(*self.source.listing(rows.table, same(str(caption)), made, rows.rows, same(str(none))))
 
     def _column(self, rows: Rows, described: ColumnSpec) -> Column:
         if isinstance(described, str):
-            described = (self.teller.world.header(rows.table, described).get(self.teller.lang), described)
+            described = (self.source.world.header(rows.table, described).get(self.source.teller.lang), described)
         head, what, *more = described
         weight = next((each for each in more if isinstance(each, int)), 2)
         write = self._by_macro(what) if callable(what) else self._by_name(what)
         return Column(same(str(head)), write, weight, "right" in more)
 
     def _by_macro(self, macro: Callable[[RowView], Any]) -> Callable[[Row], str]:
-        return lambda row: unescape(" ".join(str(macro(RowView(self.teller, row))).split(" "))).strip()
+        return lambda row: unescape(" ".join(str(macro(RowView(self.source, row))).split(" "))).strip()
 
     def _by_name(self, name: Any) -> Callable[[Row], str]:
-        return lambda row: str(RowView(self.teller, row).cell(str(name)))
+        return lambda row: str(RowView(self.source, row).cell(str(name)))
 
     def _before(self, since: Any) -> Judge | None:
         """Return a judge of the eve of a day."""
         held = plain(since)
         if not isinstance(held, int):
             return None
-        teller = self.teller
-        return Judge(teller.judge.program, teller.world, held - 1, teller.report.readings)
+        source = self.source
+        return Judge(source.judge.program, source.world, held - 1, source.report.readings)

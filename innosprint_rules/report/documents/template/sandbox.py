@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from innosprint_rules.errors import Location, Problem, UsageError
 from innosprint_rules.formula.grammar import suggestion
+from innosprint_rules.report.content.teller import FRENCH, Teller
 from innosprint_rules.report.documents.template.views import Cell, NotThere, Offering, RowView, spaced
 from innosprint_rules.rulebook.publications import TEMPLATES
-from innosprint_rules.wording import Lang, Text, capital
+from innosprint_rules.wording import Text, capital
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -27,7 +28,7 @@ _LONGEST = 100_000
 """Characters of a text that a template puts together."""
 
 
-def environment(texts: Mapping[str, str], names: Mapping[str, Any], lang: Lang, page: bool = True) -> Environment:
+def environment(texts: Mapping[str, str], names: Mapping[str, Any], teller: Teller, page: bool = True) -> Environment:
     """Return what reads the templates ``texts``, by file name, and gives them ``names``; ``page``: they are markup.
 
     Raises:
@@ -62,7 +63,7 @@ def environment(texts: Mapping[str, str], names: Mapping[str, Any], lang: Lang, 
 
         def filter_stream(self, stream: Any) -> Any:
             for token in stream:
-                set_as_french = token.type == "data" and lang == "fr"
+                set_as_french = token.type == "data" and teller.lang == "fr"
                 yield Token(token.lineno, "data", spaced(token.value)) if set_as_french else token
 
     class Sandbox(ImmutableSandboxedEnvironment):
@@ -89,9 +90,13 @@ def environment(texts: Mapping[str, str], names: Mapping[str, Any], lang: Lang, 
             return self.getattr(obj, str(argument))
 
     made = Sandbox(
-        autoescape=True, undefined=Known, trim_blocks=page, lstrip_blocks=page, extensions=[Spaced] if page else [],
+        autoescape=True,
+        undefined=Known,
+        trim_blocks=page,
+        lstrip_blocks=page,
+        extensions=[Spaced] if page else [],
         loader=FunctionLoader(lambda name: (texts[name], f"{TEMPLATES}/{name}", None) if name in texts else None),
-    )  # fmt: skip
+    )
     made.filters = {name: made.filters[name] for name in _FILTERS} | {"capital": lambda text: capital(str(text))}
     made.tests = {name: made.tests[name] for name in _TESTS}
     made.globals = dict(names)
@@ -114,7 +119,7 @@ def unreadable(name: str, texts: Mapping[str, str], known: tuple[str, ...]) -> l
     Raises:
         UsageError: Jinja2 is not installed.
     """
-    made = environment(texts, dict.fromkeys(known), "fr")
+    made = environment(texts, dict.fromkeys(known), FRENCH)
     from jinja2 import TemplateSyntaxError, nodes
     from jinja2.meta import find_undeclared_variables
 

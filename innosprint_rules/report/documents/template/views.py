@@ -15,7 +15,7 @@ from innosprint_rules.formula.logic import LEAST, MOST, UNKNOWN, Interval
 from innosprint_rules.formula.types import AMOUNT, TEXT, Type
 from innosprint_rules.report.content.words import verdict_word
 from innosprint_rules.report.documents.model import Block, Paragraph, Table
-from innosprint_rules.report.documents.teller import Teller
+from innosprint_rules.report.documents.source import Source
 from innosprint_rules.wording import capital, french_spacing
 
 if TYPE_CHECKING:
@@ -33,13 +33,13 @@ class NotThere(Exception):  # noqa: N818  # told as a problem of the template
 class Cell:
     """A value and how it is told; false where it is blank, not known, or no."""
 
-    __slots__ = ("kind", "teller", "value", "written")
+    __slots__ = ("kind", "source", "value", "written")
 
-    def __init__(self, teller: Teller, value: Any, kind: Type = AMOUNT, written: str | None = None) -> None:
-        self.teller, self.value, self.kind, self.written = teller, value, kind, written
+    def __init__(self, source: Source, value: Any, kind: Type = AMOUNT, written: str | None = None) -> None:
+        self.source, self.value, self.kind, self.written = source, value, kind, written
 
     def __str__(self) -> str:
-        return self.written if self.written is not None else self.teller.value(self.value, self.kind)
+        return self.written if self.written is not None else self.source.value(self.value, self.kind)
 
     def __bool__(self) -> bool:
         return self.value not in (None, UNKNOWN, (), False) and not isinstance(self.value, Interval)
@@ -79,22 +79,22 @@ class Cell:
     def _worked_out(self, other: Cell, sign: int) -> Cell:
         mine, theirs = self.value, plain(other)
         known = isinstance(mine, int) and isinstance(theirs, int)
-        return Cell(self.teller, mine + sign * theirs if known else UNKNOWN, self.kind)
+        return Cell(self.source, mine + sign * theirs if known else UNKNOWN, self.kind)
 
     def seen(self, name: str) -> Any:
         """Return what a template sees under a name: a cell of the row that this one leads to. Raises NotThere."""
         if isinstance(self.value, Row):
-            return RowView(self.teller, self.value).seen(name)
+            return RowView(self.source, self.value).seen(name)
         raise NotThere(name, str(self), ())
 
 
 class RowView:
     """A row: each of its columns and computed columns is a cell; ``id`` is its name."""
 
-    __slots__ = ("row", "teller")
+    __slots__ = ("row", "source")
 
-    def __init__(self, teller: Teller, row: Row) -> None:
-        self.teller, self.row = teller, row
+    def __init__(self, source: Source, row: Row) -> None:
+        self.source, self.row = source, row
 
     def __str__(self) -> str:
         return self.row.id
@@ -111,18 +111,18 @@ class RowView:
 
     def cell(self, name: str) -> Cell:
         """Return a cell by the code of its column. Raises NotThere."""
-        teller, row = self.teller, self.row
+        source, row = self.source, self.row
         if name == "id":
-            return Cell(teller, row.id, TEXT)
-        book = teller.report.rulebook
+            return Cell(source, row.id, TEXT)
+        book = source.report.rulebook
         columns = book.names.tables[row.table].columns
         if name in row.values:
-            return Cell(teller, row.values[name], columns[name], teller.cell(row, name))
+            return Cell(source, row.values[name], columns[name], source.cell(row, name))
         if (row.table, name) in book.measures:
-            return Cell(teller, *teller.computed(row, name))
+            return Cell(source, *source.computed(row, name))
         model = getattr(row.model, name, None)
         if row.model is not None and name in row.model.table.by_code:
-            return Cell(teller, model, TEXT, teller.value(model, TEXT))
+            return Cell(source, model, TEXT, source.value(model, TEXT))
         raise NotThere(name, row.table, ("id", *columns, *(own for table, own in book.measures if table == row.table)))
 
     def said(self, name: str) -> str:
@@ -147,15 +147,15 @@ class Offering:
 class Rows(Offering):
     """Rows of one table: those that have happened by the moment of the document, those without a day last."""
 
-    __slots__ = ("rows", "table", "teller")
+    __slots__ = ("rows", "source", "table")
     offered = ("where", "but", "between", "to_come", "all", "dated", "sum", "each", "ids", "absent")
 
-    def __init__(self, teller: Teller, table: str, rows: list[Row] | None = None) -> None:
-        self.teller, self.table = teller, table
-        self.rows = teller.rows(table) if rows is None else rows
+    def __init__(self, source: Source, table: str, rows: list[Row] | None = None) -> None:
+        self.source, self.table = source, table
+        self.rows = source.rows(table) if rows is None else rows
 
     def __iter__(self) -> Iterator[RowView]:
-        return (RowView(self.teller, row) for row in self.rows)
+        return (RowView(self.source, row) for row in self.rows)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -163,7 +163,7 @@ class Rows(Offering):
     @property
     def absent(self) -> bool:
         """Whether the dossier lacks the table."""
-        return self.teller.is_absent(self.table)
+        return self.source.is_absent(self.table)
 
     @property
     def ids(self) -> str:
@@ -173,7 +173,7 @@ class Rows(Offering):
     @property
     def to_come(self) -> Rows:
         """The rows dated after the moment of the document."""
-        return self._of(list(self.teller.context.view(self.table, "to_come").placed))
+        return self._of(list(self.source.context.view(self.table, "to_come").placed))
 
     @property
     def all(self) -> Rows:
@@ -206,25 +206,25 @@ class Rows(Offering):
         """Return the sum of a column: not known as soon as one of its cells is not."""
         cells = [view.cell(column) for view in self]
         known = all(isinstance(each.value, int) for each in cells)
-        kind = self.teller.report.rulebook.names.tables[self.table].columns.get(column, AMOUNT)
-        return Cell(self.teller, sum(each.value for each in cells) if known else UNKNOWN, kind)
+        kind = self.source.report.rulebook.names.tables[self.table].columns.get(column, AMOUNT)
+        return Cell(self.source, sum(each.value for each in cells) if known else UNKNOWN, kind)
 
     def each(self, column: str) -> str:
         """Return what a column holds in each row, one after the other, the cells that hold nothing left out."""
         return ", ".join(str(cell) for cell in (view.cell(column) for view in self) if cell)
 
     def _of(self, rows: list[Row]) -> Rows:
-        return Rows(self.teller, self.table, rows)
+        return Rows(self.source, self.table, rows)
 
 
 class Verdict(Offering):
     """What a rule found of a row or of the whole agreement, in the words of the rule."""
 
-    __slots__ = ("finding", "teller")
+    __slots__ = ("finding", "source")
     offered = ("rule", "row", "title", "article", "verdict", "word", "message", "sentence", "remedy", "figure")
 
-    def __init__(self, teller: Teller, finding: Finding) -> None:
-        self.teller, self.finding = teller, finding
+    def __init__(self, source: Source, finding: Finding) -> None:
+        self.source, self.finding = source, finding
 
     @property
     def rule(self) -> str:
@@ -239,7 +239,7 @@ class Verdict(Offering):
     @property
     def title(self) -> str:
         """What the rule asks."""
-        return self.finding.compiled.rule.title.get(self.teller.lang)
+        return self.source.teller.say(self.finding.compiled.rule.title)
 
     @property
     def article(self) -> str:
@@ -254,12 +254,12 @@ class Verdict(Offering):
     @property
     def word(self) -> str:
         """The verdict as people say it."""
-        return verdict_word(self.finding.verdict, self.finding.nature).get(self.teller.lang)
+        return self.source.teller.say(verdict_word(self.finding.verdict, self.finding.nature))
 
     @property
     def message(self) -> str:
         """What was found."""
-        return self.finding.message.get(self.teller.lang)
+        return self.source.teller.say(self.finding.message)
 
     @property
     def sentence(self) -> str:
@@ -269,13 +269,13 @@ class Verdict(Offering):
     @property
     def remedy(self) -> str:
         """What to do about it."""
-        return self.finding.remedy.get(self.teller.lang)
+        return self.source.teller.say(self.finding.remedy)
 
     def figure(self, name: str, negated: bool = False) -> Cell:
         """Return one of the rule's ``values``. Raises NotThere."""
         if name not in self.finding.compiled.values:
             raise NotThere(name, self.rule, tuple(self.finding.compiled.values))
-        return Cell(self.teller, None, AMOUNT, self.teller.figure(self.finding, name, negated))
+        return Cell(self.source, None, AMOUNT, self.source.figure(self.finding, name, negated))
 
 
 class Part(Offering):

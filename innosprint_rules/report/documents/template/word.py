@@ -12,11 +12,12 @@ from xml.sax import SAXException
 from innosprint_rules import limits
 from innosprint_rules.errors import Location, Problem, UsageError
 from innosprint_rules.files import FileTrouble, read_bytes
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.documents.docx import add_property, same_bytes
 from innosprint_rules.report.documents.model import LOCALES
 from innosprint_rules.report.documents.template.sandbox import NOT_INSTALLED, environment, told
 from innosprint_rules.rulebook.publications import TEMPLATES
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.report.documents.template.names import Names
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 _SUFFIX = ".docx"
 
 
-def word_template(root: Path, name: str, lang: Lang) -> Path | None:
+def word_template(root: Path, name: str, teller: Teller) -> Path | None:
     """Return the Word file that a folder of rules has for a document, that of the language first."""
-    for each in (f"{name}.{lang}{_SUFFIX}", f"{name}{_SUFFIX}"):
+    for each in (f"{name}.{teller.lang}{_SUFFIX}", f"{name}{_SUFFIX}"):
         path = root / TEMPLATES / each
         if path.is_file():
             return path
@@ -43,7 +44,7 @@ def filled_word(path: Path, names: Names, author: str) -> bytes:
         from docxtpl import DocxTemplate
     except ImportError as error:
         raise UsageError(NOT_INSTALLED) from error
-    teller = names.teller
+    source = names.source
     where = Location(f"{TEMPLATES}/{path.name}")
     content = _read(path, where)
     known = names(word=True)
@@ -51,15 +52,15 @@ def filled_word(path: Path, names: Names, author: str) -> bytes:
         template = DocxTemplate(io.BytesIO(content))
         template.init_docx()
         with told(path.name, lined=False):
-            template.render({}, environment({}, known, teller.lang, page=False), autoescape=True)
+            template.render({}, environment({}, known, source.teller, page=False), autoescape=True)
     except (KeyError, ValueError, SAXException, SyntaxError, zipfile.BadZipFile) as error:
         raise UsageError(_unreadable(where, str(error)[:120])) from error
     word: Any = template.docx
     properties = word.core_properties
-    day = teller.report.as_of
+    day = source.report.as_of
     properties.created = properties.modified = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
     properties.author = properties.last_modified_by = author
-    properties.language = LOCALES[teller.lang]
+    properties.language = LOCALES[source.teller.lang]
     properties.title = properties.title or path.stem.partition(".")[0]
     add_property(word.part.package)
     return same_bytes(word)

@@ -18,12 +18,11 @@ from innosprint_rules.report.content.balance import (
 )
 from innosprint_rules.report.content.standing import TO_RETURN
 from innosprint_rules.report.html import svg as charts
-from innosprint_rules.report.html.check.history import Point, history, span
-from innosprint_rules.report.html.check.telling import (
+from innosprint_rules.report.html.check.context import (
     Cell,
     Cells,
+    PageContext,
     Part,
-    Telling,
     folded,
     number,
     pill,
@@ -32,6 +31,7 @@ from innosprint_rules.report.html.check.telling import (
     section,
     table,
 )
+from innosprint_rules.report.html.check.history import Point, history, span
 from innosprint_rules.report.html.markup import Child, Html, figure, join, tag
 from innosprint_rules.report.html.svg import Scale, Series
 
@@ -42,89 +42,89 @@ _DRAWN = ("allocated", "paid_out", "received")
 _TOP, _HEIGHT, _LEFT, _RIGHT = 26.0, 330.0, 92.0, 24.0
 
 
-def balance_section(telling: Telling) -> Part | None:
+def balance_section(context: PageContext) -> Part | None:
     """Return the balance and how it came to be; None where the agreement has none."""
-    lines = balance_lines(telling.report, telling.lang)
+    lines = balance_lines(context.report, context.teller)
     if not lines:
         return None
-    names = balance_names(telling.report.rulebook, telling.lang)
-    points = history(telling.report)
+    names = balance_names(context.report.rulebook, context.teller)
+    points = history(context.report)
     drawn = len(points) > 1 and any(point.balance[line] for point in points for line in _DRAWN)
     return section(
         "solde",
-        TITLE.get(telling.lang),
-        _table(telling, lines),
-        tag("figure", *_figure(telling, names, points)) if drawn else None,
+        context.teller.say(TITLE),
+        _table(context, lines),
+        tag("figure", *_figure(context, names, points)) if drawn else None,
     )
 
 
-def _table(telling: Telling, lines: Sequence[BalanceLine]) -> Html:
-    heads: list[str] = [telling.say("Ligne du solde", "Line of the balance")]
-    if telling.report.proposal is None:
-        heads.append(telling.say("Montant", "Amount"))
+def _table(context: PageContext, lines: Sequence[BalanceLine]) -> Html:
+    heads: list[str] = [context.say("Ligne du solde", "Line of the balance")]
+    if context.report.proposal is None:
+        heads.append(context.say("Montant", "Amount"))
     else:
-        heads += [BEFORE.get(telling.lang), AFTER.get(telling.lang)]
+        heads += [context.teller.say(BEFORE), context.teller.say(AFTER)]
     rows: list[Cells] = []
     for each in lines:
         write = _left if each.code == LEFT else _plain
-        cells = [write(cents, telling) for cents in each.amounts]
+        cells = [write(cents, context) for cents in each.amounts]
         rows.append(row(each.name, *cells, css="total" if each.code in (LEFT, TO_RETURN) else None))
-    caption = telling.say("Solde au {d}", "Balance on {d}").replace("{d}", telling.written(telling.report.as_of))
+    caption = context.say("Solde au {d}", "Balance on {d}").replace("{d}", context.written(context.report.as_of))
     return table(caption, heads, rows, "money")
 
 
-def _plain(cents: int | Interval | None, telling: Telling) -> Cell:
-    return number(telling.amount(cents))
+def _plain(cents: int | Interval | None, context: PageContext) -> Cell:
+    return number(context.amount(cents))
 
 
-def _left(cents: int | Interval | None, telling: Telling) -> Cell:
+def _left(cents: int | Interval | None, context: PageContext) -> Cell:
     if is_exceeded(cents):
-        return Cell([pill("error", EXCEEDED.get(telling.lang)), " ", telling.amount(cents)], "n")
-    return _plain(cents, telling)
+        return Cell([pill("error", context.teller.say(EXCEEDED)), " ", context.amount(cents)], "n")
+    return _plain(cents, context)
 
 
 # over time -------------------------------------------------------------------------------------------
 
 
-def _figure(telling: Telling, names: Mapping[str, str], points: list[Point]) -> list[Child]:
-    title = telling.say("Le solde au fil du temps, sous le plafond", "The balance over time, under the ceiling")
-    ceiling = telling.say("plafond des attributions", "ceiling of allocations")
+def _figure(context: PageContext, names: Mapping[str, str], points: list[Point]) -> list[Child]:
+    title = context.say("Le solde au fil du temps, sous le plafond", "The balance over time, under the ceiling")
+    ceiling = context.say("plafond des attributions", "ceiling of allocations")
     last = points[-1].amounts
-    entries = [(f"{names[line]}{telling.colon}{telling.amount(last[line])}", line) for line in _DRAWN if line in names]
+    entries = [(f"{names[line]}{context.colon}{context.amount(last[line])}", line) for line in _DRAWN if line in names]
     if LEFT in names:
-        entries.append((f"{ceiling}{telling.colon}{telling.amount(points[-1].ceiling)}", "ceiling"))
-    if telling.report.proposal is not None:
-        after = telling.amount(telling.report.proposal.amounts["allocated"])
-        entries.append((f"{telling.say('si tout est voté', 'if all is voted')}{telling.colon}{after}", "voted"))
+        entries.append((f"{ceiling}{context.colon}{context.amount(points[-1].ceiling)}", "ceiling"))
+    if context.report.proposal is not None:
+        after = context.amount(context.report.proposal.amounts["allocated"])
+        entries.append((f"{context.say('si tout est voté', 'if all is voted')}{context.colon}{after}", "voted"))
     return [
         tag("figcaption", title),
         charts.legend(entries),
-        scrolling(title, _chart(telling, title, points)),
-        folded(telling.say("Les chiffres de ce graphique", "The figures of this chart"),
-               _figures(telling, names, ceiling, points)),
+        scrolling(title, _chart(context, title, points)),
+        folded(context.say("Les chiffres de ce graphique", "The figures of this chart"),
+               _figures(context, names, ceiling, points)),
     ]  # fmt: skip
 
 
-def _figures(telling: Telling, names: Mapping[str, str], ceiling: str, points: list[Point]) -> Html:
-    heads: list[str] = [telling.say("Au soir du", "At the end of"), telling.say("Lignes du jour", "Rows of the day")]
+def _figures(context: PageContext, names: Mapping[str, str], ceiling: str, points: list[Point]) -> Html:
+    heads: list[str] = [context.say("Au soir du", "At the end of"), context.say("Lignes du jour", "Rows of the day")]
     told = [line for line in _DRAWN if line in names]
     heads += [*(names[line] for line in told), *([ceiling, names[LEFT]] if LEFT in names else [])]
     rows = [
         row(
-            telling.day(point.day),
+            context.day(point.day),
             ", ".join(point.rows[:8]) + ("…" if len(point.rows) > 8 else ""),
-            *(number(telling.amount(point.amounts[line])) for line in told),
-            *((number(telling.amount(point.ceiling)), _left(point.amounts[LEFT], telling)) if LEFT in names else ()),
+            *(number(context.amount(point.amounts[line])) for line in told),
+            *((number(context.amount(point.ceiling)), _left(point.amounts[LEFT], context)) if LEFT in names else ()),
         )
         for point in points
     ]
-    caption = telling.say("Le solde après chaque jour où il a changé", "The balance after each day on which it changed")
+    caption = context.say("Le solde après chaque jour où il a changé", "The balance after each day on which it changed")
     return table(caption, heads, rows, "money small")
 
 
-def _chart(telling: Telling, title: str, points: list[Point]) -> Html:
-    report, lang = telling.report, telling.lang
-    proposed = _proposed_day(telling)
+def _chart(context: PageContext, title: str, points: list[Point]) -> Html:
+    report, teller = context.report, context.teller
+    proposed = _proposed_day(context)
     first, last = span(report, [*(p.day for p in points[:-1]), *([proposed] if proposed else [])])
     now = min(report.as_of.toordinal(), last)
     ceiling = Series("", "ceiling", [(p.day, p.ceiling) for p in points])
@@ -136,30 +136,30 @@ def _chart(telling: Telling, title: str, points: list[Point]) -> Html:
     allocated = series[-1]
     drawn: list[Child] = [
         tag("defs", charts.hatching("over", "hatch-over")),
-        *charts.money_axis(y, x, lang),
-        *charts.month_axis(x, _HEIGHT - 46, lang, _TOP),
+        *charts.money_axis(y, x, teller),
+        *charts.month_axis(x, _HEIGHT - 46, teller, _TOP),
         *charts.excess(allocated, ceiling, x, y, now),
         *(charts.steps(each, x, y, now) for each in series),
         charts.steps(ceiling, x, y, last),
     ]
     if points[0].ceiling is not None:
-        name = telling.say("plafond", "ceiling")
+        name = context.say("plafond", "ceiling")
         drawn.append(charts.words(x.start + 6, y(points[0].ceiling) - 7, name, "name ceiling-name", "start"))
     if report.as_of.toordinal() == now:
         drawn.append(charts.line(x(now), _TOP, x(now), _HEIGHT - 46, "today"))
-        drawn.append(charts.words(min(x(now), charts.WIDTH - 38), _TOP - 9, telling.written(report.as_of), "name"))
+        drawn.append(charts.words(min(x(now), charts.WIDTH - 38), _TOP - 9, context.written(report.as_of), "name"))
     if proposed is not None and after is not None and allocated.points[-1][1] is not None:
-        drawn.append(_voted(telling, x, y, now, max(proposed, now), allocated.points[-1][1], after, points[-1].ceiling))
-    return charts.svg("graphique-solde", _HEIGHT, title, _described(telling, points, after), *drawn)
+        drawn.append(_voted(context, x, y, now, max(proposed, now), allocated.points[-1][1], after, points[-1].ceiling))
+    return charts.svg("graphique-solde", _HEIGHT, title, _described(context, points, after), *drawn)
 
 
 def _voted(
-    telling: Telling, x: Scale, y: Scale, now: int, day: int, before: int, after: int, ceiling: int | None
+    context: PageContext, x: Scale, y: Scale, now: int, day: int, before: int, after: int, ceiling: int | None
 ) -> Html:
     """Return what a vote would add, from today to the day of the vote."""
     over = ceiling is not None and after > ceiling
     path = f"M{figure(x(now))} {figure(y(before))}H{figure(x(day))}V{figure(y(after))}"
-    said = telling.amount(after) + (f" ✗ {EXCEEDED.get(telling.lang)}" if over else "")
+    said = context.amount(after) + (f" ✗ {context.teller.say(EXCEEDED)}" if over else "")
     left = x(day) > charts.WIDTH * 0.7
     side = (-10, "end") if left else (30 if over else 10, "start")
     return join(
@@ -170,23 +170,23 @@ def _voted(
     )
 
 
-def _described(telling: Telling, points: list[Point], after: int | None) -> str:
+def _described(context: PageContext, points: list[Point], after: int | None) -> str:
     last = points[-1]
     if last.ceiling is None:
-        return telling.say(f"Au {telling.day(last.day)}", f"On {telling.day(last.day)}")
-    told = telling.say(
-        f"Au {telling.day(last.day)}, {telling.amount(last.amounts['allocated'])} sont attribués pour un plafond de"
-        f" {telling.amount(last.ceiling)} ; {telling.amount(last.amounts['paid_out'])} sont versés aux projets.",
-        f"On {telling.day(last.day)}, {telling.amount(last.amounts['allocated'])} are allocated for a ceiling of"
-        f" {telling.amount(last.ceiling)}; {telling.amount(last.amounts['paid_out'])} are paid to projects.",
+        return context.say(f"Au {context.day(last.day)}", f"On {context.day(last.day)}")
+    told = context.say(
+        f"Au {context.day(last.day)}, {context.amount(last.amounts['allocated'])} sont attribués pour un plafond de"
+        f" {context.amount(last.ceiling)} ; {context.amount(last.amounts['paid_out'])} sont versés aux projets.",
+        f"On {context.day(last.day)}, {context.amount(last.amounts['allocated'])} are allocated for a ceiling of"
+        f" {context.amount(last.ceiling)}; {context.amount(last.amounts['paid_out'])} are paid to projects.",
     )
     if after is not None:
-        voted = telling.amount(after)
-        told += " " + telling.say(f"Si tout est voté : {voted} attribués.", f"If all is voted: {voted} allocated.")
+        voted = context.amount(after)
+        told += " " + context.say(f"Si tout est voté : {voted} attribués.", f"If all is voted: {voted} allocated.")
     return told
 
 
-def _proposed_day(telling: Telling) -> int | None:
+def _proposed_day(context: PageContext) -> int | None:
     """Return the last day of the proposed rows."""
-    rows = telling.report.judge.world.played(telling.report.rulebook.schema.roles.proposals).proposed().placed
-    return max((row.day for row in rows if row.day is not None), default=None) if telling.report.proposal else None
+    rows = context.report.judge.world.played(context.report.rulebook.schema.roles.proposals).proposed().placed
+    return max((row.day for row in rows if row.day is not None), default=None) if context.report.proposal else None

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from innosprint_rules.engine.derivation.derive import derive
 from innosprint_rules.report.content.derivation import derivation_parts
+from innosprint_rules.report.html.check.context import PageContext, folded
 from innosprint_rules.report.html.check.outline import outline
-from innosprint_rules.report.html.check.telling import Telling, folded
 from innosprint_rules.report.html.markup import Html, hidden, join, tag
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
 
 
-def derivation(finding: Finding, telling: Telling, on_paper: bool = True) -> Html:
+def derivation(finding: Finding, context: PageContext, on_paper: bool = True) -> Html:
     """Return what the rule asks, what was found and where it was read; ``on_paper`` prints it too."""
-    why, parts = derivation_parts(derive(finding), telling.lang)
-    which = f"{telling.colon}{finding.rule} {finding.subject.id or ''}".rstrip()
-    title = join(telling.say("Comment on arrive à ce verdict", "How this verdict was reached"), hidden(which))
+    why, parts = derivation_parts(derive(finding), context.teller)
+    which = f"{context.colon}{finding.rule} {finding.subject.id or ''}".rstrip()
+    title = join(context.say("Comment on arrive à ce verdict", "How this verdict was reached"), hidden(which))
     return folded(
         title,
         tag("p", why, class_="why"),

@@ -10,13 +10,10 @@ from innosprint_rules.folding import same_key
 from innosprint_rules.report.content.headroom import ROOMS, room_words
 from innosprint_rules.report.content.proposal import at_the_vote, faults_first, is_refused, line_word, proposed_row
 from innosprint_rules.report.content.words import article
-from innosprint_rules.report.html.check.derivations import derivation
-from innosprint_rules.report.html.check.findings import place, remedy, verdict_item, verdict_words
-from innosprint_rules.report.html.check.outline import sentences
-from innosprint_rules.report.html.check.telling import (
+from innosprint_rules.report.html.check.context import (
     Cells,
+    PageContext,
     Part,
-    Telling,
     folded,
     number,
     pill,
@@ -24,6 +21,9 @@ from innosprint_rules.report.html.check.telling import (
     section,
     table,
 )
+from innosprint_rules.report.html.check.derivations import derivation
+from innosprint_rules.report.html.check.findings import place, remedy, verdict_item, verdict_words
+from innosprint_rules.report.html.check.outline import sentences
 from innosprint_rules.report.html.markup import Html, hidden, join, tag
 
 if TYPE_CHECKING:
@@ -33,107 +33,109 @@ if TYPE_CHECKING:
 _ORDER = ("violated", "unknown", "pending", "satisfied", "not_applicable")
 
 
-def proposal_section(telling: Telling) -> Part | None:
+def proposal_section(context: PageContext) -> Part | None:
     """Return the lines of the proposal: a table of them, then what is wrong, then what else was verified."""
-    proposal = telling.report.proposal
+    proposal = context.report.proposal
     if proposal is None:
         return None
-    titles = _projects(telling)
-    caption = telling.say("Lignes proposées au vote", "Rows put to the vote")
-    heads = [telling.say("Ligne", "Row"), telling.say("Projet", "Project"), telling.say("Montant", "Amount"),
-             telling.say("Verdict", "Verdict")]  # fmt: skip
-    rows = [_row(line, telling, titles) for line in proposal.lines]
-    to_do = at_the_vote(proposal, telling.lang)
+    titles = _projects(context)
+    caption = context.say("Lignes proposées au vote", "Rows put to the vote")
+    heads = [context.say("Ligne", "Row"), context.say("Projet", "Project"), context.say("Montant", "Amount"),
+             context.say("Verdict", "Verdict")]  # fmt: skip
+    rows = [_row(line, context, titles) for line in proposal.lines]
+    to_do = at_the_vote(proposal, context.teller)
     return section(
         "proposition",
-        telling.say("Proposition", "Proposal"),
+        context.say("Proposition", "Proposal"),
         table(caption, heads, rows, "stack lines"),
-        [_card(line, telling) for line in proposal.lines],
-        _failure(telling),
-        _rooms(telling),
+        [_card(line, context) for line in proposal.lines],
+        _failure(context),
+        _rooms(context),
         tag("div", sentences(to_do), class_="vote") if to_do else None,
     )
 
 
-def _row(line: ProposedLine, telling: Telling, titles: Mapping[str, str]) -> Cells:
-    model = proposed_row(telling.report, line)
-    role = required(telling.report.rulebook.schema.roles.proposals, "proposals")
-    _, kind, word = line_word(line, is_refused(telling.report, line))
+def _row(line: ProposedLine, context: PageContext, titles: Mapping[str, str]) -> Cells:
+    model = proposed_row(context.report, line)
+    role = required(context.report.rulebook.schema.roles.proposals, "proposals")
+    _, kind, word = line_word(line, is_refused(context.report, line))
     project = getattr(model, role.beneficiary) or ""
     title = titles.get(same_key(project))
     named = join(tag("b", project), " ", tag("span", title, class_="title")) if title else tag("b", project)
-    return row(line.id, named, number(telling.amount(getattr(model, role.amount))), pill(kind, word.get(telling.lang)))
+    return row(
+        line.id, named, number(context.amount(getattr(model, role.amount))), pill(kind, context.teller.say(word))
+    )
 
 
-def _card(line: ProposedLine, telling: Telling) -> Html:
+def _card(line: ProposedLine, context: PageContext) -> Html:
     """Return what the line breaks, in full, and what was verified of it, folded."""
     told = [f for f in faults_first(line.findings) if f.verdict in ("violated", "unknown")]
     calm = sorted((f for f in line.findings if f not in told), key=lambda f: _ORDER.index(f.verdict))
-    _, kind, word = line_word(line, is_refused(telling.report, line))
-    head = tag("h3", telling.say("Ligne", "Row"), f" {line.id} ", pill(kind, word.get(telling.lang)))
+    _, kind, word = line_word(line, is_refused(context.report, line))
+    head = tag("h3", context.say("Ligne", "Row"), f" {line.id} ", pill(kind, context.teller.say(word)))
     return tag(
         "article",
         head,
-        tag("ul", [_told(f, telling) for f in told], class_="found") if told else None,
-        _verified(line, calm, telling) if calm else None,
+        tag("ul", [_told(f, context) for f in told], class_="found") if told else None,
+        _verified(line, calm, context) if calm else None,
         class_=f"card {kind}",
     )
 
 
-def _told(finding: Finding, telling: Telling) -> Html:
+def _told(finding: Finding, context: PageContext) -> Html:
     """Return a finding of a line: the line itself is named above."""
-    where = [" ", tag("span", article(finding, telling.lang), class_="article"), place(finding, telling)]
+    where = [" ", tag("span", article(finding, context.teller), class_="article"), place(finding, context)]
     return tag(
         "li",
-        verdict_words(finding, telling, False, *where),
-        remedy(finding, telling),
-        _helped(finding, telling),
-        derivation(finding, telling),
+        verdict_words(finding, context, False, *where),
+        remedy(finding, context),
+        _helped(finding, context),
+        derivation(finding, context),
     )
 
 
-def _helped(finding: Finding, telling: Telling) -> Html | None:
+def _helped(finding: Finding, context: PageContext) -> Html | None:
     """Return the smallest changes that put a breach right."""
-    if telling.advice is None:
+    if context.advice is None:
         return None
     from innosprint_rules.report.content.advice import help_words  # on use only: most pages tell no repair
 
-    said = help_words(telling.advice, finding, telling.lang)
+    said = help_words(context.advice, finding, context.teller)
     return tag("p", f"{said[:1].upper()}{said[1:]}", class_="remedy") if said else None
 
 
-def _failure(telling: Telling) -> Html | None:
-    if telling.advice is None or not telling.advice.failure:
+def _failure(context: PageContext) -> Html | None:
+    if context.advice is None or not context.advice.failure:
         return None
     from innosprint_rules.report.content.advice import failure_words
 
-    return tag("p", failure_words(telling.advice, telling.lang))
+    return tag("p", failure_words(context.advice, context.teller))
 
 
-def _rooms(telling: Telling) -> Html | None:
+def _rooms(context: PageContext) -> Html | None:
     """Return how far each line may go, the others as they stand."""
-    rooms = telling.advice.rooms if telling.advice is not None else ()
+    rooms = context.advice.rooms if context.advice is not None else ()
     if not any(each.room.limited or each.under for each in rooms):
         return None
-    caption = ROOMS.get(telling.lang)
-    heads = [telling.say("Ligne", "Row"), telling.say("Montant", "Amount"), telling.say("Marge", "Room")]
-    rows = [row(each.line, number(telling.amount(each.amount)), room_words(each, telling.lang)) for each in rooms]
+    caption = context.teller.say(ROOMS)
+    heads = [context.say("Ligne", "Row"), context.say("Montant", "Amount"), context.say("Marge", "Room")]
+    rows = [row(each.line, number(context.amount(each.amount)), room_words(each, context.teller)) for each in rooms]
     return table(caption, heads, rows, "stack rooms")
 
 
-def _verified(line: ProposedLine, findings: list[Finding], telling: Telling) -> Html:
+def _verified(line: ProposedLine, findings: list[Finding], context: PageContext) -> Html:
     summary = join(
-        telling.say("Ce qui a aussi été vérifié", "What else was verified"),
+        context.say("Ce qui a aussi été vérifié", "What else was verified"),
         f" ({len(findings)})",
-        hidden(f"{telling.colon}{line.id}"),
+        hidden(f"{context.colon}{line.id}"),
     )
-    return folded(summary, tag("ul", [verdict_item(f, telling, False) for f in findings], class_="found"))
+    return folded(summary, tag("ul", [verdict_item(f, context, False) for f in findings], class_="found"))
 
 
-def _projects(telling: Telling) -> dict[str, str]:
+def _projects(context: PageContext) -> dict[str, str]:
     """Return the titles of those who are given money, by their codes."""
-    role = telling.report.rulebook.schema.roles.beneficiaries
+    role = context.report.rulebook.schema.roles.beneficiaries
     if role is None or role.title is None:
         return {}
-    titles = ((row.id, getattr(row.model, role.title)) for row in telling.report.judge.world.played(role).all())
+    titles = ((row.id, getattr(row.model, role.title)) for row in context.report.judge.world.played(role).all())
     return {same_key(name): title for name, title in titles if title}

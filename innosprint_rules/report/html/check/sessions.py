@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from innosprint_rules.engine.check import worth
-from innosprint_rules.report.html.check.findings import verdict_words
-from innosprint_rules.report.html.check.history import span, term
-from innosprint_rules.report.html.check.telling import (
+from innosprint_rules.report.html.check.context import (
     Cells,
+    PageContext,
     Part,
-    Telling,
     kind_of,
     number,
     row,
@@ -20,6 +18,8 @@ from innosprint_rules.report.html.check.telling import (
     table,
     verdict_pill,
 )
+from innosprint_rules.report.html.check.findings import verdict_words
+from innosprint_rules.report.html.check.history import span, term
 from innosprint_rules.report.html.check.timeline import Period, Stop, timeline
 from innosprint_rules.report.html.markup import Child, Html, join, tag
 from innosprint_rules.wording import capital
@@ -44,96 +44,96 @@ class _Said:
         return [f for f in self.of(identity) if f.verdict in ("violated", "unknown") or f.reachable is False]
 
 
-def sessions_section(telling: Telling) -> Part | None:
+def sessions_section(context: PageContext) -> Part | None:
     """Return the rhythm of the sessions and of the periods; None where the dossier knows of no session."""
-    report = telling.report
+    report = context.report
     role = report.rulebook.schema.roles.meetings
     held = report.judge.world.played(role)
     rows = list(held.all())
-    periods = _periods(telling)
+    periods = _periods(context)
     if not rows and not periods:
         return None
-    said = _said(telling, "" if role is None else role.table)
-    stops = [_stop(each, telling, said) for each in held.placed if each.day is not None]
+    said = _said(context, "" if role is None else role.table)
+    stops = [_stop(each, context, said) for each in held.placed if each.day is not None]
     first, last = span(report, [each.day for each in stops])
-    title = telling.say("Les sessions et le rythme de deux mois", "The sessions and the two-month rhythm")
+    title = context.say("Les sessions et le rythme de deux mois", "The sessions and the two-month rhythm")
     drawn = (stops or periods) and max(len(stops), len(periods)) <= _MOST_DRAWN
-    guide = _guide(telling)
-    chart = timeline(telling, title, (first, last), stops, periods, guide) if drawn else None
+    guide = _guide(context)
+    chart = timeline(context, title, (first, last), stops, periods, guide) if drawn else None
     return section(
         "sessions",
         "Sessions",
         tag("figure", tag("figcaption", title), scrolling(title, chart)) if chart is not None else None,
-        _sessions(telling, rows, said) if rows else None,
-        _two_months(telling, periods, stops) if periods else None,
+        _sessions(context, rows, said) if rows else None,
+        _two_months(context, periods, stops) if periods else None,
     )
 
 
-def _said(telling: Telling, name: str) -> _Said:
+def _said(context: PageContext, name: str) -> _Said:
     by_row: dict[str, list[Finding]] = {}
-    for finding in telling.report.findings:
+    for finding in context.report.findings:
         if finding.subject.table == name and finding.subject.id is not None:
             by_row.setdefault(finding.subject.id, []).append(finding)
     return _Said(by_row)
 
 
-def _stop(each: Row, telling: Telling, said: _Said) -> Stop:
+def _stop(each: Row, context: PageContext, said: _Said) -> Stop:
     day = each.day or 0
-    ahead = day > telling.report.as_of.toordinal()
+    ahead = day > context.report.as_of.toordinal()
     return Stop(each.id, day, ahead, any(kind_of(f) != "unknown" for f in said.attention(each.id)))
 
 
-def _guide(telling: Telling) -> tuple[int, int] | None:
+def _guide(context: PageContext) -> tuple[int, int] | None:
     """Return the gap between sessions, least and greatest, where the rulebook has such a guide."""
     names = ("least_gap", "greatest_gap")
-    if not all(name in telling.report.rulebook.parameters for name in names):
+    if not all(name in context.report.rulebook.parameters for name in names):
         return None
-    least, greatest = (worth(telling.report.judge, name) for name in names)
+    least, greatest = (worth(context.report.judge, name) for name in names)
     return (least, greatest) if isinstance(least, int) and isinstance(greatest, int) else None
 
 
-def _sessions(telling: Telling, rows: list[Row], said: _Said) -> Html:
+def _sessions(context: PageContext, rows: list[Row], said: _Said) -> Html:
     heads: list[str] = [
         "Session",
         "Date",
-        telling.say("État", "State"),
-        telling.say("Jours depuis la précédente", "Days since the one before"),
-        telling.say("Ce qu'on en dit", "What is said of it"),
+        context.say("État", "State"),
+        context.say("Jours depuis la précédente", "Days since the one before"),
+        context.say("Ce qu'on en dit", "What is said of it"),
     ]
     made: list[Cells] = []
     before: int | None = None
     for each in rows:
         gap = "" if each.day is None or before is None else str(each.day - before)
-        date = telling.say("date inconnue", "date unknown") if each.day is None else telling.day(each.day)
-        ahead = each.day is not None and each.day > telling.report.as_of.toordinal()
-        state = telling.say("à venir", "to come") if ahead else telling.say("tenue", "held")
+        date = context.say("date inconnue", "date unknown") if each.day is None else context.day(each.day)
+        ahead = each.day is not None and each.day > context.report.as_of.toordinal()
+        state = context.say("à venir", "to come") if ahead else context.say("tenue", "held")
         before = each.day if each.day is not None else before
-        made.append(row(each.id, date, state, number(gap or "–"), _verdicts(telling, said, each.id, ahead)))
-    caption = telling.say("Les sessions, l'une après l'autre", "The sessions, one after the other")
+        made.append(row(each.id, date, state, number(gap or "–"), _verdicts(context, said, each.id, ahead)))
+    caption = context.say("Les sessions, l'une après l'autre", "The sessions, one after the other")
     return table(caption, heads, made)
 
 
-def _verdicts(telling: Telling, said: _Said, identity: str, ahead: bool) -> Child:
+def _verdicts(context: PageContext, said: _Said, identity: str, ahead: bool) -> Child:
     """Return what needs attention, or that nothing does."""
     told = said.attention(identity)
     if told:
-        return [verdict_words(f, telling) for f in told]
+        return [verdict_words(f, context) for f in told]
     if ahead:
-        return telling.say("pas encore jugée", "not judged yet")
+        return context.say("pas encore jugée", "not judged yet")
     calm = next((f for f in said.of(identity) if f.verdict == "satisfied"), None)
-    return verdict_pill(calm, telling.lang) if calm is not None else "–"
+    return verdict_pill(calm, context.teller) if calm is not None else "–"
 
 
 # two-month periods -----------------------------------------------------------------------------------
 
 
-def _periods(telling: Telling) -> list[Period]:
+def _periods(context: PageContext) -> list[Period]:
     """Return the rows of the rulebook's table of periods, where it has one with two days that are known."""
-    derived = telling.report.judge.program.derived.get("periods")
-    if derived is None or not {"first", "last"} <= set(derived.columns) or term(telling.report)[0] is None:
+    derived = context.report.judge.program.derived.get("periods")
+    if derived is None or not {"first", "last"} <= set(derived.columns) or term(context.report)[0] is None:
         return []
-    found = telling.report.judge.context.table("periods").placed
-    said = _said(telling, "periods")
+    found = context.report.judge.context.table("periods").placed
+    said = _said(context, "periods")
     days = [(each.id, each.values["first"], each.values["last"]) for each in found]
     return [
         Period(name, first, last, tuple(said.of(name)))
@@ -142,15 +142,15 @@ def _periods(telling: Telling) -> list[Period]:
     ]
 
 
-def _two_months(telling: Telling, periods: list[Period], stops: list[Stop]) -> Html:
+def _two_months(context: PageContext, periods: list[Period], stops: list[Stop]) -> Html:
     heads: list[str] = [
-        telling.say("Période", "Period"), telling.say("Du", "From"), telling.say("Au", "To"), "Sessions",
-        telling.say("Ce qui est dû", "What is due"),
+        context.say("Période", "Period"), context.say("Du", "From"), context.say("Au", "To"), "Sessions",
+        context.say("Ce qui est dû", "What is due"),
     ]  # fmt: skip
     rows: list[Cells] = []
     for period in periods:
         inside = ", ".join(stop.name for stop in stops if period.first <= stop.day <= period.last)
-        told = [verdict_words(f, telling) for f in period.findings]
-        rows.append(row(period.name, telling.day(period.first), telling.day(period.last), inside or "–", join(told)))
-    caption = capital(telling.report.rulebook.tables["periods"].label.get(telling.lang))
+        told = [verdict_words(f, context) for f in period.findings]
+        rows.append(row(period.name, context.day(period.first), context.day(period.last), inside or "–", join(told)))
+    caption = capital(context.teller.say(context.report.rulebook.tables["periods"].label))
     return table(caption, heads, rows)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from innosprint_rules.report.html import svg as charts
-from innosprint_rules.report.html.check.telling import Telling
+from innosprint_rules.report.html.check.context import PageContext
 from innosprint_rules.report.html.markup import Child, Html, tag
 from innosprint_rules.report.html.svg import Scale
 
@@ -44,7 +44,7 @@ class Period:
 
 
 def timeline(
-    telling: Telling,
+    context: PageContext,
     title: str,
     days: tuple[int, int],
     stops: Sequence[Stop],
@@ -55,25 +55,25 @@ def timeline(
     first = min([days[0], *(p.first for p in periods)])
     last = max([days[1], *(p.last for p in periods)])
     x = Scale(first, last, 24, charts.WIDTH - 24)
-    now = telling.report.as_of.toordinal()
+    now = context.report.as_of.toordinal()
     drawn: list[Child] = [tag("defs", charts.hatching("guide", "hatch-guide"))]
     drawn += _bands(periods, x)
-    drawn += charts.month_axis(x, _AXIS, telling.lang, _BAND + _BAND_HEIGHT + 8)
+    drawn += charts.month_axis(x, _AXIS, context.teller, _BAND + _BAND_HEIGHT + 8)
     drawn.append(charts.line(x.start, _LINE, x.end, _LINE, "rail"))
     if guide is not None:
-        drawn += _guides(telling, stops, guide, x)
+        drawn += _guides(context, stops, guide, x)
     if first <= now <= last:
         side = "end" if x(now) > charts.WIDTH * 0.8 else "start"
         beside = x(now) + (-6 if side == "end" else 6)
         drawn.append(charts.line(x(now), _BAND, x(now), _AXIS, "today"))
-        drawn.append(charts.words(beside, _AXIS - 9, telling.day(now), "name", side))
-    drawn += _gaps(telling, stops, x)
-    drawn += _dots(telling, stops, x)
+        drawn.append(charts.words(beside, _AXIS - 9, context.day(now), "name", side))
+    drawn += _gaps(context, stops, x)
+    drawn += _dots(context, stops, x)
     height = _AXIS + 44
     return tag(
         "div",
-        charts.svg("graphique-sessions", height, title, _described(telling, stops), *drawn),
-        _key(telling, guide, any(stop.fault for stop in stops)),
+        charts.svg("graphique-sessions", height, title, _described(context, stops), *drawn),
+        _key(context, guide, any(stop.fault for stop in stops)),
     )
 
 
@@ -84,7 +84,7 @@ def _bands(periods: Sequence[Period], x: Scale) -> Iterator[Html]:
         yield charts.words((left + right) / 2, _BAND + 16, period.name, "name")
 
 
-def _guides(telling: Telling, stops: Sequence[Stop], guide: tuple[int, int], x: Scale) -> Iterator[Html]:
+def _guides(context: PageContext, stops: Sequence[Stop], guide: tuple[int, int], x: Scale) -> Iterator[Html]:
     """Yield after each session the days on which the next one is hoped for."""
     for stop in stops:
         left, right = x(stop.day + guide[0]), x(min(stop.day + guide[1], x.high))
@@ -92,19 +92,19 @@ def _guides(telling: Telling, stops: Sequence[Stop], guide: tuple[int, int], x: 
             continue
         yield charts.box(left, _GUIDE, right - left, 12, "guide")
         yield charts.words(
-            (left + right) / 2, _GUIDE + 25, telling.say(f"après {stop.name}", f"after {stop.name}"), "tick"
+            (left + right) / 2, _GUIDE + 25, context.say(f"après {stop.name}", f"after {stop.name}"), "tick"
         )
 
 
-def _gaps(telling: Telling, stops: Sequence[Stop], x: Scale) -> Iterator[Html]:
+def _gaps(context: PageContext, stops: Sequence[Stop], x: Scale) -> Iterator[Html]:
     for before, stop in pairwise(stops):
         if x(stop.day) - x(before.day) < 34:
             continue
-        unit = telling.say("j", "d")
+        unit = context.say("j", "d")
         yield charts.words((x(before.day) + x(stop.day)) / 2, _LINE - 7, f"{stop.day - before.day}\u00a0{unit}", "gap")
 
 
-def _dots(telling: Telling, stops: Sequence[Stop], x: Scale) -> Iterator[Html]:
+def _dots(context: PageContext, stops: Sequence[Stop], x: Scale) -> Iterator[Html]:
     reached = [-1000.0, -1000.0]  # how far labels go, on the lower and on the upper row
     for stop in stops:
         place = x(stop.day)
@@ -116,10 +116,10 @@ def _dots(telling: Telling, stops: Sequence[Stop], x: Scale) -> Iterator[Html]:
         top = _LINE - 37 - 24 * level if level else _LINE - 37
         name = f"! {stop.name}" if stop.fault else stop.name
         yield charts.words(at, top, name, "name strong", anchor)
-        yield charts.words(at, top + 14, telling.day(stop.day), "tick", anchor)
+        yield charts.words(at, top + 14, context.day(stop.day), "tick", anchor)
 
 
-def _key(telling: Telling, guide: tuple[int, int] | None, faults: bool) -> Html:
+def _key(context: PageContext, guide: tuple[int, int] | None, faults: bool) -> Html:
     """Return what the marks mean."""
     dot = tag("svg", tag("circle", cx=22, cy=8, r=6, class_="stop"), viewBox="0 0 44 16", class_="sample",
               aria_hidden="true")  # fmt: skip
@@ -127,23 +127,23 @@ def _key(telling: Telling, guide: tuple[int, int] | None, faults: bool) -> Html:
                aria_hidden="true")  # fmt: skip
     bar = tag("svg", charts.box(2, 2, 40, 12, "guide"), viewBox="0 0 44 16", class_="sample", aria_hidden="true")
     items = [
-        tag("li", dot, tag("span", telling.say("session tenue", "session held"))),
-        tag("li", ring, tag("span", telling.say("session à venir", "session to come"))),
+        tag("li", dot, tag("span", context.say("session tenue", "session held"))),
+        tag("li", ring, tag("span", context.say("session à venir", "session to come"))),
     ]
     if guide is not None:
         least, greatest = guide
-        said = telling.say(
+        said = context.say(
             f"repère pour la suivante : {least} à {greatest} jours plus tard",
             f"guide for the next one: {least} to {greatest} days later",
         )
         items.append(tag("li", bar, tag("span", said)))
     if faults:
-        items.append(tag("li", tag("b", "!", class_="sample"), tag("span", telling.say("à regarder", "to look at"))))
+        items.append(tag("li", tag("b", "!", class_="sample"), tag("span", context.say("à regarder", "to look at"))))
     return tag("ul", items, class_="legend")
 
 
-def _described(telling: Telling, stops: Sequence[Stop]) -> str:
+def _described(context: PageContext, stops: Sequence[Stop]) -> str:
     if not stops:
-        return telling.say("Aucune session n'est inscrite.", "No session is written down.")
-    told = ", ".join(f"{stop.name} {telling.day(stop.day)}" for stop in stops)
-    return f"Sessions{telling.colon}{told}."
+        return context.say("Aucune session n'est inscrite.", "No session is written down.")
+    told = ", ".join(f"{stop.name} {context.day(stop.day)}" for stop in stops)
+    return f"Sessions{context.colon}{told}."

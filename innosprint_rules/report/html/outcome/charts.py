@@ -9,20 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from innosprint_rules.report.content.outcome.figures import short
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.html import svg as charts
 from innosprint_rules.report.html.markup import Child, Html, figure, tag
 from innosprint_rules.report.html.svg import WIDTH, Scale, box, line, words
 from innosprint_rules.simulation.outcome.outcome import MeasureOutcome
 from innosprint_rules.simulation.outcome.quantiles import round_step
-from innosprint_rules.wording import NBSP, Lang
+from innosprint_rules.wording import NBSP
 
 LEFT, RIGHT = 56.0, 24.0
 GRID = (0, 25, 50, 75, 100)
 
 
-def percents(share: int, lang: Lang) -> str:
+def percents(share: int, teller: Teller) -> str:
     """Return a round share on an axis."""
-    return f"{share}{NBSP}%" if lang == "fr" else f"{share}%"
+    return teller.either(f"{share}{NBSP}%", f"{share}%")
 
 
 def patterns(identity: str) -> Html:
@@ -48,7 +49,7 @@ def filled(x: float, y: float, width: float, height: float, css: str, pattern: s
 
 
 def histogram(
-    identity: str, measure: MeasureOutcome, title: str, described: str, marks: Mapping[str, str], lang: Lang
+    identity: str, measure: MeasureOutcome, title: str, described: str, marks: Mapping[str, str], teller: Teller
 ) -> Html:
     """Return the bars of a measure, its median and the span of nine years out of ten.
 
@@ -60,12 +61,12 @@ def histogram(
     top, base, height = 44.0, 210.0, 268.0
     x = Scale(bars[0].start, bars[-1].end, LEFT, WIDTH - RIGHT)
     y = Scale(0, most, base, top)
-    drawn: list[Child] = [*_share_axis(y, x, most, measure.known, lang)]
+    drawn: list[Child] = [*_share_axis(y, x, most, measure.known, teller)]
     drawn += [
         box(x(bar.start) + 0.75, y(bar.count), x(bar.end) - x(bar.start) - 1.5, base - y(bar.count), "bin")
         for bar in bars
     ]
-    drawn += _value_axis(x, base, bars[0].end - bars[0].start, measure, lang)
+    drawn += _value_axis(x, base, measure, teller.at(bars[0].end - bars[0].start))
     if low is not None and median is not None and high is not None:
         single = bars[0].end - bars[0].start == 1 and measure.kind != "date"  # a bar is one value, marked at its middle
         first, last, middle = x(low.value), x(high.value + single), x(median.value + single / 2)
@@ -78,26 +79,26 @@ def histogram(
     return charts.svg(identity, height, title, described, *drawn)
 
 
-def _share_axis(y: Scale, x: Scale, most: int, of: int, lang: Lang) -> Iterator[Html]:
+def _share_axis(y: Scale, x: Scale, most: int, of: int, teller: Teller) -> Iterator[Html]:
     step = max(1, round_step(0, -(-100 * most // of), 5))
     for each in range(0, 100 * most // of + 1, step):
         place = y(each * of / 100)
         yield line(x.start, place, x.end, place, "axis" if each == 0 else "grid")
-        yield words(x.start - 8, place + 4, percents(each, lang), "tick", "end")
+        yield words(x.start - 8, place + 4, percents(each, teller), "tick", "end")
 
 
-def _value_axis(x: Scale, base: float, width: int, measure: MeasureOutcome, lang: Lang) -> Iterator[Html]:
+def _value_axis(x: Scale, base: float, measure: MeasureOutcome, teller: Teller) -> Iterator[Html]:
     low, high = int(x.low), int(x.high)
-    if width == 1 and measure.kind != "date":  # each bar is one value, named below its middle
+    if teller.width == 1 and measure.kind != "date":  # each bar is one value, named below its middle
         every = round_step(low, high - 1, 12)
         for value in range(low, high):
             if value % every == 0:
-                yield words(x(value + 0.5), base + 18, short(value, measure.kind, lang), "tick")
+                yield words(x(value + 0.5), base + 18, short(value, measure.kind, teller), "tick")
         return
-    step = max(width, round_step(low, high, 7))
+    step = max(teller.width, round_step(low, high, 7))
     for value in range(-(-low // step) * step, high + 1, step):
         yield line(x(value), base, x(value), base + 5, "axis")
         anchor = "end" if x(value) > WIDTH - 40 else "middle"
         yield words(
-            x(value) + (14 if anchor == "end" else 0), base + 18, short(value, measure.kind, lang), "tick", anchor
+            x(value) + (14 if anchor == "end" else 0), base + 18, short(value, measure.kind, teller), "tick", anchor
         )

@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from innosprint_rules.report.content.words import written_date
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.html import svg as charts
 from innosprint_rules.report.html.markup import Child, Html, figure, join, tag
 from innosprint_rules.report.html.outcome.charts import GRID, LEFT, RIGHT, filled, patterns, percents
 from innosprint_rules.report.html.svg import WIDTH, Scale, line, month_axis, words
 from innosprint_rules.simulation.outcome.intervals import Share
 from innosprint_rules.simulation.outcome.no_return import Moment, NoReturn
-from innosprint_rules.wording import Lang
 
 
 def no_return_curve(
-    identity: str, found: NoReturn, title: str, described: str, names: Mapping[str, str], lang: Lang
+    identity: str, found: NoReturn, title: str, described: str, names: Mapping[str, str], teller: Teller
 ) -> Html:
     """Return the share of the years behind that still make it, and of all years those lost, day by day.
 
@@ -29,14 +28,16 @@ def no_return_curve(
     y = Scale(0, 100, base, top)
     drawn: list[Child] = []
     for each in GRID:
-        drawn += [line(x.start, y(each), x.end, y(each), "axis" if each == 0 else "grid"),
-                  words(x.start - 8, y(each) + 4, percents(each, lang), "tick", "end")]  # fmt: skip
-    drawn += month_axis(x, base, lang, top)
+        drawn += [
+            line(x.start, y(each), x.end, y(each), "axis" if each == 0 else "grid"),
+            words(x.start - 8, y(each) + 4, percents(each, teller), "tick", "end"),
+        ]
+    drawn += month_axis(x, base, teller, top)
     told = found.told
     drawn.append(line(x.start, y(float(100 * found.threshold)), x.end, y(float(100 * found.threshold)), "threshold"))
     drawn += [_band(told, x, y), _path([(each.day, _value(each.share)) for each in told], x, y, "saved")]
     drawn.append(_path([(each.day, _value(each.share_lost)) for each in found.moments], x, y, "lost"))
-    drawn += _days(found, x, top, base, names, lang)
+    drawn += _days(found, x, top, base, names, teller)
     return charts.svg(identity, height, title, described, *drawn)
 
 
@@ -58,7 +59,9 @@ def _path(points: Sequence[tuple[int, float]], x: Scale, y: Scale, css: str) -> 
     return tag("path", d=path, class_=f"series {css}")
 
 
-def _days(found: NoReturn, x: Scale, top: float, base: float, names: Mapping[str, str], lang: Lang) -> Iterator[Html]:
+def _days(
+    found: NoReturn, x: Scale, top: float, base: float, names: Mapping[str, str], teller: Teller
+) -> Iterator[Html]:
     marks = [
         (found.due, "due", "due-line", top - 28),
         (found.last.day if found.last else None, "last", "last-line", top - 12),
@@ -67,7 +70,7 @@ def _days(found: NoReturn, x: Scale, top: float, base: float, names: Mapping[str
         if day is None or not x.low <= day <= x.high:
             continue
         yield line(x(day), height + 4, x(day), base, css)
-        said = f"{names[name]} {written_date(date.fromordinal(day), lang)}"
+        said = f"{names[name]} {teller.date(date.fromordinal(day))}"
         late = x(day) > WIDTH * 0.6
         yield words(x(day) - 6 if late else x(day) + 6, height + 3, said, "name", "end" if late else "start")
 

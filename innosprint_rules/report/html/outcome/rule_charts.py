@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from innosprint_rules.report.content.outcome.figures import percent
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.html import svg as charts
 from innosprint_rules.report.html.markup import Child, Html, join, tag
 from innosprint_rules.report.html.outcome.charts import GRID, filled, patterns, percents
 from innosprint_rules.report.html.svg import WIDTH, Scale, line, words
 from innosprint_rules.simulation.outcome.intervals import Share
-from innosprint_rules.wording import Lang
 
 WORST_FIRST = ("violated", "unknown", "pending", "satisfied", "not_applicable")
 BEST_FIRST = ("satisfied", "pending", "unknown", "violated", "not_applicable")
@@ -29,7 +29,9 @@ class Strip:
     told: str
 
 
-def strips(identity: str, rows: Sequence[Strip], order: Sequence[str], title: str, described: str, lang: Lang) -> Html:
+def strips(
+    identity: str, rows: Sequence[Strip], order: Sequence[str], title: str, described: str, teller: Teller
+) -> Html:
     """Return one bar a rule, its verdicts in ``order`` from the left."""
     step, top = 38.0, 30.0
     height = top + step * len(rows) + 4
@@ -39,7 +41,7 @@ def strips(identity: str, rows: Sequence[Strip], order: Sequence[str], title: st
         anchor = "start" if each == 0 else "middle"
         drawn += [
             line(x(each), top - 10, x(each), height - 4, "grid"),
-            words(x(each), top - 14, percents(each, lang), "tick", anchor),
+            words(x(each), top - 14, percents(each, teller), "tick", anchor),
         ]
     for place, row in enumerate(rows):
         y, start = top + step * place, 0
@@ -76,7 +78,7 @@ def intervals(
     rows: Sequence[tuple[str, Sequence[tuple[str, Share | None]]]],
     title: str,
     described: str,
-    lang: Lang,
+    teller: Teller,
 ) -> Html:
     """Return for each figure one line a scenario: its letter, its interval, its share in words."""
     step, gap, top = 15.0, 26.0, 24.0
@@ -86,7 +88,7 @@ def intervals(
     for each in GRID:
         drawn += [
             line(x(each), top - 6, x(each), height - 6, "grid"),
-            words(x(each), top - 10, percents(each, lang), "tick"),
+            words(x(each), top - 10, percents(each, teller), "tick"),
         ]
     y = top
     for name, shares in rows:
@@ -97,8 +99,10 @@ def intervals(
             if share is not None and share.of:
                 low, high = (100 * float(each) for each in share.bounds())
                 middle = x(100 * (share.value or 0.0))
-                drawn += [line(x(low), y, x(high), y, "whisker"),
-                          tag("circle", cx=middle, cy=y, r=3.5, class_="dot"),
-                          words(WIDTH - 4, y + 4, percent(share, lang), "tick", "end")]  # fmt: skip
+                drawn += [
+                    line(x(low), y, x(high), y, "whisker"),
+                    tag("circle", cx=middle, cy=y, r=3.5, class_="dot"),
+                    words(WIDTH - 4, y + 4, percent(share, teller), "tick", "end"),
+                ]
             y += step
     return charts.svg(identity, height, title, described, *drawn)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from innosprint_rules.report.content.outcome.moments import TITLE, _day, at_risk_first, explained, sentences, too_few
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.text.bars import spark
 from innosprint_rules.report.text.layout import Line, block
 from innosprint_rules.report.text.outcome.parts import titled
 from innosprint_rules.simulation.outcome.no_return import NoReturn
-from innosprint_rules.wording import Lang
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.outcome import Outcome
@@ -17,35 +17,35 @@ if TYPE_CHECKING:
 _WEEKS, _FEWEST = 40, 8  # letters of a curve at most, at least
 
 
-def no_return(outcome: Outcome, lang: Lang, width: int) -> list[Line]:
+def no_return(outcome: Outcome, teller: Teller) -> list[Line]:
     """Return the points of no return, the obligations most at risk first."""
     told = at_risk_first(outcome)
     if not told:
         return []
-    lines = titled(TITLE, lang, width)
-    lines += block(explained(told[0], outcome.watched_years, lang), width, 2, style="dim")
+    lines = titled(TITLE, teller)
+    lines += block(explained(told[0], outcome.watched_years, teller), teller.width, 2, style="dim")
     for found in told:
         rule = outcome.rules[found.rule]
-        lines += block(rule.title.get(lang), width, 2, 4, "bold", f"{found.rule} ")
-        for text in sentences(found, lang):
-            lines += block(text, width, 4, 6)
-        lines += _chart(found, lang, width)
+        lines += block(teller.say(rule.title), teller.width, 2, 4, "bold", f"{found.rule} ")
+        for text in sentences(found, teller):
+            lines += block(text, teller.width, 4, 6)
+        lines += _chart(found, teller)
     silent = [code for code, found in outcome.no_return.items() if found.answer == "too_few"]
     if silent:
-        lines += block(too_few(silent, lang), width, 2, 4, "dim")
+        lines += block(too_few(silent, teller), teller.width, 2, 4, "dim")
     return lines
 
 
-def _chart(found: NoReturn, lang: Lang, width: int) -> list[Line]:
+def _chart(found: NoReturn, teller: Teller) -> list[Line]:
     """Return the curve: one letter a moment that can be told, as high as the share of those that still make it."""
     told = found.told
     if len(told) < 3:
         return []
-    ends = _day(told[0], lang), _day(told[-1], lang)
-    room = width - 6 - sum(map(len, ends))
+    ends = _day(told[0], teller), _day(told[-1], teller)
+    room = teller.width - 6 - sum(map(len, ends))
     if room < _FEWEST:
         return []
     step = -(-len(told) // min(room, _WEEKS))
     some = told[::-1][::step][::-1]  # the last day told is always there
     curve = spark([each.share.fraction for each in some], 1)
-    return [Line(f"    {_day(some[0], lang)} {curve} {ends[1]}")]
+    return [Line(f"    {_day(some[0], teller)} {curve} {ends[1]}")]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import STYLES
 from innosprint_rules.report.text.layout import EMPTY, Line, block
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     pass
@@ -15,12 +16,12 @@ NARROW = 64
 """Below this width figures stand on a line of their own, and charts beside them are left out."""
 
 
-def titled(title: Text, lang: Lang, width: int) -> list[Line]:
+def titled(title: Text, teller: Teller) -> list[Line]:
     """Return an empty line and a title."""
-    said = title.get(lang)
+    said = teller.say(title)
     if not said.endswith("?"):
-        said += "\u00a0:" if lang == "fr" else ":"
-    return [EMPTY, *block(said, width, style=STYLES["title"])]
+        said += teller.either("\u00a0:", ":")
+    return [EMPTY, *block(said, teller.width, style=STYLES["title"])]
 
 
 def after_figures(lead: str, text: str, width: int, style: str) -> list[Line]:

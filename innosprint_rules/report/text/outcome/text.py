@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from innosprint_rules.report.content.outcome.figures import interval, nine_in_ten, percent, quantile_words
 from innosprint_rules.report.content.outcome.headline import HOW_TITLE, headline, limits, main_shares, reading_words
 from innosprint_rules.report.content.outcome.sureness import why_stopped
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import STYLES
 from innosprint_rules.report.text.layout import EMPTY, Line, block
 from innosprint_rules.report.text.outcome.closing import assumed, made_with
@@ -16,44 +17,44 @@ from innosprint_rules.report.text.outcome.moments import no_return
 from innosprint_rules.report.text.outcome.parts import after_figures, titled
 from innosprint_rules.report.text.outcome.rules import rules
 from innosprint_rules.report.text.outcome.sensitivity import tornados
-from innosprint_rules.wording import Lang, Text, capital
+from innosprint_rules.wording import Text, capital
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.intervals import Share
     from innosprint_rules.simulation.outcome.outcome import Outcome
 
 
-def outcome_lines(outcome: Outcome, lang: Lang, width: int, judged: Sequence[str] = ()) -> list[Line]:
+def outcome_lines(outcome: Outcome, teller: Teller, judged: Sequence[str] = ()) -> list[Line]:
     """Return the text of one outcome; ``judged`` names the rules when not all of them were asked for."""
     setting = outcome.setting
-    lines = [*block(setting.title.get(lang), width, style=STYLES["title"])]
-    lines += block(setting.description.get(lang), width, 2, style="dim")
-    lines += [EMPTY, *answer(outcome, lang, width, judged), *how_to_read(outcome, lang, width)]
-    lines += rules(outcome, lang, width)
-    lines += measures(outcome, lang, width)
-    lines += no_return(outcome, lang, width)
-    lines += tornados(outcome, lang, width)
-    return [*lines, *assumed(outcome, lang, width), EMPTY, *made_with(outcome, lang, width)]
+    lines = [*block(teller.say(setting.title), teller.width, style=STYLES["title"])]
+    lines += block(teller.say(setting.description), teller.width, 2, style="dim")
+    lines += [EMPTY, *answer(outcome, teller, judged), *how_to_read(outcome, teller)]
+    lines += rules(outcome, teller)
+    lines += measures(outcome, teller)
+    lines += no_return(outcome, teller)
+    lines += tornados(outcome, teller)
+    return [*lines, *assumed(outcome, teller), EMPTY, *made_with(outcome, teller)]
 
 
-def answer(outcome: Outcome, lang: Lang, width: int, judged: Sequence[str] = ()) -> list[Line]:
+def answer(outcome: Outcome, teller: Teller, judged: Sequence[str] = ()) -> list[Line]:
     """Return the answer: one sentence, then the figures by which the scenario is known."""
-    lines = block(headline(outcome, lang), width, 0, 2, STYLES["title"])
-    for text in limits(outcome, lang, judged):
-        lines += block(text, width, 2, style=STYLES["warning"])
+    lines = block(headline(outcome, teller), teller.width, 0, 2, STYLES["title"])
+    for text in limits(outcome, teller, judged):
+        lines += block(text, teller.width, 2, style=STYLES["warning"])
     lines.append(EMPTY)
-    for label, share in main_shares(outcome, lang):
-        lines += figure_row(share, label, lang, width)
-    return lines + [line for told in returned_lines(outcome, lang, width) for line in told]
+    for label, share in main_shares(outcome, teller):
+        lines += figure_row(share, label, teller)
+    return lines + [line for told in returned_lines(outcome, teller) for line in told]
 
 
-def figure_row(share: Share, label: str, lang: Lang, width: int) -> list[Line]:
+def figure_row(share: Share, label: str, teller: Teller) -> list[Line]:
     """Return a share, its interval, and what it is of."""
-    lead = f"{percent(share, lang):>8}  {interval(share, lang):<16}  "
-    return after_figures(lead, capital(label), width, "bold")
+    lead = f"{percent(share, teller):>8}  {interval(share, teller):<16}  "
+    return after_figures(lead, capital(label), teller.width, "bold")
 
 
-def returned_lines(outcome: Outcome, lang: Lang, width: int) -> list[list[Line]]:
+def returned_lines(outcome: Outcome, teller: Teller) -> list[list[Line]]:
     """Return what is due back, and what goes back by the day of judgement, a paragraph each."""
     told: list[list[Line]] = []
     for measure in (outcome.restitution, outcome.returned):
@@ -63,20 +64,22 @@ def returned_lines(outcome: Outcome, lang: Lang, width: int) -> list[list[Line]]
             "{label} – médiane {m} ; dans neuf années sur dix, {span} ; rien dans {zero} des années",
             "{label} – median {m}; in nine years out of ten, {span}; nothing in {zero} of the years",
         )
-        text = said.fill(
-            label=measure.label.get(lang),
-            m=quantile_words(measure.quantile(50), measure.kind, lang),
-            span=nine_in_ten(measure, lang),
-            zero=percent(measure.share_zero, lang),
-        ).get(lang)
-        told.append(block(capital(text), width, 2, 4))
+        text = teller.say(
+            said.fill(
+                label=teller.say(measure.label),
+                m=quantile_words(measure.quantile(50), measure.kind, teller),
+                span=nine_in_ten(measure, teller),
+                zero=percent(measure.share_zero, teller),
+            )
+        )
+        told.append(block(capital(text), teller.width, 2, 4))
     return told
 
 
-def how_to_read(outcome: Outcome, lang: Lang, width: int) -> list[Line]:
+def how_to_read(outcome: Outcome, teller: Teller) -> list[Line]:
     """Return what a percentage means, and what it does not."""
     return [
-        *titled(HOW_TITLE, lang, width),
-        *(line for text in reading_words(outcome) for line in block(text.get(lang), width, 2)),
-        *block(why_stopped(outcome, lang) or "", width, 2),
+        *titled(HOW_TITLE, teller),
+        *(line for text in reading_words(outcome) for line in block(teller.say(text), teller.width, 2)),
+        *block(why_stopped(outcome, teller) or "", teller.width, 2),
     ]

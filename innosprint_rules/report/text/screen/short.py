@@ -13,15 +13,13 @@ from innosprint_rules.report.content.completing import to_fill_in
 from innosprint_rules.report.content.margins import margins
 from innosprint_rules.report.content.proposal import at_the_vote, faults_first, is_refused, line_word, whom_and_amount
 from innosprint_rules.report.content.repair import change_words, first_line
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import (
     MARKS,
     STYLES,
-    amount,
     article,
-    counted,
     days_left,
     party,
-    written_date,
 )
 from innosprint_rules.report.text.allocation import allocation_table, summary_lines
 from innosprint_rules.report.text.attention import heading
@@ -29,7 +27,7 @@ from innosprint_rules.report.text.check import verdict_lines
 from innosprint_rules.report.text.layout import EMPTY, Line, block, table, wrap
 from innosprint_rules.report.text.outlined import outlined
 from innosprint_rules.report.text.status import first_words
-from innosprint_rules.wording import COLON, Lang, Text, lists
+from innosprint_rules.wording import Text, lists
 
 if TYPE_CHECKING:
     from innosprint_rules.allocation.repairing.results import Repair
@@ -48,34 +46,40 @@ _KEPT = 3 + 2 * REMARKS + 2
 _MORE = Text("tout le détail : --detail", "all details: --detail")
 
 
-def short_check(report: Report, lang: Lang, width: int, judged: Sequence[str], advice: Advice | None) -> list[Line]:
+def short_check(report: Report, teller: Teller, judged: Sequence[str], advice: Advice | None) -> list[Line]:
     """Return a check on one screen: the verdict, each broken line with its codes, what to do first."""
-    head = verdict_lines(report, lang, width, judged)
+    head = verdict_lines(report, teller, judged)
     if report.proposal is not None:
-        return fitted([head, _votes(report, lang, width), _brought(report, lang, width),
-                        _ways(report, advice, lang, width), _last(report, lang, width)], lang, width)  # fmt: skip
-    found = _attention(report.findings, lang, width)
-    return fitted([head, found, _missing(report, lang, width), first_steps(report, lang, width),
-                    _last(report, lang, width)], lang, width)  # fmt: skip
+        return fitted(
+            [
+                head,
+                _votes(report, teller),
+                _brought(report, teller),
+                _ways(report, advice, teller),
+                _last(report, teller),
+            ],
+            teller,
+        )
+    found = _attention(report.findings, teller)
+    return fitted([head, found, _missing(report, teller), first_steps(report, teller), _last(report, teller)], teller)
 
 
-def short_status(report: Report, lang: Lang, width: int) -> list[Line]:
+def short_status(report: Report, teller: Teller) -> list[Line]:
     """Return where the programme stands on one screen: what is left, what is short, what falls due first."""
-    head = [Line(line.text, "bold") for line in block(first_words(report, lang), width, 0, 2)]
+    head = [Line(line.text, "bold") for line in block(first_words(report, teller), teller.width, 0, 2)]
     return fitted(
         [
             head,
-            _in_few(report, lang, width),
-            _short_of(report, lang, width),
-            first_steps(report, lang, width, 5),
-            _remarks(report.notices, lang, width),
+            _in_few(report, teller),
+            _short_of(report, teller),
+            first_steps(report, teller, 5),
+            _remarks(report.notices, teller),
         ],
-        lang,
-        width,
+        teller,
     )
 
 
-def short_allocation(found: Allocation, lang: Lang, width: int) -> list[Line]:
+def short_allocation(found: Allocation, teller: Teller) -> list[Line]:
     """Return the methods of an allocation side by side on one screen."""
     told: list[Line] = []
     for sharing in found.sharings:
@@ -86,50 +90,50 @@ def short_allocation(found: Allocation, lang: Lang, width: int) -> list[Line]:
                 f"{METHOD_NAMES[sharing.method].fr} enfreint {lists(codes, 'fr')}",
                 f"{sharing.method} breaks {lists(codes, 'en')}",
             )
-            told += block(f"{MARKS['error']} {said.get(lang)}", width, 2, 4, STYLES["error"])
+            told += block(f"{MARKS['error']} {teller.say(said)}", teller.width, 2, 4, STYLES["error"])
         elif sharing.unknown:
             said = Text("{n:point n'est pas vérifiable|points ne sont pas vérifiables}",
                         "{n:point|points} cannot be verified")  # fmt: skip
-            text = counted(said, lang, n=len(sharing.unknown))
-            told += block(f"{MARKS['unknown']} {name.get(lang)}, {text}", width, 2, 4)
+            text = teller.counted(said, n=len(sharing.unknown))
+            told += block(f"{MARKS['unknown']} {teller.say(name)}, {text}", teller.width, 2, 4)
     save = Text("pour garder une proposition : --method investisseur --write proposition.xlsx",
                 "to keep a proposal: --method investor --write proposal.xlsx")  # fmt: skip
-    nxt = block(f"{MARKS['next']} {save.get(lang)}", width, 2, 4)
-    told += _remarks(found.notices, lang, width)
-    return fitted([summary_lines(found, lang, width), allocation_table(found, lang, width), told, nxt], lang, width)
+    nxt = block(f"{MARKS['next']} {teller.say(save)}", teller.width, 2, 4)
+    told += _remarks(found.notices, teller)
+    return fitted([summary_lines(found, teller), allocation_table(found, teller), told, nxt], teller)
 
 
-def short_repair(found: Repair, lang: Lang, width: int) -> list[Line]:
+def short_repair(found: Repair, teller: Teller) -> list[Line]:
     """Return the smallest changes on one screen."""
-    text, style = first_line(found, lang)
+    text, style = first_line(found, teller)
     ways: list[Line] = []
     for group in found.groups[:2]:
         for number, each in enumerate(group.alternatives[:3], 1):
-            said = lists([change_words(change, lang) for change in each.changes], lang)
-            ways += block(said, width, 2, 5, "bold", f"{number}. ")
+            said = teller.lists([change_words(change, teller) for change in each.changes])
+            ways += block(said, teller.width, 2, 5, "bold", f"{number}. ")
     blocked: list[Line] = []
     for held in found.blocked:
         codes = list(dict.fromkeys(f.rule for f in held.findings))
-        remedies = list(dict.fromkeys(f.remedy.get(lang) for f in held.findings if f.remedy.get(lang)))
+        remedies = list(dict.fromkeys(teller.say(f.remedy) for f in held.findings if teller.say(f.remedy)))
         otherwise = Text(
             f"pour garder {held.line} ({lists(codes, 'fr')})", f"to keep {held.line} ({lists(codes, 'en')})"
         )
-        colon = COLON[lang]
-        blocked += block(f"{MARKS['next']} {otherwise.get(lang)}{colon}{'; '.join(remedies)}", width, 2, 4)
+        colon = teller.colon
+        blocked += block(f"{MARKS['next']} {teller.say(otherwise)}{colon}{'; '.join(remedies)}", teller.width, 2, 4)
     if found.blocked and found.completed is not None:
         for each_way in found.completed.alternatives[:3]:
-            said = lists([change_words(change, lang) for change in each_way.changes], lang)
-            blocked += block(f"{MARKS['notice']} {said}", width, 4, 6)
+            said = teller.lists([change_words(change, teller) for change in each_way.changes])
+            blocked += block(f"{MARKS['notice']} {said}", teller.width, 4, 6)
     new = [f for f in found.report.findings if f.new and f.verdict == "violated" and f.severity == "error"]
-    broken = [line for f in new for line in _one(f, lang, width)]
+    broken = [line for f in new for line in _one(f, teller)]
     parts = [[EMPTY, *part] for part in (broken, ways, blocked) if part]
-    return fitted([block(text, width, 0, 2, style), *parts], lang, width)
+    return fitted([block(text, teller.width, 0, 2, style), *parts], teller)
 
 
 # parts -----------------------------------------------------------------------------------------------
 
 
-def _votes(report: Report, lang: Lang, width: int) -> list[Line]:
+def _votes(report: Report, teller: Teller) -> list[Line]:
     """Return the lines that are put to the vote: those that are broken first where not all can be shown."""
     proposal = report.proposal
     assert proposal is not None  # noqa: S101  # the caller looked
@@ -141,7 +145,7 @@ def _votes(report: Report, lang: Lang, width: int) -> list[Line]:
     for line in lines[:ROWS]:
         whom, cents = whom_and_amount(report, line)
         mark, style, word = line_word(line, is_refused(report, line))
-        rows.append((mark, line.id, whom, amount(cents, lang), word.get(lang)))
+        rows.append((mark, line.id, whom, teller.amount(cents), teller.say(word)))
         styles.append(STYLES.get(style, ""))
     told = [EMPTY, *(Line(text, style, text.find(row[1]) + len(row[1])) for text, style, row in
                      zip(table(rows, 10_000, 2, right=(3,)), styles, rows, strict=True))]  # fmt: skip
@@ -151,11 +155,11 @@ def _votes(report: Report, lang: Lang, width: int) -> list[Line]:
         more = Text(
             "et {n:autre ligne|autres lignes}, dont {b} en infraction", "and {n:more row|more rows}, {b} of them broken"
         )
-        told += block(counted(more, lang, n=len(rest), b=broken), width, 2, 4)
-    return [*told, *outlined(at_the_vote(proposal, lang), width)]
+        told += block(teller.counted(more, n=len(rest), b=broken), teller.width, 2, 4)
+    return [*told, *outlined(at_the_vote(proposal, teller), teller.width)]
 
 
-def _ways(report: Report, advice: Advice | None, lang: Lang, width: int) -> list[Line]:
+def _ways(report: Report, advice: Advice | None, teller: Teller) -> list[Line]:
     """Return why the broken lines are broken, a sentence a rule, and the smallest changes."""
     proposal = report.proposal
     assert proposal is not None  # noqa: S101  # the caller looked
@@ -163,27 +167,27 @@ def _ways(report: Report, advice: Advice | None, lang: Lang, width: int) -> list
     for line in proposal.lines:
         for finding in faults_first(line.findings):
             grave = finding.severity == "error" and finding.verdict in ("violated", "unknown")
-            told += _one(finding, lang, width) if grave else []
+            told += _one(finding, teller) if grave else []
     if told:
         told = [EMPTY, *told]
     if advice is not None and advice.repair is not None:
         from innosprint_rules.report.content.advice import ways_words
 
-        said = ways_words(advice, lang)
+        said = ways_words(advice, teller)
         if said:
-            first = Text("D'abord : ", "First: ").get(lang)
-            told += block(said, width, 2, 4, "bold", f"{MARKS['next']} {first}")
+            first = teller.say(Text("D'abord : ", "First: "))
+            told += block(said, teller.width, 2, 4, "bold", f"{MARKS['next']} {first}")
     return told
 
 
-def _brought(report: Report, lang: Lang, width: int) -> list[Line]:
+def _brought(report: Report, teller: Teller) -> list[Line]:
     """Return what voting the lines would break elsewhere."""
     assert report.proposal is not None  # noqa: S101  # the caller looked
     own = {id(f) for line in report.proposal.lines for f in line.findings}
-    return _attention([f for f in report.findings if f.new and id(f) not in own], lang, width)
+    return _attention([f for f in report.findings if f.new and id(f) not in own], teller)
 
 
-def _attention(findings: Iterable[Finding], lang: Lang, width: int) -> list[Line]:
+def _attention(findings: Iterable[Finding], teller: Teller) -> list[Line]:
     """Return what is broken, a line a rule, the gravest first; the rest in one count."""
     found = sections(findings)
     told: list[Line] = []
@@ -191,29 +195,29 @@ def _attention(findings: Iterable[Finding], lang: Lang, width: int) -> list[Line
     for section in found:
         if section.findings[0].severity == "error" or not told:
             groups = by_rule(section.findings)
-            told += [EMPTY, Line(f"{section.title.get(lang)} ({len(section.findings)})", "bold")]
+            told += [EMPTY, Line(f"{teller.say(section.title)} ({len(section.findings)})", "bold")]
             for group in groups[:ROWS]:
-                told += _one(group[0], lang, width, len(group))
+                told += _one(group[0], teller, len(group))
             if len(groups) > ROWS:
                 more = Text("et {n:autre règle|autres règles}", "and {n:more rule|more rules}")
-                told += block(counted(more, lang, n=len(groups) - ROWS), width, 2, 4)
+                told += block(teller.counted(more, n=len(groups) - ROWS), teller.width, 2, 4)
         else:
-            rest.append(f"{section.title.get(lang).lower()} ({len(section.findings)})")
+            rest.append(f"{teller.say(section.title).lower()} ({len(section.findings)})")
     if rest:
-        also = Text("aussi : ", "also: ").get(lang)
-        told += block(f"{also}{lists(rest, lang)}", width, 2, 4)
+        also = teller.say(Text("aussi : ", "also: "))
+        told += block(f"{also}{teller.lists(rest)}", teller.width, 2, 4)
     return told
 
 
-def _one(finding: Finding, lang: Lang, width: int, count: int = 1) -> list[Line]:
+def _one(finding: Finding, teller: Teller, count: int = 1) -> list[Line]:
     """Return one finding in at most two lines: its code first."""
     kind = "unknown" if finding.verdict == "unknown" else finding.severity
     subject = finding.subject.id or ""
     if count > 1:
         subject += f" (+{count - 1})"
     lead = f"{MARKS[kind]} {finding.rule}{f' {subject}' if subject else ''} "
-    text = f"{article(finding, lang)} {finding.message.get(lang)}"
-    return cut(block(text, width, 2, 4, STYLES[kind], lead), width)
+    text = f"{article(finding, teller)} {teller.say(finding.message)}"
+    return cut(block(text, teller.width, 2, 4, STYLES[kind], lead), teller.width)
 
 
 def cut(lines: list[Line], width: int) -> list[Line]:
@@ -224,107 +228,116 @@ def cut(lines: list[Line], width: int) -> list[Line]:
     return lines
 
 
-def _missing(report: Report, lang: Lang, width: int) -> list[Line]:
-    found = to_fill_in(report, lang)
+def _missing(report: Report, teller: Teller) -> list[Line]:
+    found = to_fill_in(report, teller)
     unknown = [f for f in report.findings if f.verdict == "unknown" and f.severity == "error"]
     if found is None:
-        return [line for f in unknown[:1] for line in _one(f, lang, width)]
+        return [line for f in unknown[:1] for line in _one(f, teller)]
     title = Text("À compléter d'abord", "To fill in first")
-    return heading(title.get(lang), lang) + [Line(text) for text in table(found.facts[:FACTS], width, 2)]
+    return heading(teller.say(title), teller) + [Line(text) for text in table(found.facts[:FACTS], teller.width, 2)]
 
 
-def first_steps(report: Report, lang: Lang, width: int, most: int = STEPS) -> list[Line]:
+def first_steps(report: Report, teller: Teller, most: int = STEPS) -> list[Line]:
     """Return what is to be done first, a line each."""
     entries = agenda(report)
     if not entries:
         return []
-    colon = COLON[lang]
-    lines = heading(Text("À faire", "To do").get(lang), lang)
+    colon = teller.colon
+    lines = heading(teller.say(Text("À faire", "To do")), teller)
     for entry in entries[:most]:
-        due = Text("sans date", "no date").get(lang)
+        due = teller.say(Text("sans date", "no date"))
         if entry.due is not None:
-            due = f"{written_date(entry.due, lang)} ({days_left(entry.due, report.as_of, lang)})"
-        who = party(report.rulebook, entry.who, lang)
-        what = f"{who}{colon}{entry.what.get(lang)}" if who else entry.what.get(lang)
-        told = block(f"{due} {what}", width, 2, 4)
+            due = f"{teller.date(entry.due)} ({days_left(entry.due, report.as_of, teller)})"
+        who = party(report.rulebook, entry.who, teller)
+        what = f"{who}{colon}{teller.say(entry.what)}" if who else teller.say(entry.what)
+        told = block(f"{due} {what}", teller.width, 2, 4)
         lines += told[:2]
     if len(entries) > most:
         more = Text("et {n:autre échéance|autres échéances}", "and {n:more deadline|more deadlines}")
-        lines += block(counted(more, lang, n=len(entries) - most), width, 2, 4)
+        lines += block(teller.counted(more, n=len(entries) - most), teller.width, 2, 4)
     return lines
 
 
-def _last(report: Report, lang: Lang, width: int) -> list[Line]:
+def _last(report: Report, teller: Teller) -> list[Line]:
     """Return what stands at the end of every check: what to know of the files, and what is left."""
-    return _remarks(report.notices, lang, width) + _left(report, lang, width)
+    return _remarks(report.notices, teller) + _left(report, teller)
 
 
-def _remarks(notices: Sequence[Notice], lang: Lang, width: int) -> list[Line]:
+def _remarks(notices: Sequence[Notice], teller: Teller) -> list[Line]:
     """Return what was noticed in the files, the gravest first: a row left out or swapped days concern the verdict."""
     found = [each for each in notices if each.location.file is not None and each.code != "not-happened-yet"]
     if not found:
         return []
     found.sort(key=lambda each: _GRAVE.index(each.code) if each.code in _GRAVE else len(_GRAVE))
-    colon = COLON[lang]
+    colon = teller.colon
     lines = [EMPTY]
     for each in found[:REMARKS]:
-        lines += cut(block(f"{each.location.words(lang)}{colon}{each.message.get(lang)}", width, 0, 2, "",
-                            f"{MARKS['notice']} "), width)  # fmt: skip
+        lines += cut(
+            block(
+                f"{each.location.words(teller.lang)}{colon}{teller.say(each.message)}",
+                teller.width,
+                0,
+                2,
+                "",
+                f"{MARKS['notice']} ",
+            ),
+            teller.width,
+        )
     if len(found) > REMARKS:
         more = Text("et {n:autre remarque|autres remarques} sur les fichiers",
                     "and {n:more remark|more remarks} on the files")  # fmt: skip
-        lines += block(counted(more, lang, n=len(found) - REMARKS), width, 2, 4)
+        lines += block(teller.counted(more, n=len(found) - REMARKS), teller.width, 2, 4)
     return lines
 
 
-def _left(report: Report, lang: Lang, width: int) -> list[Line]:
+def _left(report: Report, teller: Teller) -> list[Line]:
     """Return the last line of the balance, with what the vote would leave."""
-    lines = balance_lines(report, lang)
+    lines = balance_lines(report, teller)
     if not lines:
         return []
     last = lines[-1]
-    colon = COLON[lang]
-    said = f"{last.name[:1].upper()}{last.name[1:]}{colon}{amount(last.amounts[0], lang)}"
+    colon = teller.colon
+    said = f"{last.name[:1].upper()}{last.name[1:]}{colon}{teller.amount(last.amounts[0])}"
     if len(last.amounts) > 1:
-        after = Text("si tout est voté", "if all is voted").get(lang)
-        said += f", {after}{colon}{amount(last.amounts[1], lang)}"
+        after = teller.say(Text("si tout est voté", "if all is voted"))
+        said += f", {after}{colon}{teller.amount(last.amounts[1])}"
     if last.exceeded:
-        said += f" {MARKS['error']} {EXCEEDED.get(lang)}"
-    return [EMPTY, *block(said, width, 0, 2, STYLES["error"] if last.exceeded else "bold")]
+        said += f" {MARKS['error']} {teller.say(EXCEEDED)}"
+    return [EMPTY, *block(said, teller.width, 0, 2, STYLES["error"] if last.exceeded else "bold")]
 
 
-def _in_few(report: Report, lang: Lang, width: int) -> list[Line]:
+def _in_few(report: Report, teller: Teller) -> list[Line]:
     """Return the balance in one paragraph."""
-    colon = COLON[lang]
+    colon = teller.colon
     said = [
-        f"{each.name}{colon}{amount(each.amounts[0], lang)}" for each in balance_lines(report, lang) if each.matters
+        f"{each.name}{colon}{teller.amount(each.amounts[0])}" for each in balance_lines(report, teller) if each.matters
     ]
-    text = ("\u202f; " if lang == "fr" else "; ").join(said)
-    return [EMPTY, *block(text[:1].upper() + text[1:], width, 0, 2)] if said else []
+    text = (teller.either("\u202f; ", "; ")).join(said)
+    return [EMPTY, *block(text[:1].upper() + text[1:], teller.width, 0, 2)] if said else []
 
 
-def _short_of(report: Report, lang: Lang, width: int) -> list[Line]:
+def _short_of(report: Report, teller: Teller) -> list[Line]:
     """Return the thresholds that are not reached or exceeded, a line each."""
     rows: list[tuple[str, str, str]] = []
     for margin in margins(report.findings):
         if margin.left is None or margin.left >= 0:
             continue
-        value, limit = margin.written(margin.value, lang), margin.written(margin.threshold, lang)
-        title = margin.finding.compiled.rule.title.get(lang)
-        stand = Text(f"{value} sur {limit}", f"{value} of {limit}").get(lang)
+        value, limit = margin.written(margin.value, teller), margin.written(margin.threshold, teller)
+        title = teller.say(margin.finding.compiled.rule.title)
+        stand = teller.say(Text(f"{value} sur {limit}", f"{value} of {limit}"))
         rows.append((MARKS["next"], margin.finding.rule, f"{stand} – {title}"))
     if not rows:
         return []
-    title = Text("Pas encore atteint", "Not reached yet").get(lang)
+    title = teller.say(Text("Pas encore atteint", "Not reached yet"))
     lines: list[Line] = []
     for row in rows[:5]:
-        lines += [Line(text) for text in table([row], width, 2)[:1]]
-    return heading(title, lang) + lines
+        lines += [Line(text) for text in table([row], teller.width, 2)[:1]]
+    return heading(title, teller) + lines
 
 
-def fitted(parts: Sequence[Sequence[Line]], lang: Lang, width: int, most: int = SCREEN) -> list[Line]:
+def fitted(parts: Sequence[Sequence[Line]], teller: Teller, most: int = SCREEN) -> list[Line]:
     """Return parts in their order in ``most`` lines; where they do not fit, the later ones give way, line by line."""
-    last = [EMPTY, *block(_MORE.get(lang), width, 0, 2, "dim")]
+    last = [EMPTY, *block(teller.say(_MORE), teller.width, 0, 2, "dim")]
     room = most - len(last)
     lines: list[Line] = []
     left = [list(part) for part in parts if part]

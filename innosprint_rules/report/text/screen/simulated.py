@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from innosprint_rules.report.content.outcome.headline import ASSUMED, headline, limits, main_shares
 from innosprint_rules.report.content.outcome.rules import binding, most_first, quoted
 from innosprint_rules.report.content.outcome.sureness import why_stopped
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import MARKS, STYLES
 from innosprint_rules.report.text.attention import heading
 from innosprint_rules.report.text.layout import EMPTY, Line, block, wrap
@@ -15,7 +16,7 @@ from innosprint_rules.report.text.outcome.compare import comparison_lines
 from innosprint_rules.report.text.outcome.text import figure_row, returned_lines
 from innosprint_rules.report.text.screen.short import cut, fitted
 from innosprint_rules.report.text.simulation import balance_lines, difference_lines, summary_line
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.compare import Comparison
@@ -28,45 +29,44 @@ SHARES, BROKEN, RETURNED = 4, 3, 1
 _BROKEN = Text("Le plus souvent enfreint (part des années)", "Broken most often (share of the years)")
 
 
-def short_outcome(outcome: Outcome, lang: Lang, width: int, judged: Sequence[str]) -> list[Line]:
+def short_outcome(outcome: Outcome, teller: Teller, judged: Sequence[str]) -> list[Line]:
     """Return one outcome: the answer, the shares by which the scenario is known, what goes wrong most often."""
-    head = block(headline(outcome, lang), width, 0, 2, STYLES["title"])
-    for text in limits(outcome, lang, judged):
-        head += block(text, width, 2, style=STYLES["warning"])
+    head = block(headline(outcome, teller), teller.width, 0, 2, STYLES["title"])
+    for text in limits(outcome, teller, judged):
+        head += block(text, teller.width, 2, style=STYLES["warning"])
     shares = [EMPTY]
-    known = main_shares(outcome, lang)
+    known = main_shares(outcome, teller)
     dated = known[int(outcome.judges_errors) : len(known) - int(outcome.all_objectives is not None)]
     whole = [each for each in known if each not in dated]
     for label, share in [*whole, *sorted(dated, key=lambda each: each[1].fraction)][:SHARES]:
-        shares += _one(figure_row(share, label, lang, width), width)
-    money = [line for told in returned_lines(outcome, lang, width)[:RETURNED] for line in cut(told, width)]
+        shares += _one(figure_row(share, label, teller), teller.width)
+    money = [line for told in returned_lines(outcome, teller)[:RETURNED] for line in cut(told, teller.width)]
     broken = [rule for rule in most_first(binding(outcome.rules.values())) if rule.at_stake.count]
     broken = [rule for rule in broken if rule.severity == "error"] or broken
     often: list[Line] = []
     if broken:
-        often = heading(_BROKEN.get(lang), lang)
+        often = heading(teller.say(_BROKEN), teller)
         for rule in broken[:BROKEN]:
             mark = MARKS[rule.severity]
-            often += _one(figure_row(rule.at_stake, f"{mark} {rule.code} {quoted(rule, lang)}", lang, width), width)
-    assumed = [EMPTY, *cut(block(ASSUMED.get(lang), width, 0, 2, "dim"), width)]
-    why = why_stopped(outcome, lang)
+            often += _one(figure_row(rule.at_stake, f"{mark} {rule.code} {quoted(rule, teller)}", teller), teller.width)
+    assumed = [EMPTY, *cut(block(teller.say(ASSUMED), teller.width, 0, 2, "dim"), teller.width)]
+    why = why_stopped(outcome, teller)
     if why is not None:
-        assumed[1:1] = _one(block(why, width, 0, 2, "dim"), width)
-    return fitted([head, shares, money, often, assumed], lang, width, LINES)
+        assumed[1:1] = _one(block(why, teller.width, 0, 2, "dim"), teller.width)
+    return fitted([head, shares, money, often, assumed], teller, LINES)
 
 
-def short_comparison(comparison: Comparison, lang: Lang, width: int, judged: Sequence[str]) -> list[Line]:
+def short_comparison(comparison: Comparison, teller: Teller, judged: Sequence[str]) -> list[Line]:
     """Return several outcomes side by side, as far as they fit: the figures that tell most come first."""
-    return fitted([comparison_lines(comparison, lang, width, judged)], lang, width, LINES)
+    return fitted([comparison_lines(comparison, teller, judged)], teller, LINES)
 
 
-def short_simulation(played: Simulation, lang: Lang, width: int) -> list[Line]:
+def short_simulation(played: Simulation, teller: Teller) -> list[Line]:
     """Return what a scenario of events changes: breaches more and fewer, the verdicts, the balance."""
-    head = [summary_line(played, lang), *block(played.scenario.title.get(lang), width, 2)]
+    head = [summary_line(played, teller), *block(teller.say(played.scenario.title), teller.width, 2)]
     return fitted(
-        [head, difference_lines(played.differences, lang, width), balance_lines(played, lang, width)],
-        lang,
-        width,
+        [head, difference_lines(played.differences, teller), balance_lines(played, teller)],
+        teller,
         LINES,
     )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from innosprint_rules.folding import same_key
-from innosprint_rules.report.content.words import MARKS, STYLES, amount, written_date
+from innosprint_rules.report.content.teller import Teller
+from innosprint_rules.report.content.words import MARKS, STYLES
 from innosprint_rules.report.text.layout import Line, block, table
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.dossier.consigning.ballot import Voted
@@ -38,7 +39,7 @@ def breaches(done: Voted, report: Report) -> dict[str, list[Finding]]:
 
 
 def vote_lines(
-    done: Voted, made: Copied, report: Report, path: str, lang: Lang, width: int
+    done: Voted, made: Copied, report: Report, path: str, teller: Teller
 ) -> tuple[list[Line], dict[str, list[Finding]]]:
     """Return what to print once a vote is written, and what the lines break."""
     session = done.session
@@ -47,39 +48,39 @@ def vote_lines(
     role = done.role
     status = made.dossier.schema.tables[role.table].by_code[role.status]
     decided, refused = status.label(role.decided), status.label(role.refused)
-    said = head.fill(session=session.identity, path=path, n=str(made.record.number)).get(lang)
-    lines = block(said, width, 0, 2, STYLES["ok"] if not broken else STYLES["error"])
+    said = teller.say(head.fill(session=session.identity, path=path, n=str(made.record.number)))
+    lines = block(said, teller.width, 0, 2, STYLES["ok"] if not broken else STYLES["error"])
     rows = []
     for row in done.lines:
         codes = ", ".join(dict.fromkeys(each.rule for each in broken.get(row.identity, ())))
         if getattr(row, role.status) == role.refused:
-            mark, word = MARKS["notice"], refused.get(lang)
+            mark, word = MARKS["notice"], teller.say(refused)
         elif codes:
             mark, word = (
                 MARKS["error"],
-                Text(f"{decided.fr}, enfreint {codes}", f"{decided.en}, breaks {codes}").get(lang),
+                teller.say(Text(f"{decided.fr}, enfreint {codes}", f"{decided.en}, breaks {codes}")),
             )
         else:
-            mark, word = MARKS["ok"], decided.get(lang)
+            mark, word = MARKS["ok"], teller.say(decided)
         whom = getattr(row, role.beneficiary) or ""
-        rows.append((mark, row.identity, whom, amount(getattr(row, role.amount), lang), word))
-    lines += [Line(text) for text in table(rows, width, 2, right=(3,))]
+        rows.append((mark, row.identity, whom, teller.amount(getattr(row, role.amount)), word))
+    lines += [Line(text) for text in table(rows, teller.width, 2, right=(3,))]
     for old, new in done.names.items():
         called = Text(f"« {old} » s'appelle désormais {new}", f"“{old}” is now called {new}")
-        lines += block(called.get(lang), width, 2, 4)
+        lines += block(teller.say(called), teller.width, 2, 4)
     named = (getattr(row, role.deciders) for row in done.lines) if role.deciders is not None else ()
     deciders = "; ".join(next((names for names in named if names), ()))
     if deciders:
-        lines += block(Text(f"Décidé par {deciders}", f"Decided by {deciders}").get(lang), width, 2, 4)
+        lines += block(teller.say(Text(f"Décidé par {deciders}", f"Decided by {deciders}")), teller.width, 2, 4)
     later = sorted(
         (held_on, each.identity)
         for each in made.dossier.rows(session.table.code) or ()
         if (held_on := getattr(each, session.table.date_column or "")) is not None and held_on > done.day
     )
     if later:
-        day = written_date(later[0][0], lang)
+        day = teller.date(later[0][0])
         nxt = Text(f"Prochaine session : {later[0][1]}, le {day}", f"Next session: {later[0][1]}, on {day}")
-        lines += block(nxt.get(lang), width, 2, 4)
+        lines += block(teller.say(nxt), teller.width, 2, 4)
     after = f"innosprint publish minutes {path} --session {session.identity} --output …"
-    lines += block(Text(f"Ensuite : {after}", f"Then: {after}").get(lang), width, 0, 2)
+    lines += block(teller.say(Text(f"Ensuite : {after}", f"Then: {after}")), teller.width, 0, 2)
     return lines, broken

@@ -15,8 +15,8 @@ from innosprint_rules.engine.judging import Judge
 from innosprint_rules.errors import NOWHERE, Location, Problem, ScenarioError
 from innosprint_rules.formula.logic import exact
 from innosprint_rules.rulebook.book import Rulebook
+from innosprint_rules.simulation.events.draft import DraftDossier, Line
 from innosprint_rules.simulation.events.when import AS_OF, When
-from innosprint_rules.simulation.events.workbench import Line, Workbench
 from innosprint_rules.wording import Text
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -34,11 +34,11 @@ _RANKS = {
 _SESSION = "_session"
 
 
-class Stage:
+class EventLedger:
     """The dossier so far, and what the agreement says of it."""
 
     def __init__(self, dossier: Dossier, rulebook: Rulebook, as_of: date, readings: Mapping[str, str]) -> None:
-        self.bench = Workbench(dossier, as_of)
+        self.bench = DraftDossier(dossier, as_of)
         self.rulebook = rulebook
         self.as_of = as_of
         self.readings = readings
@@ -186,7 +186,7 @@ def _place_of(name: str) -> str | None:
     return place if place != name and place in PLACES else None
 
 
-def _no_row(table: str, identity: str, stage: Stage, where: Location) -> Problem:
+def _no_row(table: str, identity: str, stage: EventLedger, where: Location) -> Problem:
     described = stage.bench.original.schema.tables[table]
     if table not in stage.bench.tables:
         message = Text(

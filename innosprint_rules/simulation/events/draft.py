@@ -42,7 +42,7 @@ class Line:
         return "/".join(str(self.cells.get(code)) for code in self.table.identity)
 
 
-class Workbench:
+class DraftDossier:
     """The rows of a dossier while events change them."""
 
     def __init__(self, dossier: Dossier, as_of: date) -> None:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from innosprint_rules.engine.evaluation.rows import Row
-from innosprint_rules.engine.evaluation.values import written_day, written_value
+from innosprint_rules.engine.evaluation.values import written_value
 from innosprint_rules.formula.logic import LEAST, MOST, UNKNOWN, Interval, high, interval, low
 from innosprint_rules.formula.types import TEXT, Type
-from innosprint_rules.report.content.words import counted, party
+from innosprint_rules.report.content.teller import Teller
+from innosprint_rules.report.content.words import party
 from innosprint_rules.report.documents.model import Block, Paragraph, Table
-from innosprint_rules.wording import Lang, Text, printable
+from innosprint_rules.wording import Text, printable
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
@@ -30,24 +31,24 @@ class Column(NamedTuple):
     right: bool = False
 
 
-class Teller:
+class Source:
     """Tells in one language what one report was made from."""
 
-    def __init__(self, report: Report, lang: Lang) -> None:
+    def __init__(self, report: Report, teller: Teller) -> None:
         self.report = report
-        self.lang = lang
+        self.teller = teller
         self.judge = report.judge
         self.world = report.judge.world
         self.context = report.judge.context
-        self.not_given = NOT_GIVEN.get(lang)
+        self.not_given = teller.say(NOT_GIVEN)
 
     def say(self, fr: str, en: str) -> str:
         """Return the wording of this document's language."""
-        return Text(fr, en).get(self.lang)
+        return self.teller.say(Text(fr, en))
 
     def day(self, ordinal: int | None) -> str:
         """Return a day as people write it."""
-        return self.not_given if ordinal is None else written_day(ordinal, self.lang)
+        return self.not_given if ordinal is None else self.teller.day(ordinal)
 
     def value(self, value: Any, kind: Type = AMOUNT) -> str:
         """Return a value, its bounds where it is not known exactly, or that it is not given."""
@@ -56,7 +57,7 @@ class Teller:
         least = LEAST if kind.kind == "date" else 0  # an amount or a number is never negative: 0 or more says nothing
         if isinstance(value, Interval) and value.lo <= least and value.hi >= MOST:
             return self.not_given
-        return printable(written_value(value, kind, self.lang))
+        return printable(written_value(value, kind, self.teller.lang))
 
     def cell(self, row: Row, column: str) -> str:
         """Return a cell of a row of the dossier."""
@@ -64,7 +65,7 @@ class Teller:
         kind = self.report.rulebook.names.tables[row.table].columns[column]
         if kind.kind == "choice" and isinstance(value, str):
             described = self.world.schema(row.table).by_code.get(column)
-            return value if described is None else described.label(value).get(self.lang)
+            return value if described is None else self.teller.say(described.label(value))
         return self._named(value) if isinstance(value, Row) else self.value(value, kind)
 
     def _named(self, row: Row) -> str:
@@ -93,12 +94,12 @@ class Teller:
 
     def who(self, debtor: str | None) -> str:
         """Return who owes something, by name."""
-        name = party(self.report.rulebook, debtor, self.lang)
+        name = party(self.report.rulebook, debtor, self.teller)
         return name[:1].upper() + name[1:]
 
     def several(self, phrases: Iterable[str]) -> str:
         """Return phrases one after the other in a cell."""
-        return ("\u202f; " if self.lang == "fr" else "; ").join(phrases)
+        return (self.teller.either("\u202f; ", "; ")).join(phrases)
 
     # tables ------------------------------------------------------------------------------------------
 
@@ -124,21 +125,21 @@ class Teller:
         """Return the table of some rows of the dossier, or the sentence that says why there is none."""
         shown = list(rows)
         if not shown:
-            return [self.absence(table) if self.is_absent(table) else Paragraph(none.get(self.lang))]
+            return [self.absence(table) if self.is_absent(table) else Paragraph(self.teller.say(none))]
         blocks: list[Block] = [self.table(caption, columns, [[each.write(row) for each in columns] for row in shown])]
         described = self.report.rulebook.schema.tables.get(table)
         undated = sum(row.day is None for row in shown)
         if undated and described is not None and (described.date_column or described.dated_by):
             said = Text("{n:ligne est|lignes sont} sans date : le dossier ne dit pas de quel jour.",
                         "{n:row has|rows have} no date: the dossier does not say which day.")  # fmt: skip
-            blocks.append(Paragraph(counted(said, self.lang, n=undated), note=True))
+            blocks.append(Paragraph(self.teller.counted(said, n=undated), note=True))
         return blocks
 
     def table(self, caption: Text, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Table:
         """Return a table of cells that are written already."""
         return Table(
-            caption.get(self.lang),
-            tuple(each.head.get(self.lang) for each in columns),
+            self.teller.say(caption),
+            tuple(self.teller.say(each.head) for each in columns),
             tuple(tuple(row) for row in rows),
             frozenset(place for place, each in enumerate(columns) if each.right),
             tuple(each.weight for each in columns),

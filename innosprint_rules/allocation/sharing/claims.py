@@ -11,16 +11,16 @@ from dataclasses import dataclass, replace
 
 from innosprint_rules.allocation.extraction.model import Model
 from innosprint_rules.allocation.sharing.equal_shares import equal_shares
+from innosprint_rules.allocation.sharing.feasible import nearest, worthiest
 from innosprint_rules.allocation.sharing.investor import investor, worth_of
 from innosprint_rules.allocation.sharing.limits import RESERVE, Limits, tightest
 from innosprint_rules.allocation.sharing.requests import Asked
-from innosprint_rules.allocation.sharing.settling import nearest, worthiest
 from innosprint_rules.allocation.sharing.weighted import Bid, Limit, greedy, proportional
 from innosprint_rules.allocation.sharing.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class ClaimsProblem:
     """The requests by rank, as bids, under what the rules leave; ``more`` is added to the ceilings named in it.
 
     ``barred`` are ranks that a check of the engine has ruled out.

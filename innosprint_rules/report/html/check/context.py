@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from innosprint_rules.engine.derivation.derive import SEVERITY_WORDS
 from innosprint_rules.formula.logic import Interval
-from innosprint_rules.report.content.words import MARKS, amount, verdict_word, written_date
+from innosprint_rules.report.content.teller import Teller
+from innosprint_rules.report.content.words import MARKS, verdict_word
 from innosprint_rules.report.html.markup import Child, Html, mark, tag
-from innosprint_rules.wording import COLON, Lang, Text
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
@@ -22,33 +23,33 @@ WIDE = 1_000_000  # for the texts of the text report: one line each, the browser
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class PageContext:
     """One report told in one language, with advice on its proposal where there is some."""
 
     report: Report
-    lang: Lang
+    teller: Teller
     advice: Advice | None = None
 
     def say(self, fr: str, en: str) -> str:
         """Return the wording in the language of the page."""
-        return Text(fr, en).get(self.lang)
+        return self.teller.say(Text(fr, en))
 
     @property
     def colon(self) -> str:
         """The colon with the space that goes before it."""
-        return COLON[self.lang]
+        return self.teller.colon
 
     def amount(self, cents: int | Interval | None) -> str:
         """Return an amount, its bounds, or that it is not known."""
-        return amount(cents, self.lang)
+        return self.teller.amount(cents)
 
     def written(self, day: date) -> str:
         """Return a day."""
-        return written_date(day, self.lang)
+        return self.teller.date(day)
 
     def day(self, ordinal: int) -> str:
         """Return a day given as an ordinal."""
-        return written_date(date.fromordinal(ordinal), self.lang)
+        return self.teller.date(date.fromordinal(ordinal))
 
     def time(self, day: date) -> Html:
         """Return a day that machines can read too."""
@@ -72,13 +73,13 @@ def pill(kind: str, word: str) -> Html:
     return tag("span", mark(_SIGNS[kind]), word, class_=f"pill {kind}")
 
 
-def verdict_pill(finding: Finding, lang: Lang) -> Html:
+def verdict_pill(finding: Finding, teller: Teller) -> Html:
     """Return a verdict as a label; of a lesser breach, how grave it is, as the headings say."""
     word = verdict_word(finding.verdict, finding.nature)
     lesser = finding.verdict == "violated" and finding.severity != "error"
     if lesser and finding.nature not in ("objective", "guidance"):
         word = SEVERITY_WORDS[finding.severity]
-    return pill(kind_of(finding), word.get(lang))
+    return pill(kind_of(finding), teller.say(word))
 
 
 def folded(summary: Child, *content: Child, class_: str | None = None) -> Html:

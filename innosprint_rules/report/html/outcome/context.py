@@ -7,34 +7,34 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from innosprint_rules.report.content.words import written_date
-from innosprint_rules.report.html.check.telling import Cells, folded, scrolling, table
+from innosprint_rules.report.content.teller import Teller
+from innosprint_rules.report.html.check.context import Cells, folded, scrolling, table
 from innosprint_rules.report.html.markup import Child, Html, tag
-from innosprint_rules.wording import COLON, Lang, Text
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class OutcomeContext:
     """One outcome told in one language."""
 
     outcome: Outcome
-    lang: Lang
+    teller: Teller
 
     def say(self, fr: str, en: str) -> str:
         """Return the wording in the language of the page."""
-        return Text(fr, en).get(self.lang)
+        return self.teller.say(Text(fr, en))
 
     @property
     def colon(self) -> str:
         """The colon with the space that goes before it."""
-        return COLON[self.lang]
+        return self.teller.colon
 
     def day(self, ordinal: int) -> str:
         """Return a day given as an ordinal."""
-        return written_date(date.fromordinal(ordinal), self.lang)
+        return self.teller.date(date.fromordinal(ordinal))
 
 
 def identity(prefix: str, name: str) -> str:
