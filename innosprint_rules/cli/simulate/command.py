@@ -60,6 +60,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
         seed: str | None = typer.Option(None, metavar="N", help=helps["seed"]),
         workers: str | None = typer.Option(None, metavar="N", help=helps["workers"]),
         engine: str | None = typer.Option(None, metavar="{engines}", help=helps["engine"]),
+        cluster: str | None = typer.Option(None, metavar="tcp://HOST:PORT", help=helps["cluster"]),
         measure: list[str] | None = typer.Option(None, metavar=helps["NAME"], help=helps["measure"]),
         sensitivity: list[str] | None = typer.Option(None, metavar=helps["OUTCOME"], help=helps["sensitivity"]),
         keep: str | None = typer.Option(None, metavar=helps["PARQUET"], help=helps["keep"]),
@@ -94,6 +95,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
                 tuple(codes(sensitivity)),
                 tuple(codes(measure)),
                 form == "html",
+                cluster,
             )
             with patience(lang):
                 given, scenarios = read(scenario, dossier, as_of, at, rules, reading, select, ignore, into, asked)

@@ -75,6 +75,10 @@ HELPS: dict[str, Text] = {
                    " (auto, par défaut) ; le résultat est le même",
                    "compile the years (with Numba, extra fast), interpret them, or whichever is done first (auto, the"
                    " default); the outcome is the same"),
+    "cluster": Text("faire compter les années par les ouvriers d'une grappe Dask, à l'adresse de son ordonnanceur"
+                    " (extra cluster) ; le résultat est le même",
+                    "have the years counted by the workers of a Dask cluster, at the address of its scheduler (extra"
+                    " cluster); the outcome is the same"),
     "measure": Text("ne donner que ces grandeurs, sous leur nom dans les règles, comme to_return (à restituer) ;"
                     " peut être répété",
                     "give these measures only, by their names in the rules, such as to_return; may be repeated"),

@@ -37,6 +37,7 @@ class YearOptions:
     sensitivity: Sequence[str] = ()
     measures: Sequence[str] = ()
     html: bool = False
+    cluster: str | None = None
 
     @property
     def given(self) -> bool:
@@ -49,7 +50,7 @@ class YearOptions:
         Raises:
             UsageError: with every one that is not possible.
         """
-        from innosprint_rules.simulation.running.limits import check_engine, check_precision
+        from innosprint_rules.simulation.running.limits import check_cluster, check_engine, check_precision
         from innosprint_rules.simulation.running.run import YEARS, RunOptions, how_many
 
         engine = "auto" if self.engine is None else self.engine
@@ -60,6 +61,7 @@ class YearOptions:
             workers = None if self.workers is None else also(partial(whole, "--workers", self.workers, 1))
             also(partial(whole, "--year", self.year, 0))
             also(partial(check_engine, engine))
+            also(partial(check_cluster, self.cluster, self.workers, self.keep))
             also(self._apart)
         years, precise = how_many(None if self.years is None else years, precise)
         wanted = None
@@ -74,6 +76,7 @@ class YearOptions:
             keep=self.keep,
             sensitivity=wanted,
             interruptible=True,
+            cluster=self.cluster,
         )
 
     def _apart(self) -> None:

@@ -141,6 +141,8 @@ class ProgressLine:
             what = Text(f"{name} : " if name else "", f"{name}: " if name else "")
             how = Text(f"sensibilité, {_grouped(progress.asked, 'fr')} séries d'années",
                        f"sensitivity, {_grouped(progress.asked, 'en')} runs")  # fmt: skip
+        elif progress.stage == "cluster":
+            how = Text(f"sur la grappe, {progress.threads} à la fois", f"on the cluster, {progress.threads} at a time")
         elif progress.stage == "watched":
             how = Text("suivies semaine par semaine : jusqu'à quand agir",
                        "followed week by week: until when to act")  # fmt: skip

@@ -260,6 +260,7 @@ def _nothing_else(options: YearOptions, form: str, output: str | None) -> None:
     given = {
         "--years": options.years, "--precision": options.precision, "--workers": options.workers,
         "--engine": options.engine, "--keep": options.keep,
+        "--cluster": options.cluster,
         "--sensitivity": options.sensitivity or None, "--measure": options.measures or None,
         "--format": None if form == "text" else form, "--output": output,
     }  # fmt: skip

@@ -27,6 +27,9 @@ WORTH_LOADING = 250
 WORTH_COMPILING = 2_000
 """Years from which on compiling is begun, in case it is ready before they are interpreted."""
 
+_LOOK = 0.1
+"""Seconds between two looks at whether it is ready, where nothing else is done meanwhile."""
+
 
 class EngineChoice:
     """How one run may come to the compiled engine; ``note`` is told what goes wrong, and the run goes on without.
@@ -183,6 +186,23 @@ class _Load:
             self.trouble = same(f"{type(error).__name__}: {error}"[:200])
         finally:
             self.done.set()
+
+
+def waited_for(module: Module, years: int, wanted: EngineName) -> Engine:
+    """Return the engine that so many years are worth here, once what has to be compiled for it is.
+
+    Raises:
+        UsageError: it must be compiled, and cannot be.
+    """
+    way = EngineChoice(module, years, wanted, lambda _: None)  # a worker has nobody to tell
+    try:
+        way.begin()
+        ready = way.poll()
+        while ready is None and (way.loading or way.compiling):
+            ready = way.poll(_LOOK)
+    finally:
+        way.close()
+    return interpreted_engine(module) if ready is None else ready
 
 
 def interpreted_engine(module: Module) -> Engine:

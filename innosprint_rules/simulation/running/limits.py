@@ -8,6 +8,7 @@ from functools import partial
 
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.simulation.outcome.figure import ALL_OBJECTIVES, NO_VIOLATION, unknown_figure
+from innosprint_rules.simulation.running.cluster import check_address
 from innosprint_rules.simulation.running.engine_choice import ENGINES
 from innosprint_rules.simulation.running.prepare import Prepared
 from innosprint_rules.simulation.scenario.loading import Scenario
@@ -50,6 +51,48 @@ def check_engine(engine: str) -> None:
         message = Text(f"--engine : « {engine} » n'est pas connu", f"--engine: “{engine}” is not known")
         listed = ", ".join(ENGINES)
         raise UsageError(Problem("bad-engine", message, Text(f"choisir : {listed}", f"choose: {listed}")))
+
+
+def check_cluster(cluster: str | None, workers: int | str | None, keep: object) -> None:
+    """Refuse an address that is none, and beside a cluster what is of this machine.
+
+    Raises:
+        UsageError: with every one of them.
+    """
+    if cluster is None:
+        return
+    problems: list[Problem] = []
+    try:
+        check_address(cluster)
+    except UsageError as error:
+        problems += error.problems
+    if workers is not None:
+        problems.append(
+            _not_beside(
+                "--workers",
+                Text(
+                    "le nombre de fils est celui de chaque ouvrier de la grappe",
+                    "the number of threads is that of each of its workers",
+                ),
+            )
+        )
+    if keep is not None:
+        problems.append(
+            _not_beside(
+                "--keep",
+                Text(
+                    "les années ne reviennent pas de la grappe, leurs sommes seules",
+                    "years do not come back from it, their sums alone",
+                ),
+            )
+        )
+    if problems:
+        raise UsageError(problems)
+
+
+def _not_beside(option: str, why: Text) -> Problem:
+    message = Text(f"{option} ne va pas avec --cluster : {why.fr}", f"{option} does not go with --cluster: {why.en}")
+    return Problem("not-on-a-cluster", message, Text(f"ôter {option} ou --cluster", f"take away {option} or --cluster"))
 
 
 def check_precision(given: object) -> Decimal:

@@ -11,7 +11,7 @@ from innosprint_rules.wording import Text
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.outcome import Outcome
 
-Stage: TypeAlias = Literal["interpreted", "compiling", "compiled", "watched", "sensitivity"]
+Stage: TypeAlias = Literal["interpreted", "compiling", "compiled", "watched", "cluster", "sensitivity"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,8 @@ class Progress:
     """How far a run is: ``done`` years (or runs, of a sensitivity) of those ``asked`` for.
 
     ``stage`` is what is being done, ``compiling`` whether a compilation goes on beside, ``threads`` how many count
-    years, ``note`` something to be told once. ``seen`` is the outcome of the years done so far, at some of their
-    numbers; with ``fewer``, those asked for are the most there will be.
+    years (those of all workers, on a cluster), ``note`` something to be told once. ``seen`` is the outcome of the years
+    done so far, at some of their numbers; with ``fewer``, those asked for are the most there will be.
     """
 
     stage: Stage

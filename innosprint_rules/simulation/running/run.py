@@ -34,7 +34,8 @@ class RunOptions:
     """How many years are run and how; ``sensitivity`` None asks for none, empty for the usual outcomes.
 
     With a ``precision``, in points, ``years`` is how many are run at most. With ``force`` a file of years that is there
-    is replaced.
+    is replaced. ``cluster`` is the address of a Dask scheduler whose workers count the years; what a sensitivity runs
+    again is counted here.
     """
 
     years: int = YEARS
@@ -46,6 +47,7 @@ class RunOptions:
     force: bool = False
     sensitivity: tuple[str, ...] | None = None
     interruptible: bool = False
+    cluster: str | None = None
 
 
 def how_many(years: int | None, precision: Decimal | None) -> tuple[int, Decimal | None]:
@@ -86,19 +88,38 @@ def run_scenario(prepared: Prepared, options: RunOptions, progress: Told | None 
 
         writer = YearsFile(options.keep, prepared.module, _about(prepared, options), options.force)
     try:
-        ran = run_years(
-            prepared.module,
-            limit,
-            options.seed,
-            workers=options.workers,
-            engine=engine,
-            progress=told if points is None else lambda each: told(replace(each, fewer=True)),
-            keeper=writer,
-            interruptible=options.interruptible,
-            stops=decisive,
-            glimpses=(*GLIMPSES, *stops(limit)),
-            look=look,
-        )
+
+        def fewer(each: Progress) -> None:
+            told(each if points is None else replace(each, fewer=True))
+
+        if options.cluster is not None:
+            from innosprint_rules.simulation.running.ranges import run_on_cluster
+
+            ran = run_on_cluster(
+                options.cluster,
+                prepared.module,
+                limit,
+                options.seed,
+                engine=options.engine,
+                progress=fewer,
+                interruptible=options.interruptible,
+                stops=decisive,
+                look=look,
+            )
+        else:
+            ran = run_years(
+                prepared.module,
+                limit,
+                options.seed,
+                workers=options.workers,
+                engine=engine,
+                progress=fewer,
+                keeper=writer,
+                interruptible=options.interruptible,
+                stops=decisive,
+                glimpses=(*GLIMPSES, *stops(limit)),
+                look=look,
+            )
         kept = writer.finish(partial=ran.interrupted) if writer is not None else None
     finally:
         if writer is not None:

@@ -12,7 +12,13 @@ from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.engine.options import expect_arguments, listed
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.simulation.outcome.outcome import Outcome
-from innosprint_rules.simulation.running.limits import check_numbers, check_precision, check_targets, need_dossier
+from innosprint_rules.simulation.running.limits import (
+    check_cluster,
+    check_numbers,
+    check_precision,
+    check_targets,
+    need_dossier,
+)
 from innosprint_rules.simulation.running.prepare import prepare
 from innosprint_rules.simulation.running.progress import Told
 from innosprint_rules.simulation.running.run import RunOptions, how_many, run_scenario
@@ -59,6 +65,7 @@ def simulate(
     keep: str | Path | None = ...,
     force: bool = ...,
     sensitivity: Iterable[str] | bool = ...,
+    cluster: str | None = ...,
 ) -> Outcome: ...
 
 
@@ -83,6 +90,7 @@ def simulate(
     keep: str | Path | None = ...,
     force: bool = ...,
     sensitivity: Iterable[str] | bool = ...,
+    cluster: str | None = ...,
 ) -> Outcome: ...
 
 
@@ -106,6 +114,7 @@ def simulate(
     keep: str | Path | None = None,
     force: bool = False,
     sensitivity: Iterable[str] | bool = False,
+    cluster: str | None = None,
     inference: bool = True,
 ) -> Simulation | Outcome:
     """Simulate a scenario.
@@ -135,6 +144,8 @@ def simulate(
         keep: a Parquet file for the years themselves, one a line (needs pyarrow).
         force: replace the file ``keep`` that is there.
         sensitivity: which outcomes to find the levers of, by name; True for the usual ones.
+        cluster: the address of a Dask scheduler, ``tcp://HOST:PORT``: its workers count the years (needs the extra
+            ``cluster``). Dask runs what it is sent: trust goes both ways.
         inference: in a ``Simulation``, compare every verdict with the inference engine where it is installed.
 
     Raises:
@@ -155,13 +166,16 @@ def simulate(
         )  # fmt: skip
     count, points = how_many(years, None if precision is None else check_precision(precision))
     check_numbers(count, seed, workers, engine)
+    check_cluster(cluster, workers, keep)
     need_dossier(read, dossier)
     prepared = prepare(
         read, dossier, rulebook, as_of=as_of, at=at, readings=readings, select=select, ignore=ignore, measures=measures
     )
     wanted = _wanted(sensitivity)
     check_targets(prepared, wanted or ())
-    options = RunOptions(count, points, seed, workers, engine, keep=keep, force=force, sensitivity=wanted)
+    options = RunOptions(
+        count, points, seed, workers, engine, keep=keep, force=force, sensitivity=wanted, cluster=cluster
+    )
     return run_scenario(prepared, options, progress).outcome
 
 

@@ -183,7 +183,7 @@ class Pool:
                     self.keeper.put(first, last, cells)
                 with self._lock:
                     self.done += last - first
-                size = _next_size(last - first, spent)
+                size = next_size(last - first, spent, SLICE)
             with self._lock:
                 self._memories.append(memory)
         except BaseException as error:
@@ -212,7 +212,7 @@ class Pool:
             return first, self._next
 
 
-def _next_size(size: int, spent: float) -> int:
-    """Return how many years fill a slice of time, not growing by more than four at a time."""
-    wanted = int(size * SLICE / max(spent, 1e-6))
+def next_size(size: int, spent: float, wished: float) -> int:
+    """Return how many years fill so many seconds where ``size`` took ``spent``, not growing by more than four."""
+    wanted = int(size * wished / max(spent, 1e-6))
     return max(1, min(wanted, 4 * size))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, Protocol
@@ -74,6 +74,16 @@ class Module:
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
     loaded: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
     """The functions ``run`` that are ready, by engine; guarded by ``lock``."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let a worker have it, without what is loaded of it here."""
+        here = {"lock", "loaded"}
+        return type(self), tuple(getattr(self, each.name) for each in fields(self) if each.name not in here)
+
+    @cached_property
+    def token(self) -> str:
+        """What the module goes by among workers: the digest of all that it holds."""
+        return sha256(repr(self.__reduce__()[1]).encode()).hexdigest()
 
     @cached_property
     def source(self) -> str:
