@@ -69,7 +69,7 @@ def run(dossier: str | None, port: int, browser: bool, as_of: str | None, rules:
             webbrowser.open(address)
         tell(_STOP.get(lang))
         config = uvicorn.Config(
-            application(rulebook, token, room), log_level="error", access_log=False, timeout_keep_alive=30,
+            application(rulebook, token, room), log_level="critical", access_log=False, timeout_keep_alive=30,
             limit_concurrency=400, server_header=False, timeout_graceful_shutdown=2,
         )  # fmt: skip
         uvicorn.Server(config).run(sockets=[listener])

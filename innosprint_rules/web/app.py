@@ -18,10 +18,10 @@ from innosprint_rules.web.guard import App, Guard
 from innosprint_rules.web.problems import of_details, of_problems, problem
 from innosprint_rules.web.room import Room
 from innosprint_rules.web.session_api import session_router
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import Text, same
 
 LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1"))
-_STATIC = {"page.js": "text/javascript", "page.css": "text/css"}
+_STATIC = dict.fromkeys(("page.js", "words.js", "drawing.js"), "text/javascript") | {"page.css": "text/css"}
 
 
 def application(rulebook: Rulebook, token: str, room: Room | None = None, hosts: frozenset[str] = LOOPBACK) -> App:
@@ -90,7 +90,26 @@ def _problems(app: FastAPI) -> None:
     def deep(_request: Request, _error: Any) -> Response:
         return problem(422, "too-deep", Text("trop de niveaux imbriqués", "nested too deeply"))
 
+    @app.exception_handler(Exception)
+    def internal(_request: Request, error: Exception) -> Response:
+        return problem(
+            500,
+            "internal",
+            _INTERNAL,
+            [
+                {
+                    "loc": [],
+                    "code": type(error).__name__,
+                    "message": same(str(error)).as_dict(),
+                    "hint": None,
+                    "where": None,
+                }
+            ],
+        )
 
+
+_INTERNAL = Text("une erreur de l'outil lui-même, à signaler : rien de ce qui est à vous n'est touché",
+                 "an error of the tool itself, to be reported: nothing of yours is touched")  # fmt: skip
 _REFUSED = Text("ce qui a été envoyé ne peut être lu", "what was sent cannot be read")
 
 __all__ = ["application", "made"]

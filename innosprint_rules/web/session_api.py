@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import base64
 import binascii
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from innosprint_rules.errors import Problem, UsageError
+from innosprint_rules.web import trying
 from innosprint_rules.web.api import day
-from innosprint_rules.web.room import Room
+from innosprint_rules.web.consigning import consign
+from innosprint_rules.web.room import Cell, Room
+from innosprint_rules.web.second_look import look_again
 from innosprint_rules.web.state import state_of
 from innosprint_rules.wording import Lang, Text
 
@@ -29,74 +34,103 @@ class Dropped(BaseModel):
     files: dict[str, str]
 
 
+class Typed(BaseModel):
+    """One cell that was typed."""
+
+    model_config = ConfigDict(extra="forbid")
+    line: str
+    column: str
+    text: str
+
+
 class Changed(BaseModel):
-    """What is looked at now; what is not said stays."""
+    """What is looked at now; what is not said stays. ``cells`` are written into lines that are there."""
 
     model_config = ConfigDict(extra="forbid")
     rows: list[dict[str, str]] | None = None
+    cells: list[Typed] | None = None
     session: str | None = None
     readings: dict[str, str] | None = None
     as_of: str | None = None
+    present: list[str] | None = None
+    by: list[str] | None = None
+    presented: list[dict[str, str]] | None = None
 
 
 class Tried(BaseModel):
-    """A what-if with one click: a repair, a method of allocation, or what was there before."""
+    """A what-if with one click: a repair or another way to it, one line mended, a method, requests, or an undo."""
 
     model_config = ConfigDict(extra="forbid")
-    what: Literal["repair", "share", "undo"]
+    what: Literal["repair", "way", "fix", "share", "requests", "undo"]
     method: str = "investor"
-    number: Annotated[int, Field(ge=0, le=20)] = 0
+    line: str = ""
+    number: Annotated[int, Field(ge=0, le=200)] = 0
 
 
-class Consigned(BaseModel):
-    """Who was there, who decided; ``seen`` is the number of the state that was read."""
+class Seen(BaseModel):
+    """The number of what stood on the page of whoever asks."""
 
     model_config = ConfigDict(extra="forbid")
-    present: str | None = None
-    by: str | None = None
-    seen: int | None = None
+    seen: int
 
 
 def session_router(room: Room) -> APIRouter:
     """Return the routes of the one session."""
     routes = APIRouter(prefix="/v1/session", include_in_schema=False)
 
+    told = Telling(room)
+
     @routes.get("")
-    def state(lang: Language = "fr", since: int = -1) -> JSONResponse:
-        if since >= 0:
-            with room.lock:
-                if room.version == since:
-                    room.changed.wait(LONGEST_WAIT)
-        return _told(room, lang)
+    async def state(lang: Language = "fr", since: int = -1) -> Response:
+        await room.wait(since, LONGEST_WAIT)
+        return await run_in_threadpool(told.answer, lang)
 
     @routes.post("/files")
-    def drop(dropped: Dropped, lang: Language = "fr") -> JSONResponse:
+    def drop(dropped: Dropped, lang: Language = "fr") -> Response:
         try:
             files = {name: base64.b64decode(text, validate=True) for name, text in dropped.files.items()}
         except binascii.Error as error:
             raise UsageError(_NOT_BASE64) from error
         room.drop(files)
-        return _told(room, lang)
+        return told.answer(lang)
 
     @routes.post("/what")
-    def change(changed: Changed, lang: Language = "fr") -> JSONResponse:
-        room.change(changed.rows, changed.session, changed.readings, day(changed.as_of))
-        return _told(room, lang)
+    def change(changed: Changed, lang: Language = "fr") -> Response:
+        with room.lock:
+            if changed.rows is not None:
+                room.put(changed.rows)
+            if changed.cells:
+                room.type([Cell(each.line, each.column, each.text) for each in changed.cells])
+            others = {name: value for name, value in _others(changed).items() if value is not None}
+            if others:
+                room.change(replace(room.what, **others))
+            return told.answer(lang)
 
     @routes.post("/try")
-    def try_(tried: Tried, lang: Language = "fr") -> JSONResponse:
+    def try_(tried: Tried, lang: Language = "fr") -> Response:
         if tried.what == "undo":
             room.undo()
         elif tried.what == "repair":
-            room.repair(tried.number)
+            trying.repaired(room)
+        elif tried.what == "way":
+            trying.other_way(room, tried.number)
+        elif tried.what == "fix":
+            trying.fixed(room, tried.line)
+        elif tried.what == "share":
+            trying.shared(room, tried.method)
         else:
-            room.share(tried.method)
-        return _told(room, lang)
+            trying.pulled(room)
+        return told.answer(lang)
+
+    @routes.post("/pause")
+    def pause(lang: Language = "fr") -> Response:
+        look_again(room)
+        return told.answer(lang)
 
     @routes.post("/consign")
-    def consign(consigned: Consigned, lang: Language = "fr") -> JSONResponse:
-        room.consign(consigned.present, consigned.by, consigned.seen)
-        return _told(room, lang)
+    def consign_(asked: Seen, lang: Language = "fr") -> Response:
+        consign(room, asked.seen)
+        return told.answer(lang)
 
     @routes.get("/file/{name}")
     def fetch(name: str) -> Response:
@@ -108,9 +142,33 @@ def session_router(room: Room) -> APIRouter:
     return routes
 
 
-def _told(room: Room, lang: Lang) -> JSONResponse:
-    found: dict[str, Any] = state_of(room, lang)
-    return JSONResponse(found)
+class Telling:
+    """The state as bytes, worked out once a language and change however many browsers ask for it."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self._kept: dict[Lang, tuple[int, bytes]] = {}
+
+    def answer(self, lang: Lang) -> Response:
+        """Return the state in one language."""
+        room = self.room
+        with room.lock:
+            number, content = self._kept.get(lang, (-1, b""))
+            if number != room.told:
+                content = bytes(JSONResponse(state_of(room, lang)).body)
+                self._kept[lang] = (room.told, content)
+        return Response(content, media_type="application/json")
+
+
+def _others(changed: Changed) -> dict[str, Any]:
+    return {
+        "session": changed.session,
+        "readings": changed.readings,
+        "as_of": day(changed.as_of),
+        "present": None if changed.present is None else tuple(changed.present),
+        "by": None if changed.by is None else tuple(changed.by),
+        "presented": None if changed.presented is None else tuple(changed.presented),
+    }
 
 
 _NOT_BASE64 = Problem("not-base64", Text("un fichier n'est pas en base64", "a file is not in base64"))

@@ -2,76 +2,137 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from innosprint_rules.dossier.proposed_rows import new_ids
 from innosprint_rules.dossier.schema.roles import required
+from innosprint_rules.dossier.schema.tables import PROPOSAL, Table
+from innosprint_rules.engine.findings import Finding
+from innosprint_rules.engine.report import Report
+from innosprint_rules.errors import Problem
 from innosprint_rules.report.content.agenda import agenda
+from innosprint_rules.report.content.attention import sections
 from innosprint_rules.report.content.balance import balance_lines
+from innosprint_rules.report.content.doubts import doubts
 from innosprint_rules.report.content.proposal import faults_first, is_refused, line_word
 from innosprint_rules.report.content.standing import headline
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import article, days_left, party
 from innosprint_rules.web.room import Room
-from innosprint_rules.wording import Lang
+from innosprint_rules.wording import Lang, Text, french_words
 
-STEPS = 6
+STEPS, SHOWN = 8, 30
 
 
 def state_of(room: Room, lang: Lang) -> dict[str, Any]:
     """Return everything the page shows; it is the same for every browser but for its language."""
     with room.lock:
-        report, what = room.report, room.what
-        schema = room.rulebook.schema
-        role = required(schema.roles.proposals, "proposals")
-        meetings = required(schema.roles.meetings, "meetings")
-        table = schema.tables[role.table]
-        columns = ("id", role.beneficiary, role.amount, *role.purpose, role.status)
-        found: dict[str, Any] = {
-            "version": room.version,
-            "lang": lang,
-            "name": room.name,
-            "title": room.rulebook.agreement.title.get(lang),
-            "session": what.session,
-            "as_of": None if report is None else report.as_of.isoformat(),
-            "sessions": [
-                {"code": row.identity, "day": _day(getattr(row, meetings.day), lang)}
-                for row in room.dossier.rows(meetings.table) or ()
+        return {**_asked(room, lang), **_chosen(room, lang), **_found(room, lang)}
+
+
+def _asked(room: Room, lang: Lang) -> dict[str, Any]:
+    """Return what is looked at: the lines as they are typed, their session, what can be chosen."""
+    what, schema, role = room.what, room.rulebook.schema, room.role
+    meetings = required(schema.roles.meetings, "meetings")
+    table = schema.tables[role.table]
+    (key,) = table.identity
+    return {
+        "version": room.version,
+        "told": room.told,
+        "lang": lang,
+        "name": room.name,
+        "title": room.rulebook.agreement.title.get(lang),
+        "session": what.session,
+        "as_of": room.today.isoformat(),
+        "sessions": [
+            {"code": row.identity, "day": _day(getattr(row, meetings.day), lang)}
+            for row in room.dossier.rows(meetings.table) or ()
+        ],
+        "key": key,
+        "next": new_ids([row.identity for row in room.dossier.decided], 1)[0],
+        "prose": role.purpose,
+        "columns": _headers(table, (key, role.beneficiary, role.amount, *role.purpose, role.status), lang),
+        "file": [{"code": column.code, "header": column.header} for column in table.columns],
+        "meeting": role.meeting,
+        "refused": role.refused,
+        "amount": role.amount,
+        "status": role.status,
+        "rows": [dict(row) for row in what.rows],
+        "undo": len(room.before),
+        "ways": [way.words.get(lang) for way in room.ways],
+        "files": sorted(room.files),
+        "notes": [each.get(lang) for each in room.notes],
+        "problems": [_problem(each, room, key, lang) for each in room.problems],
+    }
+
+
+def _problem(found: Problem, room: Room, key: str, lang: Lang) -> dict[str, str]:
+    """Return what cannot be read, in the line and the column where it is typed."""
+    where, line, column = found.location.words(lang), "", ""
+    if found.loc[:1] == (PROPOSAL,) and len(found.loc) == 3 and isinstance(found.loc[1], int):
+        line, column = room.what.rows[found.loc[1]].get(key, ""), str(found.loc[2])
+        table = room.rulebook.schema.tables[room.role.table]
+        where = f"{line}, {_headers(table, [column], lang)[0]['header']}"
+    hint = found.hint.get(lang) if found.hint else ""
+    return {"message": found.message.get(lang), "hint": hint, "where": where, "line": line, "column": column}
+
+
+def _chosen(room: Room, lang: Lang) -> dict[str, Any]:
+    """Return who is there, what is presented, how the text is read."""
+    what, roles = room.what, room.rulebook.schema.roles
+    found: dict[str, Any] = {
+        "members": list(room.rulebook.agreement.vocabularies["members"].names),
+        "present": list(what.present),
+        "by": list(what.by),
+        "readings": [
+            {
+                "key": key,
+                "question": reading.question.get(lang),
+                "chosen": what.readings.get(key, reading.default),
+                "options": [{"value": value, "text": text.get(lang)} for value, text in reading.options.items()],
+            }
+            for key, reading in room.rulebook.agreement.readings.items()
+        ],
+        "presented": None,
+        "requests": 0,
+    }
+    if roles.presentations is not None:
+        role = roles.presentations
+        table = room.rulebook.schema.tables[role.table]
+        cells = [column.code for column in table.columns if column.code not in table.identity]
+        there = {getattr(row, role.beneficiary): row for row in room.dossier.rows(role.table) or ()
+                 if getattr(row, role.meeting) == what.session}  # fmt: skip
+        ticked = {row.get(role.beneficiary, ""): row for row in what.presented}
+        lines = (row.get(room.role.beneficiary, "") for row in what.rows)
+        found["presented"] = {
+            "who": role.beneficiary,
+            "columns": _headers(table, cells, lang),
+            "rows": [
+                dict(ticked.get(name) or {role.beneficiary: name, **{
+                    code: _yes(getattr(there[name], code, None)) if name in there else "" for code in cells}})
+                for name in dict.fromkeys((*there, *lines)) if name
             ],
-            "columns": [
-                {"code": code, "header": table.header_of(code) if lang == "fr" else code.replace("_", " ")}
-                for code in columns
-            ],
-            "refused": role.refused,
-            "amount": role.amount,
-            "status": role.status,
-            "rows": [dict(row) for row in what.rows],
-            "members": list(room.rulebook.agreement.vocabularies["members"].names),
-            "readings": [
-                {
-                    "key": key,
-                    "question": reading.question.get(lang),
-                    "chosen": what.readings.get(key, reading.default),
-                    "options": [{"value": value, "text": text.get(lang)} for value, text in reading.options.items()],
-                }
-                for key, reading in room.rulebook.agreement.readings.items()
-            ],
-            "undo": len(room.before),
-            "files": sorted(room.files),
-            "problems": [
-                {
-                    "message": each.message.get(lang),
-                    "hint": each.hint.get(lang) if each.hint else "",
-                    "where": each.location.words(lang),
-                }
-                for each in room.problems
-            ],
-        }
-        if report is None:
-            return {**found, "headline": None, "lines": [], "balance": [], "steps": []}
-        told = headline(report, Teller(lang))
-        found["headline"] = {"text": told.text, "kind": told.kind, "beside": told.beside}
-        found["balance"] = [
+        }  # fmt: skip
+    if roles.requests is not None:
+        asked = room.dossier.rows(roles.requests.table) or ()
+        found["requests"] = sum(getattr(row, roles.requests.meeting) == what.session for row in asked)
+    return found
+
+
+def _found(room: Room, lang: Lang) -> dict[str, Any]:
+    """Return what was found of it; nothing where it cannot be read."""
+    report, second = room.report, room.second
+    if report is None:
+        return {"headline": None, "lines": [], "balance": [], "steps": [], "missing": [], "others": [], "second": None}
+    told = headline(report, Teller(lang))
+    lines = () if report.proposal is None else report.proposal.lines
+    own = {id(each) for line in lines for each in line.findings}
+    around = [each for each in report.findings if id(each) not in own]
+    return {
+        "headline": {"text": told.text, "kind": told.kind, "beside": told.beside},
+        "balance": [
             {
                 "name": each.name,
                 "amounts": [Teller(lang).amount(value) for value in each.amounts],
@@ -79,17 +140,83 @@ def state_of(room: Room, lang: Lang) -> dict[str, Any]:
             }
             for each in balance_lines(report, Teller(lang))
             if each.matters
-        ]
-        found["lines"] = _lines(room, lang)
-        found["steps"] = [
-            {
-                "when": _when(each.due, report.as_of, lang),
-                "who": party(report.rulebook, each.who, Teller(lang)),
-                "what": each.what.get(lang),
-            }
-            for each in agenda(report)[:STEPS]
-        ]
-        return found
+        ],
+        "lines": list(_lines(room, report, lang)),
+        "steps": _steps(report, lang),
+        "missing": [
+            (f"{each.lead}{each.text}", each.depth) for each in doubts(report.findings, Teller(lang)).items[:SHOWN]
+        ],
+        "others": [
+            {"title": section.title.get(lang), "why": [_why(each, lang) for each in section.findings[:SHOWN]]}
+            for section in sections(around)
+        ],
+        "second": None if second is None or second.version != room.version else _second(room, lang),
+    }
+
+
+def _lines(room: Room, report: Report, lang: Lang) -> Iterator[dict[str, Any]]:
+    """Yield the verdict on each line: what it breaks and by how much, what is in grave doubt."""
+    fixes = room.second.fixes if room.second is not None and room.second.version == room.version else {}
+    for line in () if report.proposal is None else report.proposal.lines:
+        mark, kind, word = line_word(line, is_refused(report, line))
+        shown = (f for f in faults_first(line.findings)
+                 if f.verdict == "violated" or (f.verdict == "unknown" and f.severity == "error"))  # fmt: skip
+        yield {
+            "id": line.id,
+            "mark": mark,
+            "kind": kind,
+            "word": word.get(lang),
+            "broken": not line.ok,
+            "why": [_why(each, lang) for each in shown],
+            "fix": fixes[line.id].words.get(lang) if line.id in fixes else "",
+        }
+
+
+def _why(finding: Finding, lang: Lang) -> dict[str, str]:
+    subject = f" {finding.subject.id}" if finding.subject.id and not finding.new else ""
+    return {
+        "rule": f"{finding.rule}{subject}",
+        "text": f"{article(finding, Teller(lang))} {finding.message.get(lang)}",
+        "remedy": finding.remedy.get(lang),
+    }
+
+
+def _steps(report: Report, lang: Lang) -> list[dict[str, str]]:
+    """Return what is to be done by whom, soonest first; what several lines ask for alike, once for all of them."""
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for each in agenda(report):
+        told = _when(each.due, report.as_of, lang), party(report.rulebook, each.who, Teller(lang)), each.what.get(lang)
+        groups.setdefault(told, []).extend([each.id] if each.id else [])
+    return [
+        {"when": when, "who": who, "what": f"{what} ({', '.join(ids)})" if len(ids) > 1 else what}
+        for (when, who, what), ids in list(groups.items())[:STEPS]
+    ]
+
+
+def _second(room: Room, lang: Lang) -> dict[str, Any] | None:
+    second = room.second
+    if second is None:
+        return None
+    if second.problem:
+        said = Text(f"ne pas voter sur cette page, les deux calculs diffèrent : {second.problem}",
+                    f"do not vote by this page, the two computations differ: {second.problem}")  # fmt: skip
+    elif second.engine is None:
+        said = Text("relu en entier : même verdict (le second moteur n'est pas installé)",
+                    "judged again from the start: same verdict (the second engine is not installed)")  # fmt: skip
+    else:
+        said = Text(f"relu en entier par les deux moteurs : même verdict ({second.engine})",
+                    f"judged again from the start by both engines: same verdict ({second.engine})")  # fmt: skip
+    return {"text": french_words(said.fr) if lang == "fr" else said.en, "ok": not second.problem}
+
+
+def _headers(table: Table, codes: Iterator[str] | tuple[str, ...] | list[str], lang: Lang) -> list[dict[str, str]]:
+    return [
+        {"code": code, "header": (table.header_of(code) if lang == "fr" else code).replace("_", " ")} for code in codes
+    ]
+
+
+def _yes(value: Any) -> str:
+    return "oui" if value else ""
 
 
 def _day(day: date | None, lang: Lang) -> str:
@@ -98,30 +225,3 @@ def _day(day: date | None, lang: Lang) -> str:
 
 def _when(due: date | None, as_of: date, lang: Lang) -> str:
     return "" if due is None else f"{Teller(lang).date(due)} ({days_left(due, as_of, Teller(lang))})"
-
-
-def _lines(room: Room, lang: Lang) -> list[dict[str, Any]]:
-    report = room.report
-    if report is None or report.proposal is None:
-        return []
-    lines: list[dict[str, Any]] = []
-    for line in report.proposal.lines:
-        mark, kind, word = line_word(line, is_refused(report, line))
-        lines.append(
-            {
-                "id": line.id,
-                "mark": mark,
-                "kind": kind,
-                "word": word.get(lang),
-                "why": [
-                    {
-                        "rule": each.rule,
-                        "text": f"{article(each, Teller(lang))} {each.message.get(lang)}",
-                        "remedy": each.remedy.get(lang),
-                    }
-                    for each in faults_first(line.findings)
-                    if each.verdict in ("violated", "unknown", "pending")
-                ],
-            }
-        )
-    return lines

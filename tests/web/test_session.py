@@ -62,13 +62,13 @@ def test_a_line_of_the_dossier_that_is_taken_away_is_not_counted(room: Room, tmp
     shutil.copyfile(TROUBLE, tmp_path / "year" / "proposition.csv")
     room.open(tmp_path / "year")
     assert len(room.what.rows) == 4
-    room.change(rows=room.what.rows[:1])
+    room.put(room.what.rows[:1])
     assert room.report is not None
     assert room.report.proposal is not None
     assert [line.id for line in room.report.proposal.lines] == ["A08"]
     assert room.report.proposal.ok
     assert room.report.proposal.balance["allocated"] == 2_100_000
-    room.change(rows=[])
+    room.put([])
     assert room.report.proposal is None
 
 
@@ -119,9 +119,12 @@ def test_a_dropped_folder_is_read_and_one_that_cannot_be_leaves_what_was_there(r
 def test_a_vote_is_consigned_once_and_as_it_was_seen(room: Room) -> None:
     one = client(room)
     fine = rows_of(TROUBLE)[:1]
-    state = one.post("/v1/session/what", json={"rows": fine, "session": "S4"}).json()
+    one.post("/v1/session/what", json={"rows": fine, "session": "S4"})
+    state = one.post("/v1/session/what", json={"cells": [{"line": "A08", "column": "amount", "text": "4000"}]}).json()
     stale = one.post("/v1/session/consign", json={"seen": state["version"] - 1})
     assert stale.status_code == 422
+    told = stale.json()["errors"][0]["message"]
+    assert told["en"].endswith("after you saw it: A08: amount 5000.00 → 4000"), told
     done = one.post("/v1/session/consign", json={"seen": state["version"]})
     assert done.status_code == 200, done.text
     archive = next(name for name in room.files if name.endswith(".zip"))
@@ -130,3 +133,55 @@ def test_a_vote_is_consigned_once_and_as_it_was_seen(room: Room) -> None:
     assert any(name.endswith("attributions.csv") for name in names)
     assert any(row.id == fine[0]["id"] and row.status == "décidée" for row in room.dossier.allocations or ())
     assert one.get("/v1/session/file/nothing").status_code == 404
+
+
+def test_a_vote_is_not_consigned_where_its_file_was_changed_meanwhile(room: Room, tmp_path: Path) -> None:
+    one = client(room)
+    state = one.post("/v1/session/what", json={"rows": rows_of(TROUBLE)[:1], "session": "S4"}).json()
+    (tmp_path / "year" / "projets.csv").write_text("code\nP02\n", "utf-8")
+    refused = one.post("/v1/session/consign", json={"seen": state["version"]})
+    assert refused.status_code == 422
+    assert "was changed since it was opened" in str(refused.json())
+    assert room.files == {}
+
+
+def test_who_was_there_and_what_was_presented_is_written_into_the_copy(room: Room) -> None:
+    one = client(room)
+    ticks = [{"project": "P13", "progress": "oui", "axis_market": "oui"}, {"project": "P02"}]
+    asked = {"rows": rows_of(TROUBLE)[:1], "session": "S4", "present": ["CASQ", "FN"], "presented": ticks}
+    state = one.post("/v1/session/what", json=asked).json()
+    assert one.post("/v1/session/consign", json={"seen": state["version"]}).status_code == 200
+    shown = {row.identity: row for row in room.dossier.presentations or ()}["S4/P13"]
+    assert (shown.progress, shown.axis_market, shown.axis_funding) == (True, True, None)
+    assert {row.identity: row for row in room.dossier.sessions or ()}["S4"].members_present == ("CASQ", "FN")
+    assert next(row for row in room.dossier.allocations or () if row.id == "A08").decided_by == ("CASQ", "FN")
+
+
+def test_a_second_look_compares_both_engines_and_mends_one_line(room: Room) -> None:
+    one = client(room)
+    one.post("/v1/session/what", json={"rows": rows_of(TROUBLE), "session": "S4"})
+    state = one.post("/v1/session/pause?lang=en", json={}).json()
+    assert state["second"]["ok"]
+    assert {line["id"]: line["fix"] for line in state["lines"] if line["fix"]} == {
+        "A10": "refuse A10", "A11": "bring A11 down to €3,500.00"
+    }  # fmt: skip
+    after = one.post("/v1/session/try?lang=en", json={"what": "fix", "line": "A11"}).json()
+    assert [line["id"] for line in after["lines"] if line["broken"]] == ["A10"]
+    assert one.post("/v1/session/try", json={"what": "fix", "line": "A08"}).status_code == 422
+    assert room.report is not None
+    room.report.findings[0].verdict = "unknown"  # as if what goes on from edit to edit had gone astray
+    room.second = None
+    astray = one.post("/v1/session/pause?lang=en", json={}).json()["second"]
+    assert not astray["ok"]
+    assert "do not vote by this page" in astray["text"]
+
+
+def test_what_is_typed_into_one_cell_is_undone_as_one(room: Room) -> None:
+    one = client(room)
+    one.post("/v1/session/what", json={"rows": rows_of(TROUBLE)[:2], "session": "S4"})
+    for text in ("4", "45", "450"):
+        one.post("/v1/session/what", json={"cells": [{"line": "A08", "column": "amount", "text": text}]})
+    one.post("/v1/session/what", json={"cells": [{"line": "gone", "column": "amount", "text": "1"}]})
+    assert room.what.rows[0]["amount"] == "450"
+    one.post("/v1/session/try", json={"what": "undo"})
+    assert room.what.rows[0]["amount"] == "5000.00"

@@ -1,26 +1,22 @@
 // The page of a session: shows the state that the server works out, sends what is typed, keeps it if the server is gone.
-const WORDS = {
-  fr: { skip: "Aller aux lignes", language: "Langue", projector: "Vidéoprojecteur", dead: "Le serveur ne répond plus : rien de ce qui est écrit ici n’est perdu ; relancez « innosprint serve » ou attendez.", open: "Dossier", choose: "Déposer ou choisir un classeur, ou les fichiers d’un dossier :", lines: "Lignes à voter", session: "Session", day: "Jour", add: "Ajouter une ligne", undo: "Annuler", repair: "Rendre conforme", share: "Répartir", investor: "au mieux des notes (investor)", proportional: "à parts égales (proportional)", greedy: "les mieux notées d’abord (greedy)", save: "Enregistrer la proposition", paste: "Des lignes copiées d’un tableur se collent dans une cellule.", caption: "Lignes proposées et verdict", balance: "Solde", steps: "À faire", consign: "Consigner le vote", present: "Présents", by: "Décideurs (sans réponse : les présents)", vote: "Consigner dans une copie", readings: "Lectures du texte", verdict: "Verdict", remove: "Retirer", before: "avant", after: "si tout est voté", accepted: "acceptée", refused: "refusée", unread: "Les données ne peuvent être lues", file: "Télécharger", none: "Aucune ligne proposée" },
-  en: { skip: "Go to the lines", language: "Language", projector: "Projector", dead: "The server does not answer: nothing written here is lost; start “innosprint serve” again or wait.", open: "Dossier", choose: "Drop or choose a workbook, or the files of a folder:", lines: "Lines to vote", session: "Session", day: "Day", add: "Add a line", undo: "Undo", repair: "Make it comply", share: "Share out", investor: "best for the scores (investor)", proportional: "the same part of each (proportional)", greedy: "best rated first (greedy)", save: "Save the proposal", paste: "Rows copied from a spreadsheet can be pasted into a cell.", caption: "Proposed lines and verdict", balance: "Balance", steps: "To do", consign: "Write the vote down", present: "Present", by: "Deciders (none chosen: those present)", vote: "Write it into a copy", readings: "Readings of the text", verdict: "Verdict", remove: "Remove", before: "before", after: "if all is voted", accepted: "accepted", refused: "refused", unread: "The data cannot be read", file: "Download", none: "No line is proposed" },
-};
+import { WORDS } from "/static/words.js";
+import { make, proposalFile, put, say, show as drawn } from "/static/drawing.js";
+
 const $ = (id) => document.getElementById(id);
+const PAUSE = 700; // milliseconds without a change, after which the verdict is looked at again by both engines
 const TOKEN = new URLSearchParams(location.search).get("token") || sessionStorage.getItem("token") || "";
 sessionStorage.setItem("token", TOKEN);
 let lang = localStorage.getItem("lang") || ((navigator.language || "fr").startsWith("en") ? "en" : "fr");
 let state = null;
+let busy = null; // the change that is being judged
+let again = false; // more was typed meanwhile
+let pause = 0;
+const typed = new Map(); // cells typed and not yet judged, by line and column
+const ticked = new Map(); // who is there and what is presented, not yet taken
+let whole = null; // lines that came or went and are not yet judged
 let rows = [];
-let sending = 0;
-let timer = 0;
-
-function make(tag, text, attributes = {}) {
-  const node = document.createElement(tag);
-  if (text !== undefined && text !== null) node.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  return node;
-}
 
 async function ask(path, body) {
-  const joined = path.includes("?") ? "&" : "?";
   const options = { headers: { Authorization: `Bearer ${TOKEN}` } };
   if (body !== undefined) {
     options.method = "POST";
@@ -29,205 +25,113 @@ async function ask(path, body) {
   }
   let answer;
   try {
-    answer = await fetch(`${path}${joined}lang=${lang}`, options);
+    answer = await fetch(`${path}${path.includes("?") ? "&" : "?"}lang=${lang}`, options);
   } catch (error) {
     $("dead").hidden = false;
     throw error;
   }
   $("dead").hidden = true;
   const found = await answer.json();
-  if (!answer.ok) {
-    const errors = found.errors && found.errors.length ? found.errors : [{ message: found.detail }];
-    problems(errors.map((each) => ({ message: each.message[lang], hint: each.hint ? each.hint[lang] : "", where: each.where ? each.where[lang] : "" })));
-    return null;
-  }
-  return found;
-}
-
-async function send(path, body) {
-  sending += 1;
-  const mine = sending;
-  const found = await ask(path, body);
-  if (found && mine === sending) show(found);
-  return found;
+  if (answer.ok) return found;
+  const errors = found.errors && found.errors.length ? found.errors : [{ message: found.detail }];
+  problems(errors.map((each) => ({ message: each.message[lang], hint: each.hint ? each.hint[lang] : "", where: each.where ? each.where[lang] : "" })));
+  return null;
 }
 
 function problems(list) {
-  $("problems").replaceChildren(...list.map((each) => make("li", [each.where, each.message, each.hint].filter(Boolean).join(" – "))));
+  put($("problems"), list.map((each) => make("li", [each.where, each.message, each.hint].filter(Boolean).join(" – "))));
+  $("problems").hidden = !list.length;
 }
 
 function show(found) {
+  if (state && found.told < state.told && found.lang === state.lang) return; // an older answer that came late
   state = found;
-  const words = WORDS[lang];
-  const typing = document.activeElement && document.activeElement.closest("#lines tbody");
-  const place = typing ? document.activeElement.dataset.at : null;
-  document.documentElement.lang = lang;
-  for (const node of document.querySelectorAll("[data-say]")) node.textContent = words[node.dataset.say];
-  $("lang").value = lang;
-  $("title").textContent = found.title;
-  $("name").textContent = found.name;
-  const head = found.headline || { text: words.unread, kind: "unknown", beside: "" };
-  $("verdict").textContent = head.text;
-  $("verdict").dataset.kind = head.kind;
-  $("beside").textContent = head.beside;
-  document.title = `${head.text} – innosprint`;
   problems(found.problems);
-  choices($("session"), found.sessions.map((each) => [each.code, `${each.code} ${each.day}`]), found.session);
-  if (found.as_of && document.activeElement !== $("as-of")) $("as-of").value = found.as_of;
-  $("undo").disabled = !found.undo;
-  if (!timer) rows = found.rows.map((row) => ({ ...row }));
-  table(place);
-  balance(found, words);
-  $("steps").replaceChildren(...found.steps.map((each) => make("li", [each.when, each.who, each.what].filter(Boolean).join(" – "))));
-  members("present", found.members);
-  members("by", found.members);
-  $("written").replaceChildren(...found.files.map((name) => {
-    const button = make("button", `${words.file} ${name}`, { type: "button" });
-    button.addEventListener("click", () => fetchFile(name));
-    const item = make("li");
-    item.append(button);
-    return item;
-  }));
-  readings(found);
+  draw();
 }
 
-function choices(select, options, chosen) {
-  const list = options.some(([value]) => value === chosen) ? options : [["", ""], ...options];
-  select.replaceChildren(...list.map(([value, text]) => make("option", text, { value })));
-  select.value = chosen || "";
-}
-
-function table(place) {
-  const words = WORDS[lang];
-  const head = make("tr");
-  for (const each of state.columns) head.append(make("th", each.header, { scope: "col" }));
-  head.append(make("th", words.verdict, { scope: "col" }), make("th", words.remove, { scope: "col" }));
-  $("lines").tHead.replaceChildren(head);
-  const body = $("lines").tBodies[0];
-  const judged = new Map(state.lines.map((line) => [line.id, line]));
-  while (body.rows.length > rows.length) body.deleteRow(-1);
-  rows.forEach((row, number) => {
-    let line = body.rows[number];
-    if (!line) {
-      line = body.insertRow();
-      for (const each of state.columns) line.append(cell(each, number));
-      line.append(make("td", null, { class: "verdict" }));
-      const gone = make("td");
-      const button = make("button", "×", { type: "button" });
-      button.addEventListener("click", () => { rows.splice(line.rowIndex - 1, 1); changed(0); table(null); });
-      gone.append(button);
-      line.append(gone);
-    }
-    state.columns.forEach((each, at) => {
-      const field = line.cells[at].firstChild;
-      line.cells[at].dataset.header = each.header;
-      field.setAttribute("aria-label", `${each.header}, ${row.id || number + 1}`);
-      if (field.options && field.options.length) { field.options[0].textContent = words.accepted; field.options[1].textContent = words.refused; }
-      const value = each.code === state.status ? (row[each.code] === state.refused ? state.refused : "") : row[each.code] || "";
-      if (field !== document.activeElement && field.value !== value) field.value = value;
-    });
-    line.cells[state.columns.length + 1].firstChild.setAttribute("aria-label", `${words.remove} ${row.id || number + 1}`);
-    verdict(line.cells[state.columns.length], judged.get(row.id), words);
-  });
-  if (place) { const again = body.querySelector(`[data-at="${CSS.escape(place)}"]`); if (again && again !== document.activeElement) again.focus(); }
-}
-
-function cell(column, number) {
-  const td = make("td");
-  let field;
-  if (column.code === state.status) {
-    field = make("select");
-    field.append(make("option", "", { value: "" }), make("option", "", { value: state.refused }));
-  } else {
-    field = make("input", null, { type: "text", autocomplete: "off", inputmode: column.code === state.amount ? "decimal" : "text" });
+function draw() {
+  for (const [name, value] of ticked) if (name === "presented") state.presented.rows = value; else state[name] = value;
+  rows = (whole || state.rows).map((row) => ({ ...row }));
+  for (const [place, text] of typed) {
+    const [line, column] = JSON.parse(place);
+    const row = rows.find((each) => each[state.key] === line);
+    if (row) row[column] = text;
   }
-  field.dataset.at = `${number}/${column.code}`;
-  const take = () => { rows[td.parentNode.rowIndex - 1][column.code] = field.value; changed(120); };
-  field.addEventListener("input", take);
-  field.addEventListener("change", take);
-  field.addEventListener("paste", (event) => paste(event, td.parentNode.rowIndex - 1, column.code));
-  td.append(field);
-  return td;
+  drawn(state, rows, WORDS[lang], doing);
 }
 
-function verdict(td, line, words) {
-  td.dataset.header = words.verdict;
-  td.replaceChildren();
-  if (!line) return;
-  td.append(make("span", `${line.mark} ${line.word}`, { class: "mark" }));
-  if (!line.why.length) return;
-  const list = make("ul", null, { class: "why" });
-  for (const each of line.why) list.append(make("li", [`${each.rule} ${each.text}`, each.remedy].filter(Boolean).join(" → ")));
-  td.append(list);
-}
-
-function paste(event, row, code) {
-  const text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "");
-  if (!/[\t\n]/.test(text)) return;
-  event.preventDefault();
-  const codes = state.columns.map((each) => each.code);
-  const start = codes.indexOf(code);
-  text.split("\n").forEach((line, down) => {
-    rows[row + down] = rows[row + down] || {};
-    line.split("\t").forEach((value, right) => { if (codes[start + right]) rows[row + down][codes[start + right]] = value; });
-  });
-  changed(0);
-}
-
-function changed(wait) {
-  clearTimeout(timer);
-  timer = setTimeout(() => { timer = 0; send("/v1/session/what", { rows: rows.map((row) => ({ ...row })) }).catch(() => {}); }, wait);
-}
-
-function balance(found, words) {
-  const two = found.balance.some((each) => each.amounts.length > 1);
-  const head = make("tr");
-  head.append(make("th", words.balance, { scope: "col" }), make("th", two ? words.before : "€", { scope: "col", class: "figure" }));
-  if (two) head.append(make("th", words.after, { scope: "col", class: "figure" }));
-  $("balance").tHead.replaceChildren(head);
-  $("balance").tBodies[0].replaceChildren(...found.balance.map((each) => {
-    const line = make("tr");
-    line.append(make("th", each.over ? `✗ ${each.name}` : each.name, { scope: "row" }));
-    for (const value of each.amounts) line.append(make("td", value, { class: "figure" }));
-    return line;
-  }));
-}
-
-function members(id, names) {
-  const box = $(id);
-  if (box.querySelectorAll("input").length === names.length) return;
-  for (const node of [...box.querySelectorAll("label")]) node.remove();
-  for (const name of names) {
-    const label = make("label", null, { class: "chip" });
-    const input = make("input", null, { type: "checkbox", value: name });
-    label.append(input, ` ${name}`);
-    box.append(label);
+// What is typed goes at once; while it is judged the rest waits, and goes in one piece.
+async function flush() {
+  if (busy) { again = true; return; }
+  clearTimeout(pause);
+  const sent = [...typed];
+  const list = whole;
+  const marks = [...ticked];
+  const cells = sent.map(([place, text]) => { const [line, column] = JSON.parse(place); return { line, column, text }; });
+  busy = ask("/v1/session/what", { rows: list, cells, ...Object.fromEntries(marks) });
+  try {
+    const found = await busy;
+    for (const [place, text] of sent) if (typed.get(place) === text) typed.delete(place);
+    for (const [name, value] of marks) if (ticked.get(name) === value) ticked.delete(name);
+    if (whole === list) whole = null;
+    if (found) { show(found); looked(); }
+  } catch {
+    setTimeout(() => { if (typed.size || ticked.size || whole) flush(); }, 1000); // the server is gone: what is typed stays, and goes when it is back
+  } finally {
+    busy = null;
   }
+  if (again) { again = false; flush(); }
 }
 
-const ticked = (id) => [...$(id).querySelectorAll("input:checked")].map((each) => each.value).join("; ") || null;
-
-function readings(found) {
-  $("readings").replaceChildren(...found.readings.map((each) => {
-    const line = make("p");
-    const label = make("label", `${each.key} ${each.question} `);
-    const select = make("select");
-    for (const option of each.options) select.append(make("option", option.text, { value: option.value }));
-    select.value = each.chosen;
-    select.addEventListener("change", () => {
-      const chosen = Object.fromEntries(found.readings.map((other) => [other.key, other.key === each.key ? select.value : other.chosen]));
-      send("/v1/session/what", { readings: chosen });
-    });
-    label.append(select);
-    line.append(label);
-    return line;
-  }));
+function looked() {
+  clearTimeout(pause);
+  pause = setTimeout(() => ask("/v1/session/pause", {}).then((found) => found && show(found), () => {}), PAUSE);
 }
 
-async function fetchFile(name) {
-  const answer = await fetch(`/v1/session/file/${encodeURIComponent(name)}`, { headers: { Authorization: `Bearer ${TOKEN}` } });
-  const link = make("a", null, { href: URL.createObjectURL(await answer.blob()), download: name });
+async function act(path, body) {
+  while (busy) await busy.catch(() => {});
+  const found = await ask(path, typeof body === "function" ? body() : body).catch(() => null);
+  if (found) { show(found); looked(); }
+  return found;
+}
+const what = (change) => act("/v1/session/what", change);
+async function attempt(body) {
+  $("elsewhere").textContent = WORDS[lang].working;
+  try { return await act("/v1/session/try", body); } finally { $("elsewhere").textContent = ""; }
+}
+
+const doing = {
+  type(line, column, text) {
+    const row = rows.find((each) => each[state.key] === line);
+    if (row) row[column] = text;
+    typed.set(JSON.stringify([line, column]), text);
+    flush();
+  },
+  rows(list) { whole = list; draw(); flush(); },
+  add() { doing.rows([...rows, { [state.key]: fresh() }]); },
+  remove(line) { doing.rows(rows.filter((row) => row[state.key] !== line)); },
+  fix(line) { return attempt({ what: "fix", line }); },
+  way(number) { return attempt({ what: "way", number }); },
+  read(key, value) { return what({ readings: Object.fromEntries(state.readings.map((each) => [each.key, each.key === key ? value : each.chosen])) }); },
+  tick(name, value) { ticked.set(name, value); flush(); },
+  async fetch(name) {
+    const answer = await fetch(`/v1/session/file/${encodeURIComponent(name)}`, { headers: { Authorization: `Bearer ${TOKEN}` } });
+    give(await answer.blob(), name);
+  },
+};
+
+// The name of a new line: the one that the server says comes next, or the first after it that is free.
+function fresh() {
+  let name = state.next;
+  while (rows.some((row) => row[state.key] === name)) name = name.replace(/\d+$/, (digits) => String(Number(digits) + 1).padStart(digits.length, "0"));
+  return name;
+}
+
+function give(blob, name) {
+  const link = make("a", null, { href: URL.createObjectURL(blob), download: name });
   link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
 async function drop(files) {
@@ -238,40 +142,59 @@ async function drop(files) {
     for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768));
     content[file.name] = btoa(text);
   }
-  await send("/v1/session/files", { files: content });
+  await act("/v1/session/files", { files: content });
+  $("files").value = "";
 }
 
 $("files").addEventListener("change", () => drop($("files").files));
 document.addEventListener("dragover", (event) => { event.preventDefault(); $("drop").classList.add("over"); });
+document.addEventListener("dragleave", () => $("drop").classList.remove("over"));
 document.addEventListener("drop", (event) => { event.preventDefault(); $("drop").classList.remove("over"); if (event.dataTransfer.files.length) drop(event.dataTransfer.files); });
-$("session").addEventListener("change", () => send("/v1/session/what", { session: $("session").value }));
-$("as-of").addEventListener("change", () => $("as-of").value && send("/v1/session/what", { as_of: $("as-of").value }));
-$("add").addEventListener("click", () => { rows.push({}); changed(0); table(`${rows.length - 1}/${state.columns[1].code}`); });
-$("undo").addEventListener("click", () => send("/v1/session/try", { what: "undo" }));
-$("repair").addEventListener("click", () => send("/v1/session/try", { what: "repair" }));
-$("method").addEventListener("change", () => { if ($("method").value) send("/v1/session/try", { what: "share", method: $("method").value }); $("method").value = ""; });
-$("vote").addEventListener("click", () => send("/v1/session/consign", { present: ticked("present"), by: ticked("by"), seen: state.version }));
-$("save").addEventListener("click", () => {
-  const quote = (text) => (/[;"\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : /^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
-  const codes = state.columns.map((each) => each.code);
-  const lines = [["session", ...codes], ...rows.map((row) => [state.session || "", ...codes.map((code) => row[code] || "")])];
-  const blob = new Blob(["\ufeff", lines.map((line) => line.map(quote).join(";")).join("\r\n"), "\r\n"], { type: "text/csv" });
-  make("a", null, { href: URL.createObjectURL(blob), download: "proposition.csv" }).click();
+$("session").addEventListener("change", () => what({ session: $("session").value }));
+$("as-of").addEventListener("change", () => $("as-of").value && what({ as_of: $("as-of").value }));
+$("add").addEventListener("click", () => {
+  doing.add();
+  const field = $("lines").tBodies[0].rows[rows.length - 1]?.cells[1]?.firstChild;
+  if (field) field.focus();
 });
-$("lang").addEventListener("change", () => { lang = $("lang").value; localStorage.setItem("lang", lang); send("/v1/session"); });
-$("projector").addEventListener("click", () => {
-  const on = document.body.classList.toggle("projector");
-  $("projector").setAttribute("aria-pressed", String(on));
-});
+$("requests").addEventListener("click", () => attempt({ what: "requests" }));
+$("undo").addEventListener("click", () => attempt({ what: "undo" }));
+$("repair").addEventListener("click", () => attempt({ what: "repair" }));
+$("method").addEventListener("change", () => { if ($("method").value) attempt({ what: "share", method: $("method").value }); $("method").value = ""; });
+$("vote").addEventListener("click", () => act("/v1/session/consign", () => ({ seen: state.version })));
+$("save").addEventListener("click", () => give(proposalFile(state, rows), "proposition.csv"));
+$("lang").addEventListener("change", () => { lang = $("lang").value; localStorage.setItem("lang", lang); act("/v1/session"); });
+$("projector").addEventListener("click", () => $("projector").setAttribute("aria-pressed", String(document.body.classList.toggle("projector"))));
+window.addEventListener("beforeunload", (event) => { if (typed.size || ticked.size || whole) event.preventDefault(); });
+
+// What changes elsewhere: another browser of the session, a second look.
+function told(found) {
+  if (!state || found.version === state.version) return;
+  const words = WORDS[lang];
+  const key = found.key;
+  const before = new Map(rows.map((row) => [row[key], row]));
+  const after = new Map(found.rows.map((row) => [row[key], row]));
+  const said = [...before.keys()].filter((id) => !after.has(id)).map((id) => `${id} ${words.gone}`);
+  for (const [id, row] of after) {
+    const was = before.get(id);
+    if (!was) said.push(`${id} ${words.added}`);
+    else for (const each of found.columns) if ((was[each.code] || "") !== (row[each.code] || "")) said.push(`${id} ${each.header} ${was[each.code] || "–"} → ${row[each.code] || "–"}`);
+  }
+  $("elsewhere").textContent = said.length ? `${words.elsewhere} ${said.join(" ; ")}` : "";
+}
 
 async function follow() {
   for (;;) {
     try {
-      const found = await ask(`/v1/session?since=${state ? state.version : -1}`);
-      if (found && !timer && (!state || found.version !== state.version || found.lang !== state.lang) && found.lang === lang) show(found);
+      const since = state && state.lang === lang ? state.told : -1;
+      const found = await ask(`/v1/session?since=${since}`);
+      if (found && found.lang === lang && !busy && (!state || found.told > state.told)) { told(found); show(found); }
+      if (!found) await new Promise((done) => setTimeout(done, 1000));
     } catch {
       await new Promise((done) => setTimeout(done, 1000));
     }
   }
 }
-send("/v1/session").then(follow, follow);
+say(lang, WORDS[lang]);
+follow();
+looked();
