@@ -147,6 +147,7 @@ AGREEMENT = _fields(
                         label=_SPOKEN)),
     members=_NAMED, headings=_NAMED, everyone=_fields(names=_WORDS, words=_WORDS, but=_WORDS),
     parties=_each(_SPOKEN), tables=_WORDS, figures=_WORDS, balance=_each(_PLAIN), places=_each(_SPOKEN),
+    short_names=_each(_SPOKEN),
     publication=_each(_PLAIN),
     roles={"type": "object", "properties": dict.fromkeys(KINDS, _ROLE), "additionalProperties": _PLAIN},
     documents=_each(_fields(about=_PLAIN, day=_PLAIN, moments=_each(_PLAIN), over=_each(_PLAIN), sender=_PLAIN)),

@@ -185,14 +185,14 @@ _HELPS: dict[str, Text] = {
     "proposal": PROPOSAL,
     "present": Text("membres présents, séparés par « ; » ou « , »", "members present, separated by “;” or “,”"),
     "by": Text(
-        "membres qui ont décidé ; par défaut les présents, sinon les quatre",
-        "members who decided; by default those present, else the four",
+        "membres qui ont décidé ; par défaut les présents, sinon tous",
+        "members who decided; by default those present, else all",
     ),
     "refuse": Text("ligne refusée ; peut être répété", "line that is refused; may be repeated"),
     "amount": Text("autre montant d'une ligne ; peut être répété", "another amount of a line; may be repeated"),
     "presentations": Text(
-        "présentations de la session, en CSV : projet, avancees, plan_actions et les trois axes",
-        "presentations of the session, as CSV: projet, avancees, plan_actions and the three axes",
+        "présentations de la session, en CSV, dans les colonnes de leur table",
+        "presentations of the session, as CSV, in the columns of their table",
     ),
     "rules": RULES,
     "force": FORCE,

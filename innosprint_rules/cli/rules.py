@@ -138,7 +138,8 @@ def _listed(rulebook: Rulebook, lang: Lang, width: int) -> list[Line]:
 
     rows = [[word.get(lang) for word in _HEADS]]
     for rule in rulebook.rules.values():
-        debtor = "–" if rule.debtor is None else _WHO.get(rule.debtor, same(rule.debtor.upper())).get(lang)
+        short_names = rulebook.agreement.short_names
+        debtor = "–" if rule.debtor is None else short_names.get(rule.debtor, same(rule.debtor.upper())).get(lang)
         mark = MARKS[rule.severity]
         article = rulebook.place(rulebook.article(rule)).get(lang)
         rows.append([mark, rule.code, article, NATURES[rule.nature].get(lang), debtor, rule.title.get(lang)])
@@ -219,9 +220,6 @@ def _test(rulebook: Rulebook, asked: list[str], lang: Lang) -> int:
     return FAILED if broken or faults else 0
 
 
-_WHO = {"members": Text("membres", "members"), "holder": Text("porteur", "holder"),
-        "partner": Text("partenaire", "partner")}  # fmt: skip
-"""Short names of those who owe something, for a column; others go by their key in capitals."""
 _HEADS = (Text("", ""), Text("code", "code"), Text("article", "article"), Text("nature", "nature"),
           Text("qui", "who"), Text("ce qui est exigé", "what is required"))  # fmt: skip
 _ALONE = Text(

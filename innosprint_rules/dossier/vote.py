@@ -44,8 +44,8 @@ def put_to_vote(dossier: Dossier, given: ProposalSource | Proposal | None, as_of
     """Part what is proposed from what is known.
 
     A proposal that is given is what is put to the vote; rows that the dossier proposes count beside it, but for
-    those that it names too, in whose place its own stand. Without one it is the rows of the dossier with status
-    proposée and those kept beside its tables (``proposition…``), save those whose session (their own day where they
+    those that it names too, in whose place its own stand. Without one it is the rows of the dossier that say
+    so and those kept beside its tables (``proposition…``), save those whose session (their own day where they
     name none) lies before ``as_of``: these are no proposal any more, and a notice asks what was voted.
 
     Raises:

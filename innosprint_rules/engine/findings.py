@@ -140,7 +140,7 @@ class Finding:
 
     @cached_property
     def debtor(self) -> str | None:
-        """Who owes it: casq, fn, members, holder, partner, casq+fn; None where nobody does."""
+        """Who owes it, by the code of a party of the agreement; None where nobody does."""
         return self.compiled.rule.debtor
 
     # time --------------------------------------------------------------------------------------------

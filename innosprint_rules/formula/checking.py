@@ -15,7 +15,7 @@ from innosprint_rules.formula.functions import AGGREGATES, FUNCTIONS, QUOTIENTS,
 from innosprint_rules.formula.generators import GeneratorChecks
 from innosprint_rules.formula.grammar import FormulaError, Source, parse, suggestion
 from innosprint_rules.formula.guards import given_when_false, given_when_true, guard_key
-from innosprint_rules.formula.names import ERROR, NameChecks, Scope
+from innosprint_rules.formula.names import ERROR, NameChecks, Named, Scope
 from innosprint_rules.formula.types import (
     DATE,
     FLAG,
@@ -45,6 +45,7 @@ class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
         self.names = names
         self.errors: list[FormulaError] = []
         self.source = Source("")
+        self.named: list[Named] = []
         self.scope = Scope(table=table, given=given)
 
     # entry points ------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ _MARKS: Mapping[str, tuple[str, Text]] = {
     "count": (r"(?i:\b(?:nb(?:\.si(?:\.ens)?)?|nbval|nombre|countifs?|counta)\b(?=\s*\())|\bCOUNT\b(?=\s*\()",
               Text("écrire count(x for x in table if …)", "write count(x for x in table if …)")),
     "key": (r"(?i:\b(?:recherchev|recherchex|vlookup|xlookup)\b)",
-            Text("suivre une clé par un point : session.held_on", "follow a key with a dot: session.held_on")),
+            Text("suivre une clé par un point : cle.colonne", "follow a key with a dot: key.column")),
     "months": (r"(?i:\b(?:mois\.decaler|edate)\b)", Text("écrire months_after(jour, 2)", "write months_after(day, 2)")),
     "ends": (r"(?i:\b(?:fin\.mois|eomonth)\b)", Text("écrire month_end(jour)", "write month_end(day)")),
     "blank": (r"(?i:\b(?:estvide|isblank)\b)", Text("écrire not given(x)", "write not given(x)")),

@@ -9,7 +9,7 @@ from innosprint_rules.formula import tree
 from innosprint_rules.formula.functions import VIEWS
 from innosprint_rules.formula.grammar import Source, suggestion
 from innosprint_rules.formula.guards import given_when_true
-from innosprint_rules.formula.names import ERROR, FIRST_SLOT, Scope
+from innosprint_rules.formula.names import ERROR, FIRST_SLOT, Named, Scope
 from innosprint_rules.formula.types import FLAG, NUMBER, NUMERIC, ORDERED, TEXTUAL, Names, Type
 from innosprint_rules.wording import Text
 
@@ -20,6 +20,7 @@ class GeneratorChecks:
     names: Names
     scope: Scope
     source: Source
+    named: list[Named]
 
     if TYPE_CHECKING:
 
@@ -199,7 +200,11 @@ class GeneratorChecks:
         inner: ast.AST = syntax.func if isinstance(syntax, ast.Call) else syntax
         named = inner.value if isinstance(inner, ast.Attribute) else syntax
         if isinstance(named, ast.Name) and named.id not in self.names.tables and self._unknown(named.id):
-            named.id = self.names.meant_table(named.id) or named.id
+            written, named.id = named.id, self.names.meant_table(named.id) or named.id
+        else:
+            written = named.id if isinstance(named, ast.Name) else ""
+        if isinstance(named, ast.Name) and named.id in self.names.tables:
+            self.named.append(Named(self.source.offset(named), written, "", named.id))
 
     def _unknown(self, name: str) -> bool:
         table = self.scope.table

@@ -35,9 +35,16 @@ class Source:
 
     def offset(self, node: ast.AST) -> int:
         """Return the character at which ``node`` starts (``ast`` counts lines and bytes)."""
+        return self._at(getattr(node, "lineno", 1), getattr(node, "col_offset", 0))
+
+    def end(self, node: ast.AST) -> int:
+        """Return the character after the last of ``node``."""
+        return self._at(getattr(node, "end_lineno", 1), getattr(node, "end_col_offset", 0))
+
+    def _at(self, lineno: int, col_offset: int) -> int:
         lines = self.text.split("\n")
-        line = getattr(node, "lineno", 1) - 1
-        column = getattr(node, "col_offset", 0) - (self.lead if line == 0 else 0)
+        line = lineno - 1
+        column = col_offset - (self.lead if line == 0 else 0)
         before = sum(len(each) + 1 for each in lines[:line])
         inside = lines[line].encode()[: max(column, 0)].decode(errors="ignore") if line < len(lines) else ""
         return before + len(inside)
@@ -85,7 +92,7 @@ _ADVICE: tuple[tuple[tuple[type[ast.AST], ...], Text, Text], ...] = (
     (
         (ast.Subscript,),
         Text("les crochets n'existent pas dans les formules", "brackets are not part of the language"),
-        Text("suivre une clé par un point : session.held_on", "follow a key with a dot: session.held_on"),
+        Text("suivre une clé par un point : cle.colonne", "follow a key with a dot: key.column"),
     ),
     (
         (ast.Lambda, ast.NamedExpr),

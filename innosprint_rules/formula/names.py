@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.grammar import Source, suggestion
@@ -16,6 +16,18 @@ ERROR = Type("nothing")  # told apart by identity: a node whose mistake has been
 
 ROW_SLOT = 1  # slot 0 of an evaluation holds its context
 FIRST_SLOT = 2
+
+
+class Named(NamedTuple):
+    """A name in a formula: where it starts, as it is written, and what it names: a table, or something of its owner.
+
+    ``owner`` is the table of a column, "" for a table, None for a parameter or a measure.
+    """
+
+    offset: int
+    written: str
+    owner: str | None
+    name: str
 
 
 @dataclass(slots=True)
@@ -34,6 +46,7 @@ class NameChecks:
     names: Names
     scope: Scope
     source: Source
+    named: list[Named]
 
     if TYPE_CHECKING:
 
@@ -71,9 +84,11 @@ class NameChecks:
             return self.column(syntax, row, name)
         if name in self.names.parameters:
             kind = self.names.parameters[name].type
+            self._note(syntax, None, name)
             return tree.Parameter(type=kind, source=source, name=name)
         kind_of_measure = self.names.measure_type(name)
         if kind_of_measure is not None:
+            self._note(syntax, None, name)
             return tree.Measure(type=kind_of_measure, source=source, name=name)
         if name in self.names.readings:
             return self.fail(
@@ -84,7 +99,12 @@ class NameChecks:
             )
         meant = None if name in self.names.tables else self._meant(table, name)
         if meant is not None:
-            return self._name(ast.copy_location(ast.Name(meant, syntax.ctx), syntax))
+            found = self._name(ast.copy_location(ast.Name(meant, syntax.ctx), syntax))
+            self.named = [
+                each._replace(written=name) if each.offset == self.source.offset(syntax) else each
+                for each in self.named
+            ]
+            return found
         return self.fail(
             syntax,
             "unknown-name",
@@ -92,6 +112,13 @@ class NameChecks:
             self._of_variable(name)
             or suggestion(name, self._known_names(), [*self.names.other_names(table), *self.names.other_names(None)]),
         )
+
+    def _note(self, syntax: ast.AST, owner: str | None, name: str) -> None:
+        """Note where something is named, and how."""
+        if isinstance(syntax, ast.Attribute):
+            self.named.append(Named(self.source.end(syntax) - len(syntax.attr), syntax.attr, owner, name))
+        elif isinstance(syntax, ast.Name):
+            self.named.append(Named(self.source.offset(syntax), syntax.id, owner, name))
 
     def _meant(self, table: str | None, name: str) -> str | None:
         """Return the name that another one stands for: a header of the table first, then a parameter or a measure."""
@@ -137,6 +164,7 @@ class NameChecks:
                 suggestion(name, self._column_names(table), self.names.other_names(table)),
             )
         computed = name not in self.names.tables[table].columns
+        self._note(syntax, table, name)
         node = tree.Column(type=kind, source=source, base=base, table=table, name=name, computed=computed)
         if kind.nothing and guard_key(node) in self.scope.given:
             return tree.Column(type=kind.sure(), source=source, base=base, table=table, name=name, computed=computed)
@@ -178,8 +206,9 @@ class NameChecks:
                 syntax,
                 "unknown-function",
                 Text("seul un paramètre s'interroge à une date", "only a parameter may be asked for on a day"),
-                Text("écrire endowment.on(decided_on)", "write endowment.on(decided_on)"),
+                Text("écrire nom.on(jour)", "write name.on(day)"),
             )
+        self._note(function.value, None, name)
         day = self.expect(syntax.args[0], self.sure(syntax.args[0]), "date")
         return tree.Parameter(type=parameter.type, source=self.source.segment(syntax), name=name, on=day)
 

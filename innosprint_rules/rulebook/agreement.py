@@ -45,6 +45,7 @@ class Agreement:
     roles: Mapping[str, str] = field(default_factory=dict)  # what commands need to know -> measure that says it
     languages: tuple[Lang, ...] = LANGUAGES  # those in which it has its texts
     sample_as_of: date | None = None  # the day on which the sample dossier is judged
+    short_names: Mapping[str, Text] = field(default_factory=dict)  # of parties, for a column
     documents: Mapping[str, Publication] = field(default_factory=dict)  # what `publish` writes
 
 
@@ -61,6 +62,7 @@ def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
     clauses = {key: _clause(key, value, problems) for key, value in _entries(reader, "clauses")}
     readings = {key: _reading(key, value, problems) for key, value in _entries(reader, "readings", required=False)}
     places = {key: reader.as_text(value, key) or EMPTY for key, value in reader.mapping("places").items()}
+    short = {key: reader.as_text(value, key) or EMPTY for key, value in reader.mapping("short_names").items()}
     publication = {k: v.text.strip() for k, v in reader.mapping("publication").items() if isinstance(v, Scalar)}
     balance, roles = (
         {k: v.text for k, v in reader.mapping(key).items() if isinstance(v, Scalar)} for key in ("balance", "roles")
@@ -85,7 +87,7 @@ def read_agreement(fields: Fields, problems: ProblemList) -> Agreement:
         vocabularies={"members": member_names, "headings": heading_names},
         parties=parties, clauses=clauses, readings=readings, places=places,
         publication=publication, balance=balance, roles=roles, figures=figures, impossible=impossible,
-        odd=odd, sample_as_of=sample_as_of, languages=languages, documents=documents,
+        odd=odd, sample_as_of=sample_as_of, languages=languages, documents=documents, short_names=short,
     )  # fmt: skip
 
 

@@ -102,7 +102,7 @@ class Vocabulary:
         pieces = _pieces(text)
         at = 0
         while at < len(pieces):
-            # the longest run of pieces that is a name: « UPJV/INSSET » is one, as is the cell where it is one
+            # the longest run of pieces that is a name: « A/B » may be one, as is the cell where it is one
             runs = [(end, text[pieces[at][0] : pieces[end - 1][1]])
                     for end in range(min(len(pieces), at + self._longest), at, -1)]  # fmt: skip
             for look in (self._exact, self._near, self._around_a_word):

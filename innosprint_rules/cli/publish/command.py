@@ -106,10 +106,10 @@ _PUBLISH: dict[str, Text] = {
     "evaluation": Text("L'évaluation à mi-parcours ou finale : actions, équilibre financier, objectifs.",
                        "The mid-term or final evaluation: actions, financial balance, objectives."),
     "opendata": Text("La subvention en données ouvertes, au format SCDL (subventions 2.1.1).\n\n"
-                     "Une ligne : la subvention de l'agglomération à Faubourg Numérique. Ce que le dossier n'a pas est"
+                     "Une ligne : la subvention que la convention accorde. Ce que le dossier n'a pas est"
                      " demandé, jamais inventé.",
                      "The grant as open data, in the SCDL format (subventions 2.1.1).\n\n"
-                     "One row: the agglomeration's grant to Faubourg Numérique. What the dossier lacks is asked for,"
+                     "One row: the grant that the agreement gives. What the dossier lacks is asked for,"
                      " never made up."),
 }  # fmt: skip
 _HELPS: dict[str, Text] = {
@@ -128,10 +128,10 @@ _HELPS: dict[str, Text] = {
     "reading": READING,
     "csv": Text("écrire les données dans ce fichier CSV ; un fichier qui existe n'est remplacé qu'avec --force",
                 "write the data to this CSV file; one that is there is replaced only with --force"),
-    "siret_attribuant": Text("SIRET de l'agglomération, 14 chiffres", "SIRET of the agglomeration, 14 digits"),
-    "siret_beneficiaire": Text("SIRET de Faubourg Numérique, 14 chiffres", "SIRET of Faubourg Numérique, 14 digits"),
-    "rna_beneficiaire": Text("numéro RNA de Faubourg Numérique, W et 9 chiffres",
-                             "RNA number of Faubourg Numérique, W and 9 digits"),
+    "siret_attribuant": Text("SIRET de qui attribue, 14 chiffres", "SIRET of the grantor, 14 digits"),
+    "siret_beneficiaire": Text("SIRET du bénéficiaire, 14 chiffres", "SIRET of the beneficiary, 14 digits"),
+    "rna_beneficiaire": Text("numéro RNA du bénéficiaire, W et 9 chiffres",
+                             "RNA number of the beneficiary, W and 9 digits"),
     "date_convention": Text("jour de la signature ; par défaut celui de la table convention",
                             "day of signature; by default that of the table convention"),
     "notification_ue": Text("si l'aide est notifiée à l'Union européenne comme aide de minimis",

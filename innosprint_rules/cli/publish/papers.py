@@ -193,8 +193,8 @@ _PAPERS: Mapping[str, Text] = {
         "The assessment that answers a two-month report, to be completed.",
     ),
     "balance": Text(
-        "L'état du solde à restituer à l'agglomération.",
-        "The statement of the balance to be returned to the agglomeration.",
+        "L'état du solde à restituer à qui a versé l'aide.",
+        "The statement of the balance to be returned to the grantor.",
     ),
     "account": Text(
         "Le compte final : produits, charges, écarts entre ce qui est décidé et versé.",

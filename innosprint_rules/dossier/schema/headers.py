@@ -39,7 +39,7 @@ class Headers:
         """Resolve one more header; note in ``raw`` a column named twice, or known to nobody.
 
         ``named`` are the identifiers and texts that some header names by their own name: another that might mean one
-        of them (``N°`` beside ``id``, ``objet`` beside ``libelle``) is then a column of its own.
+        of them (``N°`` beside ``id``, ``subject`` beside ``label``) is then a column of its own.
         """
         header = cell.strip()
         if not header:

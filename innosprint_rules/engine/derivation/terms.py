@@ -15,8 +15,6 @@ from innosprint_rules.formula.logic import low
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.wording import Text
 
-_EXPRESS = "avenant"
-
 
 def quoted(text: Text) -> Text:
     """Put a label in quotation marks."""

@@ -65,7 +65,7 @@ class BalancePart(Part):
     allocated: Amount | None = Field(description="decided, gross")
     given_back: Amount | None = Field(description="from projects")
     paid_out: Amount | None = Field(description="to projects")
-    returned: Amount | None = Field(description="to the agglomeration")
+    returned: Amount | None = Field(description="to the grantor")
     remaining: Amount | None = Field(description="left to allocate")
     in_hand: Amount | None = Field(description="what came in less what went out")
 

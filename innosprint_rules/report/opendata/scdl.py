@@ -1,8 +1,8 @@
 """The grant as open data: the SCDL table « subventions », version 2.1.1.
 
-One row, the agglomeration's grant to Faubourg Numérique. What Faubourg Numérique passes on to projects is
-its own, decided by the members: it is no grant of the agglomeration, the dossier identifies no project by
-SIRET or RNA, and a holder may be a private person. What is not known is asked for, never made up.
+One row, the grant that the agreement gives. What its beneficiary passes on is its own: it is no grant of the grantor,
+no dossier identifies those who receive it by SIRET or RNA, and they may be private persons. What is not known is asked
+for, never made up.
 """
 
 from __future__ import annotations
@@ -111,10 +111,11 @@ def _completed(grant: Grant, book: Rulebook, dossier: Dossier, problems: Problem
         said = value.strip() or None if isinstance(value, str) else value
         given[name] = getattr(known, name) if said is None else said
     found = Grant(**given)
-    signed = book.agreement.facts.get("signed_on")
+    fact = told("signed") or ""
+    signed = book.agreement.facts.get(fact)
     written = day(signed.value) if signed is not None and isinstance(signed.value, int) else None
     if written is None:
-        written = getattr(dossier.facts_row, "signed_on", None)
+        written = getattr(dossier.facts_row, fact, None)
     if found.signed_on is not None and written is not None and found.signed_on != written:
         problems.add(
             "two-dates",

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from innosprint_rules.engine.report import ProposalResult, Report
     from innosprint_rules.report.content.advice import Advice
 
-_REFUSED = "refusée"
-
 
 def told_lines(report: Report, proposal: ProposalResult, teller: Teller, advice: Advice | None = None) -> list[Line]:
     """Return the lines of the proposal one by one, with what each breaks and by how much.

@@ -34,6 +34,7 @@ from innosprint_rules.report.html.check.context import (
 from innosprint_rules.report.html.check.history import Point, history, span
 from innosprint_rules.report.html.markup import Child, Html, figure, join, tag
 from innosprint_rules.report.html.svg import Scale, Series
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -174,11 +175,14 @@ def _described(context: PageContext, points: list[Point], after: int | None) -> 
     last = points[-1]
     if last.ceiling is None:
         return context.say(f"Au {context.day(last.day)}", f"On {context.day(last.day)}")
+    role = context.report.rulebook.schema.roles.beneficiaries
+    many = None if role is None else context.report.rulebook.schema.tables[role.table].many
+    to = Text("", "") if many is None else Text(f" aux {many.fr}", f" to {many.en}")
     told = context.say(
         f"Au {context.day(last.day)}, {context.amount(last.amounts['allocated'])} sont attribués pour un plafond de"
-        f" {context.amount(last.ceiling)} ; {context.amount(last.amounts['paid_out'])} sont versés aux projets.",
+        f" {context.amount(last.ceiling)} ; {context.amount(last.amounts['paid_out'])} sont versés{to.fr}.",
         f"On {context.day(last.day)}, {context.amount(last.amounts['allocated'])} are allocated for a ceiling of"
-        f" {context.amount(last.ceiling)}; {context.amount(last.amounts['paid_out'])} are paid to projects.",
+        f" {context.amount(last.ceiling)}; {context.amount(last.amounts['paid_out'])} are paid{to.en}.",
     )
     if after is not None:
         voted = context.amount(after)

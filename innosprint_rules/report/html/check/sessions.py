@@ -69,6 +69,10 @@ def sessions_section(context: PageContext) -> Part | None:
     )
 
 
+_GAPS = ("meetings_gap", "meetings_gap_most")
+"""The roles of the measures that say how far apart two meetings are, at least and at most."""
+
+
 def _said(context: PageContext, name: str) -> _Said:
     by_row: dict[str, list[Finding]] = {}
     for finding in context.report.findings:
@@ -85,10 +89,10 @@ def _stop(each: Row, context: PageContext, said: _Said) -> Stop:
 
 def _guide(context: PageContext) -> tuple[int, int] | None:
     """Return the gap between sessions, least and greatest, where the rulebook has such a guide."""
-    names = ("least_gap", "greatest_gap")
-    if not all(name in context.report.rulebook.parameters for name in names):
+    roles = context.report.rulebook.agreement.roles
+    if not all(name in roles for name in _GAPS):
         return None
-    least, greatest = (worth(context.report.judge, name) for name in names)
+    least, greatest = (worth(context.report.judge, roles[name]) for name in _GAPS)
     return (least, greatest) if isinstance(least, int) and isinstance(greatest, int) else None
 
 
