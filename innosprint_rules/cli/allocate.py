@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from innosprint_rules.cli.check import refuse_choice
+from innosprint_rules.cli.checking.sheet import give_sheet, refuse_no_file
 from innosprint_rules.cli.common import (
     codes,
     error_width,
@@ -32,7 +33,7 @@ from innosprint_rules.wording import LANGUAGES, Lang, Text
 if TYPE_CHECKING:
     from innosprint_rules.allocation.sharing.results import Allocation
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "html", "docx")
 EVERY = Text("toutes", "all")
 BROKEN, IN_DOUBT = 1, 3
 
@@ -58,6 +59,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
     ) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
+            refuse_no_file(form, output, lang)
             inputs = (dossier, rules)
             told, kept = Output(output, inputs, force), Output(write, inputs, force, "--write")
             with patience(lang):
@@ -117,6 +119,11 @@ def tell_allocation(found: Allocation, form: str, output: Output, lang: Lang, de
     """Print the methods side by side, or write them to a file."""
     if form == "json":
         output.give(found.model_dump_json(indent=2))
+        return
+    if form != "text":
+        from innosprint_rules.report.sheets.sharing import sharing_sheet
+
+        give_sheet(sharing_sheet(found, output.teller(lang)), form, output)
         return
     if output.path is None and not detail:
         from innosprint_rules.report.content.teller import Teller

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from innosprint_rules.cli.checking.amended import tell_amended
+from innosprint_rules.cli.checking.sheet import SHEET, WORD, give_sheet, refuse_no_file
 from innosprint_rules.cli.checking.unread import MARKING, give_unread
 from innosprint_rules.cli.common import (
     BAD_INPUT,
@@ -41,7 +42,8 @@ if TYPE_CHECKING:
     from innosprint_rules.engine.report import Report
     from innosprint_rules.report.content.advice import Advice
 
-FORMATS = ("text", "json", "sarif", "html", "xlsx")
+FORMATS = ("text", "json", "sarif", "html", "xlsx", SHEET, WORD)
+_ADVISED = ("text", "html", SHEET, WORD)
 LEVELS = ("error", "warning", "notice", "all", "none")
 VIOLATED, IN_DOUBT = 1, 3
 
@@ -86,7 +88,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
             if amend:
                 raise typer.Exit(status(tell_amended(found, amend, form, into, lang), fail_on))
             with patience(lang):
-                advice = found.advice() if form in ("text", "html") and not quiet else None
+                advice = found.advice() if form in _ADVISED and not quiet else None
             report = found.report
             tell_report(report, found.judged, form, into, quiet, lang, (dossier, proposal), advice, detail)
             raise typer.Exit(status(report, fail_on))
@@ -119,7 +121,11 @@ def tell_report(
     from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.text.check import report_lines, verdict_lines
 
-    if form == "xlsx":
+    if form in (SHEET, WORD):
+        from innosprint_rules.report.sheets.check import check_sheet
+
+        give_sheet(check_sheet(report, output.teller(lang), judged, advice), form, output)
+    elif form == "xlsx":
         from innosprint_rules.report.content.teller import Teller
         from innosprint_rules.report.workbook.write import write_workbook
 
@@ -137,20 +143,6 @@ def tell_report(
         output.give(report_lines(report, output.teller(lang), judged, advice))
     if output.path is not None or (quiet and form == "text"):
         show(verdict_lines(report, Teller(lang, page_width()), judged, alone=quiet))
-
-
-def refuse_no_file(form: str, output: str | None, lang: Lang) -> None:
-    """Exit with status 2 when a workbook is asked for and no file to write it to."""
-    if form == "xlsx" and output is None:
-        fail(
-            Problem(
-                "output-missing",
-                Text("--format xlsx écrit un classeur et demande un fichier",
-                     "--format xlsx writes a workbook and needs a file"),
-                Text("ajouter --output rapport.xlsx", "add --output report.xlsx"),
-            ),
-            lang,
-        )  # fmt: skip
 
 
 def status(report: Report, fail_on: str) -> int:

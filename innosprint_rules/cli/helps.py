@@ -35,6 +35,7 @@ FORMATS = MappingProxyType({
     "sarif": Text("SARIF 2.1.0 pour les outils d'analyse", "SARIF 2.1.0 for tools of analysis"),
     "html": Text("page web", "web page"),
     "xlsx": Text("classeur annoté (avec --output)", "annotated workbook (with --output)"),
+    "sheet": Text("une page A4, à imprimer", "one A4 page, to print"),
     "docx": Text("document Word (avec --output)", "Word document (with --output)"),
     "ics": Text("entrées d'agenda", "calendar entries"),
 })  # fmt: skip

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from innosprint_rules.cli.check import refuse_choice
+from innosprint_rules.cli.checking.sheet import give_sheet, refuse_no_file
 from innosprint_rules.cli.common import codes, error_width, guarded, page_width, read_date, readings, show, tell
 from innosprint_rules.cli.helps import AS_OF, DETAIL, DOSSIER, FILE, FOLDER, FORCE, OUTPUT, PROPOSAL, RULES, formats
 from innosprint_rules.cli.options import quoted, refuse_empty, together
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from innosprint_rules.allocation.repairing.headroom import Headroom
     from innosprint_rules.allocation.repairing.results import Repair
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "html", "docx")
 NO_WAY, IN_DOUBT = 1, 3
 MOST_ROOMS = 100
 """Rows of which the room is told; the library tells it of all."""
@@ -49,6 +50,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
     ) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
+            refuse_no_file(form, output, lang)
             inputs = (dossier, proposal, rules)
             told, kept = Output(output, inputs, force), Output(write, inputs, force, "--write")
             with patience(lang):
@@ -106,6 +108,11 @@ def tell_repair(
     """Print what would make the proposal comply, or write it to a file."""
     if form == "json":
         output.give(replace(found, headroom=tuple(rooms)).model_dump_json(2))
+        return
+    if form != "text":
+        from innosprint_rules.report.sheets.repair import repair_sheet
+
+        give_sheet(repair_sheet(found, output.teller(lang)), form, output)
         return
     if output.path is None and not detail:
         from innosprint_rules.report.content.teller import Teller

@@ -7,13 +7,14 @@ from functools import partial
 import typer
 
 from innosprint_rules.cli.check import refuse_choice
+from innosprint_rules.cli.checking.sheet import give_sheet, refuse_no_file
 from innosprint_rules.cli.common import guarded
 from innosprint_rules.cli.helps import AS_OF, DETAIL, DOSSIER, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
 from innosprint_rules.cli.judged import Judged, judged_files
 from innosprint_rules.cli.output import Output
 from innosprint_rules.wording import Lang, Text
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "html", "docx")
 
 
 def register(app: typer.Typer, lang: Lang) -> None:
@@ -33,6 +34,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
     ) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
+            refuse_no_file(form, output, lang)
             into = Output(output, (dossier, rules), force)
             found = judged_files(dossier, None, as_of, rules, reading, None, None, into)
             tell_status(found, form, into, lang, detail)
@@ -46,6 +48,10 @@ def tell_status(found: Judged, form: str, output: Output, lang: Lang, detail: bo
     state = partial(status_of, found.report, found.dossier, found.readings)
     if form == "json":
         output.give(state().model_dump_json(2))
+    elif form != "text":
+        from innosprint_rules.report.sheets.status import status_sheet
+
+        give_sheet(status_sheet(found.report, output.teller(lang)), form, output)
     elif output.path is None and not detail:
         from innosprint_rules.report.text.screen.short import short_status
 

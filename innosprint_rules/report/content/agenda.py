@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.calendar import day
 from innosprint_rules.engine.check import worth
-from innosprint_rules.report.content.teller import Teller
-from innosprint_rules.report.content.words import in_order, step_words
+from innosprint_rules.report.content.standing import left_words
+from innosprint_rules.report.content.teller import ENGLISH, FRENCH, Teller
+from innosprint_rules.report.content.words import days_left, in_order, step_words
 from innosprint_rules.wording import LANGUAGES, Text
 
 if TYPE_CHECKING:
@@ -68,6 +69,33 @@ def agenda(report: Report) -> list[Entry]:
             )
         )
     return sorted(found, key=lambda entry: in_order(entry.due, report.as_of))
+
+
+def first_words(report: Report, teller: Teller, entries: list[Entry] | None = None) -> str:
+    """Return what is left and what comes next, in one sentence."""
+    entries = agenda(report) if entries is None else entries
+    left = left_words(report, teller)
+    parts = [left] if left else []
+    late = sum(entry.due is not None and entry.due < report.as_of for entry in entries)
+    if late:
+        parts.append(
+            teller.number(
+                late, Text("échéance dépassée", "deadline missed"), Text("échéances dépassées", "deadlines missed")
+            )
+        )
+    following = next((e for e in entries if e.due is not None and e.due >= report.as_of), None)
+    if following is not None and following.due is not None:
+        due, left_days = teller.date(following.due), days_left(following.due, report.as_of, teller)
+        parts.append(teller.either(f"prochaine échéance le {due} ({left_days})", f"next: {due} ({left_days})"))
+    if not parts:
+        return teller.say(
+            Text(
+                f"Au {FRENCH.date(report.as_of)}, rien n'est à échéance",
+                f"On {ENGLISH.date(report.as_of)}, nothing falls due",
+            )
+        )
+    said = (teller.either("\u202f; ", "; ")).join(parts)
+    return said[:1].upper() + said[1:]
 
 
 def _days(due: date | None, as_of: date) -> int | None:

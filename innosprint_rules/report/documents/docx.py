@@ -29,6 +29,8 @@ _TEXT_WIDTH_CM = 17.0  # A4 less two margins of 2 cm
 _LETTER_CM, _MARGINS_CM = 0.2, 0.45  # of a header cell: a bold letter at its size, both margins
 _BODY_PT, _CELL_PT = 10.5, 8.5
 _KEPT_WHOLE = 10  # a table of so few rows stays on one page
+_CLOSE = (("Normal", 9, 0, 1), ("Title", 15, 0, 4), ("Heading 1", 11, 5, 2), (_CELL, 8, 0, 0))
+"""Of a sheet: size, room before and after, in points."""
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 _PROPERTIES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -47,7 +49,7 @@ def word_file(document: Document) -> bytes:
     """
     word = _new_file()
     _settle(word, document)
-    _set_styles(word)
+    _set_styles(word, document.sheet)
     _set_footer(word, document)
     word.add_paragraph(document.title, style="Title")
     for name, value in document.facts:
@@ -63,8 +65,9 @@ def word_file(document: Document) -> bytes:
                 word.add_paragraph(block.text).runs[0].italic = block.note or None
             else:
                 number += 1
-                _add_table(word, block, number, caption_word(Teller(document.lang)))
-    word.add_paragraph()
+                _add_table(word, block, number, caption_word(Teller(document.lang)), document.sheet)
+    if not document.sheet:
+        word.add_paragraph()
     word.add_paragraph(document.origin).runs[0].italic = True
     return same_bytes(word)
 
@@ -92,7 +95,10 @@ def _settle(word: WordDocument, document: Document) -> None:
 
     for page in word.sections:
         page.page_width, page.page_height = Cm(21), Cm(29.7)
-        page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
+        page.left_margin = page.right_margin = Cm(2)
+        page.top_margin = page.bottom_margin = Cm(1.2 if document.sheet else 2)
+        if document.sheet:
+            page.footer_distance = page.header_distance = Cm(0.5)
     for holder in (word.styles.element, word.settings.element):
         for tag in ("w:lang", "w:themeFontLang"):
             for language in holder.iter(qn(tag)):
@@ -124,7 +130,7 @@ def add_property(package: Any) -> None:
     package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
 
 
-def _set_styles(word: WordDocument) -> None:
+def _set_styles(word: WordDocument, close: bool) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt, RGBColor
 
@@ -144,6 +150,19 @@ def _set_styles(word: WordDocument) -> None:
     cell.base_style = styles["Normal"]
     cell.font.size = Pt(_CELL_PT)
     cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(1)
+    if close:
+        _set_close(styles)
+
+
+def _set_close(styles: Any) -> None:
+    """Set the styles of a sheet: smaller, with little room between."""
+    from docx.shared import Pt
+
+    for name, size, before, after in _CLOSE:
+        style = styles[name]
+        style.font.size = Pt(size)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        style.paragraph_format.line_spacing = 1.0
 
 
 def _set_footer(word: WordDocument, document: Document) -> None:
@@ -177,13 +196,12 @@ def _element(name: str, **attributes: str) -> Any:
 # tables ----------------------------------------------------------------------------------------------
 
 
-def _add_table(word: WordDocument, table: Table, number: int, label: str) -> None:
-    """Add a caption that numbers itself, then the table, its header repeated on every page."""
+def _add_table(word: WordDocument, table: Table, number: int, label: str, close: bool) -> None:
+    """Add a caption that numbers itself, then the table, its header repeated on every page; in a sheet no caption."""
     from docx.shared import Cm
 
-    caption = word.add_paragraph(f"{label} ", style="Caption")
-    _add_field(caption, f"SEQ {label} \\* ARABIC", str(number))
-    caption.add_run(f" – {table.caption}")
+    if not close:
+        _add_caption(word, table, number, label)
     made = word.add_table(rows=1, cols=len(table.header), style="Table Grid")
     made.autofit = False
     made._tbl.tblPr.append(_element("tblCaption", val=table.caption))  # what a screen reader says first
@@ -193,7 +211,14 @@ def _add_table(word: WordDocument, table: Table, number: int, label: str) -> Non
     _fill(made.rows[0], table.header, table, header=True)
     for place, texts in enumerate(table.rows, 1):
         _fill(made.add_row(), texts, table, with_next=kept and place < len(table.rows))
-    word.add_paragraph(style=_CELL)
+    if not close:
+        word.add_paragraph(style=_CELL)
+
+
+def _add_caption(word: WordDocument, table: Table, number: int, label: str) -> None:
+    caption = word.add_paragraph(f"{label} ", style="Caption")
+    _add_field(caption, f"SEQ {label} \\* ARABIC", str(number))
+    caption.add_run(f" – {table.caption}")
 
 
 def _widths(table: Table) -> list[float]:

@@ -26,20 +26,31 @@ p.note, footer { color: #444; font-size: .9rem }
 """
 
 
+_SHEET = """
+@page { size: A4; margin: 12mm 13mm }
+body { font-size: .95rem; line-height: 1.35 }
+h1 { font-size: 1.5em; margin: .2em 0 .4em } h2 { font-size: 1.15em; margin: .75em 0 .3em; border-width: 1px }
+dl { margin: .2em 0; gap: .05em .8em } caption { display: none } div.table { margin: .2em 0 .3em } p { margin: .15em 0 }
+th, td { padding: .12em .45em } p.note { font-size: .92em } td:empty { min-width: 3.5em }
+@media print { body { font-size: 9pt } footer { font-size: 7.5pt; margin-top: .5em } }
+"""
+
+
 def web_page(document: Document) -> str:
     """Return the page; it is well-formed XML too."""
+    style = _STYLE + _SHEET if document.sheet else _STYLE
     parts = [
         "<!DOCTYPE html>",
         f'<html lang="{document.locale}">',
         "<head>",
         '<meta charset="utf-8"/>',
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy(_STYLE))}"/>',
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy(style))}"/>',
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>',
         f'<meta name="author" content="{escape(document.author)}"/>',
         f'<meta name="description" content="{escape(document.subject)}"/>',
         '<link rel="icon" href="data:,"/>',
         f"<title>{escape(document.title)}</title>",
-        f"<style>{_STYLE}</style>",
+        f"<style>{style}</style>",
         "</head>",
         "<body>",
         "<main>",

@@ -58,7 +58,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document; ``day`` is the moment it tells of, ``facts`` what stands under its title."""
+    """One document; ``day`` is the moment it tells of, ``facts`` what stands under its title.
+
+    A ``sheet`` is set close, so that what takes one A4 page stays on it.
+    """
 
     title: str
     subject: str
@@ -68,6 +71,7 @@ class Document:
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     origin: str
+    sheet: bool = False
 
     @property
     def locale(self) -> str:

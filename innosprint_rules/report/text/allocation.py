@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from innosprint_rules.allocation.sharing.results import METHOD_NAMES
+from innosprint_rules.report.content.sharing import kept_words, shares_table, to_share_words
 from innosprint_rules.report.content.teller import ENGLISH, FRENCH, Teller
 from innosprint_rules.report.content.words import MARKS, STYLES
 from innosprint_rules.report.text.allocation_reasons import more_words, who_and_why
@@ -16,8 +17,6 @@ from innosprint_rules.wording import LANGUAGES, Text, lists
 
 if TYPE_CHECKING:
     from innosprint_rules.allocation.sharing.results import Allocation, Sharing
-
-NOTHING = "–"
 
 TITLES = {
     "investor": Text(
@@ -46,89 +45,13 @@ def allocation_lines(allocation: Allocation, teller: Teller) -> list[Line]:
 
 def summary_lines(allocation: Allocation, teller: Teller) -> list[Line]:
     """Return what there is to share out, among how many, and what is kept."""
-    reserve = allocation.reserve
-    day = teller.date(allocation.held_on)
-    asked = sum(each.requested for each in allocation.requests)
-    requests = teller.number(len(allocation.requests), Text("demande", "request"), Text("demandes", "requests"))
-    role = allocation.rulebook.schema.roles.meetings
-    one = Text("session", "session") if role is None else allocation.rulebook.schema.tables[role.table].one
-    fr, en = (f"{name[:1].upper()}{name[1:]} {allocation.session}" for name in (one.fr, one.en))
-    budget, total = teller.amount(reserve.budget), teller.amount(asked)
-    if reserve.budget is None:
-        said = Text(
-            f"{fr} du {day} : {requests} pour {total} ; ce qui reste n'est pas connu",
-            f"{en} of {day}: {requests} for {total}; what is left is not known",
-        )
-    else:
-        said = Text(
-            f"{fr} du {day} : {budget} à répartir, {requests} pour {total}",
-            f"{en} of {day}: {budget} to share out, {requests} for {total}",
-        )
-    lines = [Line(line.text, "bold") for line in block(teller.say(said), teller.width, 0, 2)]
-    return lines + block(_kept(allocation, teller), teller.width, 2, 4)
-
-
-def _kept(allocation: Allocation, teller: Teller) -> str:
-    reserve = allocation.reserve
-    left, kept = teller.amount(reserve.left), teller.amount(reserve.amount)
-    named = f" ({', '.join(reserve.planned)})" if reserve.planned else ""
-    if reserve.left is not None and reserve.left <= 0:
-        over = teller.amount(-reserve.left)
-        none = Text("il ne reste rien", "nothing is left")
-        past = Text(f"il ne reste rien : {over} de trop sont déjà attribués",
-                    f"nothing is left: {over} too much are allocated already")  # fmt: skip
-        return teller.say(past if reserve.left else none)
-    if not reserve.amount:
-        none = Text("rien n'est gardé pour la suite", "nothing is kept for later")
-        if reserve.auto and not reserve.to_come:
-            none = Text("aucune session n'est à venir : rien n'est gardé", "no session is to come: nothing is kept")
-        return teller.say(none)
-    whose = teller.counted(
-        Text(" pour {n:session à venir|sessions à venir}", " for {n:session|sessions} to come"), n=reserve.to_come
-    )
-    whose = f"{whose}{named}" if reserve.to_come else ""
-    equal = Text(", à parts égales ; --reserve change cela", ", in equal parts; --reserve changes this")
-    said = Text(f"reste {left}, dont {kept} gardés{whose}", f"{left} are left, {kept} of them kept{whose}")
-    return teller.say(said) + (teller.say(equal) if reserve.auto else "")
+    lines = [Line(line.text, "bold") for line in block(to_share_words(allocation, teller), teller.width, 0, 2)]
+    return lines + block(kept_words(allocation, teller), teller.width, 2, 4)
 
 
 def allocation_table(allocation: Allocation, teller: Teller) -> list[Line]:
     """Return one row a request and one column a method; the totals and the worth below."""
-    sharings = allocation.sharings
-    asked = teller.say(Text("demandé", "requested"))
-    rows: list[tuple[str, ...]] = [
-        ("", f"/{allocation.weights.most}", asked, *(teller.say(METHOD_NAMES[each.method]) for each in sharings))
-    ]
-    for place, each in enumerate(allocation.requests):
-        got = (sharing.shares[place].amount for sharing in sharings)
-        rows.append(
-            (
-                each.project,
-                str(each.points),
-                teller.amount(each.requested),
-                *(teller.amount(cents) if cents else NOTHING for cents in got),
-            )
-        )
-    total = sum(each.requested for each in allocation.requests)
-    rows.append(
-        (
-            teller.say(Text("total", "total")),
-            "",
-            teller.amount(total),
-            *(teller.amount(each.total) for each in sharings),
-        )
-    )
-    best = max(each.worth for each in sharings)
-    if len(sharings) > 1 and best:
-        percent = teller.either("\u00a0%", "%")
-        rows.append(
-            (
-                teller.say(Text("valeur", "worth")),
-                "",
-                "",
-                *(f"{100 * each.worth // best}{percent}" for each in sharings),
-            )
-        )
+    rows = shares_table(allocation, teller)
     columns = range(1, len(rows[0]))
     gap = 2 if _wide(rows, 2) <= teller.width else 1
     lines = [Line(text) for text in table(rows, teller.width, 2, right=columns, gap=gap)]

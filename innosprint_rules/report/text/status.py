@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from innosprint_rules.engine.evaluation.values import says_nothing
-from innosprint_rules.report.content.agenda import Entry, SessionPlan, agenda, session_plan
+from innosprint_rules.report.content.agenda import Entry, SessionPlan, agenda, first_words, session_plan
 from innosprint_rules.report.content.headroom import room_words
 from innosprint_rules.report.content.margins import Margin, margins
 from innosprint_rules.report.content.origin import not_happened
-from innosprint_rules.report.content.standing import count, left_words
-from innosprint_rules.report.content.teller import ENGLISH, FRENCH, Teller
+from innosprint_rules.report.content.standing import count
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import (
     MARKS,
     days_left,
@@ -49,33 +49,6 @@ def status_lines(status: Status, teller: Teller) -> list[Line]:
         see = teller.say(Text(" : voir innosprint check", ": see innosprint check"))
         lines += [Line(""), *block(f"{teller.lists(parts)}{see}", teller.width, 0, 2)]
     return [*lines, Line(""), *origin(report, teller)]
-
-
-def first_words(report: Report, teller: Teller, entries: list[Entry] | None = None) -> str:
-    """Return what is left and what comes next, in one sentence."""
-    entries = agenda(report) if entries is None else entries
-    left = left_words(report, teller)
-    parts = [left] if left else []
-    late = sum(entry.due is not None and entry.due < report.as_of for entry in entries)
-    if late:
-        parts.append(
-            teller.number(
-                late, Text("échéance dépassée", "deadline missed"), Text("échéances dépassées", "deadlines missed")
-            )
-        )
-    following = next((e for e in entries if e.due is not None and e.due >= report.as_of), None)
-    if following is not None and following.due is not None:
-        due, left_days = teller.date(following.due), days_left(following.due, report.as_of, teller)
-        parts.append(teller.either(f"prochaine échéance le {due} ({left_days})", f"next: {due} ({left_days})"))
-    if not parts:
-        return teller.say(
-            Text(
-                f"Au {FRENCH.date(report.as_of)}, rien n'est à échéance",
-                f"On {ENGLISH.date(report.as_of)}, nothing falls due",
-            )
-        )
-    said = (teller.either("\u202f; ", "; ")).join(parts)
-    return said[:1].upper() + said[1:]
 
 
 def _thresholds(report: Report, teller: Teller) -> list[Line]:

@@ -22,8 +22,11 @@ from typing import Any
 import pytest
 
 from innosprint_rules.cli.app import main
+from innosprint_rules.report.content.teller import FRENCH
+from innosprint_rules.report.documents.rendering import rendered
+from innosprint_rules.report.sheets.check import check_sheet
 from innosprint_rules.wording import Lang
-from tests.report.html.pages import EXAMPLES, page
+from tests.report.html.pages import EXAMPLES, page, report
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = (
@@ -101,22 +104,31 @@ def test_nothing_overflows_a_telephone(tmp_path: Path) -> None:
     assert ask(tmp_path, unfolded("proposal", "fr"), script, 500) == []
 
 
-def test_paper_shows_what_the_screen_folds(tmp_path: Path) -> None:
+def printed(tmp_path: Path, markup: str) -> list[str]:
+    """Return the text of each page on paper."""
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not installed (apt-get install poppler-utils)")
     pdf = tmp_path / "page.pdf"
-    run(tmp_path, page("proposal"), "--no-pdf-header-footer", f"--print-to-pdf={pdf}")
+    run(tmp_path, markup, "--no-pdf-header-footer", f"--print-to-pdf={pdf}")
     done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True)  # noqa: S607  # found where it is installed
-    text = re.sub(r"\s+", " ", done.stdout.decode())
-    for words in (
-        "Ce qui est exigé",
-        "10 lignes retenues",
-        "chaque jour où il a changé",
-        "Réponse en vigueur",
-        "règle par règle",
-    ):
-        assert words in text
-    assert "Sommaire" not in text
+    return [re.sub(r"\s+", " ", page) for page in done.stdout.decode().rstrip("\f\n").split("\f")]
+
+
+def test_paper_shows_the_derivations_that_the_reader_has_unfolded(tmp_path: Path) -> None:
+    before, card, after = page("proposal").partition('class="card error"')
+    asked = after.replace('<details class="derivation"', '<details open class="derivation"', 1)
+    assert asked != after
+    pages = printed(tmp_path, before + card + asked)
+    assert len(pages) <= 6
+    assert " ".join(pages).count("Ce qui est exigé n’est pas rempli") == 1
+    assert "Sommaire" not in " ".join(pages)
+
+
+@pytest.mark.parametrize("name", ["proposal", "trouble"])
+def test_a_sheet_is_one_page(tmp_path: Path, name: str) -> None:
+    pages = printed(tmp_path, rendered(check_sheet(report(name), FRENCH), "html").decode())
+    assert len(pages) == 1
+    assert "Solde" in pages[0]
 
 
 # the policy of every page ----------------------------------------------------------------------------

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
 
 
-def derivation(finding: Finding, context: PageContext, on_paper: bool = True) -> Html:
-    """Return what the rule asks, what was found and where it was read; ``on_paper`` prints it too."""
+def derivation(finding: Finding, context: PageContext) -> Html:
+    """Return what the rule asks, what was found and where it was read; on paper where it is unfolded."""
     why, parts = derivation_parts(derive(finding), context.teller)
     which = f"{context.colon}{finding.rule} {finding.subject.id or ''}".rstrip()
     title = join(context.say("Comment on arrive à ce verdict", "How this verdict was reached"), hidden(which))
@@ -23,5 +23,5 @@ def derivation(finding: Finding, context: PageContext, on_paper: bool = True) ->
         title,
         tag("p", why, class_="why"),
         outline(parts),
-        class_="derivation" if on_paper else "derivation screen",
+        class_="derivation",
     )

@@ -72,8 +72,7 @@ def found_item(finding: Finding, context: PageContext, derived: bool, with_remed
 
 def verdict_item(finding: Finding, context: PageContext, named: bool = True) -> Html:
     """Return one verdict with how it was reached, where no heading says which rule it is of."""
-    grave = kind_of(finding) not in ("ok", "calm")
-    reached = None if finding.verdict == "not_applicable" else derivation(finding, context, on_paper=grave)
+    reached = None if finding.verdict == "not_applicable" else derivation(finding, context)
     return tag("li", verdict_words(finding, context, named, place(finding, context) if named else None), reached)
 
 

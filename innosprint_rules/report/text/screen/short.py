@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from innosprint_rules.allocation.sharing.results import METHOD_NAMES
-from innosprint_rules.report.content.agenda import agenda
+from innosprint_rules.report.content.agenda import agenda, first_words
 from innosprint_rules.report.content.attention import by_rule, sections
 from innosprint_rules.report.content.balance import EXCEEDED, balance_lines
 from innosprint_rules.report.content.completing import to_fill_in
@@ -26,7 +26,6 @@ from innosprint_rules.report.text.attention import heading
 from innosprint_rules.report.text.check import verdict_lines
 from innosprint_rules.report.text.layout import EMPTY, Line, block, table, wrap
 from innosprint_rules.report.text.outlined import outlined
-from innosprint_rules.report.text.status import first_words
 from innosprint_rules.wording import Text, lists
 
 if TYPE_CHECKING:

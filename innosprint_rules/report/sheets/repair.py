@@ -1,0 +1,52 @@
+"""The sheet of a repair: what the proposal breaks, and the smallest changes that make it comply."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from innosprint_rules.report.content.repair import change_words, first_line
+from innosprint_rules.report.content.teller import Teller
+from innosprint_rules.report.documents.model import Document
+from innosprint_rules.report.sheets.page import Part, sheet, short
+from innosprint_rules.report.sheets.parts import balance, faults, to_sign
+from innosprint_rules.wording import Text, capital
+
+if TYPE_CHECKING:
+    from innosprint_rules.allocation.repairing.results import Alternative, Repair
+
+
+def repair_sheet(found: Repair, teller: Teller) -> Document:
+    """Return the smallest changes on one A4 page."""
+    new = [f for f in found.report.findings if f.new and f.verdict == "violated" and f.severity == "error"]
+    ways = [each for group in found.groups for each in group.alternatives]
+    parts = [
+        faults(_BROKEN, new, teller),
+        Part(
+            teller.say(_WAYS), [(f"{n}. {capital(_changes(each, teller))}",) for n, each in enumerate(ways, 1)], least=3
+        ),
+        Part(teller.say(_KEEP), _kept(found, teller), least=2),
+        balance(found.report, teller),
+        to_sign(teller),
+    ]
+    return sheet(first_line(found, teller)[0], parts, found.report, teller)
+
+
+def _kept(found: Repair, teller: Teller) -> list[tuple[str, ...]]:
+    """Return what lines that no amount saves need, and what the others do then."""
+    rows: list[tuple[str, ...]] = []
+    for held in found.blocked:
+        remedies = list(dict.fromkeys(teller.say(f.remedy) for f in held.findings if teller.say(f.remedy)))
+        rows.append((short(f"{held.line}{teller.colon}{'; '.join(remedies)}"),))
+    if found.blocked and found.completed is not None:
+        rows += [(teller.say(_THEN.fill(said=_changes(each, teller))),) for each in found.completed.alternatives]
+    return rows
+
+
+def _changes(each: Alternative, teller: Teller) -> str:
+    return short(teller.lists([change_words(change, teller) for change in each.changes]))
+
+
+_BROKEN = Text("Ce que la proposition enfreint", "What the proposal breaks")
+_WAYS = Text("Plus petits changements, au choix", "Smallest changes, one of them")
+_KEEP = Text("Pour garder une ligne autrement", "To keep a row otherwise")
+_THEN = Text("Puis : {said}", "Then: {said}")
