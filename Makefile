@@ -19,7 +19,7 @@ TOOLS := $(VENV)/.tools-installed
 DEMO := check examples/saint-quentin-2019 --proposal examples/proposals/session-4-in-trouble.csv \
 	--as-of 2019-06-19 --lang fr
 
-.PHONY: help demo test test-long fuzz lint bench inference lock clean
+.PHONY: help demo test test-long fuzz lint bench app inference lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1	\2/p' Makefile
@@ -52,6 +52,18 @@ lint: $(TOOLS) ## check style, types, and which floor imports which
 bench: $(TOOLS) ## measure speed and memory
 	@$(BIN)/python tests/bench/run.py
 
+# One file for the machine it is made on. Years are interpreted in it, not compiled: Numba would make it five times as
+# large. What is imported by name alone is named here.
+LEFT_OUT := numba llvmlite scipy pyarrow polars dask distributed matplotlib IPython pytest hypothesis tkinter durable z3
+app: $(TOOLS) ## make one self-contained executable, dist/innosprint
+	@$(PIP) install --no-deps --require-hashes -r requirements-app.txt
+	@$(BIN)/pyinstaller --onefile --noconfirm --log-level ERROR --name innosprint --workpath build/app \
+		--specpath build/app --distpath dist --collect-submodules innosprint_rules --collect-data innosprint_rules \
+		--add-data "$(CURDIR)/rules:innosprint_rules/rules" --add-data "$(CURDIR)/scenarios:innosprint_rules/scenarios" \
+		--collect-data docx --collect-data docxtpl --collect-submodules uvicorn --collect-all highspy --collect-all xlrd \
+		$(LEFT_OUT:%=--exclude-module %) innosprint_rules/__main__.py
+	@echo "dist/innosprint: `du -h dist/innosprint | cut -f1`"
+
 inference: ## try again to install the inference engine
 	@rm -f $(INFERENCE)
 	@$(MAKE) --no-print-directory $(INFERENCE)
@@ -63,6 +75,7 @@ lock: ## pin the requirements anew (newer versions: make lock UPGRADE=--upgrade)
 		--output-file requirements.txt
 	@$(COMPILE) --group inference --constraint requirements.txt --output-file requirements-inference.txt
 	@$(COMPILE) --group fuzz --output-file requirements-fuzz.txt
+	@$(COMPILE) --group app --constraint requirements.txt --output-file requirements-app.txt
 	@$(COMPILE) --group dev --constraint requirements.txt --no-emit-package gurobipy --output-file requirements-dev.txt
 	@rm -rf $(LOCK_VENV)
 

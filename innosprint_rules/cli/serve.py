@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
 import sys
@@ -76,27 +77,15 @@ def run(dossier: str | None, port: int, browser: bool, as_of: str | None, rules:
 
 
 def make_shortcut(lang: Lang) -> str:
-    """Put a start that can be double-clicked on the desktop, never over one that is there; return where it is.
+    """Put a start for a double click on the desktop; return in words where it is.
 
     Raises:
-        UsageError: there is no desktop, or something stands there already.
+        UsageError: there is no desktop, or a file that is not ours has its name.
     """
-    from innosprint_rules.saving import save
+    from innosprint_rules.web.shortcut import desktop, shortcut, started_by, write_shortcut
 
-    desktop = next((each for name in ("Desktop", "Bureau") if (each := Path.home() / name).is_dir()), None)
-    if desktop is None:
-        raise UsageError(_NO_DESKTOP)
-    command = f'"{sys.executable}" -m innosprint_rules serve'
-    if sys.platform == "win32":
-        path, text = desktop / "innosprint.bat", f"@echo off\r\n{command}\r\n"
-    elif sys.platform == "darwin":
-        path, text = desktop / "innosprint.command", f"#!/bin/sh\nexec {command}\n"
-    else:
-        path = desktop / "innosprint.desktop"
-        text = f"[Desktop Entry]\nType=Application\nName=innosprint\nExec={command}\nTerminal=true\n"
-    save(text, path, option="--shortcut")
-    path.chmod(0o755)
-    return Text(f"raccourci : {path}", f"shortcut: {path}").get(lang)
+    path = write_shortcut(desktop(Path.home(), os.environ), shortcut(sys.platform, started_by()))
+    return Text("raccourci : {path}", "shortcut: {path}").naming(lang, path=str(path))
 
 
 _MISSING = Problem(
@@ -104,7 +93,6 @@ _MISSING = Problem(
     Text("il manque de quoi servir la page", "what serves the page is not installed"),
     Text('installer : pip install "innosprint-rules[web]"', 'install it: pip install "innosprint-rules[web]"'),
 )
-_NO_DESKTOP = Problem("no-desktop", Text("aucun bureau n'a été trouvé", "no desktop was found"))
 _STOP = Text("Ctrl-C pour arrêter ; l'adresse ci-dessus ne vaut que pour cette fois",
              "Ctrl-C to stop; the address above is good for this time only")  # fmt: skip
 _HELP = Text(
