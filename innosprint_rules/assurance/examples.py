@@ -23,7 +23,7 @@ from innosprint_rules.fields import FieldReader, read_typed
 from innosprint_rules.files import read_text
 from innosprint_rules.formula.grammar import suggestion
 from innosprint_rules.rulebook.book import Rulebook
-from innosprint_rules.rulebook.loading import split_examples
+from innosprint_rules.rulebook.folder import split_examples
 from innosprint_rules.strict_yaml import Document, Fields, Items, Scalar, Value
 from innosprint_rules.wording import Text
 

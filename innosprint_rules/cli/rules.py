@@ -113,7 +113,8 @@ def rule_code(rulebook: Rulebook, word: str) -> str:
 
 def tell_rule(rulebook: Rulebook, word: str, form: str, output: Output, lang: Lang) -> None:
     """Print the page of one rule, or write it to a file."""
-    from innosprint_rules.report.text.rule_page import rule_document, rule_page
+    from innosprint_rules.report.content.rule import rule_document
+    from innosprint_rules.report.text.rule_page import rule_page
 
     code = rule_code(rulebook, word)
     lines = [] if form == "json" else rule_page(rulebook, code, output.teller(lang))
@@ -126,15 +127,15 @@ def give(form: str, lines: list[Line], document: Any, output: Output) -> None:
 
 
 def _row(rulebook: Rulebook, code: str) -> dict[str, Any]:
-    from innosprint_rules.report.text.rule_page import rule_row
+    from innosprint_rules.report.content.rule import rule_row
 
     return rule_row(rulebook, rulebook.rules[code])
 
 
 def _listed(rulebook: Rulebook, lang: Lang, width: int) -> list[Line]:
     from innosprint_rules.engine.derivation.derive import SEVERITY_WORDS
+    from innosprint_rules.report.content.rule import NATURES
     from innosprint_rules.report.content.words import MARKS
-    from innosprint_rules.report.text.rule_page import NATURES
 
     rows = [[word.get(lang) for word in _HEADS]]
     for rule in rulebook.rules.values():

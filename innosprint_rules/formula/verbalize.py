@@ -5,104 +5,26 @@ What stands in quotation marks is a name that the reader can look up: a measure,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Protocol
 
 from innosprint_rules.formula import tree
+from innosprint_rules.formula.joining import Between, joined
 from innosprint_rules.formula.names import ROW_SLOT
 from innosprint_rules.formula.types import NUMERIC
-from innosprint_rules.wording import LANGUAGES, NBSP, Lang, Text, french_words, lists
-
-
-class Labels(Protocol):
-    """How the names of one rulebook are said."""
-
-    def measure(self, table: str | None, name: str) -> Text:
-        """Return the label of a measure or of a computed column."""
-
-    def parameter(self, name: str) -> Text:
-        """Return the label of a parameter."""
-
-    def fact(self, name: str) -> Text:
-        """Return the label of a fact of the agreement."""
-
-    def column(self, table: str, name: str) -> Text:
-        """Return the header of a column."""
-
-    def rows_of(self, table: str) -> Text:
-        """Return what the rows of a table are called, in the plural."""
-
-
-_NUMBERS: Mapping[str, Text] = {
-    "==": Text("est égal à", "is"),
-    "!=": Text("n'est pas égal à", "is not"),
-    "<": Text("est inférieur à", "is less than"),
-    "<=": Text("ne dépasse pas", "does not exceed"),
-    ">": Text("dépasse", "exceeds"),
-    ">=": Text("est au moins égal à", "is at least"),
-}
-_DATES: Mapping[str, Text] = {
-    "==": Text("est le même jour que", "is the same day as"),
-    "!=": Text("n'est pas le même jour que", "is not the same day as"),
-    "<": Text("est avant", "is before"),
-    "<=": Text("n'est pas après", "is not after"),
-    ">": Text("est après", "is after"),
-    ">=": Text("n'est pas avant", "is not before"),
-}
-_OTHERS: Mapping[str, Text] = {"==": Text("est", "is"), "!=": Text("n'est pas", "is not")}
-_CONTRARY: Mapping[str, tree.Comparison] = {
-    "==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"
-}  # fmt: skip
-_ARITHMETIC = {"+": Text("plus", "plus"), "-": Text("moins", "minus"), "*": Text("fois", "times")}
-_VIEWS: Mapping[str, Text] = {
-    "all": Text("", ""),
-    "until": Text(" jusqu'à cette ligne", " up to this row"),
-    "before": Text(" avant cette ligne", " before this row"),
-    "after": Text(" après cette ligne", " after this row"),
-    "to_come": Text(" à venir", " still to come"),
-    "proposed": Text(" en proposition", " proposed"),
-}
-_FUNCTIONS: Mapping[str, Text] = {
-    "days_between": Text("le nombre de jours de {0} à {1}", "the number of days from {0} to {1}"),
-    "month_end": Text("le dernier jour du mois de {0}", "the last day of the month of {0}"),
-    "years_between": Text("le nombre d'années entières de {0} à {1}", "the number of whole years from {0} to {1}"),
-    "exactly": Text("{0}, connu exactement", "{0}, known exactly"),
-    "days_in": Text("le nombre de jours de {0} à {1} compris", "the number of days from {0} to {1} included"),
-    "common_days": Text(
-        "le nombre de jours communs à la période de {0} à {1} et à celle de {2} à {3}",
-        "the number of days common to the period from {0} to {1} and to that from {2} to {3}",
-    ),
-    "word_starts": Text("un mot de {0} commence par {1}", "a word of {0} begins with {1}"),
-    "year_of": Text("l'année de {0}", "the year of {0}"),
-    "in_year": Text("le même jour que {0} en {1}", "the same day as {0} in {1}"),
-    "cents": Text("{0}, en centimes entiers", "{0}, in whole cents"),
-    "ratio": Text("la part de {0} dans {1}", "the share of {0} in {1}"),
-    "pro_rata": Text("{0} au prorata de {1} sur {2}", "{0} in the proportion of {1} to {2}"),
-    "contains": Text("{0} contient {1}", "{0} contains {1}"),
-    "parts": Text("les parties de {0}", "the parts of {0}"),
-    "earliest": Text("la première date parmi {all}", "the earliest of {all}"),
-    "latest": Text("la dernière date parmi {all}", "the latest of {all}"),
-    "min": Text("le plus petit de {all}", "the lesser of {all}"),
-    "max": Text("le plus grand de {all}", "the greater of {all}"),
-}
-_AFTER: Mapping[str, tuple[Text, Text]] = {
-    "days_after": (Text("jour", "day"), Text("jours", "days")),
-    "months_after": (Text("mois", "month"), Text("mois", "months")),
-    "years_after": (Text("an", "year"), Text("ans", "years")),
-}
-_CONTRACTIONS = {"de le": "du", "à le": "au", "de les": "des", "à les": "aux"}
-_CONTRACTED = re.compile(r"\b(?:de|à) les?\b")
-_AGGREGATES: Mapping[str, Text] = {
-    "sum": Text("la somme de {element} pour {over}", "the sum of {element} over {over}"),
-    "count": Text("le nombre de lignes parmi {over}", "the number of rows among {over}"),
-    "count_distinct": Text(
-        "le nombre de {element} différents parmi {over}", "the number of different {element} among {over}"
-    ),
-    "rows": Text("les lignes, parmi {over}", "the rows, among {over}"),
-    "items": Text("ce qui est écrit, parmi {over}", "what is written, among {over}"),
-}
+from innosprint_rules.formula.words import (
+    AFTER,
+    AGGREGATES,
+    ARITHMETIC,
+    CONTRARY,
+    DATES,
+    FUNCTIONS,
+    NUMBERS,
+    OTHERS,
+    VIEWS,
+    Labels,
+    settled,
+)
+from innosprint_rules.wording import LANGUAGES, NBSP, Lang, Text, lists
 
 
 def said(node: tree.Node, labels: Labels, loops: Iterable[tree.Loop] = (), bare: bool = False) -> Text:
@@ -113,81 +35,6 @@ def said(node: tree.Node, labels: Labels, loops: Iterable[tree.Loop] = (), bare:
     known = {loop.slot: loop for loop in loops}
     speakers = [Speaker(labels, lang, known) for lang in LANGUAGES]
     return Text(*(settled(each.say(node) if bare else each.condition(node), each.lang) for each in speakers))
-
-
-def settled(text: str, lang: Lang) -> str:
-    """Contract ``de le`` and its like outside quoted names, and set French spaces."""
-    if lang == "en":
-        return text
-    pieces = re.split(f"(«{NBSP}[^»]*»)", text)
-    pieces[::2] = [_CONTRACTED.sub(lambda m: _CONTRACTIONS[m.group().lower()], piece) for piece in pieces[::2]]
-    return french_words("".join(pieces))
-
-
-def outline(node: tree.Node, labels: Labels, lang: Lang) -> list[tuple[int, str]]:
-    """Say a formula as an outline: (depth, line), one line a condition or a case."""
-    speaker = Speaker(labels, lang)
-    found: list[tuple[int, str]] = []
-
-    def add(depth: int, line: str) -> None:
-        found.append((depth, settled(line, lang)))
-
-    def walk(part: tree.Node, depth: int) -> None:
-        match part:
-            case tree.Both(parts=parts) if len(joined(parts)) > 1:
-                add(depth, speaker.pick("toutes ces conditions :", "all of these:"))
-                for each in joined(parts):
-                    walk(each, depth + 1)
-            case tree.Both(parts=parts):
-                walk(joined(parts)[0], depth)
-            case tree.Either(parts=parts):
-                add(depth, speaker.pick("l'une au moins de ces conditions :", "at least one of these:"))
-                for each in parts:
-                    walk(each, depth + 1)
-            case tree.ByReading(key=key, options=options):
-                add(depth, speaker.pick(f"selon la lecture {key} :", f"by reading {key}:"))
-                for option, formula in options:
-                    add(depth + 1, f"{option}{speaker.pick(' :', ':')} {speaker.say(formula)}")
-            case tree.Choice(test=test, then=then, other=other):
-                add(depth, speaker.pick(f"si {speaker.say(test)} :", f"if {speaker.say(test)}:"))
-                walk(then, depth + 1)
-                add(depth, speaker.pick("sinon :", "otherwise:"))
-                walk(other, depth + 1)
-            case _:
-                add(depth, speaker.condition(part))
-
-    walk(node, 0)
-    return found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Between(tree.Compare):
-    """Two comparisons read as one, ``first <= value <= last``, for words; ``pair`` are the two."""
-
-    pair: tuple[tree.Compare, tree.Compare]
-
-
-def joined(parts: Iterable[tree.Node]) -> list[tree.Node]:
-    """Return conditions as they are said: each pair ``a <= b``, ``b <= c`` together, no needless guard."""
-    found: list[tree.Node] = []
-    flat = [each for part in parts for each in (part.parts if isinstance(part, tree.Both) else (part,))]
-    flags = {part.source for part in flat if part.type.kind == "flag"}
-    for part in flat:
-        if isinstance(part, tree.Given) and part.value.source in flags:
-            continue
-        last = found[-1] if found else None
-        if (
-            isinstance(part, tree.Compare)
-            and type(last) is tree.Compare
-            and last.op == part.op == "<="
-            and last.right.source == part.left.source
-        ):
-            value = tree.Both(type=part.type, source=part.source, parts=(last.left, part.right))
-            source = f"{last.left.source} <= {part.source}"
-            found[-1] = Between(type=part.type, source=source, op="<=", left=part.left, right=value, pair=(last, part))
-        else:
-            found.append(part)
-    return found
 
 
 class Speaker:
@@ -261,7 +108,7 @@ class Speaker:
                 second = self.say(right)
                 if isinstance(right, tree.Arithmetic | tree.Choice | tree.ByReading):
                     second = f"({second})"
-                return f"{self.say(left)} {self.text(_ARITHMETIC[op])} {second}"
+                return f"{self.say(left)} {self.text(ARITHMETIC[op])} {second}"
             case tree.Call():
                 return self._call(node)
             case tree.Given(value=value):
@@ -324,10 +171,10 @@ class Speaker:
 
     def _operator(self, op: str, left: tree.Node) -> str:
         if left.type.kind == "date":
-            return self.text(_DATES[op])
+            return self.text(DATES[op])
         if left.type.kind in NUMERIC:
-            return self.text(_NUMBERS[op])
-        return self.text(_OTHERS[op])
+            return self.text(NUMBERS[op])
+        return self.text(OTHERS[op])
 
     def _together(self, parts: Iterable[tree.Node], either: bool = False) -> str:
         nested = tree.Both | tree.Either | tree.Choice
@@ -344,7 +191,7 @@ class Speaker:
     def _contrary(self, part: tree.Node) -> str:
         match part:
             case tree.Compare(op=op, left=left, right=right) if type(part) is tree.Compare:
-                return f"{self.say(left)} {self._operator(_CONTRARY[op], left)} {self.say(right)}"
+                return f"{self.say(left)} {self._operator(CONTRARY[op], left)} {self.say(right)}"
             case tree.Within(item=item, items=items):
                 verb = self.pick("ne figure pas dans", "is not among")
                 return f"{self.say(item)} {verb} {self.say(items)}"
@@ -374,15 +221,15 @@ class Speaker:
     # functions and aggregates ------------------------------------------------------------------------
 
     def _call(self, node: tree.Call) -> str:
-        if node.function in _AFTER:
+        if node.function in AFTER:
             return self._after(node.function, *node.arguments)
         words = [self.say(each) for each in node.arguments]
         every = f"{', '.join(words[:-1])}{self.pick(' et ', ' and ')}{words[-1]}"
-        return self.text(_FUNCTIONS[node.function]).format(*words, all=every)
+        return self.text(FUNCTIONS[node.function]).format(*words, all=every)
 
     def _after(self, function: str, day: tree.Node, count: tree.Node) -> str:
         when = self.say(day)
-        one, many = _AFTER[function]
+        one, many = AFTER[function]
         if not isinstance(count, tree.Constant) or not isinstance(count.value, int):
             unit = self.text(many)
             return self.pick(f"{when} plus {self.say(count)} (en {unit})", f"{when} plus {self.say(count)} (in {unit})")
@@ -419,7 +266,7 @@ class Speaker:
         match loop.over:
             case tree.TableSource(table=table, view=view):
                 rows = self.text(self.labels.rows_of(table))
-                return self.pick(f"les {rows}", f"the {rows}") + self.text(_VIEWS[view])
+                return self.pick(f"les {rows}", f"the {rows}") + self.text(VIEWS[view])
             case tree.NumbersSource(first=first, last=last):
                 a, b = self.say(first), self.say(last)
                 return self.pick(f"les numéros de {a} à {b}", f"the numbers from {a} to {b}")
@@ -441,7 +288,7 @@ class Speaker:
             case "min" | "max" as function:
                 return self._extreme(function, element, over)
             case function:
-                return self.text(_AGGREGATES[function]).format(element=self.say(element), over=over)
+                return self.text(AGGREGATES[function]).format(element=self.say(element), over=over)
 
     def _none(self, node: tree.Aggregate) -> str:
         over = self.over(node.loops)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import re
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from innosprint_rules import limits
 from innosprint_rules.dossier.schema.bundled_schema import bundled_schema, keep_bundled
@@ -17,7 +13,6 @@ from innosprint_rules.dossier.schema.declarations import TABLES, schema_of_field
 from innosprint_rules.dossier.schema.tables import Schema
 from innosprint_rules.errors import Location, Problem, ProblemList, RulebookError, expect
 from innosprint_rules.fields import FieldReader
-from innosprint_rules.files import read_text
 from innosprint_rules.formula.grammar import FormulaError, suggestion
 from innosprint_rules.formula.tree import Node
 from innosprint_rules.location import BUNDLED, rules_root
@@ -25,16 +20,23 @@ from innosprint_rules.rulebook.agreement import read_agreement, read_parameters
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.bounds import check_bounds
 from innosprint_rules.rulebook.costs import check_costs
+from innosprint_rules.rulebook.folder import (
+    digest_of,
+    is_rule_file,
+    place_of,
+    read_document,
+    read_texts,
+    split_examples,
+)
 from innosprint_rules.rulebook.measures import MeasureReader
 from innosprint_rules.rulebook.models import Impossible, Odd, Parameter, Rule
 from innosprint_rules.rulebook.naming import RulebookNames
-from innosprint_rules.rulebook.publications import TEMPLATES, check_publications
+from innosprint_rules.rulebook.publications import check_publications
 from innosprint_rules.rulebook.rules import VERDICT_WORDS, RuleReader
 from innosprint_rules.rulebook.schedules import Schedule
-from innosprint_rules.strict_yaml import Document, Fields, Scalar
+from innosprint_rules.strict_yaml import Fields, Scalar
 from innosprint_rules.wording import LANGUAGES, Lang, Text
 
-EXAMPLES = "\nexamples:"
 _RULE_NOT_THERE = "clause-without-rule"
 
 
@@ -48,17 +50,17 @@ def load_rulebook(root: str | Path | None = None) -> Rulebook:
     expect("root", root, (str, Path, type(None)), Text("un chemin, ou None", "a path, or None"))
     folder = rules_root() / BUNDLED if root is None else Path(root)
     problems = ProblemList()
-    texts = _texts(folder, problems)
+    texts = read_texts(folder, problems)
     if problems:
         raise RulebookError(problems.problems)
     if sum(len(split_examples(text)[0]) for text in texts.values()) > limits.RULES_PARSED:
         most = limits.RULES_PARSED
         told = Text(f"plus de {most} caractères de règles", f"more than {most} characters of rules")
         raise RulebookError(Problem("too-large", told, location=Location(folder.name)))
-    documents = {name: _document(name, text, problems) for name, text in texts.items()}
+    documents = {name: read_document(name, text, problems) for name, text in texts.items()}
     fields = {name: read for name, read in documents.items() if isinstance(read, Fields)}
     broken = {problem.location.file or "" for problem in problems.problems}
-    if not all(map(_is_rule, broken)):  # without a table or a measure, what the rules say of it means nothing
+    if not all(map(is_rule_file, broken)):  # without a table or a measure, what the rules say of it means nothing
         raise RulebookError(problems.problems)
     languages = _languages(fields["agreement.yaml"], problems)
     for each in fields.values():
@@ -66,7 +68,7 @@ def load_rulebook(root: str | Path | None = None) -> Rulebook:
     rulebook = _build(folder, texts, fields, problems)
     if problems:
         meant = [each for each in problems.problems if not (broken and each.code == _RULE_NOT_THERE)]
-        raise RulebookError(sorted(meant, key=_place))
+        raise RulebookError(sorted(meant, key=place_of))
     if root is None:
         keep_bundled(rulebook.schema)
     return rulebook
@@ -79,113 +81,6 @@ def _languages(agreement: Fields, problems: ProblemList) -> tuple[Lang, ...]:
     if len(spoken) != len(written):
         FieldReader(agreement, problems).wrong(agreement.values["languages"].location, "languages", "fr, en", "fr, en")
     return spoken or LANGUAGES
-
-
-def _place(problem: Any) -> tuple[str, int]:
-    return (problem.location.file or "", problem.location.row or 0)
-
-
-def _texts(folder: Path, problems: ProblemList) -> dict[str, str]:
-    """Return every YAML text below ``folder`` under its relative name; what stands there by mistake is told."""
-    if not folder.is_dir() or not (folder / "agreement.yaml").is_file():
-        problems.add(
-            "rulebook-missing",
-            Text(f"pas de règles dans « {folder} »", f"no rules in “{folder}”"),
-            Text("donner un dossier qui contient agreement.yaml", "give a folder that holds agreement.yaml"),
-        )
-        return {}
-    texts: dict[str, str] = {}
-    left = limits.RULES_BYTES
-    for path in sorted(_yaml_files(folder)):
-        name = path.relative_to(folder).as_posix()
-        if path.suffix != ".yaml":
-            told = Text("les règles sont lues dans des fichiers « .yaml »", "rules are read from files “.yaml”")
-            problems.add("stray-file", told, Text("le renommer en « .yaml »", "rename it to “.yaml”"), Location(name))
-        elif path.parent == folder and name not in _AT_ROOT:
-            told = Text("ce fichier n'est d'aucun sujet et n'est pas lu", "this file is of no subject and is not read")
-            hint = Text("le mettre dans le dossier d'un sujet (endowment/, hub/…) ou dans measures/",
-                        "put it in the folder of a subject (endowment/, hub/…) or in measures/")  # fmt: skip
-            problems.add("stray-file", told, hint, Location(name))
-        elif len(texts) >= limits.RULES_FILES:
-            told = Text(
-                f"plus de {limits.RULES_FILES} fichiers de règles", f"more than {limits.RULES_FILES} rule files"
-            )
-            problems.add("too-many-files", told, location=Location(folder.name))
-            break
-        else:
-            text = read_text(path, name, problems, left)
-            if text is not None:
-                texts[name] = text
-                left -= len(text)
-    return texts
-
-
-_AT_ROOT = ("agreement.yaml", "parameters.yaml")
-_NO_RULES = ("sample", TEMPLATES)
-"""The folders beside the rules that hold none: a sample dossier, templates of what is published."""
-
-
-def _yaml_files(folder: Path) -> Iterator[Path]:
-    """Yield the files below ``folder`` that look like rules, what is hidden and folders that are links left aside."""
-    for root, folders, names in os.walk(folder):
-        here = Path(root)
-        folders[:] = [each for each in folders if each[:1] != "." and (here != folder or each not in _NO_RULES)]
-        for name in names:
-            if name.lower().endswith((".yaml", ".yml")) and not name.startswith("."):
-                yield here / name
-
-
-def split_examples(text: str) -> tuple[str, str, int]:
-    """Part a rule file before its ``examples:``, which stand last; return also the line they start on.
-
-    Parsing the examples takes three times as long as parsing the rules, and a check needs none of them.
-    """
-    cut = text.find(EXAMPLES)
-    if cut < 0:
-        return text, "", 0
-    return text[: cut + 1], text[cut + 1 :], text.count("\n", 0, cut + 1) + 1
-
-
-def _document(name: str, text: str, problems: ProblemList) -> Any:
-    body, examples, line = split_examples(text) if _is_rule(name) else (text, "", 0)
-    read = Document(body, name).read(problems)
-    if read is not None and not isinstance(read, Fields):
-        problems.add(
-            "wrong-shape",
-            Text("le fichier doit être de la forme clé : valeur", "the file must be of the form key: value"),
-            location=Location(name, None, 1),
-        )
-    _refuse_strays(examples, name, line, problems)
-    return read
-
-
-EXAMPLE_KEYS = frozenset(("name", "shows", "as_of", "readings", "agreement", "dossier", "proposal", "expect"))
-"""The keys of an example."""
-
-_ITEM = re.compile(r"^( *- +)\S", re.MULTILINE)
-_KEY = r"^( {0,%d})(?![\s#-])([^:\n]*?)[ \t]*:(?=\s|$)"
-
-
-def _refuse_strays(examples: str, name: str, line: int, problems: ProblemList) -> None:
-    """Refuse the keys that stand in or after the examples and are none of theirs.
-
-    The examples are not parsed here; a key of the rule below them, indented or not, would be lost in silence.
-    """
-    item = _ITEM.search(examples)
-    inside = len(item.group(1)) if item is not None else 0
-    for found in re.compile(_KEY % inside, re.MULTILINE).finditer(examples, len(EXAMPLES) - 1):
-        indent, key = found.group(1), found.group(2)
-        if indent and len(indent) == inside and key in EXAMPLE_KEYS:
-            continue
-        at = Location(name, None, line + examples.count("\n", 0, found.start()), len(indent) + 1)
-        if indent:
-            told = Text(f"« {key} » n'est pas une clé d'exemple", f"“{key}” is not a key of an example")
-            hint = suggestion(key, sorted(EXAMPLE_KEYS))
-        else:
-            told = Text(f"« {key} » est écrit après les exemples, qui viennent en dernier",
-                        f"“{key}” is written after the examples, which stand last")  # fmt: skip
-            hint = Text("l'écrire plus haut", "write it above")
-        problems.add("key-after-examples", told, hint, at)
 
 
 def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields], problems: ProblemList) -> Rulebook:
@@ -253,7 +148,7 @@ def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields],
         files[rule.code] = folder / name
     rulebook = Rulebook(
         root=folder, agreement=agreement, parameters=parameters, tables=tables, measures=typed,
-        rules=dict(sorted(rules.items())), names=names, digest=_digest(texts), files=files,
+        rules=dict(sorted(rules.items())), names=names, digest=digest_of(texts), files=files,
         impossible=tuple(each for each in impossible if each is not None),
         odd=tuple(each for each in odd if each is not None),
     )  # fmt: skip
@@ -278,7 +173,7 @@ def _schema(fields: Mapping[str, Fields], texts: Mapping[str, str], problems: Pr
         return bundled_schema()
     found = schema_of_fields(fields, texts, problems)
     if found is None:
-        raise RulebookError(sorted(problems.problems, key=_place))
+        raise RulebookError(sorted(problems.problems, key=place_of))
     return found
 
 
@@ -316,20 +211,7 @@ def _part(fields: Mapping[str, Fields], prefix: str) -> Iterator[str]:
 
 
 def _rule_files(fields: Mapping[str, Fields]) -> Iterator[str]:
-    return (name for name in sorted(fields) if _is_rule(name))
-
-
-def _is_rule(name: str) -> bool:
-    return "/" in name and not name.startswith(("measures/", TABLES))
-
-
-def _digest(texts: Mapping[str, str]) -> str:
-    """Return a digest of every rule text, examples included, whatever the line ends."""
-    digest = hashlib.sha256()
-    for name, text in sorted(texts.items()):
-        digest.update(f"{name}\0{len(text)}\0".encode())
-        digest.update(text.encode())
-    return digest.hexdigest()
+    return (name for name in sorted(fields) if is_rule_file(name))
 
 
 def _cross_check(rulebook: Rulebook, declared: Fields, problems: ProblemList) -> None:

@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from innosprint_rules.rulebook.book import Rulebook
-from innosprint_rules.rulebook.loading import load_rulebook, split_examples
+from innosprint_rules.rulebook.folder import split_examples
+from innosprint_rules.rulebook.loading import load_rulebook
 
 SOURCE = Path(__file__).parents[2] / "rules" / "innosprint"
 SMALL, LARGE = "200.00", "300.00"  # parameters of the rules below

@@ -11,7 +11,8 @@ import pytest
 import innosprint_rules as ir
 from innosprint_rules.errors import RulebookError
 from innosprint_rules.rulebook.book import Rulebook
-from innosprint_rules.rulebook.loading import load_rulebook, split_examples
+from innosprint_rules.rulebook.folder import split_examples
+from innosprint_rules.rulebook.loading import load_rulebook
 
 SOURCE = Path(__file__).resolve().parents[2] / "rules" / "innosprint"
 FUNDED = """

@@ -8,7 +8,8 @@ import pytest
 
 from innosprint_rules.engine.derivation.labels import RulebookLabels
 from innosprint_rules.formula import tree
-from innosprint_rules.formula.verbalize import outline, said
+from innosprint_rules.formula.outline import outline
+from innosprint_rules.formula.verbalize import said
 from innosprint_rules.rulebook.loading import bundled
 from innosprint_rules.wording import LANGUAGES, Lang
 

@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 from typing import Any
 
 from innosprint_rules.allocation.extraction import symbols
-from innosprint_rules.allocation.extraction.linear import ENDLESS, Condition, Linear, contrary, every, some
+from innosprint_rules.allocation.extraction.conditions import Condition, contrary, every, some
+from innosprint_rules.allocation.extraction.linear import ENDLESS, Linear
 from innosprint_rules.allocation.extraction.loops import Evaluator, LoopExtraction
 from innosprint_rules.allocation.extraction.symbols import Cases, NotLinear, Range, Truth
 from innosprint_rules.engine.evaluation.aggregation import AGGREGATIONS, of_absent_table

@@ -13,7 +13,8 @@ from datetime import date
 from typing import Any
 
 from innosprint_rules.allocation.extraction import symbols
-from innosprint_rules.allocation.extraction.linear import Condition, Literal, contrary, every, kept, some
+from innosprint_rules.allocation.extraction.conditions import Condition, Literal, contrary, every, some
+from innosprint_rules.allocation.extraction.linear import kept
 from innosprint_rules.allocation.extraction.lines import Line
 from innosprint_rules.allocation.extraction.model import Afterwards, Demand, Model, Reading
 from innosprint_rules.allocation.extraction.symbolic import Symbolic

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from innosprint_rules.allocation.extraction import symbols
-from innosprint_rules.allocation.extraction.linear import Literal, kept
+from innosprint_rules.allocation.extraction.conditions import Literal
+from innosprint_rules.allocation.extraction.linear import kept
 from innosprint_rules.allocation.extraction.symbols import NotLinear
 from innosprint_rules.allocation.extraction.variables import Variables
 from innosprint_rules.engine.evaluation.compiler import Slots

@@ -20,17 +20,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from innosprint_rules.allocation.extraction.linear import (
-    Bound,
-    Choice,
-    Condition,
-    Every,
-    Linear,
-    Literal,
-    Some,
-    atoms,
-    holds,
-)
+from innosprint_rules.allocation.extraction.conditions import Bound, Condition, Every, Literal, Some, atoms, holds
+from innosprint_rules.allocation.extraction.linear import Choice, Linear
 from innosprint_rules.allocation.extraction.lines import Line
 from innosprint_rules.allocation.extraction.variables import Variables
 from innosprint_rules.dossier.models import Dossier

@@ -12,7 +12,8 @@ from typing import Any
 
 from innosprint_rules.allocation.extraction import symbols
 from innosprint_rules.allocation.extraction.aggregates import Aggregates
-from innosprint_rules.allocation.extraction.linear import Linear, Literal, Terms, amount, contrary, kept
+from innosprint_rules.allocation.extraction.conditions import Literal, contrary
+from innosprint_rules.allocation.extraction.linear import Linear, Terms, amount, kept
 from innosprint_rules.allocation.extraction.symbols import Cases, NotLinear, Range, Truth, lifted
 from innosprint_rules.allocation.extraction.variables import Variables
 from innosprint_rules.dossier.schema.roles import required

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import product
 from typing import Any
 
-from innosprint_rules.allocation.extraction.linear import Condition, Linear, bound, contrary, every, some
+from innosprint_rules.allocation.extraction.conditions import Condition, bound, contrary, every, some
+from innosprint_rules.allocation.extraction.linear import Linear
 from innosprint_rules.formula.logic import LEAST, MOST, UNKNOWN, Interval, interval
 from innosprint_rules.formula.types import EXACT
 from innosprint_rules.wording import Text

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from innosprint_rules.allocation.extraction.linear import (
+from innosprint_rules.allocation.extraction.conditions import (
     Bound,
     Condition,
-    Linear,
     Literal,
-    Point,
-    Terms,
-    amount,
     bound,
     contrary,
     every,
     holds,
-    kept,
     some,
-    variable,
 )
+from innosprint_rules.allocation.extraction.linear import Linear, Point, Terms, amount, kept, variable
 from innosprint_rules.allocation.extraction.lines import Line
 from innosprint_rules.allocation.extraction.symbols import NotLinear
 from innosprint_rules.wording import Text

@@ -5,19 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from innosprint_rules.allocation.extraction.linear import (
-    Bound,
-    Choice,
-    Condition,
-    Every,
-    Linear,
-    Literal,
-    Some,
-    amount,
-    atoms,
-    kept,
-    variables,
-)
+from innosprint_rules.allocation.extraction.conditions import Bound, Condition, Every, Literal, Some, atoms, variables
+from innosprint_rules.allocation.extraction.linear import Choice, Linear, amount, kept
 from innosprint_rules.allocation.extraction.model import Demand, Model, Reading
 from innosprint_rules.money import MOST_CENTS
 from innosprint_rules.wording import brief_repr

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from innosprint_rules.allocation.extraction.conditions import Literal
 from innosprint_rules.allocation.extraction.constraints import extract, proposed_lines
-from innosprint_rules.allocation.extraction.linear import Literal, kept
+from innosprint_rules.allocation.extraction.linear import kept
 from innosprint_rules.allocation.extraction.lines import Line
 from innosprint_rules.allocation.extraction.model import Demand, Model, Reading
 from innosprint_rules.allocation.repairing.results import Alternative, Blocked, Group, LineChange, Readings, Repair

@@ -10,17 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from innosprint_rules.allocation.extraction.linear import (
-    Bound,
-    Condition,
-    Every,
-    Linear,
-    Literal,
-    Some,
-    Terms,
-    amount,
-    kept,
-)
+from innosprint_rules.allocation.extraction.conditions import Bound, Condition, Every, Literal, Some
+from innosprint_rules.allocation.extraction.linear import Linear, Terms, amount, kept
 from innosprint_rules.allocation.extraction.model import Demand, Model
 from innosprint_rules.allocation.sharing.weighted import Limit
 

@@ -10,19 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from innosprint_rules.allocation.extraction.linear import (
-    NO_TERMS,
-    Bound,
-    Condition,
-    Every,
-    Linear,
-    Literal,
-    Some,
-    Terms,
-    amount,
-    atoms,
-    variable,
-)
+from innosprint_rules.allocation.extraction.conditions import Bound, Condition, Every, Literal, Some, atoms
+from innosprint_rules.allocation.extraction.linear import NO_TERMS, Linear, Terms, amount, variable
 from innosprint_rules.allocation.extraction.model import Demand, Model
 from innosprint_rules.money import MOST_CENTS
 

@@ -8,18 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
 
-from innosprint_rules.dossier.schema.base_row import Row
+from innosprint_rules.dossier.schema.column_reading import plain_value, read_column, read_message, read_names, read_yes
 from innosprint_rules.dossier.schema.columns import (
-    BLANK_OF_KIND,
     Column,
-    Kind,
-    Meaning,
-    NotBefore,
-    OwnMessage,
-    ReadBy,
-    View,
 )
 from innosprint_rules.dossier.schema.roles import KINDS, read_roles
 from innosprint_rules.dossier.schema.tables import Schema, Table, interned, proposed_of
@@ -27,17 +19,13 @@ from innosprint_rules.errors import ProblemList, RulebookError
 from innosprint_rules.fields import FieldReader
 from innosprint_rules.files import read_text
 from innosprint_rules.folding import fold
-from innosprint_rules.strict_yaml import Document, Fields, Items, Scalar, Value
-from innosprint_rules.wording import Text, same
+from innosprint_rules.strict_yaml import Document, Fields, Items, Scalar
+from innosprint_rules.wording import Text
 
 TABLES = "tables/"
 """Where the tables stand in the folder."""
 AGREEMENT = "agreement.yaml"
 _ROLES = "roles"
-
-_BLANKS = ("nothing", "unknown", "error")
-_MEANINGS = ("amount", "number", "decimal", "date", "text")
-_YES = {"yes": True, "no": False, "": False}
 
 
 def read_schema(folder: Path) -> Schema:
@@ -88,7 +76,7 @@ def schema_of_fields(fields: Mapping[str, Fields], texts: Mapping[str, str], pro
     }
     kept = {name: texts[name] for name in tables}
     kept[_ROLES] = json.dumps(
-        {key: _plain(value) for key, value in said.items() if value is not None}, ensure_ascii=False
+        {key: plain_value(value) for key, value in said.items() if value is not None}, ensure_ascii=False
     )
     known = interned(kept)
     if known is not None:
@@ -96,14 +84,6 @@ def schema_of_fields(fields: Mapping[str, Fields], texts: Mapping[str, str], pro
     return _build(
         Fields({k: v for k, v in said.items() if v is not None}, {}, None, agreement.document), tables, kept, problems
     )
-
-
-def _plain(value: Value | None) -> Any:
-    if isinstance(value, Scalar):
-        return value.text
-    if isinstance(value, Items):
-        return list(map(_plain, value))
-    return {} if value is None else {key: _plain(each) for key, each in value.values.items()}
 
 
 def _build(
@@ -146,18 +126,18 @@ def _table(code: str, fields: Fields, tables: list[str], problems: ProblemList) 
     reader = FieldReader(fields, problems)
     declared = reader.mapping("columns", True)
     columns = tuple(
-        _column(name, each, tables, problems) for name, each in declared.items() if isinstance(each, Fields)
+        read_column(name, each, tables, problems) for name, each in declared.items() if isinstance(each, Fields)
     )
     by_code = {column.code: column for column in columns}
     _tell_shared(columns, problems, fields)
-    keyed = _yes(reader, "keyed")
+    keyed = read_yes(reader, "keyed")
     key = reader.words("key") or (() if keyed else ("id",))
     day = reader.one_of("day", by_code) if reader.get("day") is not None else None
     one, many = reader.both("one"), reader.both("many")
-    names = _names(reader, "name", code)
+    names = read_names(reader, "name", code)
     also = (*names[1:], *reader.words("also"))
-    first = {name: frozenset(map(str, _plain(value))) for name, value in reader.mapping("first").items()}
-    twice = _told(reader, "twice", problems)
+    first = {name: frozenset(map(str, plain_value(value))) for name, value in reader.mapping("first").items()}
+    twice = read_message(reader, "twice", problems)
     proposed = reader.get("proposed")
     table = None
     for column in key:
@@ -172,7 +152,7 @@ def _table(code: str, fields: Fields, tables: list[str], problems: ProblemList) 
         table = Table(
             code=code, name=names[0], one=one, many=many, columns=columns, identity=key,
             date_column=None if refers else day, dated_by=day if refers else None, aliases=also, keyed=keyed,
-            singular=_yes(reader, "singular"), about=reader.both("about", required=False) or many,
+            singular=read_yes(reader, "singular"), about=reader.both("about", required=False) or many,
             row=reader.text("row", "".join(map(str.capitalize, one.en.split())), required=False),
             first=first, twice=twice,
         )  # fmt: skip
@@ -202,112 +182,3 @@ def _proposal(table: Table, fields: Fields, problems: ProblemList) -> Table:
     made = proposed_of(table, reader.text("name"), one, many, reader.text("numbered"))
     reader.finish()
     return made
-
-
-def _column(code: str, fields: Fields, tables: list[str], problems: ProblemList) -> Column:
-    reader = FieldReader(fields, problems)
-    if hasattr(Row, code) or not code.isidentifier() or code.startswith("_"):
-        problems.add(
-            "reserved-name",
-            Text(f"une colonne ne peut pas s'appeler « {code} » dans les formules",
-                 f"a column cannot be called “{code}” in formulas"),
-            Text("choisir un autre nom (lettres, chiffres et _) ; l'en-tête que l'on écrit reste libre : header",
-                 "choose another name (letters, digits and _); the header that people write stays free: header"),
-            fields.location,
-        )  # fmt: skip
-    kind = cast("Kind", reader.one_of("type", BLANK_OF_KIND))
-    headers = _names(reader, "header", code)
-    everyone = reader.words("everyone")
-    choices, spellings = _choices(reader)
-    column = Column(
-        header=headers[0], code=code, kind=kind,
-        blank=reader.one_of("blank", _BLANKS, BLANK_OF_KIND[kind]),  # type: ignore[arg-type]  # one of _BLANKS
-        help=reader.both("help", required=False) or same(headers[0]),
-        target=reader.one_of("to", tables) if kind == "ref" else None,
-        choices=choices, spellings=spellings, default=reader.text("default", required=False) or None,
-        most=reader.whole("most"), zero=_yes(reader, "zero"),
-        aliases=(*headers[1:], *reader.words("also")), names=reader.text("names", required=False) or None,
-        everyone=(everyone[0], everyone[1]) if len(everyone) == 2 else None,
-        coded=_yes(reader, "coded"), said=_yes(reader, "said"),
-        read_by=_read_by(reader, problems) if kind == "value" else None,
-        not_before=_not_before(reader, problems), labels=_labels(reader),
-    )  # fmt: skip
-    reader.finish()
-    return column
-
-
-def _names(reader: FieldReader, key: str, default: str) -> tuple[str, ...]:
-    """Read a name as people write it: one text, or one a language, French first."""
-    value = reader.get(key)
-    if isinstance(value, Fields):
-        inner = FieldReader(value, reader.problems)
-        names = [inner.text(lang, required=False) for lang in ("fr", "en")]
-        inner.finish()
-        return tuple(dict.fromkeys(name for name in names if name)) or (default,)
-    return (reader.text(key, default, required=False),)
-
-
-def _choices(reader: FieldReader) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """Read the words of an enumeration, and other ways of writing them."""
-    value = reader.get("choices")
-    if not isinstance(value, Fields):
-        return reader.words("choices"), ()
-    spellings = [(spelling.text, word) for word, each in value.values.items() if isinstance(each, Items)
-                 for spelling in each if isinstance(spelling, Scalar)]  # fmt: skip
-    return tuple(value.values), tuple(spellings)
-
-
-def _labels(reader: FieldReader) -> dict[str, Text]:
-    return {word: reader.as_text(value, word) or same(word) for word, value in reader.mapping("labels").items()}
-
-
-def _yes(reader: FieldReader, key: str) -> bool:
-    return _YES[reader.one_of(key, ("yes", "no"), "no")]
-
-
-def _told(reader: FieldReader, key: str, problems: ProblemList) -> OwnMessage | None:
-    value = reader.get(key)
-    if not isinstance(value, Fields):
-        return None
-    inner = FieldReader(value, problems)
-    told = _message(inner)
-    inner.finish()
-    return told
-
-
-def _message(inner: FieldReader) -> OwnMessage:
-    return OwnMessage(inner.text("code"), inner.both("message") or same(""), inner.both("hint", required=False))
-
-
-def _not_before(reader: FieldReader, problems: ProblemList) -> NotBefore | None:
-    value = reader.get("not_before")
-    if not isinstance(value, Fields):
-        return None
-    inner = FieldReader(value, problems)
-    found = NotBefore(inner.text("column"), _message(inner))
-    inner.finish()
-    return found
-
-
-def _read_by(reader: FieldReader, problems: ProblemList) -> ReadBy:
-    meanings = {fold(word): cast("Meaning", _plain(value)) for word, value in reader.mapping("read").items()}
-    views = tuple(_view(name, value, problems) for name, value in reader.mapping("seen").items()
-                  if isinstance(value, Fields))  # fmt: skip
-    otherwise = cast("Meaning", reader.one_of("otherwise", _MEANINGS, "text"))
-    return ReadBy(
-        reader.text("by"),
-        meanings,
-        otherwise,
-        views,
-        _told(reader, "needed", problems),
-        _told(reader, "unread", problems),
-    )
-
-
-def _view(name: str, fields: Fields, problems: ProblemList) -> View:
-    inner = FieldReader(fields, problems)
-    kind = cast("Meaning", inner.one_of("type", _MEANINGS))
-    view = View(name, kind, inner.one_of("blank", ("nothing", "unknown"), "unknown") == "nothing",
-                inner.one_of("rules", ("yes", "no"), "yes") == "yes")  # fmt: skip
-    inner.finish()
-    return view

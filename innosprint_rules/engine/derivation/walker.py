@@ -12,8 +12,8 @@ from innosprint_rules.engine.derivation.terms import fact_step, parameter_step, 
 from innosprint_rules.engine.evaluation.compiler import Slots
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.guards import guard_key
+from innosprint_rules.formula.joining import Between, joined
 from innosprint_rules.formula.logic import UNKNOWN, conjunction
-from innosprint_rules.formula.verbalize import Between, joined
 from innosprint_rules.wording import Text
 
 _ALL = Text("toutes ces conditions", "all of these conditions")
