@@ -52,7 +52,12 @@ class Scalar:
         return self.plain and self.text in _BLANK
 
     def at(self, offset: int) -> Location:
-        """Return the place of the character at ``offset`` of the text, however YAML folded or quoted it.
+        """Return the place of the character at ``offset`` of the text, however YAML folded or quoted it."""
+        index = self.index(offset)
+        return self.location if index is None else self.document.place(index)
+
+    def index(self, offset: int) -> int | None:
+        """Return where the character at ``offset`` of the text stands in the document.
 
         Folding only touches white space, so the other characters are counted on both sides.
         """
@@ -60,7 +65,7 @@ class Scalar:
         start = self.mark.index
         raw = self.document.text[start : self.end]
         found = next((index for seen, index in enumerate(_visible(raw)) if seen == wanted), None)
-        return self.location if found is None else self.document.place(start + found)
+        return None if found is None else start + found
 
 
 def _visible(raw: str) -> Iterator[int]:

@@ -1,9 +1,9 @@
-"""``innosprint rules check`` and ``rules init``: writing the rules of an agreement of one's own."""
+"""``innosprint rules check``, ``rules format`` and ``rules init``: writing the rules of an agreement of one's own."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from innosprint_rules.cli.common import guarded, page_width, say, show, tell_problem
-from innosprint_rules.cli.helps import FOLDER, FORCE
+from innosprint_rules.cli.helps import FILE, FOLDER, FORCE
 from innosprint_rules.cli.options import quoted, refuse_empty
+from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.text.layout import EMPTY, Line, block, wrap
 from innosprint_rules.rulebook.publications import TEMPLATES
-from innosprint_rules.wording import Lang, Text
+from innosprint_rules.wording import LANGUAGES, Lang, Text, same
 
 if TYPE_CHECKING:
     from innosprint_rules.assurance.proofreading import Proof
@@ -51,6 +52,38 @@ def register(group: typer.Typer, lang: Lang) -> None:
             begin(folder, force)
             said = _MADE.naming(lang, path=folder, quoted=quoted(folder))
             say("\n".join(wrap(said, page_width(), whole=True)))
+
+    file, only_this = FILE.get(lang), _ONLY.get(lang)
+
+    @group.command("format", help=_FORMAT.get(lang))
+    def format_rules(
+        folder: str = typer.Argument(..., metavar=FOLDER.get(lang), help=_OWN.get(lang)),
+        to: str = typer.Option(..., metavar="fr|en", help=_TO.get(lang)),
+        only: list[str] | None = typer.Option(None, "--file", metavar=file, help=only_this),
+        check: bool = typer.Option(False, "--check", help=_ONLY_TELL.get(lang)),
+    ) -> None:
+        with guarded(lang):
+            refuse_empty(FOLDER.get(lang), folder)
+            if to not in LANGUAGES:
+                raise UsageError(Problem("unknown-choice", _NO_LANGUAGE.fill(value=to), same("fr, en")))
+            raise typer.Exit(rewrite(Path(folder), to, only or (), check, lang))
+
+
+def rewrite(folder: Path, to: Lang, only: Sequence[str], check: bool, lang: Lang) -> int:
+    """Write the formulas of a folder with the names of one language, or tell which files would change."""
+    from innosprint_rules.rulebook.renaming import renamed
+    from innosprint_rules.saving import save
+
+    teller = Teller(lang)
+    found = renamed(folder, to, only)
+    for file, each in found.items():
+        if not check:
+            save(each.content, folder / file, force=True)
+        said = teller.counted(_WOULD if check else _REWRITTEN, n=each.names)
+        say("\n".join(wrap(f"{file}{teller.colon}{said}", page_width(), whole=True)))
+    if not found:
+        say(_NOTHING.get(lang))
+    return MISTAKES if check and found else 0
 
 
 def tell_proof(folder: str, lang: Lang) -> int:
@@ -141,6 +174,23 @@ _CHECK = Text(
     " was probably left out.\n\n"
     "Exit statuses: 0 all can be read; 1 mistakes to correct; 2 no rules to read.",
 )
+_FORMAT = Text(
+    "Réécrit les formules d'une convention des noms français aux noms anglais, ou l'inverse ; commentaires, mise en"
+    " page et textes restent tels quels. Relu avant d'être écrit : chaque nom désigne toujours la même chose.\n\n"
+    "Codes de sortie : 0 écrit, ou rien à changer ; 1 avec --check, des fichiers changeraient ; 2 règles illisibles.",
+    "Rewrites the formulas of an agreement from French names to English ones, or back; comments, layout and texts stay"
+    " as they are. Read again before it is written: each name still names the same thing.\n\n"
+    "Exit statuses: 0 written, or nothing to change; 1 with --check, files would change; 2 the rules cannot be read.",
+)
+_TO = Text("langue des noms : fr (en-têtes, « nom »), en (noms du code)",
+           "language of the names: fr (headers, “nom:”), en (names in code)")  # fmt: skip
+_ONLY = Text("ne récrire que ce fichier, nommé depuis le dossier ; peut être répété",
+             "rewrite this file only, named from the folder; may be repeated")  # fmt: skip
+_ONLY_TELL = Text("dire ce qui changerait, sans rien écrire", "say what would change, write nothing")
+_NO_LANGUAGE = Text("--to : « {value} » n'est pas possible", "--to: “{value}” is not possible")
+_REWRITTEN = Text("{n:nom récrit|noms récrits}", "{n:name|names} rewritten")
+_WOULD = Text("{n:nom changerait|noms changeraient}", "{n:name|names} would change")
+_NOTHING = Text("rien à changer", "nothing to change")
 _INIT = Text(
     "Écrit une petite convention pour commencer la sienne : tables, paramètres, trois règles et leurs exemples, un"
     " dossier d'essai, et de quoi compléter et vérifier les fichiers dans un éditeur (VS Code, extension YAML).",

@@ -204,7 +204,7 @@ class GeneratorChecks:
         else:
             written = named.id if isinstance(named, ast.Name) else ""
         if isinstance(named, ast.Name) and named.id in self.names.tables:
-            self.named.append(Named(self.source.offset(named), written, "", named.id))
+            self.named.append(Named(named, written, "", named.id))
 
     def _unknown(self, name: str) -> bool:
         table = self.scope.table

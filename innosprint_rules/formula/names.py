@@ -19,15 +19,20 @@ FIRST_SLOT = 2
 
 
 class Named(NamedTuple):
-    """A name in a formula: where it starts, as it is written, and what it names: a table, or something of its owner.
+    """A name in a formula: its syntax, as it is written, and what it names: a table, or something of its owner.
 
     ``owner`` is the table of a column, "" for a table, None for a parameter or a measure.
     """
 
-    offset: int
+    syntax: ast.AST
     written: str
     owner: str | None
     name: str
+
+    def start(self, source: Source) -> int:
+        """Return the character at which the name starts."""
+        after_dot = isinstance(self.syntax, ast.Attribute)
+        return source.end(self.syntax) - len(self.written) if after_dot else source.offset(self.syntax)
 
 
 @dataclass(slots=True)
@@ -99,11 +104,9 @@ class NameChecks:
             )
         meant = None if name in self.names.tables else self._meant(table, name)
         if meant is not None:
-            found = self._name(ast.copy_location(ast.Name(meant, syntax.ctx), syntax))
-            self.named = [
-                each._replace(written=name) if each.offset == self.source.offset(syntax) else each
-                for each in self.named
-            ]
+            known = ast.copy_location(ast.Name(meant, syntax.ctx), syntax)
+            found = self._name(known)
+            self.named = [each._replace(written=name) if each.syntax is known else each for each in self.named]
             return found
         return self.fail(
             syntax,
@@ -115,10 +118,9 @@ class NameChecks:
 
     def _note(self, syntax: ast.AST, owner: str | None, name: str) -> None:
         """Note where something is named, and how."""
-        if isinstance(syntax, ast.Attribute):
-            self.named.append(Named(self.source.end(syntax) - len(syntax.attr), syntax.attr, owner, name))
-        elif isinstance(syntax, ast.Name):
-            self.named.append(Named(self.source.offset(syntax), syntax.id, owner, name))
+        if isinstance(syntax, ast.Attribute | ast.Name):
+            written = syntax.attr if isinstance(syntax, ast.Attribute) else syntax.id
+            self.named.append(Named(syntax, written, owner, name))
 
     def _meant(self, table: str | None, name: str) -> str | None:
         """Return the name that another one stands for: a header of the table first, then a parameter or a measure."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from typing import Any
 
 from innosprint_rules.dossier.schema.columns import Column, View
@@ -12,7 +14,7 @@ from innosprint_rules.folding import fold
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.checking import Checker
 from innosprint_rules.formula.grammar import FormulaError
-from innosprint_rules.formula.names import ERROR
+from innosprint_rules.formula.names import ERROR, Named
 from innosprint_rules.formula.types import ParameterType, TableType, Type
 from innosprint_rules.strict_yaml import Scalar
 from innosprint_rules.wording import Text
@@ -69,6 +71,28 @@ def _done() -> tree.Node:
     raise AssertionError("every measure of a loaded rulebook is typed")
 
 
+NamePlace = tuple[Scalar, int, Named]
+"""A name in a formula: the formula, the character at which the name starts in it, what it names."""
+
+PLACES: ContextVar[list[NamePlace] | None] = ContextVar("places", default=None)
+"""Where names stand, noted while somebody rewrites them; nobody else needs to know."""
+
+
+def place(scalar: Scalar, owner: str | None, name: str) -> None:
+    """Note that a text of its own names something, if anybody asks."""
+    places = PLACES.get()
+    if places is not None:
+        written = scalar.text.strip()
+        places.append((scalar, 0, Named(ast.Name(written), written, owner, name)))
+
+
+def _place(scalar: Scalar, checker: Checker) -> None:
+    """Note where the names of a formula stand, if anybody asks."""
+    places = PLACES.get()
+    if places is not None:
+        places += ((scalar, each.start(checker.source), each) for each in checker.named)
+
+
 class RulebookNames:
     """Implements ``formula.types.Names`` over measures that are typed when first asked for."""
 
@@ -93,6 +117,7 @@ class RulebookNames:
         self._pending: dict[tuple[str | None, str], Callable[[], tree.Node]] = {}
         self._typed: dict[tuple[str | None, str], tree.Node] = {}
         self._open: list[tuple[str | None, str]] = []
+        self.noms: dict[tuple[str | None, str], str] = {}  # (table, name) -> other name, as written
         self._others: dict[tuple[str | None, str], str] = {}  # (table, other name, folded) -> name
 
     def __getstate__(self) -> dict[str, Any]:
@@ -145,6 +170,18 @@ class RulebookNames:
                 Text("des lettres, des chiffres et « _ », sans espace", "letters, digits and “_”, without spaces"),
                 other.location,
             )  # fmt: skip
+        self.noms[table, name] = other.text.strip()
+
+    def in_french(self, owner: str | None, name: str) -> str | None:
+        """Return the other name of a table (owner "") or of something of its owner, or None where it has none."""
+        if owner == "":
+            table = self.schema.tables.get(name)
+            return None if table is None or not table.name.isidentifier() else table.name
+        column = (
+            None if owner is None or owner not in self.schema.tables else self.schema.tables[owner].by_code.get(name)
+        )
+        header = None if column is None else column.header
+        return self.noms.get((owner, name)) or (header if header is not None and header.isidentifier() else None)
 
     def meant(self, table: str | None, name: str) -> str | None:
         """Return the name that a header or another name stands for, or None."""
@@ -211,6 +248,7 @@ class RulebookNames:
             message = Text("la formule peut donner « vide »", "the formula may give nothing")
             checker.errors.append(FormulaError("unguarded-nothing", message))
         self.note(scalar, checker.errors)
+        _place(scalar, checker)
         return node
 
     def type_rows(self, scalar: Scalar) -> tree.Node:
@@ -218,6 +256,7 @@ class RulebookNames:
         checker = Checker(self, None)
         node = checker.derived(scalar.text)
         self.note(scalar, checker.errors)
+        _place(scalar, checker)
         return node
 
     def note(self, scalar: Scalar, errors: list[FormulaError]) -> None:

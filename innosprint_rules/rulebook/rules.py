@@ -21,7 +21,7 @@ from innosprint_rules.rulebook.models import (
     Severity,
     StepTexts,
 )
-from innosprint_rules.rulebook.naming import RulebookNames
+from innosprint_rules.rulebook.naming import RulebookNames, place
 from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
 from innosprint_rules.wording import LANGUAGES, Text, placeholders, same
 
@@ -91,9 +91,13 @@ class RuleReader:
         called = None if written is None else written.text.strip()
         if called is not None and called not in self.names.tables and called != AGREEMENT:
             meant = self.names.meant_table(called)
-            if meant is not None:
+            if meant is not None and written is not None:
+                place(written, "", meant)
                 return meant
-        return reader.one_of("scope", (AGREEMENT, *self.names.tables))
+        found = reader.one_of("scope", (AGREEMENT, *self.names.tables))
+        if written is not None and found != AGREEMENT:
+            place(written, "", found)
+        return found
 
     def _column(self, written: str) -> str:
         """Return the column that a rule points at, called by its name or by its header."""
