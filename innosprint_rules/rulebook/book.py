@@ -73,6 +73,11 @@ class Rulebook:
         """Return the version of the rules."""
         return self.agreement.version
 
+    @property
+    def amendable(self) -> tuple[str, ...]:
+        """The names by which amendments change parameters, each once."""
+        return tuple(dict.fromkeys(each.amended_by for each in self.parameters.values() if each.amended_by))
+
     def article(self, rule: Rule) -> str:
         """Return the articles on which a rule rests, each once."""
         articles = (self.agreement.clauses[number].article for number in rule.clauses)

@@ -29,8 +29,7 @@ def tell_amended(found: Judged, acts: Sequence[str], form: str, output: Output, 
 
     before = found.report
     book = before.rulebook
-    names = tuple(dict.fromkeys(each.amended_by for each in book.parameters.values() if each.amended_by))
-    after = amended(found.dossier, read_acts(acts, book.schema, names))
+    after = amended(found.dossier, read_acts(acts, book.schema, book.amendable))
     report = check(
         after,
         book,

@@ -60,6 +60,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
         seed: str | None = typer.Option(None, metavar="N", help=helps["seed"]),
         workers: str | None = typer.Option(None, metavar="N", help=helps["workers"]),
         engine: str | None = typer.Option(None, metavar="{engines}", help=helps["engine"]),
+        amend: list[str] | None = typer.Option(None, metavar=helps["ACT"], help=helps["amend"]),
         cluster: str | None = typer.Option(None, metavar="tcp://HOST:PORT", help=helps["cluster"]),
         measure: list[str] | None = typer.Option(None, metavar=helps["NAME"], help=helps["measure"]),
         sensitivity: list[str] | None = typer.Option(None, metavar=helps["OUTCOME"], help=helps["sensitivity"]),
@@ -94,6 +95,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
                 write,
                 tuple(codes(sensitivity)),
                 tuple(codes(measure)),
+                tuple(amend or ()),
                 form == "html",
                 cluster,
             )

@@ -75,6 +75,11 @@ HELPS: dict[str, Text] = {
                    " (auto, par défaut) ; le résultat est le même",
                    "compile the years (with Numba, extra fast), interpret them, or whichever is done first (auto, the"
                    " default); the outcome is the same"),
+    "ACT": Text("NOM=VALEUR@DATE", "NAME=VALUE@DATE"),
+    "amend": Text("avenant à l'essai, signé à cette date dans chaque année : les mêmes années sans et avec lui, verdict"
+                  " par verdict, et la marge de ce qui change ; répétable",
+                  "amendment to try, signed on that day in every year: the same years without and with it, verdict by"
+                  " verdict, and the margin of what changes; can be repeated"),
     "cluster": Text("faire compter les années par les ouvriers d'une grappe Dask, à l'adresse de son ordonnanceur"
                     " (extra cluster) ; le résultat est le même",
                     "have the years counted by the workers of a Dask cluster, at the address of its scheduler (extra"

@@ -36,6 +36,7 @@ class YearOptions:
     write: str | None = None
     sensitivity: Sequence[str] = ()
     measures: Sequence[str] = ()
+    amend: Sequence[str] = ()
     html: bool = False
     cluster: str | None = None
 

@@ -14,6 +14,7 @@ from innosprint_rules.cli.common import INTERRUPTED, error_width, page_width, sh
 from innosprint_rules.cli.options import together
 from innosprint_rules.cli.output import Output, refuse_together
 from innosprint_rules.cli.patience import patience
+from innosprint_rules.cli.simulate.amended import show_amended
 from innosprint_rules.cli.simulate.one_year import write_year
 from innosprint_rules.cli.simulate.options import SimulateInputs, YearOptions, whole
 from innosprint_rules.cli.simulate.tidy_end import tidy_end
@@ -23,6 +24,8 @@ from innosprint_rules.report.text.layout import EMPTY, Line, wrap
 from innosprint_rules.wording import COLON, Lang, Text, json_text
 
 if TYPE_CHECKING:
+    from innosprint_rules.dossier.amending import Act
+    from innosprint_rules.simulation.amended.outcome import AmendedOutcome
     from innosprint_rules.simulation.outcome.outcome import Outcome
     from innosprint_rules.simulation.running.prepare import Prepared
     from innosprint_rules.simulation.running.run import RunOptions
@@ -48,21 +51,28 @@ def run_years(
     """
     asked = replace(options.run(), force=output.force)
     _one_scenario(scenarios, options)
+    acts = _acts(options, given, asked)
     if options.write is not None:
         _nothing_else(options, form, output.path)
     if asked.years >= LONG and options.write is None:
         _announce(scenarios, lang)
     with patience(lang):
         prepared = _prepared(scenarios, given, options, asked)
-    for each in prepared:
+        prepared += _prepared(scenarios, given, options, asked, acts) if acts else []
+    for each in prepared[:1] if acts else prepared:
         for notice in each.model.notices:
             tell("\n".join(wrap(notice.get(lang), error_width(), 0, 4)))
     if options.write is not None:
-        write_year(prepared[0], whole("--year", options.year, 0), asked.seed, options.write, given, output.force, lang)
+        write_year(prepared[-1], whole("--year", options.year, 0), asked.seed, options.write, given, output.force, lang)
         return
     with tidy_end():
-        outcomes, interrupted = _run(prepared, asked, lang)
-    if outcomes:
+        if acts:
+            found, outcomes, interrupted = _run_amended(prepared, acts, asked, lang)
+        else:
+            found, (outcomes, interrupted) = None, _run(prepared, asked, lang)
+    if found is not None:
+        show_amended(found, given.partial_rules, form, output, lang, brief)
+    elif outcomes:
         _show(outcomes, given, form, output, lang, brief)
     if interrupted:
         raise typer.Exit(INTERRUPTED)
@@ -93,8 +103,24 @@ def _announce(scenarios: Sequence[Scenario], lang: Lang) -> None:
     tell("\n".join(wrap(_PREPARED.fill(names=names).get(lang), error_width(), 0, 4)))
 
 
+def _acts(options: YearOptions, given: SimulateInputs, asked: RunOptions) -> list[Act]:
+    """Return the amendments to try."""
+    if not options.amend:
+        return []
+    from innosprint_rules.dossier.amending import read_acts
+    from innosprint_rules.simulation.amended.run import check_amended
+
+    acts = read_acts(options.amend, given.rulebook.schema, given.rulebook.amendable)
+    check_amended(asked)
+    return acts
+
+
 def _prepared(
-    scenarios: Sequence[Scenario], given: SimulateInputs, options: YearOptions, asked: RunOptions
+    scenarios: Sequence[Scenario],
+    given: SimulateInputs,
+    options: YearOptions,
+    asked: RunOptions,
+    acts: Sequence[Act] = (),
 ) -> list[Prepared]:
     """Make every scenario ready; the mistakes of all of them are told at once."""
     from innosprint_rules.simulation.running.limits import check_targets, need_dossier
@@ -112,6 +138,7 @@ def _prepared(
             select=given.select,
             ignore=given.ignore,
             measures=options.measures or None,
+            acts=acts,
         )
         check_targets(made, asked.sensitivity or ())
         return made
@@ -150,6 +177,22 @@ def _run(prepared: Sequence[Prepared], asked: RunOptions, lang: Lang) -> tuple[l
                 teller.say(_STOPPED)
                 return outcomes, True
     return outcomes, False
+
+
+def _run_amended(
+    prepared: Sequence[Prepared], acts: Sequence[Act], asked: RunOptions, lang: Lang
+) -> tuple[AmendedOutcome | None, list[Outcome], bool]:
+    """Run the years without and with amendments; return what came of it, or of the years without alone."""
+    from innosprint_rules.cli.simulate.progress import ProgressLine
+    from innosprint_rules.simulation.amended.run import run_amended
+
+    without, amended = prepared
+    with ProgressLine(lang) as teller:
+        teller.scenario(without.scenario.called(lang))
+        done = run_amended(without, amended, acts, asked, teller)
+        if done.interrupted:
+            teller.say(_STOPPED)
+    return done.outcome, [done.before], done.interrupted
 
 
 # what comes of it -------------------------------------------------------------------------------------
@@ -243,9 +286,9 @@ def _levers(outcomes: Sequence[Outcome], lang: Lang, width: int) -> list[Line]:
 
 
 def _one_scenario(scenarios: Sequence[Scenario], options: YearOptions) -> None:
-    """Refuse several scenarios where one file or folder is to be written."""
-    option = "--keep" if options.keep is not None else "--write"
-    if len(scenarios) > 1 and (options.keep is not None or options.write is not None):
+    """Refuse several scenarios where one file or folder is to be written, or amendments are tried."""
+    option = "--keep" if options.keep is not None else "--write" if options.write is not None else "--amend"
+    if len(scenarios) > 1 and (options.keep is not None or options.write is not None or options.amend):
         raise UsageError(
             Problem(
                 "one-scenario",

@@ -12,6 +12,7 @@ from innosprint_rules.allocation.sharing.document import AllocationDocument
 from innosprint_rules.engine.documents.check import ReportDocument
 from innosprint_rules.engine.documents.shape import Written, schema_text
 from innosprint_rules.report.content.status import StatusDocument
+from innosprint_rules.simulation.amended.document import AmendedDocument
 from innosprint_rules.simulation.outcome.compare_document import OutcomesDocument
 from innosprint_rules.simulation.outcome.document import OutcomeDocument
 
@@ -34,6 +35,7 @@ DOCUMENTS: Mapping[str, type[Written]] = MappingProxyType(
             AllocationDocument,
             OutcomeDocument,
             OutcomesDocument,
+            AmendedDocument,
         )
     }
 )

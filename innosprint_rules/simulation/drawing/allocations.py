@@ -16,7 +16,7 @@ from innosprint_rules.simulation.drawing.part import Drawing
 from innosprint_rules.simulation.drawing.policies import BEFORE, SHARES, shared
 from innosprint_rules.simulation.drawing.purposes import SCRATCH
 from innosprint_rules.simulation.drawing.sessions import said
-from innosprint_rules.simulation.drawing.source import flags, function, sample, stream
+from innosprint_rules.simulation.drawing.source import flags, function, level, sample, stream
 from innosprint_rules.simulation.scenario.inputs import Input
 from innosprint_rules.wording import Text
 
@@ -91,7 +91,10 @@ class Allocations:
         before = "\n        ".join(BEFORE).format(wanted=wanted)
         shares = "\n            ".join(shared()).format(minimum=minimum)
         joined = "\n    ".join(fills)
-        left = drawing.start.endowment - drawing.start.total("allocations", status="décidée")
+        start = drawing.start
+        left = start.endowment - start.total("allocations", status="décidée")
+        opened = level(drawing, f"M[{drawing.offset('sessions', 'held_on')} + s]")
+        more = drawing.run("endowment.more", [cents - start.endowment for cents in start.endowments], opened)
         return function(
             self.name,
             f"""
@@ -110,7 +113,7 @@ class Allocations:
         end = M[{drawing.ends} + s]
         w = {self.decisions} + {_SLOTS} * (s - {held})
         budget = {ceiling}
-        budget = max(min(budget, left), 0) if {watched} else budget
+        budget = max(min(budget, left + {more}), 0) if {watched} else budget
         {before}
         {self._opened()}
         for k in range(begin, end):

@@ -11,9 +11,10 @@ A scenario of fixed events alone makes a model that draws nothing: every year is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from innosprint_rules.dossier.amending import Act
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.engine.check import default_rulebook
 from innosprint_rules.engine.kernel.layout import DrawnTable, Layout
@@ -59,6 +60,7 @@ class YearModel:
         as_of: what the dossier dates up to this day has happened; by default the scenario's, else today.
         at: the day of judgement; by default the scenario's, else some days after the last of the term (``ends``).
         readings: chosen answers to open questions of the text.
+        acts: amendments signed in every year.
 
     Raises:
         ScenarioError: the scenario cannot happen to this dossier, or draws more than figures are proved for.
@@ -75,10 +77,11 @@ class YearModel:
         as_of: date | None = None,
         at: date | None = None,
         readings: Mapping[str, str] | None = None,
+        acts: Sequence[Act] = (),
     ) -> None:
         self.scenario = scenario
         self.rulebook = default_rulebook() if rulebook is None else rulebook
-        self.start: Start = start(scenario, self.rulebook, dossier, as_of=as_of, at=at, readings=readings)
+        self.start: Start = start(scenario, self.rulebook, dossier, as_of=as_of, at=at, readings=readings, acts=acts)
         self._drawing: Drawing | None = None
         self._inputs: Inputs | None = None
         if scenario.year is not None:

@@ -19,20 +19,22 @@ REPORT = "compte_rendu_bimestriel"
 _TWO_MONTHS = 2
 
 
-def instalments(start: Start, planned: Sequence[Instalment]) -> list[tuple[int, int]]:
-    """Return what the agglomeration still pays: the number of each instalment and its amount in cents.
+def instalments(start: Start, planned: Sequence[Instalment]) -> list[tuple[int, tuple[int, ...]]]:
+    """Return what the agglomeration still pays: the number of each instalment, and its amount in cents.
 
-    What was received counts for the first instalments.
+    There is one amount for the endowment as the years begin and one for each of its rises. What was received counts
+    for the first instalments.
     """
     received = start.total("payments", direction=IN)
-    found: list[tuple[int, int]] = []
-    due = share = 0
+    found: list[tuple[int, tuple[int, ...]]] = []
+    share = 0
     for number, each in enumerate(planned, start=1):
-        share += each.share.low
-        before, due = due, start.endowment * share // MILLION
-        amount = due - max(before, received)
-        if amount > 0:
-            found.append((number, amount))
+        before, share = share, share + each.share.low
+        amounts = tuple(
+            max(0, cents * share // MILLION - max(cents * before // MILLION, received)) for cents in start.endowments
+        )
+        if any(amounts):
+            found.append((number, amounts))
     return found
 
 

@@ -160,6 +160,10 @@ class Drawing:
         """Return the source of a number that another scenario, dossier or moment may change."""
         return marked(number, next(self._marks))
 
+    def place(self, name: str, numbers: Iterable[int]) -> str:
+        """Return the source of the place in the data from which some numbers lie; they are added under a name."""
+        return self.run(name, numbers, "0").removeprefix("D[").removesuffix(" + 0]")
+
     def run(self, name: str, numbers: Iterable[int], place: str) -> str:
         """Return the source of the number at a place among some; they are added to the data under a name."""
         kept = list(numbers)

@@ -11,7 +11,7 @@ from innosprint_rules.simulation.distributions.quantities import MILLION
 from innosprint_rules.simulation.drawing.owed import BACK, IN, OTHER, OUT, RETURNED, instalments, unpaid
 from innosprint_rules.simulation.drawing.part import Drawing
 from innosprint_rules.simulation.drawing.purposes import SCRATCH, SLOTS
-from innosprint_rules.simulation.drawing.source import function, once, sample, sample_at, stream
+from innosprint_rules.simulation.drawing.source import function, level, once, sample, sample_at, stream
 
 _EACH = (
     "payments.paid", "payments.delay", "payments.waits", "payments.twice", "payments.given_back.chance",
@@ -32,8 +32,8 @@ class Payments:
         self.unpaid = unpaid(start)
         self.new = drawing.tables["allocations"].capacity
         twice, back = (inputs[name].distribution.high for name in ("payments.twice", "payments.given_back.chance"))
-        capacity = len(self.instalments) + 3 + (self.new + len(self.unpaid)) * (1 + twice + back)
-        paid = [amount for *_, amount in self.instalments]
+        capacity = len(self.instalments) + 4 + (self.new + len(self.unpaid)) * (1 + twice + back)
+        paid = [max(amounts) for _, amounts in self.instalments]
         returned = start.total("payments", direction=IN) + 2 * sum(paid) + start.total("payments", direction=BACK)
         other = inputs["payments.other_use.amount"].distribution.high
         most = max([highest, returned, other, *(amount for _, amount, _ in self.unpaid)])
@@ -128,7 +128,12 @@ class Payments:
         drawing, inputs = self.drawing, self.drawing.inputs
         planned, numbers = "endowment.instalments", [number for number, _ in self.instalments]
         slot = drawing.run("instalment.slot", [SCRATCH + SLOTS * (number - 1) for number in numbers], "i")
-        amount = drawing.run("instalment.amount", [cents for _, cents in self.instalments], "i")
+        levels = drawing.data(len(drawing.start.endowments))
+        amount, last = (
+            drawing.run("instalment.amount", [cents for _, each in self.instalments for cents in each], place)
+            for place in (f"i * {levels} + {level(drawing, 'day')}", f"i * {levels} + {levels} - 1")
+        )
+        raised = drawing.data(max((day for day, _ in drawing.start.rises), default=0))
         day, paid = (
             drawing.run(f"instalment.{name}", [inputs[f"{planned}.{each}.{name}"].place for each in numbers], "i")
             for name in ("day", "paid")
@@ -139,18 +144,24 @@ class Payments:
             f"words += 2 * {count}",
             "day = 0",
             "cents = 0",
+            "more = 0",
             "paid = False",
             f"for i in range({count}):",
             f"    w = {slot}",
-            f"    cents = {amount}",
             f"    day = {drawing.start.first} + {sample_at(day, 'w', is_chance=False, tying=inputs.tying)}",
             f"    day = {drawing.ahead('day')}",
+            f"    cents = {amount}",
             f"    paid = {sample_at(paid, 'w + 1', is_chance=True, tying=inputs.tying)}",
-            f"    if paid and day <= {drawing.start.at}:",
+            f"    if paid and cents > 0 and day <= {drawing.start.at}:",
             *(f"        {line}" for line in self._row("day", IN, "cents")),
             "        receipt = min(receipt, day)",
-            f"if ({once(drawing, 'endowment.twice')}) and paid and day + 1 <= {drawing.start.at}:",
+            f"    more += {last} - cents if paid else 0",
+            f"if ({once(drawing, 'endowment.twice')}) and paid and cents > 0 and day + 1 <= {drawing.start.at}:",
             *(f"    {line}" for line in self._row("day + 1", IN, "cents")),
+            # what an amendment adds to instalments that are paid already follows it, or the last of them
+            f"day = max(day, {raised})",
+            f"if more > 0 and day <= {drawing.start.at}:",
+            *(f"    {line}" for line in self._row("day", IN, "more")),
         ]
         return "\n    ".join(lines)
 

@@ -65,7 +65,7 @@ class Reports:
     def _is_evaluated(self, name: str, kind: str) -> bool:
         """Tell whether the year that is drawn has an evaluation of a kind: in a further year, one sent in its time."""
         start = self.drawing.start
-        since = 0 if start.begins == start.first else start.mid_term if name == "mid_term" else start.last
+        since = 0 if start.begins == start.first else start.mid_term if name == "mid_term" else start.year_last
         return any(row.values["kind"] == kind and (row.day is None or row.day >= since) for row in self.there)
 
     # writing -----------------------------------------------------------------------------------------
@@ -181,7 +181,7 @@ class Reports:
         inputs = [drawing.inputs[f"evaluations.{name}.{each}"] for each in _EVALUATION]
         place = SCRATCH + SLOTS * list(EVALUATIONS).index(name)
         sent, delay, to_all, *headings = (sample(each, str(place + slot)) for slot, each in enumerate(inputs))
-        expected = drawing.start.mid_term if name == "mid_term" else drawing.start.last
+        expected = drawing.start.mid_term if name == "mid_term" else drawing.start.year_last
         row = self._row(
             EVALUATIONS[name], "day", recipients=self._to_all(to_all),
             headings=self._headings(_EVALUATION_HEADINGS, headings),

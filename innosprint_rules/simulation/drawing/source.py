@@ -51,6 +51,14 @@ def draw_number(D, at, word):
 
 
 @njit
+def draw_level(D, at, n, day):
+    level = 0
+    for i in range(n):
+        level += 1 if day >= D[at + i] else 0
+    return level
+
+
+@njit
 def draw_flags(M, W, limit, target, n, yes, no, seed, year, purpose):
     fill(W, {SCRATCH}, n, seed, year, purpose)
     for i in range(n):
@@ -62,7 +70,7 @@ Among thresholds each look leaves the half in which the word falls. Of ``draw_nu
 it is the same in every year.
 """
 
-HELPER_NAMES = ("draw_quantile", "draw_whole", "draw_value", "draw_number", "draw_flags")
+HELPER_NAMES = ("draw_quantile", "draw_whole", "draw_value", "draw_number", "draw_level", "draw_flags")
 """The functions of which the text is the same in every module."""
 
 
@@ -87,6 +95,13 @@ def sample_at(place: str, word: str, is_chance: bool, tying: bool) -> str:
 def once(drawing: Drawing, name: str) -> str:
     """Return the source of an input that is drawn once a year."""
     return sample(drawing.inputs[name], str(SCALARS.index(name)))
+
+
+def level(drawing: Drawing, day: str) -> str:
+    """Return the source of how many rises of the endowment a day has seen."""
+    rises = drawing.start.rises
+    place = drawing.place("endowment.rises", [each for each, _ in rises])
+    return f"draw_level(D, {place}, {drawing.data(len(rises))}, {day})"
 
 
 def function(name: str, body: str) -> str:

@@ -6,12 +6,14 @@ them. The events of a scenario, where it has some, happen in every year.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from innosprint_rules.calendar import months_after
+from innosprint_rules.dossier.amending import Act, amended
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 from innosprint_rules.engine.agreement_facts import check_convention
@@ -36,7 +38,9 @@ _HALF_YEAR = 6
 class Start:
     """What every year starts from; days are ordinals, amounts cents.
 
-    ``as_of`` is None when nothing has happened yet. ``notices`` tell what of the dossier is left out.
+    ``as_of`` is None when nothing has happened yet. ``notices`` tell what of the dossier is left out. ``rises`` are the
+    days to come on which an amendment changes the endowment, each with what it is from then on, and ``year_last`` is
+    the last day of the year that is drawn: a term that goes on after it, without a further year, is drawn to its end.
     """
 
     rulebook: Rulebook
@@ -49,6 +53,8 @@ class Start:
     as_of: int | None = None
     notices: tuple[Text, ...] = ()
     year_first: int | None = None
+    year_last: int = 0
+    rises: tuple[tuple[int, int], ...] = ()
     world: World = field(init=False)
 
     def __post_init__(self) -> None:
@@ -63,6 +69,11 @@ class Start:
     def begins(self) -> int:
         """The first day of the year that is drawn: of the term, or of the year under way where it goes on."""
         return self.first if self.year_first is None else self.year_first
+
+    @property
+    def endowments(self) -> tuple[int, ...]:
+        """What the endowment is when the years begin, and after each of its rises."""
+        return (self.endowment, *(cents for _, cents in self.rises))
 
     @property
     def anniversary(self) -> int:
@@ -103,8 +114,9 @@ def start(
     as_of: date | None = None,
     at: date | None = None,
     readings: Mapping[str, str] | None = None,
+    acts: Sequence[Act] = (),
 ) -> Start:
-    """Work out where the years of a scenario start from.
+    """Work out where the years of a scenario start from; ``acts`` are amendments signed in every year.
 
     Raises:
         ScenarioError: an event cannot happen to this dossier.
@@ -125,12 +137,15 @@ def start(
             applied = apply(halted, dossier, rulebook, as_of=as_of, at=at, readings=readings)
             notices += left_out(applied)
         found = applied.dossier
+    if acts:
+        found = amended(found, acts)
+        check_convention(rulebook, found)
     stage = EventLedger(found, rulebook, date.min if applied is None else applied.as_of, chosen)
     first, last = (term(stage, name) for name in (FIRST, LAST))
-    drawn = None
-    if scenario.year is not None and applied is not None:
+    drawn, year_last = None, last
+    if scenario.year is not None and (applied is not None or acts):
         whole = last
-        drawn, last = _under_way(stage, applied.as_of, first, whole)
+        drawn, year_last, last = _under_way(stage, date.min if applied is None else applied.as_of, first, whole)
         notices += year_of_several(last, whole)
     moment = at or (None if scenario.at is None else stage.day(scenario.at))
     if moment is None and scenario.year is None and applied is not None:
@@ -138,23 +153,37 @@ def start(
     end = moment.toordinal() if moment is not None else last + (scenario.year.ends.low if scenario.year else 1)
     happened = None if applied is None else applied.as_of.toordinal()
     fits(first, end, happened, found if dossier is None else dossier, drawn=scenario.year is not None)
-    endowment = _endowment(stage, end)
+    endowment, rises = _endowments(stage, first if happened is None else max(first, happened), end)
     if scenario.year is not None:
         found = _without_proposals(found, notices)
-    return Start(rulebook, chosen, found, first, last, end, endowment, happened, tuple(notices), drawn)
+    return Start(
+        rulebook, chosen, found, first, last, end, endowment, happened, tuple(notices), drawn, year_last, rises
+    )
 
 
-def _under_way(stage: EventLedger, day: date, first: int, last: int) -> tuple[int, int]:
-    """Return the first and the last day of the year of the term under way on a day, the first before it begins.
+def _under_way(stage: EventLedger, day: date, first: int, last: int) -> tuple[int, int, int]:
+    """Return the first and the last day of the year under way on a day, the first before it begins, and the last drawn.
 
-    A rulebook that parts its term into no years has one.
+    A rulebook that parts its term into no years has one. What is left of the term after the last of them goes with it.
     """
-    judge = stage.judge(day)
+    judge = stage.judge(date.fromordinal(last))  # when all that prolongs the term is signed
     rows = list(judge.context.table(YEARS).placed) if YEARS in judge.program.derived else []
     years = [(row.values["first"], row.values["last"]) for row in rows]
     known = [(one, other) for one, other in years if isinstance(one, int) and isinstance(other, int)]
     begun = [each for each in known if each[0] <= day.toordinal()]
-    return max(begun, default=min(known, default=(first, last)))
+    start, end = max(begun, default=min(known, default=(first, last)))
+    return start, end, end if any(one > start for one, _ in known) else max(end, last)
+
+
+def _endowments(stage: EventLedger, day: int, end: int) -> tuple[int, tuple[tuple[int, int], ...]]:
+    """Return the endowment on a day, and the days up to another on which amendments change it, with what it is then."""
+    role = stage.rulebook.schema.roles.amendments
+    table = () if role is None else stage.bench.build().rows(role.table) or ()
+    column = None if role is None else stage.rulebook.schema.tables[role.table].date_column
+    signed = {getattr(row, column).toordinal() for row in table if column and getattr(row, column) is not None}
+    found = [(each, _endowment(stage, each)) for each in (day, *sorted(each for each in signed if day < each <= end))]
+    rises = tuple(new for old, new in pairwise(found) if new[1] != old[1])
+    return found[0][1], rises
 
 
 def _endowment(stage: EventLedger, day: int) -> int:

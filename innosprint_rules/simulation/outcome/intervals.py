@@ -153,6 +153,19 @@ def shares_differ(one: Share, other: Share) -> tuple[Decimal, Decimal] | None:
     return c.subtract(gap, below), c.add(gap, above)
 
 
+def paired(lost: int, gained: int, of: int) -> tuple[Decimal, Decimal]:
+    """Return the interval of how much a share of ``of`` years grows that ``lost`` of them lose and ``gained`` gain.
+
+    Agresti and Min's (2005): a half more in each of the four cells of the table; of no year, from −1 to 1.
+    """
+    c = _EXACT
+    n = Decimal(of + 2)
+    gap = c.divide(gained - lost, n)
+    spread = c.subtract(c.divide(lost + gained + 1, n), c.multiply(gap, gap))
+    half = c.multiply(MARGIN, c.sqrt(c.divide(spread, n)))
+    return max(Decimal(-1), c.subtract(gap, half)), min(Decimal(1), c.add(gap, half))
+
+
 def means_differ(one: Mean, other: Mean) -> tuple[Decimal, Decimal] | None:
     """Return the interval of ``one`` − ``other``, taken as independent; None of fewer than two numbers."""
     if one.value is None or other.value is None or one.error is None or other.error is None:

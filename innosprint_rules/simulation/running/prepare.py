@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from hashlib import sha256
 
+from innosprint_rules.dossier.amending import Act
 from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
@@ -80,7 +81,7 @@ class Prepared:
             assumptions=self.assumptions,
             precision=precision,
             amounts=self.amounts,
-            ceiling=found.endowment,
+            ceiling=max(found.endowments),
         )
 
     @property
@@ -142,8 +143,11 @@ def prepare(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     measures: Iterable[str] | None = None,
+    acts: Sequence[Act] = (),
 ) -> Prepared:
     """Make the years of a scenario ready to run; the arguments are those of ``simulate``.
+
+    ``acts`` are amendments that are signed in every year.
 
     Raises:
         ScenarioError: the scenario cannot be read, or cannot happen to this dossier.
@@ -156,7 +160,7 @@ def prepare(
     codes = chosen_rules(rulebook, select, ignore)
     check_something(codes)
     check_past(as_of, dossier)
-    model = YearModel(read, rulebook, dossier, as_of=as_of, at=at, readings=readings)
+    model = YearModel(read, rulebook, dossier, as_of=as_of, at=at, readings=readings, acts=acts)
     found = model.start
     layout = model.layout()
     whole = model.source(layout)

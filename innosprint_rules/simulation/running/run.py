@@ -16,6 +16,7 @@ from innosprint_rules.simulation.outcome.sensitivity import sensitivity as lever
 from innosprint_rules.simulation.outcome.summary import outcome, with_sensitivity
 from innosprint_rules.simulation.running.prepare import Prepared
 from innosprint_rules.simulation.running.progress import Progress, Stage, Told, tell_nobody
+from innosprint_rules.simulation.running.workers import Keeper
 from innosprint_rules.simulation.running.years import EngineName, run_years
 from innosprint_rules.simulation.tally.counts import Tally
 
@@ -66,8 +67,10 @@ class RunResult:
     kept: Path | None = None
 
 
-def run_scenario(prepared: Prepared, options: RunOptions, progress: Told | None = None) -> RunResult:
-    """Run the years of a scenario, then what its sensitivity asks for."""
+def run_scenario(
+    prepared: Prepared, options: RunOptions, progress: Told | None = None, keeper: Keeper | None = None
+) -> RunResult:
+    """Run the years of a scenario, then what its sensitivity asks for; ``keeper`` takes the years as they are done."""
     engine = options.engine
     if options.sensitivity is not None and engine == "auto" and available():
         engine = "compiled"  # the same function runs two times an input
@@ -114,7 +117,7 @@ def run_scenario(prepared: Prepared, options: RunOptions, progress: Told | None 
                 workers=options.workers,
                 engine=engine,
                 progress=fewer,
-                keeper=writer,
+                keeper=writer or keeper,
                 interruptible=options.interruptible,
                 stops=decisive,
                 glimpses=(*GLIMPSES, *stops(limit)),

@@ -8,9 +8,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import overload
 
+from innosprint_rules.dossier.amending import read_acts
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.engine.options import expect_arguments, listed
 from innosprint_rules.rulebook.book import Rulebook
+from innosprint_rules.simulation.amended.outcome import AmendedOutcome
+from innosprint_rules.simulation.amended.run import run_amended
 from innosprint_rules.simulation.outcome.outcome import Outcome
 from innosprint_rules.simulation.running.limits import (
     check_cluster,
@@ -94,6 +97,28 @@ def simulate(
 ) -> Outcome: ...
 
 
+@overload
+def simulate(
+    scenario: ScenarioSource,
+    dossier: Dossier | None = ...,
+    rulebook: Rulebook | None = ...,
+    *,
+    amend: Iterable[str],
+    years: int | None = ...,
+    precision: float | str | Decimal | None = ...,
+    seed: int = ...,
+    workers: int | None = ...,
+    as_of: date | None = ...,
+    at: date | None = ...,
+    readings: Mapping[str, str] | None = ...,
+    select: Iterable[str] = ...,
+    ignore: Iterable[str] = ...,
+    measures: Iterable[str] | None = ...,
+    engine: EngineName = ...,
+    progress: Told | None = ...,
+) -> AmendedOutcome: ...
+
+
 def simulate(
     scenario: ScenarioSource,
     dossier: Dossier | None = None,
@@ -116,12 +141,15 @@ def simulate(
     sensitivity: Iterable[str] | bool = False,
     cluster: str | None = None,
     inference: bool = True,
-) -> Simulation | Outcome:
+    amend: Iterable[str] = (),
+) -> Simulation | Outcome | AmendedOutcome:
     """Simulate a scenario.
 
     A scenario of fixed events alone, without ``years``, is played once on the dossier: a ``Simulation``. Any other,
     or with ``years``, is drawn and judged that many times: an ``Outcome``, the same for the same seed whatever the
     engine, the workers and the machine.
+
+    With ``amend`` the same years are drawn without and with amendments: an ``AmendedOutcome``.
 
     Args:
         scenario: the name of a shipped scenario, the path of a file, a mapping of the same keys, or one read.
@@ -144,6 +172,7 @@ def simulate(
         keep: a Parquet file for the years themselves, one a line (needs pyarrow).
         force: replace the file ``keep`` that is there.
         sensitivity: which outcomes to find the levers of, by name; True for the usual ones.
+        amend: amendments tried as acts, signed in every year: ``"dotation=40000@2019-06-15"``.
         cluster: the address of a Dask scheduler, ``tcp://HOST:PORT``: its workers count the years (needs the extra
             ``cluster``). Dask runs what it is sent: trust goes both ways.
         inference: in a ``Simulation``, compare every verdict with the inference engine where it is installed.
@@ -159,7 +188,8 @@ def simulate(
         expect_arguments(given, rulebook, day, readings, **several)
     select, ignore, measures = listed(select), listed(ignore), None if measures is None else listed(measures)
     read = read_scenario(scenario)
-    if read.year is None and years is None and precision is None and dossier is not None:
+    tried = listed(amend)
+    if not tried and read.year is None and years is None and precision is None and dossier is not None:
         return play(
             read, dossier, rulebook, as_of=as_of, at=at, readings=readings, select=select, ignore=ignore,
             inference=inference,
@@ -173,6 +203,18 @@ def simulate(
     )
     wanted = _wanted(sensitivity)
     check_targets(prepared, wanted or ())
+    options = RunOptions(count, points, seed, workers, engine, keep=keep, force=force, sensitivity=wanted)
+    if not tried:
+        return run_scenario(prepared, options, progress).outcome
+    acts = read_acts(tried, prepared.start.rulebook.schema, prepared.start.rulebook.amendable)
+    amended = prepare(
+        read, dossier, rulebook, as_of=as_of, at=at, readings=readings, select=select, ignore=ignore, measures=measures,
+        acts=acts,
+    )  # fmt: skip
+    done = run_amended(prepared, amended, acts, options, progress)
+    if done.outcome is None:  # not reached: a run that is not interruptible raises
+        raise KeyboardInterrupt
+    return done.outcome
     options = RunOptions(
         count, points, seed, workers, engine, keep=keep, force=force, sensitivity=wanted, cluster=cluster
     )

@@ -11,14 +11,17 @@ from innosprint_rules.report.content.outcome.sureness import why_stopped
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import MARKS, STYLES
 from innosprint_rules.report.text.attention import heading
-from innosprint_rules.report.text.layout import EMPTY, Line, block, wrap
+from innosprint_rules.report.text.layout import EMPTY, Line, block
+from innosprint_rules.report.text.outcome.amended import amended_parts
 from innosprint_rules.report.text.outcome.compare import comparison_lines
+from innosprint_rules.report.text.outcome.parts import one_line
 from innosprint_rules.report.text.outcome.text import figure_row, returned_lines
 from innosprint_rules.report.text.screen.short import cut, fitted
 from innosprint_rules.report.text.simulation import balance_lines, difference_lines, summary_line
 from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
+    from innosprint_rules.simulation.amended.outcome import AmendedOutcome
     from innosprint_rules.simulation.outcome.compare import Comparison
     from innosprint_rules.simulation.outcome.outcome import Outcome
     from innosprint_rules.simulation.whatif.play import Simulation
@@ -39,7 +42,7 @@ def short_outcome(outcome: Outcome, teller: Teller, judged: Sequence[str]) -> li
     dated = known[int(outcome.judges_errors) : len(known) - int(outcome.all_objectives is not None)]
     whole = [each for each in known if each not in dated]
     for label, share in [*whole, *sorted(dated, key=lambda each: each[1].fraction)][:SHARES]:
-        shares += _one(figure_row(share, label, teller), teller.width)
+        shares += one_line(figure_row(share, label, teller), teller.width)
     money = [line for told in returned_lines(outcome, teller)[:RETURNED] for line in cut(told, teller.width)]
     broken = [rule for rule in most_first(binding(outcome.rules.values())) if rule.at_stake.count]
     broken = [rule for rule in broken if rule.severity == "error"] or broken
@@ -48,17 +51,24 @@ def short_outcome(outcome: Outcome, teller: Teller, judged: Sequence[str]) -> li
         often = heading(teller.say(_BROKEN), teller)
         for rule in broken[:BROKEN]:
             mark = MARKS[rule.severity]
-            often += _one(figure_row(rule.at_stake, f"{mark} {rule.code} {quoted(rule, teller)}", teller), teller.width)
+            often += one_line(
+                figure_row(rule.at_stake, f"{mark} {rule.code} {quoted(rule, teller)}", teller), teller.width
+            )
     assumed = [EMPTY, *cut(block(teller.say(ASSUMED), teller.width, 0, 2, "dim"), teller.width)]
     why = why_stopped(outcome, teller)
     if why is not None:
-        assumed[1:1] = _one(block(why, teller.width, 0, 2, "dim"), teller.width)
+        assumed[1:1] = one_line(block(why, teller.width, 0, 2, "dim"), teller.width)
     return fitted([head, shares, money, often, assumed], teller, LINES)
 
 
 def short_comparison(comparison: Comparison, teller: Teller, judged: Sequence[str]) -> list[Line]:
     """Return several outcomes side by side, as far as they fit: the figures that tell most come first."""
     return fitted([comparison_lines(comparison, teller, judged)], teller, LINES)
+
+
+def short_amended(found: AmendedOutcome, teller: Teller, judged: Sequence[str]) -> list[Line]:
+    """Return what amendments change over the same years: the figures of the headline, then the rules that move most."""
+    return fitted(amended_parts(found, teller, judged), teller, LINES)
 
 
 def short_simulation(played: Simulation, teller: Teller) -> list[Line]:
@@ -69,12 +79,3 @@ def short_simulation(played: Simulation, teller: Teller) -> list[Line]:
         teller,
         LINES,
     )
-
-
-def _one(lines: Sequence[Line], width: int) -> list[Line]:
-    """Return a row of figures on one line, its words cut where they do not fit."""
-    first = lines[0]
-    if len(lines) == 1:
-        return [first]
-    return [Line(f"{wrap(first.text, width - 2)[0].rstrip() if len(first.text) > width - 2 else first.text} …",
-                 first.style, first.reach)]  # fmt: skip

@@ -1,0 +1,216 @@
+"""Amendments tried as acts: the same years without and with them, what changes and how sure that is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import innosprint_rules as ir
+from innosprint_rules.dossier.amending import Act
+from innosprint_rules.dossier.reading import read_dossier
+from innosprint_rules.simulation.amended.outcome import changes
+from innosprint_rules.simulation.amended.verdicts import Verdicts
+from innosprint_rules.simulation.drawing.as_dossier import year_dossier
+from innosprint_rules.simulation.outcome.intervals import paired
+from innosprint_rules.simulation.running.prepare import prepare
+from innosprint_rules.simulation.running.years import run_years
+from innosprint_rules.simulation.tally.counts import VERDICTS
+from tests.profiles import examples
+from tests.simulation.commands import document, simulate
+from tests.simulation.made import module
+from tests.simulation.test_year_dossier import checked, counted
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+FEW = ("--years", "40", "--engine", "interpreted", "--select", "END,PAY")
+MORE = "dotation=40000@2019-04-15"
+LONGER = "date_fin=2020-06-30@2019-11-15"
+
+
+# the years --------------------------------------------------------------------------------------------
+
+acts = st.lists(
+    st.one_of(
+        st.builds(Act, st.just("dotation"), st.integers(0, 90_000).map(str),
+                  st.dates(date(2018, 12, 1), date(2020, 2, 1)).map(str)),
+        st.builds(Act, st.just("date_fin"), st.dates(date(2020, 1, 15), date(2021, 12, 31)).map(str),
+                  st.dates(date(2018, 12, 1), date(2019, 12, 31)).map(str)),
+    ),
+    min_size=1, max_size=3,
+)  # fmt: skip
+
+
+@settings(max_examples=examples(3), suppress_health_check=[HealthCheck.too_slow])
+@given(acts, st.sampled_from([None, date(2019, 3, 1), date(2019, 9, 15)]), st.integers(0, 2**40))
+def test_a_year_under_any_amendments_has_the_verdicts_that_are_counted(
+    tried: list[Act], as_of: date | None, year: int
+) -> None:
+    start = None if as_of is None else read_dossier(EXAMPLES / "saint-quentin-2019")
+    prepared = prepare("baseline", start, as_of=as_of, acts=tried)
+    assert counted(prepared, year, 3) == checked(prepared, year, 3)
+
+
+def received(tried: list[Act], before: date, years: int = 8) -> tuple[int, int]:
+    """What the agglomeration pays over some years before a day, and from it on."""
+    prepared = prepare("baseline", acts=tried)
+    paid: Counter[bool] = Counter()
+    for year in range(years):
+        for row in year_dossier(prepared.model, year, 1).payments or ():
+            if row.direction == "CASQ->FN" and row.paid_on is not None:
+                paid[row.paid_on < before] += row.amount or 0
+    return paid[True], paid[False]
+
+
+def test_the_endowment_is_that_of_the_day() -> None:
+    day = date(2019, 6, 15)
+    both = prepare("baseline", acts=[Act("dotation", "40000", str(day)), Act("dotation", "30000", "2019-10-01")])
+    assert both.start.endowments == (3_500_000, 4_000_000, 3_000_000)
+    usual, raised = received([], day), received([Act("dotation", "40000", str(day))], day)
+    assert raised[0] == usual[0] > 0, "what is due before the amendment is paid by what was agreed then"
+    assert 0 < raised[1] - usual[1] <= 8 * 500_000, "and the rest of it follows"
+
+
+def test_a_term_is_drawn_to_the_end_that_an_amendment_gives_it() -> None:
+    usual, longer, two = (prepare("baseline", acts=each) for each in (
+        [], [Act("date_fin", "2020-06-30", "2019-11-15")], [Act("date_fin", "2020-12-31", "2019-11-15")],
+    ))  # fmt: skip
+    assert longer.start.last == date(2020, 6, 30).toordinal()
+    assert longer.start.at > usual.start.at
+    assert longer.start.year_last == usual.start.year_last == usual.start.last
+    assert two.start.last == usual.start.last, "a second whole year is drawn on its own"
+    assert [text.en for text in two.model.notices]
+
+
+# what differs -----------------------------------------------------------------------------------------
+
+
+def test_verdicts_are_those_of_the_tally_in_whatever_order_years_come() -> None:
+    made = module()
+    kept = Verdicts(made, made.shape.measures[:1])
+
+    class Backwards:
+        parts: list[tuple[int, int, list[int]]] = []  # noqa: RUF012  # of this test alone
+
+        def put(self, first: int, last: int, cells: list[int]) -> None:
+            self.parts.append((first, last, list(cells)))
+
+        def give_up(self) -> None:
+            raise AssertionError("no thread was stopped")
+
+    tally = run_years(made, 300, 5, engine="interpreted", keeper=Backwards(), watched=0).tally
+    for part in reversed(Backwards.parts):
+        kept.put(*part)
+    for place, code in enumerate(made.shape.rules):
+        found = Counter(kept.of_rule(place, 300))
+        assert [found[verdict] for verdict in range(len(VERDICTS))] == list(tally.rules[code].years)
+    known = [value for value in kept.of_measure(0, 300) if value is not None]
+    assert (len(known), sum(known)) == (tally.measures[kept.measures[0]].known, tally.measures[kept.measures[0]].total)
+
+
+def test_a_change_is_told_by_the_years_that_differ() -> None:
+    found = changes({"A01": {(0, 0): 5, (0, 3): 2, (3, 0): 4, (3, 3): 9}, "B01": {(3, 3): 20}})
+    assert [(each.rule, each.verdict, each.lost, each.gained) for each in found] == [
+        ("A01", "violated", 2, 4), ("A01", "satisfied", 4, 2),
+    ]  # fmt: skip
+    assert (found[0].before.count, found[0].after.count) == (7, 9)
+    assert float(found[0].value) == 0.1
+    assert not found[0].sure
+
+
+@pytest.mark.parametrize(("lost", "gained", "of"), [(0, 0, 0), (0, 0, 1), (0, 50, 50), (50, 0, 50), (3, 9, 1_000)])
+def test_the_margin_of_a_change(lost: int, gained: int, of: int) -> None:
+    low, high = paired(lost, gained, of)
+    assert -1 <= low <= high <= 1
+    if of:
+        assert low <= (gained - lost) / of <= high or lost in (0, of)
+    mirrored = paired(gained, lost, of)
+    assert [round(float(-end), 12) for end in mirrored] == [round(float(end), 12) for end in (high, low)]
+
+
+# commands ---------------------------------------------------------------------------------------------
+
+
+def test_the_document(capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, "baseline", "--amend", MORE, *FEW)
+    assert list(found) == ["schema", "amendments", "before", "after", "changes", "measures"]
+    jsonschema.validate(found, ir.Outcome.model_json_schema() and _schema())
+    assert found["before"] == document(capsys, "baseline", *FEW)
+    assert found["amendments"] == [{"parameter": "dotation", "value": "40000", "signed_on": "2019-04-15"}]
+    shares = {
+        side: {rule["rule"]: {v: s["share"] for v, s in rule["years"].items()} for rule in found[side]["rules"]}
+        for side in ("before", "after")
+    }
+    assert found["changes"]
+    told = {(each["rule"], each["verdict"]) for each in found["changes"]}
+    for each in found["changes"]:
+        assert each["share_before"] == shares["before"][each["rule"]][each["verdict"]]
+        assert each["share_after"] == shares["after"][each["rule"]][each["verdict"]]
+        assert each["low"] <= each["change"] <= each["high"]
+        assert each["margin"] > 0
+    for rule, verdicts in shares["before"].items():
+        for verdict, share in verdicts.items():
+            assert (rule, verdict) in told or share == shares["after"][rule][verdict]
+    back = next(each for each in found["measures"] if each["measure"] == "to_return")
+    assert float(back["low"]) <= float(back["change"]) <= float(back["high"])
+
+
+def _schema() -> dict[str, object]:
+    from innosprint_rules.simulation.amended.outcome import AmendedOutcome
+
+    return AmendedOutcome.model_json_schema()
+
+
+@pytest.mark.parametrize(("lang", "answer", "title"), [
+    ("fr", "Sans puis avec dotation = 40000 (signé le 2019-04-15) et date_fin = 2020-06-30", "Ce qui change"),
+    ("en", "Without, then with dotation = 40000 (signed on 2019-04-15) and date_fin = 2020-06-30", "What changes"),
+])  # fmt: skip
+def test_in_both_languages_and_forms(
+    lang: str, answer: str, title: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    some = ("baseline", "--amend", MORE, "--amend", LONGER, *FEW)
+    assert simulate(*some, lang=lang) == 0
+    lines = capsys.readouterr().out.replace("\u00a0", " ").splitlines()
+    assert len(lines) <= 20
+    assert " ".join(" ".join(lines).split()).startswith(answer)
+    assert any(title in line for line in lines)
+    assert max(map(len, lines)) <= 80
+    page = tmp_path / "page.html"
+    assert simulate(*some, "--format", "html", "--output", str(page), lang=lang) == 0
+    text = page.read_text(encoding="utf-8").replace("\u00a0", " ")
+    assert title in text
+    assert "to_return" not in text.split("<footer")[0].split("<main")[0]
+
+
+def test_from_a_dossier_an_act_to_come_is_in_every_year(capsys: pytest.CaptureFixture[str]) -> None:
+    start = ("--from", str(EXAMPLES / "saint-quentin-2019"), "--as-of", "2019-09-15")
+    found = document(capsys, *start, "--amend", "dotation=45000@2019-10-01", *FEW)
+    back = next(each for each in found["measures"] if each["measure"] == "to_return")
+    assert float(back["change"]) > 0
+    assert found["before"]["as_of"] == found["after"]["as_of"] == "2019-09-15"
+
+
+@pytest.mark.parametrize(("options", "said"), [
+    (("--amend", "dotation=40000"), "NAME=VALUE@DATE"),
+    (("--amend", "dotatoin=40000@2019-06-15"), "did you mean"),
+    (("--amend", MORE, "--keep", "years.parquet"), "--keep does not go with --amend"),
+    (("--amend", MORE, "--sensitivity", "usual"), "--sensitivity does not go with --amend"),
+    (("--amend", MORE, "--years", "2000000"), "a million years at most"),
+    (("cautious-members", "--amend", MORE), "--amend goes with one scenario alone"),
+])  # fmt: skip
+def test_what_does_not_go_with_it(options: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert simulate("baseline", *options) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert said in " ".join(err.replace("\u00a0", " ").split())
+
+
+def test_the_library() -> None:
+    found = ir.simulate("baseline", amend=[MORE], years=20, select=["END"], engine="interpreted")
+    assert found.years == 20
+    assert [act.parameter for act in found.acts] == ["dotation"]
+    assert len(repr(found)) <= 200
