@@ -89,13 +89,12 @@ def shares_table(allocation: Allocation, teller: Teller) -> list[tuple[str, ...]
     )
     best = max(each.worth for each in sharings)
     if len(sharings) > 1 and best:
-        percent = teller.either("\u00a0%", "%")
         rows.append(
             (
                 teller.say(Text("valeur", "worth")),
                 "",
                 "",
-                *(f"{100 * each.worth // best}{percent}" for each in sharings),
+                *(f"{100 * each.worth // best}{teller.percent_sign}" for each in sharings),
             )
         )
     return rows

@@ -85,7 +85,7 @@ def _method(sharing: Sharing, teller: Teller) -> list[Line]:
 def _part(millionths: int, teller: Teller) -> str:
     """Write some millionths as a percentage."""
     whole, rest = divmod(millionths, 10_000)
-    return teller.either(f"{whole},{rest:04d}\u00a0%", f"{whole}.{rest:04d}%")
+    return f"{whole}{teller.either(',', '.')}{rest:04d}{teller.percent_sign}"
 
 
 def _judged(sharing: Sharing, teller: Teller) -> list[Line]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Any
 
 from innosprint_rules.engine.kernel.bounds import CONSTANTS, HELPERS
 from innosprint_rules.engine.kernel.order import ORDERING
@@ -23,34 +23,6 @@ from innosprint_rules.simulation.drawing.source import HELPERS as DRAWING
 from innosprint_rules.simulation.drawing.ties import HELPERS as TYING
 from innosprint_rules.simulation.tally.shape import KINDS, Shape
 from innosprint_rules.simulation.tally.source import tally_source
-
-
-class Judging(Protocol):
-    """What the runner needs of a kernel."""
-
-    @property
-    def source(self) -> str:
-        """The functions ``judge`` and ``judge_at``."""
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        """The rules, in the order in which V counts them."""
-
-    @property
-    def measures(self) -> tuple[str, ...]:
-        """The measures, in the order in which X bounds them."""
-
-    @property
-    def dated(self) -> tuple[str, ...]:
-        """The rules with a day by which they are to be met, in the order of S."""
-
-    @property
-    def memory(self) -> list[int]:
-        """M before the first year."""
-
-    @property
-    def counts(self) -> list[int]:
-        """N before the first year."""
 
 
 @dataclass(frozen=True)

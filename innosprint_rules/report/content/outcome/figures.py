@@ -47,7 +47,7 @@ def _places(share: Share) -> int:
 
 
 def _percent(value: Fraction | Decimal, places: int, teller: Teller) -> str:
-    return decimals(value, places, teller) + (teller.either(f"{NBSP}%", "%"))
+    return decimals(value, places, teller) + teller.percent_sign
 
 
 def interval(share: Share, teller: Teller) -> str:

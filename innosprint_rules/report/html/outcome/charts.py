@@ -15,7 +15,6 @@ from innosprint_rules.report.html.markup import Child, Html, figure, tag
 from innosprint_rules.report.html.svg import WIDTH, Scale, box, line, words
 from innosprint_rules.simulation.outcome.outcome import MeasureOutcome
 from innosprint_rules.simulation.outcome.quantiles import round_step
-from innosprint_rules.wording import NBSP
 
 LEFT, RIGHT = 56.0, 24.0
 GRID = (0, 25, 50, 75, 100)
@@ -23,7 +22,7 @@ GRID = (0, 25, 50, 75, 100)
 
 def percents(share: int, teller: Teller) -> str:
     """Return a round share on an axis."""
-    return teller.either(f"{share}{NBSP}%", f"{share}%")
+    return f"{share}{teller.percent_sign}"
 
 
 def patterns(identity: str) -> Html:
