@@ -14,6 +14,7 @@ from innosprint_rules._version import __version__
 from innosprint_rules.errors import EngineDisagreement, InnosprintError, InputError
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.web.api import Refused, router
+from innosprint_rules.web.description import described
 from innosprint_rules.web.guard import App, Guard
 from innosprint_rules.web.problems import of_details, of_problems, problem
 from innosprint_rules.web.room import Room
@@ -55,6 +56,7 @@ def made(rulebook: Rulebook, room: Room) -> FastAPI:
         return Response(_resource(name), media_type=f"{_STATIC[name]}; charset=utf-8")
 
     _problems(app)
+    app.openapi = lambda: described(app, rulebook)  # type: ignore[method-assign]  # how FastAPI says it is done
     return app
 
 

@@ -6,26 +6,64 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from fastapi.responses import JSONResponse
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from innosprint_rules.errors import Problem
 from innosprint_rules.wording import Text, same
 
 MEDIA = "application/problem+json"
+MOST_TOLD = 5
+"""Errors that ``detail`` tells; ``errors`` has all of them."""
+
+
+class Told(BaseModel):
+    """One thing in both languages."""
+
+    fr: str
+    en: str
+
+
+class Fault(BaseModel):
+    """One error: ``loc`` by the caller's own keys, ``pointer`` the same as a JSON pointer (RFC 6901)."""
+
+    loc: list[str | int]
+    pointer: str
+    code: str
+    message: Told
+    hint: Told | None
+    where: Told | None
+
+
+class ProblemDetails(BaseModel):
+    """What was wrong, as RFC 9457 has it; ``message`` says ``title`` in both languages."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    message: Told
+    errors: list[Fault]
 
 
 def problem(status: int, code: str, title: Text, errors: Sequence[dict[str, Any]] = ()) -> JSONResponse:
     """Return a problem: its stable code, its title in both languages, each error with ``loc``."""
     told = title.as_dict()
+    faults = [{**each, "pointer": _pointer(each["loc"])} for each in errors]
+    said = "; ".join(f"{each['pointer'] or '#'} {each['message']['en']}" for each in faults[:MOST_TOLD])
     body = {
         "type": f"urn:innosprint:{code}",
         "title": told["en"],
         "status": status,
-        "detail": told,
-        "errors": list(errors),
+        "detail": said or told["en"],
+        "message": told,
+        "errors": faults,
     }
     headers = {"www-authenticate": "Bearer"} if status == 401 else {}
     return JSONResponse(body, status, headers, media_type=MEDIA)
+
+
+def _pointer(loc: Sequence[str | int]) -> str:
+    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in loc)
 
 
 def of_problems(found: Iterable[Problem], within: tuple[str, ...] = ()) -> list[dict[str, Any]]:

@@ -33,7 +33,7 @@ async function ask(path, body) {
   $("dead").hidden = true;
   const found = await answer.json();
   if (answer.ok) return found;
-  const errors = found.errors && found.errors.length ? found.errors : [{ message: found.detail }];
+  const errors = found.errors && found.errors.length ? found.errors : [{ message: found.message }];
   problems(errors.map((each) => ({ message: each.message[lang], hint: each.hint ? each.hint[lang] : "", where: each.where ? each.where[lang] : "" })));
   return null;
 }
