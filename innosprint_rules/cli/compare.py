@@ -51,8 +51,8 @@ def compared(
     """Read both versions, tell what differs; return 1 when something does, else 0."""
     from innosprint_rules.dossier.reading import read_dossier
     from innosprint_rules.engine.check import default_rulebook, load_rulebook
-    from innosprint_rules.report.content.comparison import compare
     from innosprint_rules.report.content.teller import Teller
+    from innosprint_rules.report.content.versions.comparison import compare
     from innosprint_rules.report.documents.comparison import comparison_document
     from innosprint_rules.report.text.comparison import comparison_lines
 

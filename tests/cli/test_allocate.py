@@ -125,7 +125,7 @@ MISTAKES = [
     ([*EVENING, "--reserve", "20000"], "20 000,00 €, alors qu’il reste 19 000,00 €"),
     ([*EVENING, "--reserve", "peu"], "« peu » n’est pas un montant"),
     ([*EVENING, "--reading", "Q99=x"], "Q99"),
-    ([*EVENING, "--format", "html"], "« html » n’est pas possible"),
+    ([*EVENING, "--format", "pdf"], "« pdf » n’est pas possible"),
     ([*EVENING, "--write", "p.csv"], "--write garde la proposition d’une seule méthode"),
     ([*EVENING, "--write", "p.ods", "--method", "greedy"], "une proposition s’écrit en CSV ou en classeur .xlsx"),
     ([*EVENING, "--write", "p.csv", "--output", "./p.csv", "--method", "greedy"], "nomment le même fichier"),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from innosprint_rules.cli.judged import Judged
     from innosprint_rules.cli.output import Output
     from innosprint_rules.engine.report import Report
-    from innosprint_rules.report.content.comparison import Comparison, VerdictChange
+    from innosprint_rules.report.content.versions.comparison import Comparison, VerdictChange
 
 SCHEMA = "innosprint-amended/1"
 
@@ -24,7 +24,7 @@ def tell_amended(found: Judged, acts: Sequence[str], form: str, output: Output, 
     """
     from innosprint_rules.dossier.amending import amended, read_acts
     from innosprint_rules.engine.check import check
-    from innosprint_rules.report.content.comparison import compared
+    from innosprint_rules.report.content.versions.comparison import compared
     from innosprint_rules.report.text.comparison import comparison_lines
 
     before = found.report

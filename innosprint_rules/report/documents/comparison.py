@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from innosprint_rules.report.content.compared import ROWS, VERDICTS, first_words, row_words, verdict_words
 from innosprint_rules.report.content.teller import Teller
+from innosprint_rules.report.content.versions.told import ROWS, VERDICTS, first_words, row_words, verdict_words
 from innosprint_rules.report.documents.model import Document, Paragraph, Section
 from innosprint_rules.report.documents.parts import origin, plain
 from innosprint_rules.report.documents.source import Source
 from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
-    from innosprint_rules.report.content.comparison import Comparison
+    from innosprint_rules.report.content.versions.comparison import Comparison
 
 
 def comparison_document(found: Comparison, teller: Teller) -> Document:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from innosprint_rules.report.content.compared import ROWS, VERDICTS, first_words, row_words, verdict_words
 from innosprint_rules.report.content.teller import Teller
+from innosprint_rules.report.content.versions.told import ROWS, VERDICTS, first_words, row_words, verdict_words
 from innosprint_rules.report.text.attention import heading
 from innosprint_rules.report.text.layout import Line, block, table
 
 if TYPE_CHECKING:
-    from innosprint_rules.report.content.comparison import Comparison
+    from innosprint_rules.report.content.versions.comparison import Comparison
 
 
 def comparison_lines(found: Comparison, teller: Teller) -> list[Line]:

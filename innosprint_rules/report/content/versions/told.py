@@ -9,7 +9,7 @@ from innosprint_rules.report.content.words import verdict_word
 from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
-    from innosprint_rules.report.content.comparison import Comparison, RowChange, VerdictChange
+    from innosprint_rules.report.content.versions.comparison import Comparison, RowChange, VerdictChange
 
 
 KINDS = {"added": Text("ajoutée", "added"), "changed": Text("changée", "changed"), "gone": Text("disparue", "gone")}

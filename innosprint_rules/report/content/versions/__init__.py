@@ -1,0 +1,1 @@
+"""Two versions of a dossier: what differs, as values and in words."""
