@@ -12,8 +12,9 @@ import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar, cast
 
+Document = TypeVar("Document")
 Lang = Literal["fr", "en"]
 LANGUAGES: tuple[Lang, ...] = ("fr", "en")
 
@@ -185,6 +186,20 @@ def harmless(text: str) -> str:
 def json_text(document: object, indent: int | None = None) -> str:
     """Return a document as JSON; what drives a terminal or is not seen stands in it as an escape."""
     return _UNSEEN.sub(_escape, json.dumps(document, ensure_ascii=False, indent=indent))
+
+
+def in_languages(document: Document, languages: Collection[str]) -> Document:
+    """Return a document in which what is said stands under ``languages`` alone: an agreement may have but one."""
+    return document if len(languages) == len(LANGUAGES) else cast("Document", _spoken_in(document, languages))
+
+
+def _spoken_in(part: Any, languages: Collection[str]) -> Any:
+    if isinstance(part, list):
+        return [_spoken_in(each, languages) for each in part]
+    if not isinstance(part, dict):
+        return part
+    spoken = part.keys() == set(LANGUAGES)
+    return {key: _spoken_in(each, languages) for key, each in part.items() if not spoken or key in languages}
 
 
 def _escape(found: re.Match[str]) -> str:

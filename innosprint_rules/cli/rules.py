@@ -12,7 +12,7 @@ from innosprint_rules.cli.common import codes, guarded, page_width, say, show, t
 from innosprint_rules.cli.helps import FILE, FOLDER, FORCE, OUTPUT, RULES, formats
 from innosprint_rules.cli.output import Output
 from innosprint_rules.report.text.layout import EMPTY, Line, block, table
-from innosprint_rules.wording import COLON, Lang, Text, json_text, same
+from innosprint_rules.wording import COLON, Lang, Text, in_languages, json_text, same
 
 if TYPE_CHECKING:
     from innosprint_rules.rulebook.book import Rulebook
@@ -80,7 +80,12 @@ def register(app: typer.Typer, lang: Lang) -> None:
             into.refuse()
             rulebook = loaded(rules)
             lines = [] if form == "json" else _traced(rulebook, lang, into.width)
-            give(form, lines, lambda: [each.as_document() for each in trace(rulebook)], into)
+            give(
+                form,
+                lines,
+                lambda: in_languages([each.as_document() for each in trace(rulebook)], rulebook.agreement.languages),
+                into,
+            )
             raise typer.Exit(FAILED if untraced(rulebook) else 0)
 
 
@@ -118,7 +123,7 @@ def tell_rule(rulebook: Rulebook, word: str, form: str, output: Output, lang: La
 
     code = rule_code(rulebook, word)
     lines = [] if form == "json" else rule_page(rulebook, code, output.teller(lang))
-    give(form, lines, lambda: rule_document(rulebook, code), output)
+    give(form, lines, lambda: in_languages(rule_document(rulebook, code), rulebook.agreement.languages), output)
 
 
 def give(form: str, lines: list[Line], document: Any, output: Output) -> None:

@@ -15,7 +15,7 @@ from innosprint_rules.engine.findings import Finding, NextStep
 from innosprint_rules.errors import ComplianceError
 from innosprint_rules.formula.logic import Interval
 from innosprint_rules.rulebook.book import Rulebook
-from innosprint_rules.wording import brief, brief_repr
+from innosprint_rules.wording import brief, brief_repr, in_languages
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -152,7 +152,7 @@ class Report(Documented):
         """Return the report with the keys of the published JSON Schema."""
         from innosprint_rules.engine.documents.check import ReportDocument  # on use only: a check writes no document
 
-        return ReportDocument.written(self)
+        return in_languages(ReportDocument.written(self), self.rulebook.agreement.languages)
 
     def to_frame(self, lang: str = "fr") -> pd.DataFrame:
         """Return the findings as a pandas frame, one a row, messages in ``lang``."""

@@ -17,11 +17,15 @@ from innosprint_rules.assurance.examples import plain, read_examples, run
 from innosprint_rules.assurance.proofreading import proofread
 from innosprint_rules.cli.app import main
 from innosprint_rules.cli.authoring import tell_proof, watched
+from innosprint_rules.engine.derivation.derive import derive
+from innosprint_rules.engine.documents.check import ReportDocument
+from innosprint_rules.engine.documents.documented import published
 from innosprint_rules.errors import ProblemList
 from innosprint_rules.location import rules_root
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.text.rule_page import rule_page
 from innosprint_rules.strict_yaml import Document
+from innosprint_rules.wording import json_text
 
 GRA01, GRA02, REP01 = (
     "grant/GRA01_paid-beyond-the-grant.yaml",
@@ -193,6 +197,11 @@ def test_one_language_is_enough(mine: Path) -> None:
     assert book.agreement.title.en == book.agreement.title.fr == "Subvention d'une ville à une association"
     report = check(read_dossier(mine / "sample", book), book, as_of=book.agreement.sample_as_of)
     assert report.ok
+    document = report.model_dump()
+    assert {tuple(each["message"]) for each in document["findings"]} == {("fr",)}
+    assert ReportDocument.model_validate(document).findings[0].message.en == report.findings[0].message.get("fr")
+    jsonschema.Draft202012Validator(published("innosprint-report/2")).validate(document)
+    assert '"en"' not in json_text(derive(report.findings[0]).as_document())
 
 
 def test_files_are_those_of_the_schemas_that_editors_use() -> None:

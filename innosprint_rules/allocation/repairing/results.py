@@ -15,7 +15,7 @@ from innosprint_rules.dossier.proposal import Proposal
 from innosprint_rules.engine.documents.documented import Documented
 from innosprint_rules.engine.findings import Finding
 from innosprint_rules.engine.report import Report
-from innosprint_rules.wording import brief_repr
+from innosprint_rules.wording import brief_repr, in_languages
 
 Readings: TypeAlias = tuple[Reading | None, ...]
 """Readings under which something holds; None stands for those in force."""
@@ -118,7 +118,7 @@ class Repair(Documented):
 
     def model_dump(self) -> dict[str, Any]:
         """Return the repair with the keys of the published JSON Schema."""
-        return RepairDocument.written(self)
+        return in_languages(RepairDocument.written(self), self.report.rulebook.agreement.languages)
 
     @property
     def ok(self) -> bool:

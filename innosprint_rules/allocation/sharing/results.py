@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from innosprint_rules.allocation.sharing.document import AllocationDocument
 from innosprint_rules.engine.documents.documented import Documented
 from innosprint_rules.folding import fold
-from innosprint_rules.wording import Text, brief_repr
+from innosprint_rules.wording import Text, brief_repr, in_languages
 
 if TYPE_CHECKING:
     from innosprint_rules.allocation.sharing.proposing import Rows
@@ -181,4 +181,4 @@ class Allocation(Documented):
 
     def model_dump(self) -> dict[str, Any]:
         """Return the allocation with the keys of the published JSON Schema."""
-        return AllocationDocument.written(self)
+        return in_languages(AllocationDocument.written(self), self.rulebook.agreement.languages)

@@ -21,7 +21,7 @@ from innosprint_rules.engine.evaluation.values import written_day
 from innosprint_rules.engine.findings import Contest, Finding
 from innosprint_rules.formula.logic import conjunction
 from innosprint_rules.rulebook.models import AGREEMENT, Severity
-from innosprint_rules.wording import Text, lists
+from innosprint_rules.wording import Text, in_languages, lists
 
 SCHEMA = "innosprint-derivation/1"
 
@@ -55,7 +55,7 @@ class Derivation:
     def as_document(self) -> dict[str, Any]:
         """Return the derivation as JSON carries it: the same text for the same input."""
         finding = self.finding
-        return {
+        said = {
             "schema": SCHEMA,
             "rule": finding.rule,
             "name": finding.name,
@@ -86,6 +86,7 @@ class Derivation:
             "missing": [{**fact._asdict(), "said": words.as_dict()} for fact, words in self.missing],
             "contested": [{**contest._asdict(), "answer": answer.as_dict()} for contest, answer in self.contested],
         }
+        return in_languages(said, finding.context.world.rulebook.agreement.languages)
 
 
 _TRUTH: Mapping[int, bool | None] = {1: True, 0: False, -1: None}

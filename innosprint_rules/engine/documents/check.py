@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, model_validator
 
 from innosprint_rules._version import __version__
 from innosprint_rules.engine.documents.shape import ITSELF, Amount, As, Count, Day, Of, Part, Written
@@ -18,11 +18,26 @@ from innosprint_rules.money import plain
 from innosprint_rules.rulebook.models import Nature, Severity
 
 
+def _either(schema: dict[str, Any]) -> None:
+    """Say in the schema that an agreement may have its texts in one language."""
+    schema.pop("required", None)
+    schema["minProperties"] = 1
+
+
 class Both(Part):
-    """One thing said in French and in English."""
+    """One thing said in French and in English; in one of them alone where the agreement has but that one."""
+
+    model_config = ConfigDict(json_schema_extra=_either)
 
     fr: Annotated[str, Of(lambda text: text.get("fr"))]
     en: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_for_both(cls, data: Any) -> Any:
+        """Take the only language there is for both."""
+        alone = next(iter(data.values())) if isinstance(data, dict) and len(data) == 1 else None
+        return data if alone is None else {"fr": alone, "en": alone}
 
 
 class RulebookPart(Part):

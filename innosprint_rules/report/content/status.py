@@ -31,7 +31,7 @@ from innosprint_rules.engine.report import Report
 from innosprint_rules.report.content.agenda import agenda, session_plan
 from innosprint_rules.report.content.margins import Margin, margins
 from innosprint_rules.rulebook.models import Nature
-from innosprint_rules.wording import brief_repr
+from innosprint_rules.wording import brief_repr, in_languages
 
 Number = Amount | int | str | dict[str, Any] | None
 
@@ -129,7 +129,7 @@ class Status(Documented):
 
     def model_dump(self) -> dict[str, Any]:
         """Return the state with the keys of the published JSON Schema."""
-        return StatusDocument.written(self)
+        return in_languages(StatusDocument.written(self), self.report.rulebook.agreement.languages)
 
 
 def status_of(report: Report, dossier: Dossier, readings: Mapping[str, str]) -> Status:
