@@ -19,7 +19,7 @@ TOOLS := $(VENV)/.tools-installed
 DEMO := check examples/saint-quentin-2019 --proposal examples/proposals/session-4-in-trouble.csv \
 	--as-of 2019-06-19 --lang fr
 
-.PHONY: help demo test test-long fuzz lint bench app inference lock clean
+.PHONY: help demo test test-long fuzz lint bench app pictures inference lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1	\2/p' Makefile
@@ -63,6 +63,9 @@ app: $(TOOLS) ## make one self-contained executable, dist/innosprint
 		--collect-data docx --collect-data docxtpl --collect-submodules uvicorn --collect-all highspy --collect-all xlrd \
 		$(LEFT_OUT:%=--exclude-module %) innosprint_rules/__main__.py
 	@echo "dist/innosprint: `du -h dist/innosprint | cut -f1`"
+
+pictures: $(TOOLS) ## make the pictures of GUIDE.md again (needs Chromium; smaller with pngquant)
+	@$(BIN)/python -m tests.pictures
 
 inference: ## try again to install the inference engine
 	@rm -f $(INFERENCE)
