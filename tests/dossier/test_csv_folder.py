@@ -211,3 +211,14 @@ def test_nothing_to_read(tmp_path: Path) -> None:
     assert "«\u00a0projts.csv\u00a0»\u00a0: vouliez-vous dire «\u00a0projets.csv\u00a0»" in problems(tmp_path)[0]
     (tmp_path / "dossier.yaml").write_text("projets: []")
     assert problems(tmp_path)[0].endswith("ou donner lui-même le fichier «\u00a0dossier.yaml\u00a0»")
+
+
+def test_of_a_name_and_another_for_one_column_the_refusal_says_which_stays(tmp_path: Path) -> None:
+    rows = "id;session;projet;{};{}\nD01;S1;P1;100;50\n"
+    with pytest.raises(DossierError) as told:
+        read_dossier(folder(tmp_path, demandes=rows.format("Montant", "montant_demande")))
+    (problem,) = told.value.problems
+    assert problem.hint is not None
+    assert problem.hint.en.startswith("keep “montant_demande” and take “Montant” away; if it says something else")
+    (row,) = read_dossier(folder(tmp_path, demandes=rows.format("montant accordé", "montant_demande"))).requests or ()
+    assert (row.requested, row.model_extra) == (5_000, {"montant accordé": "100"})

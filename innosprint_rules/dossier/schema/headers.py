@@ -246,7 +246,19 @@ def _duplicate(table: Table, first: str, second: str, raw: RawDossier, where: Lo
             f"les en-têtes « {first} » et « {second} » désignent la même colonne",
             f"the headers “{first}” and “{second}” name the same column",
         ),
-        Text("en garder un seul", "keep one of them"),
+        _which_stays(table, first, second),
         where,
         (table.code,),
+    )
+
+
+def _which_stays(table: Table, first: str, second: str) -> Text:
+    """Say what to do with two headers of one column: where one is its own name, the other may mean something else."""
+    own = [header for header in (first, second) if table.named(header) is not None]
+    if len(own) != 1:
+        return Text("en garder un seul", "keep one of them")
+    kept, other = own[0], second if own[0] == first else first
+    return Text(
+        f"garder « {kept} » et ôter « {other} » ; s'il dit autre chose, lui donner un nom à lui : il sera gardé",
+        f"keep “{kept}” and take “{other}” away; if it says something else, give it a name of its own: it is kept",
     )

@@ -74,7 +74,7 @@ def _doubt(rule: str, severity: str, facts: tuple[str, ...], group: list[Finding
     if facts:
         owners = list(dict.fromkeys(m.id for f in group for m in f.missing if m.id))
         what = teller.lists(list(facts))
-        of = f" ({_few(owners)})" if owners and set(owners) != set(rows) else ""
+        of = f", {teller.either('pour', 'for')} {_few(owners)}" if owners and set(owners) != set(rows) else ""
         missing = teller.either("il manque", "missing:")
         items.append(Item(2, f"{MARKS['next']} {missing} {what}{of}"))
     return items
