@@ -17,12 +17,16 @@ from innosprint_rules.cli.options import quoted, refuse_empty, together
 from innosprint_rules.cli.output import Output, refuse_together
 from innosprint_rules.cli.patience import patience
 from innosprint_rules.cli.proposing.file import refuse_suffix, write_proposal
+from innosprint_rules.cli.simulate.options import whole
+from innosprint_rules.cli.simulate.tidy_end import tidy_end
+from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.report.text.layout import wrap
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.allocation.repairing.headroom import Headroom
     from innosprint_rules.allocation.repairing.results import Repair
+    from innosprint_rules.simulation.scenario.loading import Scenario
 
 FORMATS = ("text", "json", "html", "docx")
 NO_WAY, IN_DOUBT = 1, 3
@@ -42,6 +46,8 @@ def register(app: typer.Typer, lang: Lang) -> None:
         rules: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=helps["rules"]),
         reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
         keep: list[str] | None = typer.Option(None, metavar="ID", help=helps["keep"]),
+        scenario: str | None = typer.Option(None, metavar=helps["SCENARIO"], help=helps["scenario"]),
+        years: str | None = typer.Option(None, metavar="N", help=helps["years"]),
         form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
         output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
         write: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["write"]),
@@ -54,9 +60,12 @@ def register(app: typer.Typer, lang: Lang) -> None:
             inputs = (dossier, proposal, rules)
             told, kept = Output(output, inputs, force), Output(write, inputs, force, "--write")
             with patience(lang):
+                after = _scenario(scenario, years)
                 found, rooms = repaired(dossier, proposal, as_of, rules, reading, keep, told, kept)
+            if after is not None:
+                found = with_futures(found, *after, lang)
             saved = write is not None and save(found, kept)
-            tell_repair(found, rooms, form, told, lang, detail)
+            tell_repair(found, rooms, form, told, lang, detail, scenario is not None)
             if write is not None:
                 said = (_SAVED if saved else _NOT_SAVED).naming(lang, path=write, quoted=quoted(write))
                 tell("\n".join(wrap(said, error_width(), 0, 4, whole=True)))
@@ -97,6 +106,36 @@ def repaired(
     return found, headroom(read, rulebook, proposal=offered, as_of=day, readings=chosen, first=MOST_ROOMS)
 
 
+def _scenario(name: str | None, years: str | None) -> tuple[Scenario, int] | None:
+    """Read what follows the vote, and how many years of it are drawn; None where nothing is to be drawn."""
+    if name is None:
+        if years is not None:
+            raise UsageError(_ALONE)
+        return None
+    from innosprint_rules.report.content.outcome.safe_vote import YEARS
+    from innosprint_rules.simulation.scenario.loading import read_scenario
+
+    with together() as also:
+        count = also(lambda: whole("--years", years, YEARS))
+        read = also(lambda: read_scenario(name))
+    return read, count
+
+
+def with_futures(found: Repair, scenario: Scenario, years: int, lang: Lang) -> Repair:
+    """Return the repair with the amounts that are safe, and how the year may end once they are voted.
+
+    Raises:
+        ScenarioError: the scenario cannot happen to this dossier.
+        UsageError: years of this agreement cannot be drawn.
+    """
+    from innosprint_rules.cli.simulate.progress import ProgressLine
+    from innosprint_rules.report.content.outcome.safe_vote import safe_vote
+
+    with tidy_end(), ProgressLine(lang) as told:
+        told.scenario(scenario.name)
+        return replace(found, vote_safe=safe_vote(found, scenario, years=years, progress=told))
+
+
 def tell_repair(
     found: Repair,
     rooms: Sequence[Headroom],
@@ -104,6 +143,7 @@ def tell_repair(
     output: Output,
     lang: Lang,
     detail: bool = True,
+    simulated: bool = False,
 ) -> None:
     """Print what would make the proposal comply, or write it to a file."""
     if form == "json":
@@ -118,14 +158,14 @@ def tell_repair(
         from innosprint_rules.report.content.teller import Teller
         from innosprint_rules.report.text.screen.short import short_repair
 
-        output.give(short_repair(found, output.teller(lang)))
+        output.give(short_repair(found, output.teller(lang), simulated))
         return
     from innosprint_rules.report.content.repair import first_line
     from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.text.layout import block
     from innosprint_rules.report.text.repair import repair_lines
 
-    output.give(repair_lines(found, rooms, output.teller(lang)))
+    output.give(repair_lines(found, rooms, output.teller(lang), simulated))
     if output.path is not None:
         said, style = first_line(found, Teller(lang))
         show(block(said, page_width(), 0, 2, style))
@@ -150,6 +190,11 @@ def status(found: Repair) -> int:
     return IN_DOUBT if (new if first is None else first.unknown) else 0
 
 
+_ALONE = Problem(
+    "option-alone",
+    Text("--years ne va pas sans --scenario", "--years does not go without --scenario"),
+    Text("écrire --scenario baseline --years 1000", "write --scenario baseline --years 1000"),
+)
 _SAVED = Text("proposition écrite : {path} ; ensuite : innosprint check DOSSIER --proposal {quoted}",
               "proposal written: {path}; then: innosprint check FOLDER --proposal {quoted}")  # fmt: skip
 _NOT_SAVED = Text("rien n'est écrit dans {path} : aucun changement de montants ne suffit",
@@ -175,6 +220,13 @@ _HELPS: dict[str, Text] = {
     "reading": Text("réponse à une question que le texte laisse ouverte : elle seule compte ; peut être répété",
                     "answer to a question that the text leaves open: that reading alone counts; may be repeated"),
     "keep": Text("ligne à laisser telle quelle ; peut être répété", "row to leave as it stands; may be repeated"),
+    "SCENARIO": Text("SCÉNARIO", "SCENARIO"),
+    "scenario": Text("aussi : les montants sûrs sous toutes les lectures, et dans quelle part des années de ce scénario"
+                     " (baseline, ou un fichier) rien n'est enfreint une fois ces montants votés",
+                     "also: the amounts that are safe under every reading, and in what share of the years of this"
+                     " scenario (baseline, or a file) nothing is broken once they are voted"),
+    "years": Text("avec --scenario : nombre d'années tirées ; par défaut 1 000",
+                  "with --scenario: number of years drawn; 1,000 by default"),
     "form": formats(FORMATS),
     "output": OUTPUT,
     "write": Text("garder le premier choix comme proposition (.csv ou .xlsx) pour check",

@@ -175,6 +175,40 @@ class AfterwardsPart(Part):
     source: str
 
 
+class WithoutBreachPart(Part):
+    """The years that end without a breach of severity error, and between which shares the true one lies at 95 %."""
+
+    years: Annotated[Count, Of("count")]
+    share: Annotated[float | None, Of("value")]
+    low: float | None
+    high: float | None
+
+
+class FuturesPart(Part):
+    """How the year may go on after a vote, as a scenario has it."""
+
+    scenario: str
+    years: Count
+    seed: int
+    as_of: Day
+    at: Day
+    without_breach: Annotated[WithoutBreachPart, Of("clean")]
+
+
+class SafeVotePart(Part):
+    """Amounts that together comply under every reading, and the share of futures that end without a breach.
+
+    ``as_proposed`` is null where the amounts proposed are these. ``assumed``: sessions of which nothing is written yet,
+    at which everyone is taken to have presented.
+    """
+
+    lines: list[ChangePart]
+    unknown: list[BrokenPart]
+    futures: FuturesPart
+    as_proposed: FuturesPart | None
+    assumed: list[str]
+
+
 class RepairDocument(Written):
     """What would make a proposal comply: ``innosprint repair --format json``."""
 
@@ -191,3 +225,4 @@ class RepairDocument(Written):
     hopeless: list[SaidPart]
     afterwards: list[AfterwardsPart]
     headroom: list[HeadroomPart]
+    vote_safe: SafeVotePart | None

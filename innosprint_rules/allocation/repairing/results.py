@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeAlias
+from datetime import date
+from typing import Any, ClassVar, Protocol, TypeAlias
 
 from innosprint_rules.allocation.extraction.model import Afterwards, Model, Reading
 from innosprint_rules.allocation.repairing.document import RepairDocument
@@ -15,7 +16,7 @@ from innosprint_rules.dossier.proposal import Proposal
 from innosprint_rules.engine.documents.documented import Documented
 from innosprint_rules.engine.findings import Finding
 from innosprint_rules.engine.report import Report
-from innosprint_rules.wording import brief_repr, in_languages
+from innosprint_rules.wording import Text, brief_repr, in_languages
 
 Readings: TypeAlias = tuple[Reading | None, ...]
 """Readings under which something holds; None stands for those in force."""
@@ -92,6 +93,59 @@ class Blocked:
     __repr__ = brief_repr
 
 
+class YearCount(Protocol):
+    """Years that count, of all: how many, their share, and between which the true one lies at 95 %."""
+
+    @property
+    def count(self) -> int:
+        """How many count."""
+
+    @property
+    def value(self) -> float | None:
+        """The share, 0 to 1."""
+
+    @property
+    def low(self) -> float | None:
+        """The least that it may be."""
+
+    @property
+    def high(self) -> float | None:
+        """The most that it may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Futures:
+    """How the year may go on after a vote: drawn ``years`` of a scenario, those that end without a breach."""
+
+    scenario: str
+    title: Text
+    years: int
+    seed: int
+    as_of: date
+    at: date
+    clean: YearCount
+
+    __repr__ = brief_repr
+
+
+@dataclass(frozen=True, slots=True)
+class SafeVote:
+    """Amounts that together comply under every reading, and what may come of them; advice, no verdict.
+
+    ``lines`` are all lines of the proposal, ``after`` None where one is refused; ``as_proposed`` is what may come of
+    the amounts proposed, None where these are the safe ones. ``unknown``: what stays unverifiable.
+    """
+
+    lines: tuple[LineChange, ...]
+    unknown: tuple[Finding, ...]
+    futures: Futures
+    as_proposed: Futures | None
+    assumed: tuple[str, ...] = ()
+    """Sessions of the vote at which everyone is taken to have presented, as nothing is written of them yet."""
+
+    __repr__ = brief_repr
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Repair(Documented):
     """What would make a proposal comply.
@@ -112,6 +166,8 @@ class Repair(Documented):
     dossier_digest: str
     headroom: tuple[Headroom, ...] = ()
     """The room of each line, where somebody put it here: it is worked out apart."""
+    vote_safe: SafeVote | None = None
+    """The amounts that are safe and what may come of them, likewise."""
 
     document: ClassVar[str] = "innosprint-repair/1"
     __repr__ = brief_repr
@@ -129,6 +185,14 @@ class Repair(Documented):
     def complies(self) -> bool:
         """Whether the proposal complies as it is, under the readings in force."""
         return not breaches(self.report)
+
+    @property
+    def safe(self) -> Proposal | None:
+        """The proposal at amounts that comply under every reading that is varied; None where there are none."""
+        robust = self.groups[0]
+        if self.hopeless or (not robust.settled and not robust.alternatives):
+            return None
+        return robust.alternatives[0].proposal if robust.alternatives else self.model.proposal
 
     @property
     def first(self) -> Alternative | None:

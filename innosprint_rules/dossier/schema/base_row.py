@@ -85,6 +85,14 @@ class Row(BaseModel):
         copy._source = replace(source, table=replace(source.table, proposal=True))
         return copy
 
+    def as_decided(self, cells: Mapping[str, object]) -> Self:
+        """Return the row of a proposal as one of its table, with other ``cells``, by code."""
+        copy = self.model_copy(update=dict(cells))
+        source = self._source or RowSource(TableSource(self.table, columns=self.columns))
+        columns = source.table.columns.union(cells)
+        copy._source = replace(source, table=replace(source.table, table=self.table, proposal=False, columns=columns))
+        return copy
+
     @property
     def beside(self) -> bool:
         """Whether the row was read from a proposal kept beside the tables of its dossier."""

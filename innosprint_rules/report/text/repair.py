@@ -19,7 +19,18 @@ if TYPE_CHECKING:
     from innosprint_rules.allocation.solver.infeasible import Conflict
 
 
-def repair_lines(found: Repair, rooms: Sequence[Headroom], teller: Teller) -> list[Line]:
+def safe_lines(found: Repair, teller: Teller) -> list[Line]:
+    """Return the amounts that are safe and how the year then ends, where that was asked for."""
+    from innosprint_rules.report.content.outcome.safe_vote import NONE, TITLE, safe_words
+
+    if found.vote_safe is None:
+        return block(f"{MARKS['notice']} {teller.say(NONE)}", teller.width, 0, 2)
+    first, *others = safe_words(found.vote_safe, found.report, teller)
+    lines = block(f"{teller.say(TITLE)}{teller.colon}{first}", teller.width, 0, 2, "bold")
+    return lines + [line for said in others for line in block(said, teller.width, 2, 4)]
+
+
+def repair_lines(found: Repair, rooms: Sequence[Headroom], teller: Teller, simulated: bool = False) -> list[Line]:
     """Return the page of a repair, its first line the answer in one sentence."""
     text, style = first_line(found, teller)
     lines = block(text, teller.width, 0, 2, style)
@@ -32,6 +43,7 @@ def repair_lines(found: Repair, rooms: Sequence[Headroom], teller: Teller) -> li
         lines += _group(found, group, teller)
     lines += _completed(found, teller)
     lines += _hopeless(found, teller)
+    lines += [EMPTY, *safe_lines(found, teller)] if simulated else []
     lines += headroom_lines(rooms, teller)
     return [*lines, EMPTY, *origin(found.report, teller)]
 

@@ -102,8 +102,8 @@ def short_allocation(found: Allocation, teller: Teller) -> list[Line]:
     return fitted([summary_lines(found, teller), allocation_table(found, teller), told, nxt], teller)
 
 
-def short_repair(found: Repair, teller: Teller) -> list[Line]:
-    """Return the smallest changes on one screen."""
+def short_repair(found: Repair, teller: Teller, simulated: bool = False) -> list[Line]:
+    """Return the smallest changes on one screen, and where futures were ``simulated`` what may be voted safely."""
     text, style = first_line(found, teller)
     ways: list[Line] = []
     for group in found.groups[:2]:
@@ -125,7 +125,12 @@ def short_repair(found: Repair, teller: Teller) -> list[Line]:
             blocked += block(f"{MARKS['notice']} {said}", teller.width, 4, 6)
     new = [f for f in found.report.findings if f.new and f.verdict == "violated" and f.severity == "error"]
     broken = [line for f in new for line in _one(f, teller)]
-    parts = [[EMPTY, *part] for part in (broken, ways, blocked) if part]
+    safe: list[Line] = []
+    if simulated:
+        from innosprint_rules.report.text.repair import safe_lines
+
+        safe = safe_lines(found, teller)
+    parts = [[EMPTY, *part] for part in (safe, broken, ways, blocked) if part]
     return fitted([block(text, teller.width, 0, 2, style), *parts], teller)
 
 
