@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 import innosprint_rules as ir  # noqa: E402  # likewise
 from innosprint_rules.dossier.writing.text import write_csv_folder  # noqa: E402  # likewise
-from tests.bench import allocation, simulation  # noqa: E402  # likewise
+from tests.bench import allocation, session, simulation  # noqa: E402  # likewise
 from tests.bench.workbook import figures  # noqa: E402  # likewise
 from tests.engine.sample import AFTER, document  # noqa: E402  # the path comes first
 
@@ -89,6 +89,7 @@ def main() -> None:
     for group in ("times", "large_workbook_50000_rows", "allocation", "ratios"):
         for name, value in result[group].items():
             print(f"{name:<36}{value:>12}", flush=True)
+    result["session"] = {name: round(value, 3) for name, value in session.figures().items()}
     result["simulation"] = simulation.measure(must="--memory" in sys.argv[1:])
     (ROOT / "bench.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
 
