@@ -152,7 +152,7 @@ def tell_repair(
     if form != "text":
         from innosprint_rules.report.sheets.repair import repair_sheet
 
-        give_sheet(repair_sheet(found, output.teller(lang)), form, output)
+        give_sheet(repair_sheet(found, output.teller(lang), simulated), form, output)
         return
     if output.path is None and not detail:
         from innosprint_rules.report.content.teller import Teller

@@ -19,9 +19,12 @@ from innosprint_rules.dossier.reading import read_dossier
 from innosprint_rules.engine.check import check
 from innosprint_rules.report.content.outcome.safe_vote import safe_vote, safe_words
 from innosprint_rules.report.content.teller import ENGLISH, FRENCH
+from innosprint_rules.report.documents.html import web_page
+from innosprint_rules.report.sheets.repair import repair_sheet
 from innosprint_rules.report.text.repair import repair_lines
 from innosprint_rules.report.text.screen.short import short_repair
 from innosprint_rules.simulation.running.simulate import simulate
+from innosprint_rules.wording import capital
 from tests.cli.test_repair import BAD, EVE, FINE, YEAR, line, plain, proposal
 
 DAY = date(2019, 6, 19)
@@ -101,6 +104,15 @@ def test_told_in_both_languages(bad: Repair) -> None:
     assert "safe" not in "".join(line.text for line in short_repair(bad, ENGLISH))
 
 
+def test_told_on_paper(bad: Repair, fine: Repair) -> None:
+    page = web_page(repair_sheet(bad, FRENCH, True))
+    assert bad.vote_safe is not None
+    for said in map(plain, safe_words(bad.vote_safe, bad.report, FRENCH)):
+        assert capital(said) in plain(page)
+    assert "safe" not in web_page(repair_sheet(bad, ENGLISH))
+    assert "No amounts are safe" in web_page(repair_sheet(fine, ENGLISH, True))  # nothing was worked out for these
+
+
 def test_told_as_json(bad: Repair, fine: Repair) -> None:
     read = RepairDocument.model_validate_json(bad.model_dump_json())
     assert read.vote_safe is not None
@@ -119,6 +131,14 @@ def test_without_amounts_that_are_safe(capsys: pytest.CaptureFixture[str], tmp_p
     assert "No amounts are safe however the text is read" in plain(capsys.readouterr().out)
     assert main([*asked, "--format", "json"]) == 1
     assert json.loads(capsys.readouterr().out)["vote_safe"] is None
+
+
+def test_no_amount_is_safe_for_a_line_that_has_none(dossier: Dossier, tmp_path: Any) -> None:
+    offered = proposal(tmp_path, line("X1", "P02", ""), line("X2", "P02", "500"))
+    told = safe_vote(repair(dossier, proposal=offered, as_of=DAY), "nothing-more-happens", years=1)
+    assert told is not None
+    assert ([each.line for each in told.lines], told.without_amount) == (["X2"], ("X1",))
+    assert "Without an amount nothing is safe for “X1”" in safe_words(told, check(dossier, as_of=DAY), ENGLISH)
 
 
 def test_what_is_broken_already_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Any) -> None:

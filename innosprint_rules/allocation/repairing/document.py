@@ -199,13 +199,14 @@ class SafeVotePart(Part):
     """Amounts that together comply under every reading, and the share of futures that end without a breach.
 
     ``as_proposed`` is null where the amounts proposed are these. ``assumed``: sessions of which nothing is written yet,
-    at which everyone is taken to have presented.
+    at which everyone is taken to have presented. ``without_amount``: lines whose amount is blank, not among ``lines``.
     """
 
     lines: list[ChangePart]
     unknown: list[BrokenPart]
     futures: FuturesPart
     as_proposed: FuturesPart | None
+    without_amount: list[str]
     assumed: list[str]
 
 

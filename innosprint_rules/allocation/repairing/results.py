@@ -140,6 +140,8 @@ class SafeVote:
     unknown: tuple[Finding, ...]
     futures: Futures
     as_proposed: Futures | None
+    without_amount: tuple[str, ...] = ()
+    """Lines put to the vote without an amount, which are not among ``lines``: none is safe for them."""
     assumed: tuple[str, ...] = ()
     """Sessions of the vote at which everyone is taken to have presented, as nothing is written of them yet."""
 

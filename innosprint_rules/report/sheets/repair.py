@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from innosprint_rules.report.content.outcome.safe_vote import NONE, TITLE, safe_words
 from innosprint_rules.report.content.repair import change_words, first_line
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.documents.model import Document
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from innosprint_rules.allocation.repairing.results import Alternative, Repair
 
 
-def repair_sheet(found: Repair, teller: Teller) -> Document:
-    """Return the smallest changes on one A4 page."""
+def repair_sheet(found: Repair, teller: Teller, simulated: bool = False) -> Document:
+    """Return the smallest changes on one A4 page, and where futures were ``simulated`` what may be voted safely."""
     new = [f for f in found.report.findings if f.new and f.verdict == "violated" and f.severity == "error"]
     ways = [each for group in found.groups for each in group.alternatives]
     parts = [
@@ -24,11 +25,19 @@ def repair_sheet(found: Repair, teller: Teller) -> Document:
         Part(
             teller.say(_WAYS), [(f"{n}. {capital(_changes(each, teller))}",) for n, each in enumerate(ways, 1)], least=3
         ),
+        Part(teller.say(TITLE), _safe(found, teller) if simulated else [], least=3),
         Part(teller.say(_KEEP), _kept(found, teller), least=2),
         balance(found.report, teller),
         to_sign(teller),
     ]
     return sheet(first_line(found, teller)[0], parts, found.report, teller)
+
+
+def _safe(found: Repair, teller: Teller) -> list[tuple[str, ...]]:
+    """Return which amounts are safe and how the year then ends."""
+    safe = found.vote_safe
+    said = [teller.say(NONE)] if safe is None else safe_words(safe, found.report, teller)
+    return [(short(capital(each)),) for each in said]
 
 
 def _kept(found: Repair, teller: Teller) -> list[tuple[str, ...]]:

@@ -54,6 +54,11 @@ def safe_vote(
     needs_year_model(found.model.rulebook)
     role = required(found.model.rulebook.schema.roles.proposals, "proposals")
     wanted = {line.id: line.stands for line in found.model.lines}
+    blank = [
+        row.identity
+        for row in safe.rows
+        if getattr(row, role.status) == role.proposed and getattr(row, role.amount) is None
+    ]
     lines = tuple(
         LineChange(
             row.identity,
@@ -62,13 +67,13 @@ def safe_vote(
             getattr(row, role.amount) if getattr(row, role.status) == role.proposed else None,
         )
         for row in safe.rows
-        if row.identity in wanted
+        if row.identity in wanted and row.identity not in blank
     )
     changed = any(line.before != line.after for line in lines)
     unknown = found.groups[0].alternatives[0].unknown if changed else ()
     after = _futures(found, safe, scenario, years, seed, progress)
     before = _futures(found, given, scenario, years, seed, progress) if changed else None
-    return SafeVote(lines, unknown, after, before, tuple(assumed_held(found)))
+    return SafeVote(lines, unknown, after, before, tuple(blank), tuple(assumed_held(found)))
 
 
 def _futures(
@@ -123,11 +128,17 @@ def safe_words(found: SafeVote, report: Report, teller: Teller) -> list[str]:
     """Say which amounts are safe, how the year then ends, and what is broken already."""
     from innosprint_rules.report.content.outcome.figures import years
 
-    told = [amounts_words(found.lines, teller)]
+    told = [amounts_words(found.lines, teller) if found.lines else teller.say(Text("aucun", "none"))]
+    if found.without_amount:
+        named = quoted(found.without_amount)
+        none = Text(
+            f"Sans montant, rien n'est sûr pour {named.fr}", f"Without an amount nothing is safe for {named.en}"
+        )
+        told.append(teller.say(none))
     if found.unknown:
         codes = ", ".join(dict.fromkeys(each.rule for each in found.unknown))
         told.append(teller.say(Text(f"reste non vérifiable : {codes}", f"still cannot be verified: {codes}")))
-    if all(line.refused for line in found.lines):
+    if not found.without_amount and all(line.refused for line in found.lines):
         then = Text("Rien n'étant voté", "With nothing voted")
     else:
         then = Text("Votés ainsi", "Voted like this")
