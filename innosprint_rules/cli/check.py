@@ -8,7 +8,7 @@ import typer
 
 from innosprint_rules.cli.checking.amended import tell_amended
 from innosprint_rules.cli.checking.sheet import SHEET, WORD, give_sheet, refuse_no_file
-from innosprint_rules.cli.checking.unread import MARKING, give_unread
+from innosprint_rules.cli.checking.unread import give_unread, marks
 from innosprint_rules.cli.common import (
     BAD_INPUT,
     fail,
@@ -80,7 +80,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
                 with patience(lang):
                     found = judged_files(dossier, proposal, as_of, rules, reading, select, ignore, into)
             except DossierError as error:
-                if form not in MARKING:
+                if not marks(error, form):
                     raise
                 tell_mistakes(error, lang)
                 give_unread(error, form, dossier, proposal, rules, into, lang)

@@ -164,3 +164,12 @@ def test_a_proposal_is_marked_as_a_dossier_is(run: Run, tmp_path: Path) -> None:
     again = tmp_path / "encore.xlsx"
     assert run("check", SAMPLE, "--proposal", proposal, "--format", "xlsx", "--output", again)[0] == 2
     assert marked(again) == {("proposition", "C2")}, "a project that the dossier does not know is found beside it"
+
+
+def test_what_is_no_workbook_has_no_cells_to_mark(run: Run, harmed: Path, tmp_path: Path) -> None:
+    damaged, copy = tmp_path / "abîmé.xlsx", tmp_path / "copie.xlsx"
+    damaged.write_bytes(harmed.read_bytes()[:3000])
+    for dossier, said in ((damaged, "abîmé"), (tmp_path / "rien.xlsx", "n’existe pas")):
+        status, _, err = run("check", dossier, "--format", "xlsx", "--output", copy)
+        assert (status, said in err, err.count("erreur")) == (2, True, 1)
+    assert not copy.exists()

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from innosprint_rules.cli.output import Output
     from innosprint_rules.dossier.schema.raw import RawDossier
 
-MARKING = ("html", "xlsx")
-"""The formats that show what cannot be read where it stands."""
+
+def marks(error: DossierError, form: str) -> bool:
+    """Tell whether a format shows a mistake where it stands: those of a whole file stand nowhere in it."""
+    placed = any(each.location.row is not None or each.location.sheet for each in error.each)
+    return form in ("html", "xlsx") and placed
 
 
 def give_unread(

@@ -59,7 +59,7 @@ def write_unread(
     """
     target = Path(output)
     refuse_name(target)
-    files = {problem.location.file for problem in error.each}
+    files = {problem.location.file for problem in error.each if problem.location.sheet}
     book = new_book()
     results: Results = {}
     notes: list[Text] = []
