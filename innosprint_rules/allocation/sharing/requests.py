@@ -55,24 +55,26 @@ def session_of(dossier: Dossier, code: str, as_of: date) -> tuple[str, date]:
     problems = ProblemList()
     role = required(dossier.schema.roles.meetings, "meetings")
     known = {same_key(row.identity): row for row in dossier.rows(role.table) or ()}
+    noun = dossier.schema.meeting
+    one, many = noun.one, noun.many
     found = known.get(same_key(code.strip()))
     if found is None:
         names = [row.identity for row in known.values()]
-        listed = ", ".join(names[:12])
-        otherwise = Text("écrire la session et sa date dans la table « sessions »",
-                         "write the session and its date into the table “sessions”")  # fmt: skip
+        listed, table = ", ".join(names[:12]), dossier.schema.tables[role.table]
+        otherwise = Text(f"écrire {noun.the} et sa date dans la table « {table.name} »",
+                         f"write the {one.en} and its date into the table “{table.code}”")  # fmt: skip
         if names:
-            otherwise = Text(f"sessions du dossier : {listed}", f"sessions of the dossier: {listed}")
+            otherwise = Text(f"{many.fr} du dossier : {listed}", f"{many.en} of the dossier: {listed}")
         problems.add(
             "unknown-session",
-            Text(f"--session : pas de session « {code} » dans le dossier",
-                 f"--session: no session “{code}” in the dossier"),
+            Text(f"--session : pas {noun.of} « {code} » dans le dossier",
+                 f"--session: no {one.en} “{code}” in the dossier"),
             did_you_mean(code, names, otherwise),
         )  # fmt: skip
     elif (held_on := getattr(found, role.day)) is None:
         problems.add(
             "session-without-date",
-            Text(f"la session {found.identity} n'a pas de date", f"session {found.identity} has no date"),
+            Text(f"{noun.the} {found.identity} n'a pas de date", f"{one.en} {found.identity} has no date"),
             Text("écrire sa date : les règles se jugent à ce jour-là", "write its date: rules are judged on that day"),
             found.location(role.day),
         )
@@ -81,10 +83,12 @@ def session_of(dossier: Dossier, code: str, as_of: date) -> tuple[str, date]:
                     for each in (held_on, as_of))  # fmt: skip
         problems.add(
             "session-over",
-            Text(f"la session {found.identity} s'est tenue le {day.fr}, avant le {now.fr} : il n'y a plus à répartir",
-                 f"session {found.identity} was held on {day.en}, before {now.en}: there is nothing left to share out"),
-            Text(f"se placer avant la session : --as-of {held_on.isoformat()}, ou choisir une session à venir",
-                 f"stand before the session: --as-of {held_on.isoformat()}, or choose a session to come"),
+            Text(f"{noun.the} {found.identity} s'est {noun.agreed('tenu')} le {day.fr}, avant le {now.fr} : il n'y"
+                 " a plus à répartir",
+                 f"{one.en} {found.identity} was held on {day.en}, before {now.en}: there is nothing left to share"
+                 " out"),
+            Text(f"se placer avant {noun.the} : --as-of {held_on.isoformat()}, ou choisir parmi ce qui est à venir",
+                 f"stand before the {one.en}: --as-of {held_on.isoformat()}, or choose one to come"),
             found.location(role.day),
         )  # fmt: skip
     else:
@@ -123,12 +127,12 @@ def requests_of(dossier: Dossier, session: str, held_on: date, weights: Weights)
     _note_blanks(role, ours, weights, notices)
     homeless = [row for row in every if getattr(row, role.meeting) is None]
     if homeless:
-        listed = _named(homeless)
+        listed, one = _named(homeless), dossier.schema.meeting.one
         notices.append(
             Notice(
                 "request-without-session",
-                Text(f"demande sans session, laissée de côté : {listed.fr}",
-                     f"request without a session, left aside: {listed.en}"),
+                Text(f"demande sans {one.fr}, laissée de côté : {listed.fr}",
+                     f"request without {one.en}, left aside: {listed.en}"),
                 homeless[0].location(role.meeting),
             )
         )  # fmt: skip
@@ -137,7 +141,7 @@ def requests_of(dossier: Dossier, session: str, held_on: date, weights: Weights)
 
 def _none(dossier: Dossier, role: Role, rows: list[Row], session: str) -> DossierError:
     problems = ProblemList()
-    table = dossier.schema.tables[role.table]
+    table, noun = dossier.schema.tables[role.table], dossier.schema.meeting
     if dossier.rows(role.table) is None:
         problems.add(
             "no-requests-table",
@@ -149,10 +153,11 @@ def _none(dossier: Dossier, role: Role, rows: list[Row], session: str) -> Dossie
         others = ", ".join(dict.fromkeys(str(getattr(row, role.meeting)) for row in rows))
         hint = Text(f"la table « {table.name} » est à remplir", f"the table “{table.name}” is to be filled in")
         if others:
-            hint = Text(f"sessions qui ont des demandes : {others}", f"sessions that have requests: {others}")
+            hint = Text(f"{noun.many.fr} qui ont des demandes : {others}",
+                        f"{noun.many.en} that have requests: {others}")  # fmt: skip
         problems.add(
             "no-requests",
-            Text(f"aucune demande pour la session {session}", f"no request for session {session}"),
+            Text(f"aucune demande pour {noun.the} {session}", f"no request for {noun.one.en} {session}"),
             hint,
         )
     return DossierError(problems.problems)

@@ -152,7 +152,8 @@ def _table(code: str, fields: Fields, tables: list[str], problems: ProblemList) 
         table = Table(
             code=code, name=names[0], one=one, many=many, columns=columns, identity=key,
             date_column=None if refers else day, dated_by=day if refers else None, aliases=also, keyed=keyed,
-            singular=read_yes(reader, "singular"), about=reader.both("about", required=False) or many,
+            singular=read_yes(reader, "singular"), feminine=read_yes(reader, "feminine"),
+            about=reader.both("about", required=False) or many,
             row=reader.text("row", "".join(map(str.capitalize, one.en.split())), required=False),
             first=first, twice=twice,
         )  # fmt: skip

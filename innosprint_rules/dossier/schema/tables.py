@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 from innosprint_rules.dossier.cells.names import did_you_mean, quoted, split_unit
 from innosprint_rules.dossier.schema.columns import Column, OwnMessage
@@ -39,6 +39,40 @@ class Described(Protocol):
 _NOTHING = Text("", "")
 
 
+class Noun(NamedTuple):
+    """What a row is called in both languages, with what French grammar makes of it."""
+
+    one: Text
+    many: Text
+    feminine: bool = False
+
+    @property
+    def the(self) -> str:
+        """With the French article: « la session », « l'appel »."""
+        return f"l'{self.one.fr}" if self._elided else f"{'la' if self.feminine else 'le'} {self.one.fr}"
+
+    @property
+    def of(self) -> str:
+        """With the French « de »: « de session », « d'appel »."""
+        return f"d'{self.one.fr}" if self._elided else f"de {self.one.fr}"
+
+    @property
+    def of_the(self) -> str:
+        """With French « de » and the article: « de la session », « du comité », « de l'appel »."""
+        return f"du {self.one.fr}" if self.the.startswith("le ") else f"de {self.the}"
+
+    def agreed(self, word: str) -> str:
+        """Return a French word that says something of it: « tenue » of a session."""
+        return f"{word}e" if self.feminine else word
+
+    @property
+    def _elided(self) -> bool:
+        return fold(self.one.fr)[:1] in "aeiouyh"
+
+
+_SESSION = Noun(Text("session", "session"), Text("sessions", "sessions"), feminine=True)
+
+
 @dataclass(frozen=True)
 class Table:
     """One table: its names, its columns, what identifies a row and what dates it.
@@ -49,7 +83,7 @@ class Table:
     what its rows are called where the file names none (``ligne-1``, ``ligne-2`` …): they then need no identifier.
     Of a table whose rows are ``singular``, two that are alike but for their identifier are told. ``about`` says what
     the table is for, ``row`` names the class of its rows, ``first`` says of a column which values come first within
-    one day, ``twice`` what to say of two rows with the same keys.
+    one day, ``twice`` what to say of two rows with the same keys. ``feminine``: what a row is called is, in French.
     """
 
     code: str
@@ -64,6 +98,7 @@ class Table:
     keyed: bool = False
     numbered: str | None = None
     singular: bool = False
+    feminine: bool = False
     about: Text = _NOTHING
     row: str = "Row"
     first: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -76,6 +111,11 @@ class Table:
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle a table by its name: there is one of each in a schema."""
         return _table_of, (self.schema, self.code)
+
+    @property
+    def noun(self) -> Noun:
+        """What one of its rows is called."""
+        return Noun(self.one, self.many, self.feminine)
 
     @cached_property
     def by_code(self) -> Mapping[str, Column]:
@@ -192,6 +232,11 @@ class Schema:
 
     def __hash__(self) -> int:
         return hash(self.digest)
+
+    @property
+    def meeting(self) -> Noun:
+        """What a meeting is called; a session where the agreement has none."""
+        return _SESSION if self.roles.meetings is None else self.tables[self.roles.meetings.table].noun
 
     @property
     def proposals(self) -> Table | None:

@@ -76,7 +76,9 @@ def _why(walker: StepMaker, row: Row, name: str, shown: str, value: Any) -> Text
     if not exact(value):
         return Text("cellule vide", "blank cell")
     if value is not None and getattr(row.model, name, value) is None:
-        return Text("cellule vide ; date de sa session", "blank cell; the date of its session")
+        noun = walker.program.rulebook.schema.meeting
+        own = "sa" if noun.feminine and not noun.the.startswith("l'") else "son"
+        return Text(f"cellule vide ; date de {own} {noun.one.fr}", f"blank cell; the date of its {noun.one.en}")
     return None
 
 

@@ -38,7 +38,8 @@ def to_share_words(allocation: Allocation, teller: Teller) -> str:
 
 def kept_words(allocation: Allocation, teller: Teller, hint: bool = True) -> str:
     """Say what is left, and how much of it is kept for later; with ``hint``, how to change that on the command line."""
-    reserve = allocation.reserve
+    reserve, noun = allocation.reserve, allocation.rulebook.schema.meeting
+    one, many = noun.one, noun.many
     left, kept = teller.amount(reserve.left), teller.amount(reserve.amount)
     named = f" ({', '.join(reserve.planned)})" if reserve.planned else ""
     if reserve.left is not None and reserve.left <= 0:
@@ -50,10 +51,12 @@ def kept_words(allocation: Allocation, teller: Teller, hint: bool = True) -> str
     if not reserve.amount:
         none = Text("rien n'est gardé pour la suite", "nothing is kept for later")
         if reserve.auto and not reserve.to_come:
-            none = Text("aucune session n'est à venir : rien n'est gardé", "no session is to come: nothing is kept")
+            none = Text(f"{noun.agreed('aucun')} {one.fr} n'est à venir : rien n'est gardé",
+                        f"no {one.en} is to come: nothing is kept")  # fmt: skip
         return teller.say(none)
     whose = teller.counted(
-        Text(" pour {n:session à venir|sessions à venir}", " for {n:session|sessions} to come"), n=reserve.to_come
+        Text(f" pour {{n:{one.fr} à venir|{many.fr} à venir}}", f" for {{n:{one.en}|{many.en}}} to come"),
+        n=reserve.to_come,
     )
     whose = f"{whose}{named}" if reserve.to_come else ""
     equal = Text(", à parts égales", ", in equal parts")

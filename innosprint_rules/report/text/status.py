@@ -103,8 +103,9 @@ def _room(status: Status, teller: Teller) -> list[Line]:
     found: list[Line] = []
     if status.session is not None:
         day, name = teller.date(status.session.held_on), status.session.session
+        noun = status.report.rulebook.schema.meeting
         said = teller.say(
-            Text(f"une ligne de la session {name}, le {day} : ", f"one row of session {name}, on {day}: ")
+            Text(f"une ligne {noun.of_the} {name}, le {day} : ", f"one row of {noun.one.en} {name}, on {day}: ")
         )
         found += heading(teller.say(Text("Marge d'attribution", "Room to allocate")), teller)
         found += block(f"{said}{room_words(status.session.headroom, teller)}", teller.width, 2, 4)
@@ -115,8 +116,8 @@ def _sessions(report: Report, teller: Teller) -> list[Line]:
     plan = session_plan(report)
     if not plan.planned and plan.needed is None:
         return []
-    role = report.rulebook.schema.roles.meetings
-    many = "sessions" if role is None else teller.say(report.rulebook.schema.tables[role.table].many)
+    noun = report.rulebook.schema.meeting
+    many, none, written = teller.say(noun.many), noun.agreed("aucun"), noun.agreed("inscrit")
     lines = heading(f"{many[:1].upper()}{many[1:]}", teller)
     if plan.planned:
         on = teller.either("le", "on")
@@ -128,7 +129,9 @@ def _sessions(report: Report, teller: Teller) -> list[Line]:
         lines += block(said + teller.lists([text.replace(" ", "\u00a0") for text in told]), teller.width, 2, 4)
     else:
         lines += block(
-            teller.say(Text("aucune session à venir n'est inscrite", "no session to come is written down")),
+            teller.say(
+                Text(f"{none} {noun.one.fr} à venir n'est {written}", f"no {noun.one.en} to come is written down")
+            ),
             teller.width,
             2,
         )
@@ -140,23 +143,28 @@ def _needed(plan: SessionPlan, report: Report, teller: Teller) -> list[str]:
     if plan.needed is None or plan.end is None or plan.least_gap is None:
         return []
     end, gap = teller.date(plan.end), plan.least_gap
+    noun = report.rulebook.schema.meeting
+    one, many, held = noun.one, noun.many, noun.agreed("tenu")
     if plan.needed == 0:
         return [
             teller.counted(
                 Text(
-                    "le compte y est : {n:session tenue|sessions tenues} pour {r}",
-                    "enough: {n:session|sessions} held for {r}",
+                    f"le compte y est : {{n:{one.fr} {held}|{many.fr} {held}s}} pour {{r}}",
+                    f"enough: {{n:{one.en}|{many.en}}} held for {{r}}",
                 ),
                 n=plan.held or 0,
                 r=plan.required or 0,
             )
         ]
     if report.as_of > plan.end:
-        said = Text("la convention a pris fin le {end} : il a manqué {n:session|sessions}",
-                    "the term ended on {end}: {n:session was|sessions were} missing")  # fmt: skip
+        said = Text(f"la convention a pris fin le {{end}} : il a manqué {{n:{one.fr}|{many.fr}}}",
+                    f"the term ended on {{end}}: {{n:{one.en} was|{many.en} were}} missing")  # fmt: skip
         return [teller.counted(Text(said.fr.replace("{end}", end), said.en.replace("{end}", end)), n=plan.needed)]
-    said = Text("il en faut encore {n} d'ici au {end} ; {p:session à venir compte|sessions à venir comptent}",
-                "{n} more needed by {end}; {p:session|sessions} to come will count")  # fmt: skip
+    said = Text(
+        f"il en faut encore {{n}} d'ici au {{end}} ; {{p:{one.fr} à venir compte|{many.fr} à venir comptent}}",
+        f"{{n}} more needed by {{end}}; {{p:{one.en}|{many.en}}} to come will count",
+    )
+
     found = [
         teller.counted(
             Text(said.fr.replace("{end}", end), said.en.replace("{end}", end)), n=plan.needed, p=plan.planned_in_term

@@ -56,13 +56,14 @@ def sessions_section(context: PageContext) -> Part | None:
     said = _said(context, "" if role is None else role.table)
     stops = [_stop(each, context, said) for each in held.placed if each.day is not None]
     first, last = span(report, [each.day for each in stops])
-    title = context.say("Les sessions et le rythme de deux mois", "The sessions and the two-month rhythm")
+    noun = report.rulebook.schema.meeting
+    title = context.say(f"Les {noun.many.fr} et leur rythme", f"The {noun.many.en} and their rhythm")
     drawn = (stops or periods) and max(len(stops), len(periods)) <= _MOST_DRAWN
     guide = _guide(context)
     chart = timeline(context, title, (first, last), stops, periods, guide) if drawn else None
     return section(
         "sessions",
-        "Sessions",
+        capital(context.say(*noun.many)),
         tag("figure", tag("figcaption", title), scrolling(title, chart)) if chart is not None else None,
         _sessions(context, rows, said) if rows else None,
         _two_months(context, periods, stops) if periods else None,
@@ -97,23 +98,25 @@ def _guide(context: PageContext) -> tuple[int, int] | None:
 
 
 def _sessions(context: PageContext, rows: list[Row], said: _Said) -> Html:
+    noun = context.report.rulebook.schema.meeting
     heads: list[str] = [
-        "Session",
+        capital(context.say(*noun.one)),
         "Date",
         context.say("État", "State"),
         context.say("Jours depuis la précédente", "Days since the one before"),
         context.say("Ce qu'on en dit", "What is said of it"),
     ]
+    one = "l'une" if noun.feminine else "l'un"
     made: list[Cells] = []
     before: int | None = None
     for each in rows:
         gap = "" if each.day is None or before is None else str(each.day - before)
         date = context.say("date inconnue", "date unknown") if each.day is None else context.day(each.day)
         ahead = each.day is not None and each.day > context.report.as_of.toordinal()
-        state = context.say("à venir", "to come") if ahead else context.say("tenue", "held")
+        state = context.say("à venir", "to come") if ahead else context.say(noun.agreed("tenu"), "held")
         before = each.day if each.day is not None else before
         made.append(row(each.id, date, state, number(gap or "–"), _verdicts(context, said, each.id, ahead)))
-    caption = context.say("Les sessions, l'une après l'autre", "The sessions, one after the other")
+    caption = context.say(f"Les {noun.many.fr}, {one} après l'autre", f"The {noun.many.en}, one after the other")
     return table(caption, heads, made)
 
 

@@ -11,6 +11,7 @@ from innosprint_rules.report.html import svg as charts
 from innosprint_rules.report.html.check.context import PageContext
 from innosprint_rules.report.html.markup import Child, Html, tag
 from innosprint_rules.report.html.svg import Scale
+from innosprint_rules.wording import capital
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
@@ -125,10 +126,11 @@ def _key(context: PageContext, guide: tuple[int, int] | None, faults: bool) -> H
               aria_hidden="true")  # fmt: skip
     ring = tag("svg", tag("circle", cx=22, cy=8, r=6, class_="stop ahead"), viewBox="0 0 44 16", class_="sample",
                aria_hidden="true")  # fmt: skip
+    noun = context.report.rulebook.schema.meeting
     bar = tag("svg", charts.box(2, 2, 40, 12, "guide"), viewBox="0 0 44 16", class_="sample", aria_hidden="true")
     items = [
-        tag("li", dot, tag("span", context.say("session tenue", "session held"))),
-        tag("li", ring, tag("span", context.say("session à venir", "session to come"))),
+        tag("li", dot, tag("span", context.say(f"{noun.one.fr} {noun.agreed('tenu')}", f"{noun.one.en} held"))),
+        tag("li", ring, tag("span", context.say(f"{noun.one.fr} à venir", f"{noun.one.en} to come"))),
     ]
     if guide is not None:
         least, greatest = guide
@@ -143,7 +145,9 @@ def _key(context: PageContext, guide: tuple[int, int] | None, faults: bool) -> H
 
 
 def _described(context: PageContext, stops: Sequence[Stop]) -> str:
+    noun = context.report.rulebook.schema.meeting
     if not stops:
-        return context.say("Aucune session n'est inscrite.", "No session is written down.")
+        return context.say(f"{capital(noun.agreed('aucun'))} {noun.one.fr} n'est {noun.agreed('inscrit')}.",
+                           f"No {noun.one.en} is written down.")  # fmt: skip
     told = ", ".join(f"{stop.name} {context.day(stop.day)}" for stop in stops)
-    return f"Sessions{context.colon}{told}."
+    return f"{capital(context.say(*noun.many))}{context.colon}{told}."

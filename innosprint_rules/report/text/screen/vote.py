@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from innosprint_rules.dossier.schema.tables import Noun
 from innosprint_rules.folding import same_key
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import MARKS, STYLES
 from innosprint_rules.report.text.layout import Line, block, table
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import Text, capital
 
 if TYPE_CHECKING:
     from innosprint_rules.dossier.consigning.ballot import Voted
@@ -16,10 +17,17 @@ if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.engine.report import Report
 
-_DONE = Text("Session {session} consignée dans {path}, copie n° {n}",
-             "Session {session} consigned in {path}, copy no. {n}")  # fmt: skip
-_MENDED = Text("Vote de la session {session} corrigé dans {path}, copie n° {n}",
-               "Vote of the session {session} corrected in {path}, copy no. {n}")  # fmt: skip
+
+def _done(noun: Noun) -> Text:
+    return Text(
+        f"{capital(noun.one.fr)} {{session}} {noun.agreed('consigné')} dans {{path}}, copie n° {{n}}",
+        f"{capital(noun.one.en)} {{session}} consigned in {{path}}, copy no. {{n}}",
+    )
+
+
+def _mended(noun: Noun) -> Text:
+    return Text(f"Vote {noun.of_the} {{session}} corrigé dans {{path}}, copie n° {{n}}",
+                f"Vote of the {noun.one.en} {{session}} corrected in {{path}}, copy no. {{n}}")  # fmt: skip
 
 
 def breaches(done: Voted, report: Report) -> dict[str, list[Finding]]:
@@ -44,11 +52,11 @@ def vote_lines(
     """Return what to print once a vote is written, and what the lines break."""
     session = done.session
     broken = breaches(done, report)
-    head = _MENDED if done.corrected else _DONE
+    head = _mended if done.corrected else _done
     role = done.role
     status = made.dossier.schema.tables[role.table].by_code[role.status]
     decided, refused = status.label(role.decided), status.label(role.refused)
-    said = teller.say(head.fill(session=session.identity, path=path, n=str(made.record.number)))
+    said = teller.say(head(session.table.noun).fill(session=session.identity, path=path, n=str(made.record.number)))
     lines = block(said, teller.width, 0, 2, STYLES["ok"] if not broken else STYLES["error"])
     rows = []
     for row in done.lines:
@@ -79,7 +87,9 @@ def vote_lines(
     )
     if later:
         day = teller.date(later[0][0])
-        nxt = Text(f"Prochaine session : {later[0][1]}, le {day}", f"Next session: {later[0][1]}, on {day}")
+        noun = session.table.noun
+        nxt = Text(f"{'Prochaine' if noun.feminine else 'Prochain'} {noun.one.fr} : {later[0][1]}, le {day}",
+                   f"Next {noun.one.en}: {later[0][1]}, on {day}")  # fmt: skip
         lines += block(teller.say(nxt), teller.width, 2, 4)
     after = f"innosprint publish minutes {path} --session {session.identity} --output …"
     lines += block(teller.say(Text(f"Ensuite : {after}", f"Then: {after}")), teller.width, 0, 2)
