@@ -80,7 +80,7 @@ def test_the_json_keeps_to_its_schema(folder: str, day: str, capsys: pytest.Capt
 
 def test_bad_input_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status", "--detail", "absent"]) == 2
-    assert main(["status", "--detail", YEAR, "--format", "html"]) == 2
+    assert main(["status", "--detail", YEAR, "--format", "pdf"]) == 2
     assert main(["status", "--detail", YEAR, "--reading", "Q99=x"]) == 2
     assert capsys.readouterr().out == ""
 

@@ -59,6 +59,13 @@ def test_a_session_has_its_verdict_its_lines_and_room_to_vote_and_sign(lang: Lan
     assert found.sections[-1].title in ("Date et signatures", "Date and signatures")
 
 
+def test_what_is_asked_of_the_same_people_on_one_day_is_said_once() -> None:
+    told = words(check_sheet(voted(), FRENCH))
+    to_do = told[told.index(">À faire<") :]
+    assert to_do.count("les décideurs sont à inscrire") == 1
+    assert "les décideurs sont à inscrire lors du vote (A08, A09, A10, A11)" in to_do
+
+
 def test_a_long_answer_is_cut_from_its_end_and_says_so() -> None:
     found = check_sheet(trouble(), FRENCH)
     assert next(found.tables()).rows[0][0].startswith("✗ ALC01")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -69,6 +70,17 @@ def agenda(report: Report) -> list[Entry]:
             )
         )
     return sorted(found, key=lambda entry: in_order(entry.due, report.as_of))
+
+
+def once(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:
+    """Return the entries, those that ask the same of the same people on the same day as one, with its rows in words."""
+    alike: dict[tuple[Any, ...], list[Entry]] = {}
+    for entry in entries:
+        alike.setdefault((entry.due, entry.who, entry.what), []).append(entry)
+    return [
+        (group[0], f" ({', '.join(each.id or '' for each in group)})" if len(group) > 1 and group[0].id else "")
+        for group in alike.values()
+    ]
 
 
 def first_words(report: Report, teller: Teller, entries: list[Entry] | None = None) -> str:

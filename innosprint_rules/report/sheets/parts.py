@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from innosprint_rules.report.content.agenda import agenda
+from innosprint_rules.report.content.agenda import agenda, once
 from innosprint_rules.report.content.attention import by_rule
 from innosprint_rules.report.content.balance import AFTER, BEFORE, EXCEEDED, TITLE, balance_lines
 from innosprint_rules.report.content.completing import TITLE as TO_FILL_IN
@@ -64,11 +64,13 @@ def missing(report: Report, teller: Teller) -> Part:
 def to_do(report: Report, teller: Teller, least: int = 3) -> Part:
     """Return what is due: when, by whom, what."""
     rows: list[tuple[str, ...]] = []
-    for entry in agenda(report):
+    for entry, rows_of in once(agenda(report)):
         due = teller.say(Text("sans date", "no date"))
         if entry.due is not None:
             due = f"{teller.date(entry.due)} ({days_left(entry.due, report.as_of, teller)})"
-        rows.append((due, short(party(report.rulebook, entry.who, teller) or "", 60), short(teller.say(entry.what))))
+        rows.append(
+            (due, short(party(report.rulebook, entry.who, teller) or "", 60), short(teller.say(entry.what) + rows_of))
+        )
     header = (teller.say(_DUE), teller.say(_WHO), teller.say(_WHAT))
     return Part(teller.say(_TO_DO), rows, header, weights=(26, 24, 55), least=least)
 

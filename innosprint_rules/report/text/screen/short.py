@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from innosprint_rules.allocation.sharing.results import METHOD_NAMES
-from innosprint_rules.report.content.agenda import agenda, first_words
+from innosprint_rules.report.content.agenda import agenda, first_words, once
 from innosprint_rules.report.content.attention import by_rule, sections
 from innosprint_rules.report.content.balance import EXCEEDED, balance_lines
 from innosprint_rules.report.content.completing import to_fill_in
@@ -243,17 +243,17 @@ def _missing(report: Report, teller: Teller) -> list[Line]:
 
 def first_steps(report: Report, teller: Teller, most: int = STEPS) -> list[Line]:
     """Return what is to be done first, a line each."""
-    entries = agenda(report)
+    entries = once(agenda(report))
     if not entries:
         return []
     colon = teller.colon
     lines = heading(teller.say(Text("À faire", "To do")), teller)
-    for entry in entries[:most]:
+    for entry, rows in entries[:most]:
         due = teller.say(Text("sans date", "no date"))
         if entry.due is not None:
             due = f"{teller.date(entry.due)} ({days_left(entry.due, report.as_of, teller)})"
         who = party(report.rulebook, entry.who, teller)
-        what = f"{who}{colon}{teller.say(entry.what)}" if who else teller.say(entry.what)
+        what = f"{who}{colon}{teller.say(entry.what)}{rows}" if who else teller.say(entry.what) + rows
         told = block(f"{due} {what}", teller.width, 2, 4)
         lines += told[:2]
     if len(entries) > most:
