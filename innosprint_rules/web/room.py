@@ -228,13 +228,17 @@ class Room:
             with suppress(RuntimeError):  # the loop has ended, and its reader with it
                 loop.call_soon_threadsafe(event.set)
 
+    def meetings(self) -> list[tuple[str, date | None]]:
+        """Return the meetings of the dossier with their days; none where the agreement has no such table."""
+        role = self.rulebook.schema.roles.meetings
+        rows = () if role is None else self.dossier.rows(role.table) or ()
+        return [(row.identity, None if role is None else getattr(row, role.day)) for row in rows]
+
     def _first_lines(self) -> What:
         """Return what a dossier itself proposes, and the session that comes next."""
         vote = put_to_vote(self.dossier, None, self.today)
         rows = () if vote.proposal is None else tuple(as_rows(vote.proposal.rows))
-        meetings = required(self.rulebook.schema.roles.meetings, "meetings")
-        held = [(getattr(row, meetings.day), row.identity) for row in self.dossier.rows(meetings.table) or ()]
-        days = sorted((day, code) for day, code in held if day is not None)
+        days = sorted((day, code) for code, day in self.meetings() if day is not None)
         following = next((code for day, code in days if day >= self.today), days[-1][1] if days else None)
         inside = next((row[self.role.meeting] for row in rows if row.get(self.role.meeting)), None)
         return What(inside or following, rows, self.what.readings, self.what.as_of)

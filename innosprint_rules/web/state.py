@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from innosprint_rules.dossier.proposed_rows import new_ids
-from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.dossier.schema.tables import PROPOSAL, Table
 from innosprint_rules.engine.findings import Finding
 from innosprint_rules.engine.report import Report
@@ -35,7 +34,6 @@ def state_of(room: Room, lang: Lang) -> dict[str, Any]:
 def _asked(room: Room, lang: Lang) -> dict[str, Any]:
     """Return what is looked at: the lines as they are typed, their session, what can be chosen."""
     what, schema, role = room.what, room.rulebook.schema, room.role
-    meetings = required(schema.roles.meetings, "meetings")
     table = schema.tables[role.table]
     (key,) = table.identity
     return {
@@ -46,10 +44,7 @@ def _asked(room: Room, lang: Lang) -> dict[str, Any]:
         "title": room.rulebook.agreement.title.get(lang),
         "session": what.session,
         "as_of": room.today.isoformat(),
-        "sessions": [
-            {"code": row.identity, "day": _day(getattr(row, meetings.day), lang)}
-            for row in room.dossier.rows(meetings.table) or ()
-        ],
+        "sessions": [{"code": code, "day": _day(day, lang)} for code, day in room.meetings()],
         "key": key,
         "next": new_ids([row.identity for row in room.dossier.decided], 1)[0],
         "prose": role.purpose,
