@@ -249,7 +249,7 @@ def _declared(book: Rulebook, name: str, moment: str) -> Publication:
             Problem(
                 "document-not-of-agreement",
                 Text(f"cette convention n'a pas de document « {name} »", f"this agreement has no document “{name}”"),
-                there if near is None else Text(f"{near.fr} ; {there.fr}", f"{near.en}; {there.en}"),
+                there if near is None else Text(f"{near.fr} ({there.fr})", f"{near.en} ({there.en})"),
             )
         )
     found = known[name]
@@ -260,7 +260,10 @@ def _declared(book: Rulebook, name: str, moment: str) -> Publication:
             Problem(
                 "no-such-moment",
                 Text(f"le document « {name} » n'a pas de moment « {moment} »",
-                     f"the document “{name}” has no moment “{moment}”"),
+                     f"the document “{name}” has no moment “{moment}”")
+                if moment
+                else Text(f"le document « {name} » a plusieurs moments : lequel ?",
+                          f"the document “{name}” has several moments: which one?"),
                 Text(f"au choix : {choice}", f"one of: {choice}"),
             )
         )  # fmt: skip

@@ -197,7 +197,7 @@ def _unknown(error: NotThere, where: Location) -> Problem:
     known = Text(f"connus : {listed}", f"known: {listed}") if listed else None
     near = suggestion(error.name, list(error.known))
     if near is not None and known is not None:
-        known = Text(f"{near.fr} ; {known.fr}", f"{near.en}; {known.en}")
+        known = Text(f"{near.fr} ({known.fr})", f"{near.en} ({known.en})")
     return Problem("unknown-in-template", message, known or near, where)
 
 
