@@ -121,9 +121,10 @@ def test_what_cells_hold_is_shown_and_never_run() -> None:
 
 def test_every_finding_that_needs_attention_is_told_and_derived() -> None:
     top = read(page("trouble"))
-    derived = [each for each in top.all("details") if each.get("class") == "derivation"]
+    derived = [each.text for each in top.all("summary") if each.text.startswith("Comment on arrive")]
     broken = report("trouble").violations
-    assert len(derived) == len(broken)
+    for finding in broken:  # those that only another reading breaks have theirs beside the readings
+        assert sum(each.endswith(f"{finding.rule} {finding.subject.id or ''}".rstrip()) for each in derived) == 1
     assert max(sum(f.rule == each.rule for f in broken) for each in broken) <= DERIVED
     for finding in broken:
         said = finding.message.fr
