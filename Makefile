@@ -53,13 +53,14 @@ bench: $(TOOLS) ## measure speed and memory
 	@$(BIN)/python tests/bench/run.py
 
 # One file for the machine it is made on. Years are interpreted in it, not compiled: Numba would make it five times as
-# large. What is imported by name alone is named here.
+# large. What is imported by name alone is named here; python-docx looks for its templates through the folder of `parts`.
 LEFT_OUT := numba llvmlite scipy pyarrow polars dask distributed matplotlib IPython pytest hypothesis tkinter durable z3
 app: $(TOOLS) ## make one self-contained executable, dist/innosprint
 	@$(PIP) install --no-deps --require-hashes -r requirements-app.txt
 	@$(BIN)/pyinstaller --onefile --noconfirm --log-level ERROR --name innosprint --workpath build/app \
 		--specpath build/app --distpath dist --collect-submodules innosprint_rules --collect-data innosprint_rules \
 		--add-data "$(CURDIR)/rules:innosprint_rules/rules" --add-data "$(CURDIR)/scenarios:innosprint_rules/scenarios" \
+		--add-data "`$(BIN)/python -c 'import docx.parts; print(docx.parts.__file__)'`:docx/parts" \
 		--collect-data docx --collect-data docxtpl --collect-submodules uvicorn --collect-all highspy --collect-all xlrd \
 		$(LEFT_OUT:%=--exclude-module %) innosprint_rules/__main__.py
 	@echo "dist/innosprint: `du -h dist/innosprint | cut -f1`"
