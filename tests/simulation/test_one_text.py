@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from innosprint_rules.dossier.amending import read_acts
 from innosprint_rules.dossier.reading import read_dossier
+from innosprint_rules.engine.check import default_rulebook
 from innosprint_rules.simulation.running.prepare import Prepared, prepare
 from innosprint_rules.simulation.scenario.loading import shipped
 from tests.simulation.test_year_dossier import YEARS
@@ -38,6 +40,16 @@ def test_scenarios_of_whole_years_share_it(baseline: Prepared, scenario: str) ->
 @pytest.mark.parametrize("as_of", [date(2019, 6, 15), date(2019, 7, 30), date(2019, 9, 15)])
 def test_a_dossier_at_any_day_shares_it(baseline: Prepared, name: str, as_of: date) -> None:
     assert same_text(baseline, prepare("baseline", read_dossier(EXAMPLES / name), as_of=as_of))
+
+
+def test_amendments_of_one_kind_share_another() -> None:
+    assert same_text(amended("dotation=40000@2019-06-15"), amended("dotation=45000@2019-08-01"))
+    assert same_text(amended("date_fin=2020-06-30@2019-11-15"), amended("date_fin=2020-03-31@2019-10-01"))
+
+
+def amended(*acts: str) -> Prepared:
+    book = default_rulebook()
+    return prepare("baseline", acts=read_acts(acts, book.schema, book.amendable))
 
 
 def test_so_does_another_day_of_judgement(baseline: Prepared) -> None:

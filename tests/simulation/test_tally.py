@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from innosprint_rules.simulation.running.years import run_years
 from innosprint_rules.simulation.tally.counts import GRAVEST, STEPS, MeasureTally, Tally, bin_bounds, bin_of
 from innosprint_rules.simulation.tally.generated_module import Module
 from innosprint_rules.simulation.tally.shape import HALF, KINDS
+from innosprint_rules.simulation.tally.source import tally_source
 from tests.simulation.made import module
 
 YEARS = 700
@@ -130,6 +132,19 @@ def test_moments_are_counted_over_the_watched_years(made: Module, tally: Tally) 
         assert dated.saved[place] == sum(each[place] >= 2 and each[-1] == 1 for each in states)
     assert dated.saved[0] > 0
     assert tally.watched_years == YEARS
+
+
+def test_what_is_not_told_is_counted_and_changes_nothing_else(made: Module, tally: Tally) -> None:
+    shape = replace(made.shape, untold=frozenset({"day", "R1"}))
+    assert tally_source(shape) == tally_source(made.shape), "what is compiled serves all the same"
+    some = run_years(replace(made, shape=shape, loaded={}), YEARS, 5, engine="interpreted").tally
+    assert [*some.measures] == ["money", "flag", "doubtful"]
+    assert [*some.dated] == ["R3"]
+    assert some == replace(
+        tally,
+        measures={name: each for name, each in tally.measures.items() if name != "day"},
+        dated={"R3": tally.dated["R3"]},
+    )
 
 
 @pytest.mark.parametrize("engine", ["interpreted", "compiled"])

@@ -85,9 +85,11 @@ def prepare_years(scenarios: Sequence[Scenario], given: SimulateInputs, options:
         UsageError: nothing can be compiled here.
     """
     asked = replace(options.run(), years=1, precision=None, engine="compiled", keep=None, sensitivity=None)
+    acts = _acts(options, given, asked)
     _announce(scenarios, lang)
     with patience(lang):
         prepared = _prepared(scenarios, given, options, asked)
+        prepared += _prepared(scenarios, given, options, asked, acts) if acts else []
     with tidy_end():
         _, interrupted = _run(prepared, asked, lang)
     if interrupted:

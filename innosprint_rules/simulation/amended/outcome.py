@@ -115,5 +115,5 @@ def measured(before: Outcome, after: Outcome, values: Mapping[str, Sequence[int]
             Mean(len(each), sum(each), sum(one * one for one in each)),
         )
         for name, each in values.items()
-        if each
+        if each and name in before.measures and name in after.measures
     )
