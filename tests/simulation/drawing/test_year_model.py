@@ -24,7 +24,7 @@ from tests.profiles import examples
 from tests.simulation.conftest import year
 from tests.strategies import Document, year_scenarios
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "saint-quentin-2019"
+EXAMPLE = Path(__file__).parents[3] / "examples" / "saint-quentin-2019"
 WORDS = {"fr": "t", "en": "t"}
 DATES = (("sessions", "held_on"), ("payments", "paid_on"), ("reports", "sent_on"), ("indicators", "date"),
          ("actions", "started_on"), ("attestations", "date"))  # fmt: skip

@@ -23,10 +23,10 @@ from innosprint_rules.simulation.running.years import run_years
 from innosprint_rules.simulation.tally.counts import VERDICTS
 from tests.profiles import examples
 from tests.simulation.commands import document, simulate
+from tests.simulation.drawing.test_year_dossier import checked, counted
 from tests.simulation.made import module
-from tests.simulation.test_year_dossier import checked, counted
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[3] / "examples"
 FEW = ("--years", "40", "--engine", "interpreted", "--select", "END,PAY")
 MORE = "dotation=40000@2019-04-15"
 LONGER = "date_fin=2020-06-30@2019-11-15"

@@ -18,7 +18,7 @@ from innosprint_rules.simulation.scenario.loading import french_names, read_scen
 from innosprint_rules.simulation.whatif.play import Simulation, simulate
 from innosprint_rules.wording import LANGUAGES
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "saint-quentin-2019"
+EXAMPLE = Path(__file__).parents[3] / "examples" / "saint-quentin-2019"
 JUNE = date(2019, 6, 1)
 NAMES = ("all-allocated-at-once", "fourth-session-slips", "nothing-more-happens", "payment-after-the-deadline")
 

@@ -60,7 +60,7 @@ def test_years_kept_are_those_of_the_interpreter(code: tuple[str, bytes]) -> Non
 
 
 def test_a_warm_run_brings_neither_numba_nor_numpy(tmp_path: Path) -> None:
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     environment = {**os.environ, "PYTHONPATH": str(root), "INNOSPRINT_CACHE": str(tmp_path / "cache")}
     cold, warm = (
         subprocess.run(

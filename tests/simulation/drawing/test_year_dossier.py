@@ -24,7 +24,7 @@ from innosprint_rules.simulation.scenario.loading import shipped
 from tests.profiles import examples
 from tests.strategies import Document, build, dossiers, year_scenarios
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[3] / "examples"
 KINDS = ("violated", "pending", "unknown", "satisfied", "not_applicable", "error")
 YEARS = ("baseline", "late-payment", "few-sessions", "one-project-takes-all", "cautious-members", "slow-start",
          "no-reports", "renewal")  # fmt: skip

@@ -154,7 +154,7 @@ print(run.tally.measures["money"].total)
 
 
 def process(folder: Path) -> subprocess.Popen[str]:
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     environment = {**os.environ, "PYTHONPATH": str(root), "INNOSPRINT_CACHE": str(folder)}
     return subprocess.Popen([sys.executable, "-c", ALONE], stdout=subprocess.PIPE, text=True, env=environment)
 

@@ -16,7 +16,7 @@ from innosprint_rules.simulation.running.years import run_years
 from innosprint_rules.simulation.tally.counts import GRAVEST, VERDICTS
 from innosprint_rules.simulation.tally.generated_module import Module
 from tests.simulation.made import module
-from tests.simulation.test_tally import years_one_by_one
+from tests.simulation.tally.test_tally import years_one_by_one
 
 pytest.importorskip("numba", reason="nothing can be compiled without Numba")
 

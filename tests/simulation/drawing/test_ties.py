@@ -30,8 +30,8 @@ from innosprint_rules.simulation.running.prepare import Prepared, prepare
 from innosprint_rules.simulation.scenario.inputs import Inputs
 from innosprint_rules.simulation.scenario.loading import parse_scenario, read_scenario
 from innosprint_rules.wording import LANGUAGES, Text
-from tests.simulation.test_year_dossier import checked, counted
-from tests.simulation.test_year_scenarios import HEAD, problems
+from tests.simulation.drawing.test_year_dossier import checked, counted
+from tests.simulation.scenario.test_year_scenarios import HEAD, problems
 
 WORDS = 2**32
 LATE = {("payments.delay", "reports.delay"): Fraction(3, 5), ("reports.delay", "balance.after"): Fraction(-3, 10)}

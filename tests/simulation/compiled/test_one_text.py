@@ -12,9 +12,9 @@ from innosprint_rules.dossier.reading import read_dossier
 from innosprint_rules.engine.check import default_rulebook
 from innosprint_rules.simulation.running.prepare import Prepared, prepare
 from innosprint_rules.simulation.scenario.loading import shipped
-from tests.simulation.test_year_dossier import YEARS
+from tests.simulation.drawing.test_year_dossier import YEARS
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[3] / "examples"
 EVENTS = sorted(set(shipped()).difference(YEARS))
 
 
