@@ -12,6 +12,7 @@ from innosprint_rules.dossier.schema.base_row import Row as Model
 from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.rulebook.book import Rulebook
+from innosprint_rules.web.headings import heading
 from innosprint_rules.wording import Text
 
 Row = Mapping[str, str]
@@ -80,8 +81,8 @@ def differences(before: Sequence[Row], after: Sequence[Row], rulebook: Rulebook)
             was, now = old[name].get(code, ""), row.get(code, "")
             if was != now:
                 change = f"{was or '–'} → {now or '–'}"
-                header = Text(table.header_of(code), code.replace("_", " "))
-                found.append(Text(f"{name} : {header.fr} {change}", f"{name}: {header.en} {change}"))
+                fr, en = heading(table, code, "fr"), heading(table, code, "en")
+                found.append(Text(f"{name} : {fr} {change}", f"{name}: {en} {change}"))
     return found
 
 

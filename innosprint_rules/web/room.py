@@ -21,7 +21,7 @@ from innosprint_rules.dossier.schema.roles import Proposals, required
 from innosprint_rules.dossier.vote import put_to_vote
 from innosprint_rules.engine.live import Live
 from innosprint_rules.engine.report import Report
-from innosprint_rules.errors import InputError, Problem, UsageError
+from innosprint_rules.errors import DossierError, InputError, Problem, UsageError
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.web.lines import Row, as_proposal, as_rows, named
 from innosprint_rules.wording import Text
@@ -55,6 +55,13 @@ class Way(NamedTuple):
 
     words: Text
     rows: tuple[Row, ...]
+
+
+class Unread(NamedTuple):
+    """What was dropped and cannot be read, and why."""
+
+    path: Path
+    error: DossierError
 
 
 class SecondLook(NamedTuple):
@@ -92,6 +99,7 @@ class Room:
         self.problems: tuple[Problem, ...] = ()
         self.ways: tuple[Way, ...] = ()
         self.second: SecondLook | None = None
+        self.unread: Unread | None = None
         self.files: dict[str, bytes] = {}
         self.notes: tuple[Text, ...] = ()
         """What the last copy could not keep, or is older than."""
@@ -118,11 +126,17 @@ class Room:
             dossier, found = read_dossier(path, self.rulebook), fingerprint(path)
             self.name, self.source, self.dossier, self.print = path.name, path, dossier, found
             self.before.clear()
+            self.unread = None
             self.notes, self._live = (), None
             self._look_at(self._first_lines())
 
     def drop(self, files: Mapping[str, bytes]) -> None:
-        """Take a workbook, a document, or the files of a folder that somebody dropped on the page."""
+        """Take a workbook, a document, or the files of a folder that somebody dropped on the page.
+
+        Raises:
+            DossierError: they cannot be read; what was open stays, and ``unread`` has what to mend.
+            UsageError: there are too many, or two of one name.
+        """
         if not files or len(files) > MOST_FILES:
             raise UsageError(_FILES)
         base = self.folder()  # of its own: nothing of an earlier drop is read with it
@@ -132,7 +146,14 @@ class Room:
         for name, content in names.items():
             (base / name).write_bytes(content)
         single = len(names) == 1 and not next(iter(names)).lower().endswith(".csv")
-        self.open(base / next(iter(names)) if single else base)
+        path = base / next(iter(names)) if single else base
+        try:
+            self.open(path)
+        except DossierError as error:
+            with self.lock:
+                self.unread = Unread(path, error)
+                self.tell()
+            raise
 
     def change(self, what: What) -> None:
         """Put something else to look at in place; what was there can come back."""

@@ -13,12 +13,14 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from innosprint_rules.errors import Problem, UsageError
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.web import trying
 from innosprint_rules.web.api import day
 from innosprint_rules.web.consigning import consign
 from innosprint_rules.web.room import Cell, Room
 from innosprint_rules.web.second_look import look_again
 from innosprint_rules.web.state import state_of
+from innosprint_rules.web.unread import Form, marked
 from innosprint_rules.wording import Lang, Text
 
 LONGEST_WAIT = 20.0
@@ -137,9 +139,18 @@ def session_router(room: Room) -> APIRouter:
         content = room.files.get(name)
         if content is None:
             return Response(status_code=404)
-        return Response(content, media_type="application/octet-stream", headers={"content-disposition": "attachment"})
+        return _download(content)
+
+    @routes.get("/unread/{form}")
+    def mend(form: Form, lang: Language = "fr") -> Response:
+        unread = room.unread
+        return Response(status_code=404) if unread is None else _download(marked(room, unread, form, Teller(lang)))
 
     return routes
+
+
+def _download(content: bytes) -> Response:
+    return Response(content, media_type="application/octet-stream", headers={"content-disposition": "attachment"})
 
 
 class Telling:

@@ -19,7 +19,9 @@ from innosprint_rules.report.content.proposal import faults_first, is_refused, l
 from innosprint_rules.report.content.standing import headline
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import article, days_left, party
+from innosprint_rules.web.headings import heading
 from innosprint_rules.web.room import Room
+from innosprint_rules.web.unread import unread_state
 from innosprint_rules.wording import Lang, Text, french_words
 
 STEPS, SHOWN = 8, 30
@@ -28,10 +30,11 @@ STEPS, SHOWN = 8, 30
 def state_of(room: Room, lang: Lang) -> dict[str, Any]:
     """Return everything the page shows; it is the same for every browser but for its language."""
     with room.lock:
-        return {**_asked(room, lang), **_chosen(room, lang), **_found(room, lang)}
+        teller = Teller(lang)
+        return {**_asked(room, teller), **_chosen(room, teller), **_found(room, teller)}
 
 
-def _asked(room: Room, lang: Lang) -> dict[str, Any]:
+def _asked(room: Room, teller: Teller) -> dict[str, Any]:
     """Return what is looked at: the lines as they are typed, their session, what can be chosen."""
     what, schema, role = room.what, room.rulebook.schema, room.role
     table = schema.tables[role.table]
@@ -39,16 +42,16 @@ def _asked(room: Room, lang: Lang) -> dict[str, Any]:
     return {
         "version": room.version,
         "told": room.told,
-        "lang": lang,
+        "lang": teller.lang,
         "name": room.name,
-        "title": room.rulebook.agreement.title.get(lang),
+        "title": room.rulebook.agreement.title.get(teller.lang),
         "session": what.session,
         "as_of": room.today.isoformat(),
-        "sessions": [{"code": code, "day": _day(day, lang)} for code, day in room.meetings()],
+        "sessions": [{"code": code, "day": _day(day, teller)} for code, day in room.meetings()],
         "key": key,
         "next": new_ids([row.identity for row in room.dossier.decided], 1)[0],
         "prose": role.purpose,
-        "columns": _headers(table, (key, role.beneficiary, role.amount, *role.purpose, role.status), lang),
+        "columns": _headers(table, (key, role.beneficiary, role.amount, *role.purpose, role.status), teller),
         "file": [{"code": column.code, "header": column.header} for column in table.columns],
         "meeting": role.meeting,
         "refused": role.refused,
@@ -56,25 +59,26 @@ def _asked(room: Room, lang: Lang) -> dict[str, Any]:
         "status": role.status,
         "rows": [dict(row) for row in what.rows],
         "undo": len(room.before),
-        "ways": [way.words.get(lang) for way in room.ways],
+        "ways": [way.words.get(teller.lang) for way in room.ways],
         "files": sorted(room.files),
-        "notes": [each.get(lang) for each in room.notes],
-        "problems": [_problem(each, room, key, lang) for each in room.problems],
+        "notes": [each.get(teller.lang) for each in room.notes],
+        "unread": unread_state(room, teller),
+        "problems": [_problem(each, room, key, teller) for each in room.problems],
     }
 
 
-def _problem(found: Problem, room: Room, key: str, lang: Lang) -> dict[str, str]:
+def _problem(found: Problem, room: Room, key: str, teller: Teller) -> dict[str, str]:
     """Return what cannot be read, in the line and the column where it is typed."""
-    where, line, column = found.location.words(lang), "", ""
+    where, line, column = found.location.words(teller.lang), "", ""
     if found.loc[:1] == (PROPOSAL,) and len(found.loc) == 3 and isinstance(found.loc[1], int):
         line, column = room.what.rows[found.loc[1]].get(key, ""), str(found.loc[2])
         table = room.rulebook.schema.tables[room.role.table]
-        where = f"{line}, {_headers(table, [column], lang)[0]['header']}"
-    hint = found.hint.get(lang) if found.hint else ""
-    return {"message": found.message.get(lang), "hint": hint, "where": where, "line": line, "column": column}
+        where = f"{line}, {_headers(table, [column], teller)[0]['header']}"
+    hint = found.hint.get(teller.lang) if found.hint else ""
+    return {"message": found.message.get(teller.lang), "hint": hint, "where": where, "line": line, "column": column}
 
 
-def _chosen(room: Room, lang: Lang) -> dict[str, Any]:
+def _chosen(room: Room, teller: Teller) -> dict[str, Any]:
     """Return who is there, what is presented, how the text is read."""
     what, roles = room.what, room.rulebook.schema.roles
     found: dict[str, Any] = {
@@ -84,9 +88,9 @@ def _chosen(room: Room, lang: Lang) -> dict[str, Any]:
         "readings": [
             {
                 "key": key,
-                "question": reading.question.get(lang),
+                "question": reading.question.get(teller.lang),
                 "chosen": what.readings.get(key, reading.default),
-                "options": [{"value": value, "text": text.get(lang)} for value, text in reading.options.items()],
+                "options": [{"value": value, "text": text.get(teller.lang)} for value, text in reading.options.items()],
             }
             for key, reading in room.rulebook.agreement.readings.items()
         ],
@@ -103,7 +107,8 @@ def _chosen(room: Room, lang: Lang) -> dict[str, Any]:
         lines = (row.get(room.role.beneficiary, "") for row in what.rows)
         found["presented"] = {
             "who": role.beneficiary,
-            "columns": _headers(table, cells, lang),
+            "heading": heading(table, role.beneficiary, teller.lang),
+            "columns": _headers(table, cells, teller),
             "rows": [
                 dict(ticked.get(name) or {role.beneficiary: name, **{
                     code: _yes(getattr(there[name], code, None)) if name in there else "" for code in cells}})
@@ -116,12 +121,12 @@ def _chosen(room: Room, lang: Lang) -> dict[str, Any]:
     return found
 
 
-def _found(room: Room, lang: Lang) -> dict[str, Any]:
+def _found(room: Room, teller: Teller) -> dict[str, Any]:
     """Return what was found of it; nothing where it cannot be read."""
     report, second = room.report, room.second
     if report is None:
         return {"headline": None, "lines": [], "balance": [], "steps": [], "missing": [], "others": [], "second": None}
-    told = headline(report, Teller(lang))
+    told = headline(report, teller)
     lines = () if report.proposal is None else report.proposal.lines
     own = {id(each) for line in lines for each in line.findings}
     around = [each for each in report.findings if id(each) not in own]
@@ -130,26 +135,24 @@ def _found(room: Room, lang: Lang) -> dict[str, Any]:
         "balance": [
             {
                 "name": each.name,
-                "amounts": [Teller(lang).amount(value) for value in each.amounts],
+                "amounts": [teller.amount(value) for value in each.amounts],
                 "over": each.exceeded,
             }
-            for each in balance_lines(report, Teller(lang))
+            for each in balance_lines(report, teller)
             if each.matters
         ],
-        "lines": list(_lines(room, report, lang)),
-        "steps": _steps(report, lang),
-        "missing": [
-            (f"{each.lead}{each.text}", each.depth) for each in doubts(report.findings, Teller(lang)).items[:SHOWN]
-        ],
+        "lines": list(_lines(room, report, teller)),
+        "steps": _steps(report, teller),
+        "missing": [(f"{each.lead}{each.text}", each.depth) for each in doubts(report.findings, teller).items[:SHOWN]],
         "others": [
-            {"title": section.title.get(lang), "why": [_why(each, lang) for each in section.findings[:SHOWN]]}
+            {"title": section.title.get(teller.lang), "why": [_why(each, teller) for each in section.findings[:SHOWN]]}
             for section in sections(around)
         ],
-        "second": None if second is None or second.version != room.version else _second(room, lang),
+        "second": None if second is None or second.version != room.version else _second(room, teller),
     }
 
 
-def _lines(room: Room, report: Report, lang: Lang) -> Iterator[dict[str, Any]]:
+def _lines(room: Room, report: Report, teller: Teller) -> Iterator[dict[str, Any]]:
     """Yield the verdict on each line: what it breaks and by how much, what is in grave doubt."""
     fixes = room.second.fixes if room.second is not None and room.second.version == room.version else {}
     for line in () if report.proposal is None else report.proposal.lines:
@@ -160,27 +163,31 @@ def _lines(room: Room, report: Report, lang: Lang) -> Iterator[dict[str, Any]]:
             "id": line.id,
             "mark": mark,
             "kind": kind,
-            "word": word.get(lang),
+            "word": word.get(teller.lang),
             "broken": not line.ok,
-            "why": [_why(each, lang) for each in shown],
-            "fix": fixes[line.id].words.get(lang) if line.id in fixes else "",
+            "why": [_why(each, teller) for each in shown],
+            "fix": fixes[line.id].words.get(teller.lang) if line.id in fixes else "",
         }
 
 
-def _why(finding: Finding, lang: Lang) -> dict[str, str]:
+def _why(finding: Finding, teller: Teller) -> dict[str, str]:
     subject = f" {finding.subject.id}" if finding.subject.id and not finding.new else ""
     return {
         "rule": f"{finding.rule}{subject}",
-        "text": f"{article(finding, Teller(lang))} {finding.message.get(lang)}",
-        "remedy": finding.remedy.get(lang),
+        "text": f"{article(finding, teller)} {finding.message.get(teller.lang)}",
+        "remedy": finding.remedy.get(teller.lang),
     }
 
 
-def _steps(report: Report, lang: Lang) -> list[dict[str, str]]:
+def _steps(report: Report, teller: Teller) -> list[dict[str, str]]:
     """Return what is to be done by whom, soonest first; what several lines ask for alike, once for all of them."""
     groups: dict[tuple[str, str, str], list[str]] = {}
     for each in agenda(report):
-        told = _when(each.due, report.as_of, lang), party(report.rulebook, each.who, Teller(lang)), each.what.get(lang)
+        told = (
+            _when(each.due, report.as_of, teller),
+            party(report.rulebook, each.who, teller),
+            each.what.get(teller.lang),
+        )
         groups.setdefault(told, []).extend([each.id] if each.id else [])
     return [
         {"when": when, "who": who, "what": f"{what} ({', '.join(ids)})" if len(ids) > 1 else what}
@@ -188,7 +195,7 @@ def _steps(report: Report, lang: Lang) -> list[dict[str, str]]:
     ]
 
 
-def _second(room: Room, lang: Lang) -> dict[str, Any] | None:
+def _second(room: Room, teller: Teller) -> dict[str, Any] | None:
     second = room.second
     if second is None:
         return None
@@ -201,22 +208,20 @@ def _second(room: Room, lang: Lang) -> dict[str, Any] | None:
     else:
         said = Text(f"relu en entier par les deux moteurs : même verdict ({second.engine})",
                     f"judged again from the start by both engines: same verdict ({second.engine})")  # fmt: skip
-    return {"text": french_words(said.fr) if lang == "fr" else said.en, "ok": not second.problem}
+    return {"text": french_words(said.fr) if teller.lang == "fr" else said.en, "ok": not second.problem}
 
 
-def _headers(table: Table, codes: Iterator[str] | tuple[str, ...] | list[str], lang: Lang) -> list[dict[str, str]]:
-    return [
-        {"code": code, "header": (table.header_of(code) if lang == "fr" else code).replace("_", " ")} for code in codes
-    ]
+def _headers(table: Table, codes: Iterator[str] | tuple[str, ...] | list[str], teller: Teller) -> list[dict[str, str]]:
+    return [{"code": code, "header": heading(table, code, teller.lang)} for code in codes]
 
 
 def _yes(value: Any) -> str:
     return "oui" if value else ""
 
 
-def _day(day: date | None, lang: Lang) -> str:
-    return "" if day is None else Teller(lang).date(day)
+def _day(day: date | None, teller: Teller) -> str:
+    return "" if day is None else teller.date(day)
 
 
-def _when(due: date | None, as_of: date, lang: Lang) -> str:
-    return "" if due is None else f"{Teller(lang).date(due)} ({days_left(due, as_of, Teller(lang))})"
+def _when(due: date | None, as_of: date, teller: Teller) -> str:
+    return "" if due is None else f"{teller.date(due)} ({days_left(due, as_of, teller)})"

@@ -185,3 +185,36 @@ def test_what_is_typed_into_one_cell_is_undone_as_one(room: Room) -> None:
     assert room.what.rows[0]["amount"] == "450"
     one.post("/v1/session/try", json={"what": "undo"})
     assert room.what.rows[0]["amount"] == "5000.00"
+
+
+@pytest.mark.parametrize(("lang", "name"), [("fr", "suivi-a-corriger"), ("en", "suivi-to-mend")])
+def test_a_workbook_that_cannot_be_read_is_offered_with_its_cells_marked(room: Room, lang: str, name: str) -> None:
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl, the extra `excel`, is not installed")
+    book = openpyxl.Workbook()
+    book.active.title = "versements"
+    for row in (["id", "date", "de", "vers", "montant"], ["V1", "2019-01-15", "CASQ", "FN", "dix mille"]):
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    one = client(room)
+    one.post("/v1/session/what", json={"rows": rows_of(TROUBLE)[:1], "session": "S4"})
+    dropped = {"suivi.xlsx": base64.b64encode(stream.getvalue()).decode()}
+    assert one.post("/v1/session/files", json={"files": dropped}).status_code == 422
+    state = one.get(f"/v1/session?lang={lang}").json()
+    assert [file["name"] for file in state["unread"]["files"]] == [f"{name}.xlsx", f"{name}.html"]
+    assert "dix mille" in str(state["unread"]["problems"])
+    assert (state["name"], [row["id"] for row in state["rows"]]) == ("year", ["A08"])  # nothing open is lost
+    copy = openpyxl.load_workbook(io.BytesIO(one.get(f"/v1/session/unread/xlsx?lang={lang}").content))
+    assert "dix mille" in copy["versements"]["E2"].comment.text
+    assert "dix mille" in one.get(f"/v1/session/unread/html?lang={lang}").text
+    again = {"sessions.csv": base64.b64encode((YEAR / "sessions.csv").read_bytes()).decode()}
+    assert one.post(f"/v1/session/files?lang={lang}", json={"files": again}).json()["unread"] is None
+    assert one.get("/v1/session/unread/xlsx").status_code == 404
+
+
+def test_headings_are_the_words_that_people_write(room: Room) -> None:
+    state = client(room).get("/v1/session?lang=fr").json()
+    assert [each["header"] for each in state["columns"]][3:6] == ["besoin", "objectif", "évaluation des avancées"]
+    shown = [each["header"] for each in state["presented"]["columns"]]
+    assert shown == ["avancées", "plan d’actions", "axe marché et usage", "axe technologie et compétences",
+                     "axe financement et réseau"]  # fmt: skip

@@ -43,6 +43,7 @@ export function show(state, rows, words, doing) {
   $("verdict").dataset.version = state.version;
   $("beside").textContent = head.beside;
   document.title = `${head.text} – innosprint`;
+  unread(state.unread, words, doing);
   choices($("session"), state.sessions.map((each) => [each.code, `${each.code} ${each.day}`]), state.session);
   if (document.activeElement !== $("as-of")) $("as-of").value = state.as_of;
   $("undo").disabled = !state.undo;
@@ -90,6 +91,17 @@ function ways(state, words, doing) {
     item.append(button(`${words.other} ${text}`, () => doing.way(number)));
     return item;
   })));
+}
+
+// What was dropped and could not be read: what to mend, and the files in which it is marked.
+function unread(found, words, doing) {
+  $("unread").hidden = !found;
+  keep($("unread"), JSON.stringify([words.mend, found]), () => $("unread").replaceChildren(...(!found ? [] : [
+    make("p", `${words.mend} ${found.name}`),
+    make("ul"),
+    ...found.files.map((each) => button(`${words.file} ${each.name}`, () => doing.fetch(each.name, `unread/${each.form}`), { "data-unread": each.form })),
+  ])));
+  if (found) list($("unread").querySelector("ul"), found.problems);
 }
 
 // lines --------------------------------------------------------------------------------------------------------------
@@ -256,7 +268,7 @@ function presented(state, doing) {
   if (!found) return;
   keep($("presented"), JSON.stringify([found.columns, found.rows.map((row) => row[found.who])]), () => {
     const head = make("tr");
-    head.append(make("th", found.who === "project" && state.lang === "fr" ? "projet" : found.who, { scope: "col" }), ...found.columns.map((each) => make("th", each.header, { scope: "col" })));
+    head.append(make("th", found.heading, { scope: "col" }), ...found.columns.map((each) => make("th", each.header, { scope: "col" })));
     $("presented").tHead.replaceChildren(head);
     $("presented").tBodies[0].replaceChildren(...found.rows.map((row) => {
       const line = make("tr");

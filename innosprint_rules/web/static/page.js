@@ -33,9 +33,13 @@ async function ask(path, body) {
   $("dead").hidden = true;
   const found = await answer.json();
   if (answer.ok) return found;
+  refused(found);
+  return null;
+}
+
+function refused(found) {
   const errors = found.errors && found.errors.length ? found.errors : [{ message: found.message }];
   problems(errors.map((each) => ({ message: each.message[lang], hint: each.hint ? each.hint[lang] : "", where: each.where ? each.where[lang] : "" })));
-  return null;
 }
 
 function problems(list) {
@@ -115,9 +119,9 @@ const doing = {
   way(number) { return attempt({ what: "way", number }); },
   read(key, value) { return what({ readings: Object.fromEntries(state.readings.map((each) => [each.key, each.key === key ? value : each.chosen])) }); },
   tick(name, value) { ticked.set(name, value); flush(); },
-  async fetch(name) {
-    const answer = await fetch(`/v1/session/file/${encodeURIComponent(name)}`, { headers: { Authorization: `Bearer ${TOKEN}` } });
-    give(await answer.blob(), name);
+  async fetch(name, path = `file/${encodeURIComponent(name)}`) {
+    const answer = await fetch(`/v1/session/${path}?lang=${lang}`, { headers: { Authorization: `Bearer ${TOKEN}` } });
+    if (answer.ok) give(await answer.blob(), name); else refused(await answer.json());
   },
 };
 
