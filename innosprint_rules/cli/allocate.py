@@ -127,7 +127,7 @@ def tell_allocation(found: Allocation, form: str, output: Output, lang: Lang, de
         return
     if output.path is None and not detail:
         from innosprint_rules.report.content.teller import Teller
-        from innosprint_rules.report.text.screen.short import short_allocation
+        from innosprint_rules.report.text.screen.proposed import short_allocation
 
         output.give(short_allocation(found, output.teller(lang)))
         return

@@ -156,7 +156,7 @@ def tell_repair(
         return
     if output.path is None and not detail:
         from innosprint_rules.report.content.teller import Teller
-        from innosprint_rules.report.text.screen.short import short_repair
+        from innosprint_rules.report.text.screen.proposed import short_repair
 
         output.give(short_repair(found, output.teller(lang), simulated))
         return

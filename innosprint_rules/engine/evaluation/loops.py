@@ -7,20 +7,19 @@ compares a column of the row with something outside finds its rows in an index; 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
 from innosprint_rules import limits
+from innosprint_rules.engine.evaluation.buckets import Bucket, Candidate, Sorted, weighed
 from innosprint_rules.engine.evaluation.compiler import Closure, Compiler, Slots
 from innosprint_rules.engine.evaluation.context import Context
 from innosprint_rules.engine.evaluation.operations import equal
 from innosprint_rules.engine.evaluation.rows import Row, TableRows
 from innosprint_rules.errors import Problem, RulebookError
 from innosprint_rules.formula import tree
-from innosprint_rules.formula.logic import MOST, UNKNOWN, exact, high, low, maybe_part, negate
+from innosprint_rules.formula.logic import MOST, UNKNOWN, exact, high, low, negate
 from innosprint_rules.wording import Text
 
-Candidate: TypeAlias = tuple[Any, Any]  # an item and whether it counts: True or UNKNOWN
 _INDEXED = ("ref", "choice", "member", "number", "date", "amount")
 
 
@@ -32,61 +31,6 @@ def _too_many_numbers(first: int, last: int) -> Problem:
         Text("vérifier les dates et les nombres du dossier, ou borner `numbers(…)` dans la règle",
              "check the dates and numbers of the dossier, or bound `numbers(…)` in the rule"),
     )  # fmt: skip
-
-
-@dataclass(slots=True)
-class Bucket:
-    """Rows that may count, with the running totals of one element over them, in the order of the table."""
-
-    rows: list[Candidate] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
-    lows: list[int] = field(default_factory=list)
-    highs: list[int] = field(default_factory=list)
-    loose: tuple[int, int] = (0, 0)  # of the rows without a day, where they surely count
-    perhaps: tuple[int, int] = (0, 0)  # likewise, where it is not known which of them count
-    summed: bool = False
-
-    def sum_up(self, element: Closure, slots: Slots, slot: int) -> None:
-        """Work the running totals out, once."""
-        lo = hi = 0
-        self.lows.append(0)
-        self.highs.append(0)
-        for row, truth in self.rows:
-            slots[slot] = row
-            value = element(slots)
-            least, most = (low(value), high(value)) if truth is True else maybe_part(value)
-            if row.place < 0:
-                below, above = maybe_part(value)
-                self.loose = (self.loose[0] + least, self.loose[1] + most)
-                self.perhaps = (self.perhaps[0] + below, self.perhaps[1] + above)
-                continue
-            lo += least
-            hi += most
-            self.places.append(row.place)
-            self.lows.append(lo)
-            self.highs.append(hi)
-        self.summed = True
-
-
-@dataclass(slots=True)
-class Sorted:
-    """The rows of one loop that may count, by key where there is one; ``loose`` are those of unknown key."""
-
-    every: Bucket
-    by_key: dict[Any, Bucket]
-    loose: Bucket
-    open: bool
-
-
-def weighed(conditions: list[Closure], slots: Slots, truth: Any) -> Any:
-    """Return whether what the slots hold counts, sure or not before: one condition that fails rules it out."""
-    for condition in conditions:
-        flag = condition(slots)
-        if flag is False:
-            return False
-        if flag is UNKNOWN:
-            truth = UNKNOWN
-    return truth
 
 
 class LoopPlan:

@@ -11,7 +11,7 @@ from innosprint_rules.report.content.words import MARKS, STYLES
 from innosprint_rules.report.text.check import verdict_lines
 from innosprint_rules.report.text.layout import EMPTY, Line, block
 from innosprint_rules.report.text.parts import told_to_fill_in
-from innosprint_rules.report.text.screen.short import first_steps
+from innosprint_rules.report.text.screen.parts import first_steps
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.report import Report

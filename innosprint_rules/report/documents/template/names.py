@@ -18,7 +18,8 @@ from innosprint_rules.report.documents.model import Block
 from innosprint_rules.report.documents.moment import Chosen
 from innosprint_rules.report.documents.source import Column, Source
 from innosprint_rules.report.documents.template.page import BLOCK
-from innosprint_rules.report.documents.template.views import Cell, NotThere, Part, Rows, RowView, Verdict, plain, spaced
+from innosprint_rules.report.documents.template.verdict_views import Part, Verdict
+from innosprint_rules.report.documents.template.views import Cell, NotThere, Rows, RowView, plain, spaced
 from innosprint_rules.wording import Text, same
 
 if TYPE_CHECKING:

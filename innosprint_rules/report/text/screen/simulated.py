@@ -16,7 +16,7 @@ from innosprint_rules.report.text.outcome.amended import amended_parts
 from innosprint_rules.report.text.outcome.compare import comparison_lines
 from innosprint_rules.report.text.outcome.parts import one_line
 from innosprint_rules.report.text.outcome.text import figure_row, returned_lines
-from innosprint_rules.report.text.screen.short import cut, fitted
+from innosprint_rules.report.text.screen.parts import cut, fitted
 from innosprint_rules.report.text.simulation import balance_lines, difference_lines, summary_line
 from innosprint_rules.wording import Text
 
