@@ -12,7 +12,9 @@ from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.base_row import Row as Model
 from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.errors import Problem, UsageError
-from innosprint_rules.web.lines import differences
+from innosprint_rules.folding import same_key
+from innosprint_rules.web.correcting import consigned, corrections, refuse_idle
+from innosprint_rules.web.lines import as_rows, differences, told_in
 from innosprint_rules.web.room import Room, What, fingerprint
 from innosprint_rules.wording import LANGUAGES, Text, clauses
 
@@ -46,9 +48,12 @@ def consign(room: Room, seen: int) -> int:
             raise UsageError(_file_changed(source))
         everyone = room.rulebook.agreement.vocabularies["members"].names
         shown = presentations(room, what)
-        ballot = Ballot(session, what.present or None, what.by or None, presented=shown, everyone=everyone)
-        given = room.proposal()
-        done = voted(room.dossier, given, ballot)
+        given, before = room.proposal(), as_rows(consigned(room, session))
+        amounts, refused = corrections(room, what)
+        refuse_idle(room, what, (amounts, refused), given is not None)
+        ballot = Ballot(session, what.present or None, what.by or None, refused, amounts, shown, everyone)
+        # without lines a vote is corrected: what the dossier proposes itself was taken away on the page
+        done = voted(room.dossier if given is not None else room.base, given, ballot)
         if given is not None:
             combine(room.base, given)
         folder = room.folder()
@@ -68,6 +73,11 @@ def consign(room: Room, seen: int) -> int:
             paper = published(made.dossier, MINUTES, "html", about=session, rulebook=room.rulebook)
             room.files[f"{name}-minutes.html"] = paper.content
         notes = list(made.told)
+        if done.corrected:
+            told = differences(before, as_rows(done.lines), room.rulebook)
+            notes += [Text(f"corrigé : {each.fr}", f"corrected: {each.en}") for each in told]
+            notes.append(Text(f"ce qui était consigné reste dans « {source.name} »",
+                              f"what was written down stays in “{source.name}”"))  # fmt: skip
         try:
             found = entries(made.dossier, rulebook=room.rulebook, as_of=room.today, readings=what.readings)
             title = room.rulebook.agreement.title.get("fr")
@@ -80,7 +90,9 @@ def consign(room: Room, seen: int) -> int:
 
 
 def presentations(room: Room, what: What) -> tuple[Model, ...]:
-    """Return what was ticked of the presentations at the session, as rows of their table; those left blank are none.
+    """Return what was ticked or said of the presentations at the session, as rows of their table.
+
+    Those left blank are none; of a row that is there already, what is not said anew stays.
 
     Raises:
         UsageError: the agreement has no table of presentations.
@@ -88,7 +100,16 @@ def presentations(room: Room, what: What) -> tuple[Model, ...]:
     if not what.presented:
         return ()
     role = required(room.rulebook.schema.roles.presentations, "presentations")
-    given = [{**row, role.meeting: what.session} for row in what.presented if any(map(str.strip, row.values()))]
+    there = {
+        same_key(getattr(row, role.beneficiary)): {code: told_in(row, code) for code in row.table.telling}
+        for row in room.dossier.rows(role.table) or ()
+        if same_key(getattr(row, role.meeting)) == same_key(what.session or "")
+    }
+    given = []
+    for row in what.presented:
+        name = same_key(row.get(role.beneficiary, ""))
+        if name in there or any(cell.strip() for code, cell in row.items() if code != role.beneficiary):
+            given.append({**there.get(name, {}), **row, role.meeting: what.session})
     held = Dossier.model_validate({role.table: given}, context={"innosprint": {"rulebook": room.rulebook}})
     return held.rows(role.table) or ()
 
@@ -104,6 +125,8 @@ def _changed(room: Room, seen: int) -> Problem:
         told += _each(("lectures", "readings"), _pairs(was.readings), _pairs(now.readings))
         told += _each(("présents", "present"), was.present, now.present)
         told += _each(("décideurs", "deciders"), was.by, now.by)
+        told += _each(("présentations", "presentations"), _said(was.presented), _said(now.presented))
+        told += differences(was.corrected, now.corrected, room.rulebook)
     else:
         told.append(Text("il ne se voit plus ce qui a changé", "what changed can no longer be seen"))
     said = Text(*(clauses([each.get(lang) for each in told], lang) for lang in LANGUAGES))
@@ -118,6 +141,11 @@ def _changed(room: Room, seen: int) -> Problem:
 def _each(name: tuple[str, str], was: Iterable[object], now: Iterable[object]) -> list[Text]:
     before, after = ("; ".join(str(each) for each in one if each is not None) or "–" for one in (was, now))
     return [] if before == after else [Text(*(f"{each} {before} → {after}" for each in name))]
+
+
+def _said(presented: Iterable[Mapping[str, str]]) -> list[str]:
+    """Return what was said of each project: « P13 oui, premiers essais »."""
+    return [" ".join(cells) for row in presented if len(cells := [cell for cell in row.values() if cell.strip()]) > 1]
 
 
 def _pairs(readings: Mapping[str, str]) -> list[str]:

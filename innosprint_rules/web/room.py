@@ -40,6 +40,7 @@ class What:
     present: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     presented: tuple[Row, ...] = ()
+    corrected: tuple[Row, ...] = ()
 
 
 class Cell(NamedTuple):

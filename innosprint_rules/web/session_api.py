@@ -57,6 +57,7 @@ class Changed(BaseModel):
     present: list[str] | None = None
     by: list[str] | None = None
     presented: list[dict[str, str]] | None = None
+    corrected: list[dict[str, str]] | None = None
 
 
 class Tried(BaseModel):
@@ -104,6 +105,8 @@ def session_router(room: Room) -> APIRouter:
             if changed.cells:
                 room.type([Cell(each.line, each.column, each.text) for each in changed.cells])
             others = {name: value for name, value in _others(changed).items() if value is not None}
+            if others.get("session", room.what.session) != room.what.session:  # what was said of another is not of it
+                others = {"presented": (), "corrected": (), **others}
             if others:
                 room.change(replace(room.what, **others))
             return told.answer(lang)
@@ -179,6 +182,7 @@ def _others(changed: Changed) -> dict[str, Any]:
         "present": None if changed.present is None else tuple(changed.present),
         "by": None if changed.by is None else tuple(changed.by),
         "presented": None if changed.presented is None else tuple(changed.presented),
+        "corrected": None if changed.corrected is None else tuple(changed.corrected),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from innosprint_rules.dossier.cells import read_done
 from innosprint_rules.dossier.proposed_rows import new_ids
 from innosprint_rules.dossier.schema.tables import PROPOSAL, Table
 from innosprint_rules.engine.findings import Finding
@@ -19,7 +20,9 @@ from innosprint_rules.report.content.proposal import faults_first, is_refused, l
 from innosprint_rules.report.content.standing import headline
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import article, days_left, party
+from innosprint_rules.web.correcting import corrected_rows
 from innosprint_rules.web.headings import heading
+from innosprint_rules.web.lines import told_in
 from innosprint_rules.web.room import Room
 from innosprint_rules.web.unread import unread_state
 from innosprint_rules.wording import Lang, Text, french_words
@@ -81,10 +84,17 @@ def _problem(found: Problem, room: Room, key: str, teller: Teller) -> dict[str, 
 def _chosen(room: Room, teller: Teller) -> dict[str, Any]:
     """Return who is there, what is presented, how the text is read."""
     what, roles = room.what, room.rulebook.schema.roles
+    table = room.rulebook.schema.tables[room.role.table]
+    (key,) = table.identity
     found: dict[str, Any] = {
         "members": list(room.rulebook.agreement.vocabularies["members"].names),
         "present": list(what.present),
         "by": list(what.by),
+        "consigned": {
+            "columns": _headers(table, (key, room.role.beneficiary, room.role.amount, room.role.status), teller),
+            "rows": corrected_rows(room, what),
+            "open": not what.rows,
+        },
         "readings": [
             {
                 "key": key,
@@ -111,10 +121,13 @@ def _chosen(room: Room, teller: Teller) -> dict[str, Any]:
             "columns": _headers(table, cells, teller),
             "rows": [
                 dict(ticked.get(name) or {role.beneficiary: name, **{
-                    code: _yes(getattr(there[name], code, None)) if name in there else "" for code in cells}})
+                    code: told_in(there[name], code) if name in there else "" for code in cells}})
                 for name in dict.fromkeys((*there, *lines)) if name
             ],
         }  # fmt: skip
+        found["presented"]["ticks"] = [
+            {code: bool(read_done(row.get(code, ""))) for code in cells} for row in found["presented"]["rows"]
+        ]
     if roles.requests is not None:
         asked = room.dossier.rows(roles.requests.table) or ()
         found["requests"] = sum(getattr(row, roles.requests.meeting) == what.session for row in asked)
@@ -213,10 +226,6 @@ def _second(room: Room, teller: Teller) -> dict[str, Any] | None:
 
 def _headers(table: Table, codes: Iterator[str] | tuple[str, ...] | list[str], teller: Teller) -> list[dict[str, str]]:
     return [{"code": code, "header": heading(table, code, teller.lang)} for code in codes]
-
-
-def _yes(value: Any) -> str:
-    return "oui" if value else ""
 
 
 def _day(day: date | None, teller: Teller) -> str:

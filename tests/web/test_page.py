@@ -86,14 +86,19 @@ def test_past_the_ceiling_the_article_one_click_and_the_vote_is_consigned(tab: T
     page.check('#present input[value="CASQ"]')
     page.check('#present input[value="FN"]')
     page.check('[data-who="P13"][data-code="progress"]')
+    page.fill('[data-said="P13"][data-code="axis_market"]', "premiers essais")
     page.click("#vote")
     expect(page.locator("#written button")).to_have_count(3)
     files = zipfile.ZipFile(io.BytesIO(tab.download("#written button[data-file$='.zip']")))
     lines = files.read("attributions.csv").decode("utf-8-sig")
     assert all(name in lines for name in ("A08", "A09", "A10", "A11"))
-    assert re.search(r"^S4;P13;oui", files.read("presentations.csv").decode("utf-8-sig"), re.MULTILINE)
+    assert re.search(r"^S4;P13;oui;;premiers essais", files.read("presentations.csv").decode("utf-8-sig"), re.MULTILINE)
     assert b"A11" in tab.download("#written button[data-file$='-minutes.html']")
     expect(page.locator("#lines tbody tr")).to_have_count(0)
+    page.select_option("#session", "S4")
+    page.fill('#consigned [data-line="A08"][data-code="amount"]', "4000")
+    page.click("#vote")
+    expect(page.locator("#written li").first).to_have_text(re.compile(r"^corrigé\s: A08\s: montant 5000,00 → 4000,00"))
 
 
 def test_a_hostile_title_or_text_stays_a_text(tab: Tab) -> None:
@@ -218,6 +223,12 @@ def test_axe_finds_nothing_whatever_the_page_shows(browser: Browser, address: tu
     expect(page.locator("#verdict")).to_have_attribute("data-kind", "ok", timeout=60_000)
     page.click("#vote")
     expect(page.locator("#written button")).to_have_count(3)
+    page.select_option("#session", "S4")
+    expect(page.locator("#consigned tbody tr")).not_to_have_count(0)
+    broken = {"name": "versements.csv", "mimeType": "text/csv", "buffer": b"id;montant\nV1;abc\n"}
+    page.set_input_files("#files", files=[broken])  # type: ignore[list-item]
+    expect(page.locator("#unread button")).to_have_count(2)
+    assert b"abc" in tab.download("#unread button[data-unread=html]")
     look()
     page.click("#projector")
     look()

@@ -147,12 +147,22 @@ def test_a_vote_is_not_consigned_where_its_file_was_changed_meanwhile(room: Room
 
 def test_who_was_there_and_what_was_presented_is_written_into_the_copy(room: Room) -> None:
     one = client(room)
-    ticks = [{"project": "P13", "progress": "oui", "axis_market": "oui"}, {"project": "P02"}]
+    ticks = [
+        {"project": "P13", "progress": "oui", "axis_market": "premiers essais"},
+        {"project": "P02"},
+        {"project": "P15"},
+    ]
     asked = {"rows": rows_of(TROUBLE)[:1], "session": "S4", "present": ["CASQ", "FN"], "presented": ticks}
     state = one.post("/v1/session/what", json=asked).json()
     assert one.post("/v1/session/consign", json={"seen": state["version"]}).status_code == 200
     shown = {row.identity: row for row in room.dossier.presentations or ()}["S4/P13"]
     assert (shown.progress, shown.axis_market, shown.axis_funding) == (True, True, None)
+    assert shown.said == {"axis_market": "premiers essais"}
+    after = {row.identity: row for row in room.dossier.presentations or ()}
+    assert "S4/P15" not in after  # nothing was said of it
+    assert after["S4/P02"] == next(row for row in read_dossier(YEAR).presentations or () if row.identity == "S4/P02")
+    found = one.post("/v1/session/what", json={"session": "S4"}).json()["presented"]
+    assert [row["axis_market"] for row in found["rows"] if row["project"] == "P13"] == ["premiers essais"]
     assert {row.identity: row for row in room.dossier.sessions or ()}["S4"].members_present == ("CASQ", "FN")
     assert next(row for row in room.dossier.allocations or () if row.id == "A08").decided_by == ("CASQ", "FN")
 
@@ -218,3 +228,32 @@ def test_headings_are_the_words_that_people_write(room: Room) -> None:
     shown = [each["header"] for each in state["presented"]["columns"]]
     assert shown == ["avancées", "plan d’actions", "axe marché et usage", "axe technologie et compétences",
                      "axe financement et réseau"]  # fmt: skip
+
+
+def test_a_consigned_vote_is_corrected_and_what_was_consigned_stays(room: Room) -> None:
+    one = client(room)
+    state = one.post("/v1/session/what", json={"rows": rows_of(TROUBLE)[:2], "session": "S4"}).json()
+    assert one.post("/v1/session/consign", json={"seen": state["version"]}).status_code == 200
+    first = next(name for name in room.files if name.endswith(".zip"))
+    state = one.post("/v1/session/what", json={"session": "S4", "rows": []}).json()
+    assert next((row["id"], row["amount"]) for row in state["consigned"]["rows"]) == ("A08", "5000,00")
+    idle = one.post("/v1/session/consign", json={"seen": state["version"]})
+    assert idle.json()["errors"][0]["code"] == "nothing-corrected"
+    typed = [{"id": "A08", "amount": "quatre"}, {"id": "A09", "status": "refusée"}]
+    state = one.post("/v1/session/what", json={"corrected": typed}).json()
+    unread = one.post("/v1/session/consign", json={"seen": state["version"]}).json()["errors"][0]
+    assert unread["message"]["en"].startswith("A08: “quatre”"), unread
+    typed[0]["amount"] = "4 000"
+    state = one.post("/v1/session/what", json={"corrected": typed}).json()
+    done = one.post("/v1/session/consign?lang=fr", json={"seen": state["version"]})
+    assert done.status_code == 200, done.text
+    told = [each.replace("\u00a0", " ") for each in done.json()["notes"]]
+    assert told[:2] == ["corrigé : A08 : montant 5000,00 → 4000,00", "corrigé : A09 : statut décidée → refusée"]
+    lines = {row.id: (row.amount, row.status) for row in room.dossier.allocations or ()}
+    assert lines["A08"] == (400_000, "décidée")
+    assert lines["A09"][1] == "refusée"
+    archives = [name for name in room.files if name.endswith(".zip")]
+    assert first in archives
+    assert len(archives) == 2
+    kept = zipfile.ZipFile(io.BytesIO(room.files[first])).read("attributions.csv").decode("utf-8-sig")
+    assert "5000,00" in next(line for line in kept.splitlines() if line.startswith("A08"))

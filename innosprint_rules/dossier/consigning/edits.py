@@ -21,12 +21,16 @@ class Change:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns, by code, whose cells differ."""
+        """The columns, by code, whose cells differ, be it in the words that say a yes."""
         return tuple(
             column.code
             for column in self.old.table.columns
-            if hasattr(self.old, column.code) and getattr(self.old, column.code) != getattr(self.new, column.code)
+            if hasattr(self.old, column.code) and _cell(self.old, column.code) != _cell(self.new, column.code)
         )
+
+
+def _cell(row: Row, code: str) -> tuple[object, str | None]:
+    return getattr(row, code), row.said.get(code)
 
 
 @dataclass(slots=True)

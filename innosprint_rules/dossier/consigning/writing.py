@@ -110,8 +110,8 @@ def _read_back(content: Content, before: Dossier, done: Voted) -> Dossier:
     return after
 
 
-def _by_id(rows: Sequence[Row]) -> dict[str, dict[str, object]]:
-    return {same_key(row.identity) if row.table.identity else "": dict(row.__dict__) for row in rows}
+def _by_id(rows: Sequence[Row]) -> dict[str, tuple[dict[str, object], dict[str, str]]]:
+    return {same_key(row.identity) if row.table.identity else "": (dict(row.__dict__), dict(row.said)) for row in rows}
 
 
 def _other_kind(source: Path, target: Path, kind: Text) -> Problem:

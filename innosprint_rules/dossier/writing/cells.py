@@ -61,7 +61,7 @@ def put_date(cell: Any, day: dt.date) -> None:
 
 
 def put_value(cell: Any, row: Row, column: Column) -> None:
-    """Write one cell of a row; a blank is left empty."""
+    """Write one cell of a row; a blank is left empty, a yes keeps the words that say it."""
     value = getattr(row, column.code)
     if value is None:
         return
@@ -70,7 +70,7 @@ def put_value(cell: Any, row: Row, column: Column) -> None:
     elif column.read_by is not None:
         _put_meant(cell, row, column.read_by, value)
     elif isinstance(value, bool):
-        put_text(cell, "oui" if value else "non")
+        put_text(cell, row.said.get(column.code, "oui") if value else "non")
     elif isinstance(value, dt.date):
         put_date(cell, value)
     elif isinstance(value, tuple):

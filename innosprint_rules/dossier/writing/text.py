@@ -115,7 +115,7 @@ def proposal_csv(proposal: Proposal) -> str:
 
 
 def french_cell(row: Row, column: Column) -> str:
-    """Write one cell as French spreadsheets do; a blank is empty."""
+    """Write one cell as French spreadsheets do; a blank is empty, a yes keeps the words that say it."""
     value = getattr(row, column.code)
     if value is None:
         return ""
@@ -125,7 +125,7 @@ def french_cell(row: Row, column: Column) -> str:
         meaning = column.read_by.meaning(getattr(row, column.read_by.column))
         return marked(french(meaning, value)) if meaning == "text" else french(meaning, value)
     if isinstance(value, bool):
-        return "oui" if value else "non"
+        return marked(row.said.get(column.code, "oui")) if value else "non"
     if isinstance(value, dt.date):
         return french_date(value)
     if isinstance(value, tuple):

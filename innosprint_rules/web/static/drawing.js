@@ -61,7 +61,8 @@ export function show(state, rows, words, doing) {
   others(state);
   names("present", state, doing);
   names("by", state, doing);
-  presented(state, doing);
+  presented(state, words, doing);
+  consigned(state, words, doing);
   const files = state.files.map((name) => { const item = make("li"); item.append(button(`${words.file} ${name}`, () => doing.fetch(name), { "data-file": name })); return item; });
   const notes = state.notes.map((text) => make("li", text));
   keep($("written"), JSON.stringify([words.file, state.files, state.notes]), () => $("written").replaceChildren(...notes, ...files));
@@ -262,11 +263,11 @@ function names(id, state, doing) {
   for (const input of box.querySelectorAll("input")) input.checked = state[id].includes(input.value);
 }
 
-function presented(state, doing) {
+function presented(state, words, doing) {
   const found = state.presented;
   $("presented-part").hidden = !found || !found.rows.length;
   if (!found) return;
-  keep($("presented"), JSON.stringify([found.columns, found.rows.map((row) => row[found.who])]), () => {
+  keep($("presented"), JSON.stringify([words.told, found.columns, found.rows.map((row) => row[found.who])]), () => {
     const head = make("tr");
     head.append(make("th", found.heading, { scope: "col" }), ...found.columns.map((each) => make("th", each.header, { scope: "col" })));
     $("presented").tHead.replaceChildren(head);
@@ -276,24 +277,78 @@ function presented(state, doing) {
       for (const each of found.columns) {
         const td = make("td");
         const input = make("input", null, { type: "checkbox", "aria-label": `${each.header}, ${row[found.who]}`, "data-who": row[found.who], "data-code": each.code });
-        input.addEventListener("change", () => doing.tick("presented", ticks(found)));
-        td.append(input);
+        const text = make("input", null, { type: "text", autocomplete: "off", maxlength: "5000", "aria-label": `${each.header}, ${row[found.who]}, ${words.told}`, placeholder: words.told, "data-said": row[found.who], "data-code": each.code });
+        input.addEventListener("change", () => { if (!input.checked) text.value = ""; doing.tick("presented", ticks(found)); });
+        text.addEventListener("change", () => { if (text.value.trim()) input.checked = true; doing.tick("presented", ticks(found)); });
+        td.append(input, text);
         line.append(td);
       }
       return line;
     }));
   });
-  for (const input of $("presented").querySelectorAll("input")) {
-    const row = found.rows.find((each) => each[found.who] === input.dataset.who);
-    input.checked = Boolean(row && row[input.dataset.code]);
-  }
+  found.rows.forEach((row, at) => {
+    for (const each of found.columns) {
+      const [input, text] = pair(row[found.who], each.code);
+      const cell = row[each.code] || "";
+      const plain = PLAIN.includes(cell);
+      input.checked = found.ticks ? found.ticks[at][each.code] : Boolean(cell) && cell !== "non";
+      input.dataset.cell = cell;
+      if (text !== document.activeElement && text.value !== (plain ? "" : cell)) text.value = plain ? "" : cell;
+    }
+  });
+}
+
+const PLAIN = ["oui", "non"]; // what a tick says without words
+
+function pair(who, code) {
+  const at = `="${CSS.escape(who)}"][data-code="${CSS.escape(code)}"]`;
+  return [$("presented").querySelector(`[data-who${at}`), $("presented").querySelector(`[data-said${at}`)];
 }
 
 function ticks(found) {
   return found.rows.map((row) => ({ [found.who]: row[found.who], ...Object.fromEntries(found.columns.map((each) => {
-    const input = $("presented").querySelector(`[data-who="${CSS.escape(row[found.who])}"][data-code="${CSS.escape(each.code)}"]`);
-    return [each.code, input && input.checked ? "oui" : ""];
+    const [input, text] = pair(row[found.who], each.code);
+    return [each.code, text.value.trim() || (input.checked ? "oui" : input.dataset.cell === "non" ? "non" : "")];
   })) }));
+}
+
+// What is consigned already, to be corrected once no other line is to be voted.
+function consigned(state, words, doing) {
+  const { columns, rows, open } = state.consigned;
+  $("consigned-part").hidden = !rows.length;
+  $("consigned-note").hidden = !rows.length || open;
+  keep($("consigned"), JSON.stringify([state.lang, columns, rows.map((row) => row[state.key])]), () => {
+    const head = make("tr");
+    head.append(...columns.map((each) => make("th", each.header, { scope: "col" })));
+    $("consigned").tHead.replaceChildren(head);
+    $("consigned").tBodies[0].replaceChildren(...rows.map((row) => {
+      const line = make("tr");
+      for (const each of columns) {
+        const td = make(each.code === state.key ? "th" : "td", null, each.code === state.key ? { scope: "row" } : {});
+        const name = { "aria-label": `${each.header}, ${row[state.key]}`, "data-line": row[state.key], "data-code": each.code };
+        if (each.code === state.status) {
+          const field = make("select", null, name);
+          field.append(make("option", words.accepted, { value: "" }), make("option", words.refused, { value: state.refused }));
+          td.append(field);
+        } else if (each.code === state.amount) td.append(make("input", null, { type: "text", inputmode: "decimal", autocomplete: "off", ...name }));
+        else td.textContent = row[each.code] || "";
+        if (td.firstElementChild) td.firstElementChild.addEventListener("change", () => doing.tick("corrected", corrected(state)));
+        line.append(td);
+      }
+      return line;
+    }));
+  });
+  for (const field of $("consigned").querySelectorAll("[data-line]")) {
+    const row = rows.find((each) => each[state.key] === field.dataset.line);
+    const cell = (row && row[field.dataset.code]) || "";
+    const value = field.dataset.code === state.status && cell !== state.refused ? "" : cell;
+    field.disabled = !open;
+    if (field !== document.activeElement && field.value !== value) field.value = value;
+  }
+}
+
+function corrected(state) {
+  return state.consigned.rows.map((row) => ({ [state.key]: row[state.key], ...Object.fromEntries([...$("consigned").querySelectorAll(`[data-line="${CSS.escape(row[state.key])}"]`)].map((field) => [field.dataset.code, field.value])) }));
 }
 
 function readings(state, doing) {

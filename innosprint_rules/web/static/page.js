@@ -55,7 +55,11 @@ function show(found) {
 }
 
 function draw() {
-  for (const [name, value] of ticked) if (name === "presented") state.presented.rows = value; else state[name] = value;
+  for (const [name, value] of ticked) {
+    if (name === "presented") Object.assign(state.presented, { rows: value, ticks: null });
+    else if (name === "corrected") state.consigned.rows = state.consigned.rows.map((row) => ({ ...row, ...value.find((each) => each[state.key] === row[state.key]) }));
+    else state[name] = value;
+  }
   rows = (whole || state.rows).map((row) => ({ ...row }));
   for (const [place, text] of typed) {
     const [line, column] = JSON.parse(place);
