@@ -16,6 +16,9 @@ from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.folding import fold, same_key
 from innosprint_rules.wording import Text
 
+CALLED = "essai"
+"""How rows that are tried are called."""
+
 
 class Act(NamedTuple):
     """What an amendment would set: a parameter by name, its new value and the day of the signature, as written."""
@@ -31,31 +34,50 @@ def read_acts(written: Iterable[str], schema: Schema, names: Sequence[str]) -> l
     Raises:
         UsageError: one is of another form, or names no such parameter; the agreement has no amendments.
     """
-    role = required(schema.roles.amendments, "amendments")
     problems: list[Problem] = []
     acts: list[Act] = []
-    known = {fold(name): name for name in names}
     for each in written:
-        name, equals, rest = each.partition("=")
-        value, at, day = rest.rpartition("@")
-        found = known.get(role.parameter_named(name.strip()) or "")
-        if not (equals and at and value.strip() and day.strip()):
-            problems.append(Problem("amend-form", _FORM.fill(said=each), _WRITE))
-        elif found is None:
-            listed = quoted(names)
-            said = name.strip()
-            none = Text(f"aucun avenant ne peut changer « {said} »", f"no amendment can change “{said}”")
-            told = Text(f"paramètres : {listed.fr}", f"parameters: {listed.en}")
-            problems.append(Problem("amend-unknown", none, did_you_mean(said, names, told)))
-        else:
-            acts.append(Act(found, value.strip(), day.strip()))
+        try:
+            acts.append(named(parted(each), schema, names))
+        except UsageError as error:
+            problems += error.problems
     if problems:
         raise UsageError(problems)
     return acts
 
 
-def amended(dossier: Dossier, acts: Sequence[Act]) -> Dossier:
-    """Return the dossier with an express amendment more for each act.
+def parted(written: str) -> Act:
+    """Part ``NAME=VALUE@DATE``, whatever the parameter is called.
+
+    Raises:
+        UsageError: it is of another form.
+    """
+    name, equals, rest = written.partition("=")
+    value, at, day = rest.rpartition("@")
+    if not (equals and at and value.strip() and day.strip()):
+        raise UsageError(Problem("amend-form", _FORM.fill(said=written), _WRITE))
+    return Act(name.strip(), value.strip(), day.strip())
+
+
+def named(act: Act, schema: Schema, names: Sequence[str]) -> Act:
+    """Return the act on the parameter that it means; ``names`` are those that an amendment may change.
+
+    Raises:
+        UsageError: it names no such parameter; the agreement has no amendments.
+    """
+    role = required(schema.roles.amendments, "amendments")
+    said = act.parameter
+    found = {fold(name): name for name in names}.get(role.parameter_named(said) or "")
+    if found is None:
+        listed = quoted(names)
+        none = Text(f"aucun avenant ne peut changer « {said} »", f"no amendment can change “{said}”")
+        told = Text(f"paramètres : {listed.fr}", f"parameters: {listed.en}")
+        raise UsageError(Problem("amend-unknown", none, did_you_mean(said, names, told)))
+    return act._replace(parameter=found)
+
+
+def amended(dossier: Dossier, acts: Sequence[Act], called: str = CALLED) -> Dossier:
+    """Return the dossier with an express amendment more for each act, ``called`` so, with a number.
 
     Raises:
         UsageError: a value or a day cannot be read.
@@ -65,9 +87,9 @@ def amended(dossier: Dossier, acts: Sequence[Act]) -> Dossier:
     rows = list(dossier.rows(role.table) or ())
     taken = {same_key(row.identity) for row in rows}
     for act in acts:
-        number = next(n for n in range(1, len(taken) + 2) if same_key(f"{_ID}-{n}") not in taken)
-        taken.add(same_key(f"{_ID}-{number}"))
-        rows.append(_row(act, f"{_ID}-{number}", role, schema))
+        number = next(n for n in range(1, len(taken) + 2) if same_key(f"{called}-{n}") not in taken)
+        taken.add(same_key(f"{called}-{number}"))
+        rows.append(_row(act, f"{called}-{number}", role, schema))
     return dossier.model_copy(update={role.table: tuple(rows)})
 
 
@@ -88,11 +110,10 @@ def _row(act: Act, identity: str, role: Amendments, schema: Schema) -> Row:
     except ValidationError as error:
         context = error.errors(include_url=False)[0].get("ctx", {})
         said = Text(context.get("message_fr", ""), context.get("message_en", ""))
-        place = Text(f"--amend {act.parameter} : {said.fr}", f"--amend {act.parameter}: {said.en}")
+        place = Text(f"avenant sur {act.parameter} : {said.fr}", f"amendment of {act.parameter}: {said.en}")
         raise UsageError(Problem("amend-value", place, _WRITE)) from None
 
 
-_ID = "essai"
 _FORM = Text("« {said} » n'est pas de la forme NOM=VALEUR@DATE", "“{said}” is not of the form NAME=VALUE@DATE")
 _WRITE = Text(
     "écrire NOM=VALEUR@DATE, comme somme=40000@2019-06-15", "write NAME=VALUE@DATE, such as sum=40000@2019-06-15"

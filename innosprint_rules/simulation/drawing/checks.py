@@ -49,7 +49,7 @@ def in_time(
         )  # fmt: skip
 
 
-def fits(first: int, end: int, happened: int | None, dossier: Dossier, *, drawn: bool) -> None:
+def fits(first: int, end: int, happened: int | None, dossier: Dossier | None, *, drawn: bool) -> None:
     """Refuse days that leave nothing to simulate; where nothing is ``drawn``, nothing needs to be left."""
     if end <= first:
         raise UsageError(
@@ -72,6 +72,8 @@ def fits(first: int, end: int, happened: int | None, dossier: Dossier, *, drawn:
                 Text("choisir un jour plus ancien avec --as-of", "choose an earlier day with --as-of"),
             )
         )  # fmt: skip
+    if dossier is None:
+        return
     dated = [(table.code, table.date_column) for table in dossier.schema.tables.values() if table.date_column]
     days = [day for code, column in dated for row in dossier.rows(code) or ()
             if (day := getattr(row, column)) is not None]  # fmt: skip

@@ -26,6 +26,7 @@ from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.simulation.drawing.checks import fits, in_time, left_out, term, year_of_several
 from innosprint_rules.simulation.events.ledger import EventLedger
 from innosprint_rules.simulation.scenario.loading import Scenario, read_scenario
+from innosprint_rules.simulation.scenario.signed import check_days, known_last, with_signed
 from innosprint_rules.simulation.whatif.apply import FIRST, LAST, Applied, apply
 from innosprint_rules.wording import Text
 
@@ -137,13 +138,16 @@ def start(
             applied = apply(halted, dossier, rulebook, as_of=as_of, at=at, readings=readings)
             notices += left_out(applied)
         found = applied.dossier
+    signed = () if scenario.year is None else scenario.year.amendments.signed
+    found, known = with_signed(found, signed, rulebook)
     if acts:
         found = amended(found, acts)
         check_convention(rulebook, found)
+        known += known_last(found, acts, rulebook)
     stage = EventLedger(found, rulebook, date.min if applied is None else applied.as_of, chosen)
     first, last = (term(stage, name) for name in (FIRST, LAST))
     drawn, year_last = None, last
-    if scenario.year is not None and (applied is not None or acts):
+    if scenario.year is not None and (applied is not None or acts or signed):
         whole = last
         drawn, year_last, last = _under_way(stage, date.min if applied is None else applied.as_of, first, whole)
         notices += year_of_several(last, whole)
@@ -151,8 +155,9 @@ def start(
     if moment is None and scenario.year is None and applied is not None:
         moment = applied.at
     end = moment.toordinal() if moment is not None else last + (scenario.year.ends.low if scenario.year else 1)
+    check_days(known, max(end, last + scenario.year.ends.low) if scenario.year else end)
     happened = None if applied is None else applied.as_of.toordinal()
-    fits(first, end, happened, found if dossier is None else dossier, drawn=scenario.year is not None)
+    fits(first, end, happened, dossier, drawn=scenario.year is not None)
     endowment, rises = _endowments(stage, first if happened is None else max(first, happened), end)
     if scenario.year is not None:
         found = _without_proposals(found, notices)

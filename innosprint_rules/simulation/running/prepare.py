@@ -93,7 +93,7 @@ class Prepared:
     def assumptions(self) -> tuple[Assumption, ...]:
         """Every input of the scenario, in words."""
         year = self.scenario.year
-        return () if year is None else assumptions(Inputs(year).by_name, year.correlate)
+        return () if year is None else assumptions(Inputs(year).by_name, year.correlate, year.amendments.signed)
 
     @cached_property
     def digest(self) -> str:
@@ -152,11 +152,14 @@ def prepare(
     Raises:
         ScenarioError: the scenario cannot be read, or cannot happen to this dossier.
         DossierError: a value contradicts the agreement.
-        UsageError: an unknown reading, code or measure; no rule left; days that do not fit together.
+        UsageError: an unknown reading, code or measure; no rule left; days that do not fit together; amendments where
+            a scenario of fixed events draws nothing.
     """
     rulebook = default_rulebook() if rulebook is None else rulebook
     needs_year_model(rulebook)
     read = read_scenario(scenario)
+    if acts and read.year is None:
+        raise UsageError(Problem("amend-without-years", _NO_YEARS, _CHECK))
     codes = chosen_rules(rulebook, select, ignore)
     check_something(codes)
     check_past(as_of, dossier)
@@ -199,6 +202,16 @@ def prepare(
     )
     amounts = kernel.measures if measures is not None else (TO_RETURN,)
     return Prepared(read, model, module, dossier, tuple(codes), whole, tuple(amounts))
+
+
+_NO_YEARS = Text(
+    "--amend compare des années tirées au sort, et ce scénario n'a que des événements : elles seraient toutes la même",
+    "--amend compares drawn years, and this scenario has events alone: they would all be the same",
+)
+_CHECK = Text(
+    "choisir un scénario d'années, comme baseline ; ou essayer l'avenant sur le dossier : check DOSSIER --amend …",
+    "choose a scenario of years, such as baseline; or try the amendment on the dossier: check FOLDER --amend …",
+)
 
 
 def known_measures(rulebook: Rulebook, names: Iterable[str]) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict
 
+from innosprint_rules.errors import Location
 from innosprint_rules.simulation.distributions.table import Distribution
 from innosprint_rules.simulation.scenario.fields import amount, chance, count, days, months, share, words
 from innosprint_rules.wording import Text
@@ -151,7 +152,17 @@ class Renewal(YearSection):
     ]
 
 
-class AmendmentsSection(YearSection):
-    """Amendments: a renewal only. A change of the endowment or of the last day is not modelled."""
+class Signed(YearSection):
+    """An amendment signed in every year, as written, and where: a parameter by any of its names, its value, the day."""
 
+    parameter: str
+    value: str
+    day: str
+    location: Location
+
+
+class AmendmentsSection(YearSection):
+    """Amendments: a renewal, drawn, and those that are signed in every year, read apart (``signed``)."""
+
+    signed: tuple[Signed, ...] = ()
     renewal: Renewal

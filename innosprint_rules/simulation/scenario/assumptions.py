@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,18 +14,28 @@ from innosprint_rules.simulation.scenario.inputs import ALWAYS, NEVER
 from innosprint_rules.wording import NBSP, Text
 
 if TYPE_CHECKING:
+    from innosprint_rules.simulation.scenario.after_sections import Signed
     from innosprint_rules.simulation.scenario.inputs import Input
 
 _MOST_LISTED = 8
 
 
-def assumptions(inputs: Mapping[str, Input], ties: Mapping[tuple[str, str], Fraction]) -> tuple[Assumption, ...]:
-    """Return the inputs of a scenario in words, in their order, then which of them are tied.
+def assumptions(
+    inputs: Mapping[str, Input], ties: Mapping[tuple[str, str], Fraction], signed: Iterable[Signed] = ()
+) -> tuple[Assumption, ...]:
+    """Return what is signed every year, the inputs of a scenario in words, in their order, and which of them are tied.
 
     What is left out of a year (a chance of never) is told too.
     """
     alone = (Assumption(each.name, each.label, _printed(in_words(each.distribution))) for each in inputs.values())
-    return (*alone, *(_tied(inputs[one], inputs[other], number) for (one, other), number in ties.items()))
+    tied = (_tied(inputs[one], inputs[other], number) for (one, other), number in ties.items())
+    return (*map(_signed, signed), *alone, *tied)
+
+
+def _signed(each: Signed) -> Assumption:
+    told = f"{each.parameter} = {each.value}"
+    label = Text("avenant signé dans chaque année", "amendment signed in every year")
+    return Assumption("amendments.signed", label, Text(f"{told}, le {each.day}", f"{told}, on {each.day}"))
 
 
 def _tied(one: Input, other: Input, number: Fraction) -> Assumption:

@@ -24,6 +24,7 @@ from innosprint_rules.simulation.events.verbs import Event
 from innosprint_rules.simulation.events.when import When, read_when
 from innosprint_rules.simulation.scenario.reading import SECTIONS, merged, read_sections
 from innosprint_rules.simulation.scenario.sections import YearSections
+from innosprint_rules.simulation.scenario.signed import spread
 from innosprint_rules.strict_yaml import Document, Fields, Scalar
 from innosprint_rules.wording import LANGUAGES, Lang, Text
 
@@ -121,7 +122,7 @@ def _root(text: str, file: str | None, problems: ProblemList) -> Fields | None:
     if problems:
         return None
     if isinstance(root, Fields):
-        return root
+        return spread(root)
     if root is not None:
         problems.add(
             "wrong-shape",

@@ -11,6 +11,7 @@ from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.errors import Location, ProblemList
 from innosprint_rules.simulation.scenario.locating import key_at, place_at
 from innosprint_rules.simulation.scenario.sections import YearSections
+from innosprint_rules.simulation.scenario.signed import AMENDMENTS, read_signed
 from innosprint_rules.simulation.scenario.ties import TIES, read_ties
 from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
 from innosprint_rules.wording import Text
@@ -19,9 +20,11 @@ SECTIONS: tuple[str, ...] = tuple(YearSections.model_fields)
 """The keys of a scenario file that describe a year."""
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
-_RENEWAL_ONLY = Text(
-    "seul un renouvellement est modélisé : ni une autre dotation ni un autre dernier jour",
-    "only a renewal is modelled: neither another endowment nor another last day",
+_SIGN = Text(
+    "clés : « renewal » et « signed » ; une autre dotation ou un autre dernier jour s'écrit sous « signed » :"
+    " « - dotation=40000@2019-06-15 »",
+    "keys: “renewal” and “signed”; another endowment or another last day is written under “signed”:"
+    " “- dotation=40000@2019-06-15”",
 )
 
 _KEY = "[key]"
@@ -56,9 +59,13 @@ def read_sections(
     """
     given = {key: fields[key] for key in SECTIONS if key in fields and key != TIES}
     ties = fields.get(TIES)
+    drawn, signed = read_signed(given.get(AMENDMENTS), problems)
+    if drawn is not None:
+        given[AMENDMENTS] = drawn
     try:
         read = YearSections.model_validate({key: _plain(value) for key, value in given.items()})
-        return read.model_copy(update={TIES: read_ties(ties, read, problems)})
+        amendments = read.amendments.model_copy(update={"signed": signed})
+        return read.model_copy(update={TIES: read_ties(ties, read, problems), AMENDMENTS: amendments})
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
         lacking = [str(each["loc"][0]) for each in details if each["type"] == "missing" and len(each["loc"]) == 1]
@@ -95,9 +102,9 @@ def _tell(detail: Mapping[str, Any], given: Mapping[str, Value], where: Location
     if kind == "extra_forbidden" or of_key:
         place = key_at(path, given) or place
     if kind == "extra_forbidden":
-        if path[0] == "amendments":
+        if path[:-1] == (AMENDMENTS,):
             message = Text(f"« {name} » n'est pas modélisé", f"“{name}” is not modelled")
-            problems.add("not-modelled", message, _RENEWAL_ONLY, place)
+            problems.add("not-modelled", message, _SIGN, place)
             return
         known = _keys_of(path[:-1])
         listed = quoted(known)

@@ -14,20 +14,25 @@ from hypothesis import strategies as st
 import innosprint_rules as ir
 from innosprint_rules.dossier.amending import Act
 from innosprint_rules.dossier.reading import read_dossier
+from innosprint_rules.errors import ScenarioError
 from innosprint_rules.simulation.amended.outcome import changes
 from innosprint_rules.simulation.amended.verdicts import Verdicts
 from innosprint_rules.simulation.drawing.as_dossier import year_dossier
 from innosprint_rules.simulation.outcome.intervals import paired
 from innosprint_rules.simulation.running.prepare import prepare
 from innosprint_rules.simulation.running.years import run_years
+from innosprint_rules.simulation.scenario.loading import Scenario, parse_scenario, read_scenario
 from innosprint_rules.simulation.tally.counts import VERDICTS
+from innosprint_rules.wording import LANGUAGES
 from tests.profiles import examples
 from tests.simulation.commands import document, simulate
 from tests.simulation.drawing.test_year_dossier import checked, counted
 from tests.simulation.made import module
+from tests.simulation.scenario.test_year_scenarios import HEAD
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 FEW = ("--years", "40", "--engine", "interpreted", "--select", "END,PAY")
+ONE = ("--years", "4", "--engine", "interpreted", "--select", "END01")
 MORE = "dotation=40000@2019-04-15"
 LONGER = "date_fin=2020-06-30@2019-11-15"
 
@@ -37,7 +42,7 @@ LONGER = "date_fin=2020-06-30@2019-11-15"
 acts = st.lists(
     st.one_of(
         st.builds(Act, st.just("dotation"), st.integers(0, 90_000).map(str),
-                  st.dates(date(2018, 12, 1), date(2020, 2, 1)).map(str)),
+                  st.dates(date(2018, 12, 1), date(2020, 1, 10)).map(str)),
         st.builds(Act, st.just("date_fin"), st.dates(date(2020, 1, 15), date(2021, 12, 31)).map(str),
                   st.dates(date(2018, 12, 1), date(2019, 12, 31)).map(str)),
     ),
@@ -84,6 +89,74 @@ def test_a_term_is_drawn_to_the_end_that_an_amendment_gives_it() -> None:
     assert longer.start.year_last == usual.start.year_last == usual.start.last
     assert two.start.last == usual.start.last, "a second whole year is drawn on its own"
     assert [text.en for text in two.model.notices]
+
+
+# scenarios that sign amendments -----------------------------------------------------------------------
+
+
+def signing(*signed: str, base: str = "baseline") -> str:
+    lines = "".join(f"    - {each}\n" for each in signed)
+    return HEAD.replace("baseline", base) + ("amendments:\n  signed:\n" + lines if lines else "")
+
+
+def signs(*signed: str) -> Scenario:
+    return parse_scenario(signing(*signed), "mine.yaml", "mine")
+
+
+def test_every_year_of_a_scenario_has_what_it_signs() -> None:
+    dossier, day, some = read_dossier(EXAMPLES / "saint-quentin-2019"), date(2019, 3, 1), ["END", "PAY", "TRM"]
+    acts = [Act("dotation", "40000", "2019-04-15"), Act("date_fin", "2020-06-30", "2019-11-15")]
+    tried = prepare("baseline", dossier, as_of=day, acts=acts, select=some)
+    prepared = prepare(signs(MORE, LONGER), dossier, as_of=day, select=some)
+    assert (prepared.start.last, prepared.start.endowments) == (tried.start.last, (3_500_000, 4_000_000))
+    assert counted(prepared, 7, 3) == checked(prepared, 7, 3) == counted(tried, 7, 3)
+    assert [each.value.en for each in prepared.assumptions[:2]] == [
+        "dotation = 40000, on 2019-04-15", "date_fin = 2020-06-30, on 2019-11-15",
+    ]  # fmt: skip
+
+
+def test_a_list_alone_is_short_and_another_replaces_it(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text(HEAD + f"amendments:\n  - {MORE}\n", encoding="utf-8")
+    found = []
+    for signed in ("", "amendments: {renewal: {chance: 50 %}}", "amendments: {signed: []}", f"amendments: [{LONGER}]"):
+        (tmp_path / "mine.yaml").write_text(HEAD.replace("baseline", "base") + signed + "\n", encoding="utf-8")
+        year = read_scenario(tmp_path / "mine.yaml").year
+        assert year is not None
+        found.append([each.parameter for each in year.amendments.signed])
+    assert found == [["dotation"], ["dotation"], [], ["date_fin"]]
+
+
+def test_mistakes_in_what_is_signed_are_told_at_once_where_they_stand() -> None:
+    wrong = signs(MORE, "endowment=41000@15/04/2019", "dotatoin=3@2019-06-15", "dotation=abc@2019-06-15",
+                  "dotation=4@2019-13-15", "date_fin=2018-01-01@2019-06-15")  # fmt: skip
+    with pytest.raises(ScenarioError) as error:
+        prepare(wrong)
+    assert [(each.code, each.location.row, each.location.column) for each in error.value.problems] == [
+        ("signed-twice", 7, 7), ("amend-unknown", 8, 7), ("amend-value", 9, 7), ("amend-value", 10, 7),
+        ("row-impossible", 11, 7),
+    ]  # fmt: skip
+    for lang in LANGUAGES:
+        assert all(each.words(lang) and "--amend" not in each.words(lang) for each in error.value.problems)
+    with pytest.raises(ScenarioError, match=r"line 6.*after years are judged"):
+        prepare(signs("dotation=40000@2021-06-15"))
+    assert prepare(signs("dotation=40000@2019-10-15"), at=date(2019, 3, 1)).start.rises == ()
+
+
+def test_what_is_tried_comes_on_top_and_a_year_is_written_with_what_is_signed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(signing(MORE), encoding="utf-8")
+    found = document(capsys, str(mine), "--amend", LONGER, *ONE)
+    assert [each["parameter"] for each in found["amendments"]] == ["date_fin"]
+    assert all("dotation = 40000" in found[side]["assumptions"][0]["value"]["en"] for side in ("before", "after"))
+    two = document(capsys, "baseline", str(mine), *ONE)
+    usual, signed = two["outcomes"]
+    assert signed == found["before"]
+    assert signed["scenario"]["digest"] != usual["scenario"]["digest"]
+    assert simulate(str(mine), "--year", "3", "--write", str(tmp_path / "year")) == 0
+    rows = read_dossier(tmp_path / "year").amendments or ()
+    assert [row.signed_on for row in rows if row.id == "avenant-1"] == [date(2019, 4, 15)]
 
 
 # what differs -----------------------------------------------------------------------------------------
@@ -201,12 +274,22 @@ def test_from_a_dossier_an_act_to_come_is_in_every_year(capsys: pytest.CaptureFi
     (("--amend", MORE, "--sensitivity", "usual"), "--sensitivity does not go with --amend"),
     (("--amend", MORE, "--years", "2000000"), "a million years at most"),
     (("cautious-members", "--amend", MORE), "--amend goes with one scenario alone"),
+    (("--amend", "dotation=40000@2021-06-15"), "after years are judged"),
 ])  # fmt: skip
 def test_what_does_not_go_with_it(options: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert simulate("baseline", *options) == 2
+    refused(capsys, said, "baseline", *options)
+
+
+def refused(capsys: pytest.CaptureFixture[str], said: str, *arguments: str) -> None:
+    assert simulate(*arguments) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert said in " ".join(err.replace("\u00a0", " ").split())
+
+
+def test_fixed_events_have_no_years_to_compare(capsys: pytest.CaptureFixture[str]) -> None:
+    dossier = str(EXAMPLES / "saint-quentin-2019")
+    refused(capsys, "events alone", "fourth-session-slips", "--from", dossier, "--as-of", "2019-04-01", "--amend", MORE)
 
 
 def test_the_library() -> None:

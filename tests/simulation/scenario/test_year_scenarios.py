@@ -141,6 +141,9 @@ class TestExtending:
         ("endowment: {instalments: [{share: uniform(0; 1), day: 1, paid: 1}]}", "distribution-impossible", (4, 35),
          "one value"),
         ("amendments: {prolongation: 10 %}", "not-modelled", (4, 14), "another last day"),
+        ("amendments: {signed: dotation=40000@2019-06-15}", "wrong-shape", (4, 22), "one a line"),
+        ("amendments:\n  - dotation: 40000", "wrong-shape", (5, 5), "one a line"),
+        ("amendments:\n  - dotation=40000", "amend-form", (5, 5), "NAME=VALUE@DATE"),
         ("amendments: {renewal: {form: {avenent: 100 %}}}", "unknown-word", (4, 30), "avenant"),
         ("missing: {payments.paidon: 2 %}", "unknown-key", (4, 11), "payments.paid_on"),
         ("missing: {payments.paid_on: 200 %}", "probability-impossible", (4, 29), "100 %"),
@@ -192,12 +195,14 @@ class TestTheGuide:
     guide = (scenarios_root() / "README.md").read_text(encoding="utf-8")
 
     def test_its_scenarios_are_some(self) -> None:
-        plan, late = re.findall(r"```yaml\n(.*?)```", self.guide, re.DOTALL)
-        year, tied = (parse_scenario(text, "guide", "guide").year for text in (plan, late))
+        plan, late, longer = re.findall(r"```yaml\n(.*?)```", self.guide, re.DOTALL)
+        year, tied, signed = (parse_scenario(text, "guide", "guide").year for text in (plan, late, longer))
         assert year is not None
         assert tied is not None
         assert year.calendar.sessions.low == 5
         assert len(tied.correlate) == 3
+        assert signed is not None
+        assert [each.parameter for each in signed.amendments.signed] == ["dotation", "date_fin"]
 
     def test_its_distributions_can_be_read(self) -> None:
         table = self.guide[self.guide.index("## Distributions") : self.guide.index("A mapping says the same")]
