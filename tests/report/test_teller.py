@@ -18,6 +18,7 @@ YEAR, YEARS = Text("année", "year"), Text("années", "years")
     [
         ("le reste\u00a0: rien", "the rest: nothing",
          lambda t: t.say(Text("le reste", "the rest")) + t.colon + t.either("rien", "nothing")),
+        ("«\u00a0un: titre\u00a0»", "“un: titre”", lambda t: t.quoted("un: titre")),
         ("a, b et c", "a, b and c", lambda t: t.lists(["a", "b", "c"])),
         ("a ou b", "a or b", lambda t: t.lists(["a", "b"], either=True)),
         ("a\u202f; b", "a; b", lambda t: t.clauses(["a", "b"])),

@@ -44,6 +44,10 @@ class Teller(NamedTuple):
         """The sign after a number, with its space."""
         return f"{NBSP}%" if self.lang == "fr" else "%"
 
+    def quoted(self, text: str) -> str:
+        """Return somebody's own words between the quotation marks of the language, as they stand."""
+        return self.either(f"«{NBSP}{text}{NBSP}»", f"“{text}”")
+
     def lists(self, items: list[str] | tuple[str, ...], either: bool = False) -> str:
         """Join words as a sentence does: « a, b et c »; with ``either`` « a, b ou c »."""
         return lists(items, self.lang, either)

@@ -97,7 +97,7 @@ def moved_briefly(change: Change, teller: Teller) -> str:
 
 def named(change: Change, rule: RuleOutcome, teller: Teller) -> str:
     """Return the rule and the verdict of a change: « END02 manquement : « la dotation est versée … » »."""
-    title = teller.say(Text(f"« {rule.title.get('fr')} »", f"“{rule.title.en}”"))
+    title = teller.quoted(teller.say(rule.title))
     return f"{change.rule} {teller.say(verdict_word(change.verdict, rule.nature))} {title}"
 
 

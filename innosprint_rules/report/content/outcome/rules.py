@@ -41,8 +41,7 @@ def most_first(rules: Iterable[RuleOutcome]) -> list[RuleOutcome]:
 
 def quoted(rule: RuleOutcome, teller: Teller) -> str:
     """Return what a rule asks for, in quotation marks: it is what was not kept."""
-    title = teller.say(rule.title)
-    return teller.say(Text(f"« {title} »", f"“{title}”"))
+    return teller.quoted(teller.say(rule.title))
 
 
 def how_often(rule: RuleOutcome, teller: Teller) -> str:

@@ -65,7 +65,7 @@ def histogram(
         box(x(bar.start) + 0.75, y(bar.count), x(bar.end) - x(bar.start) - 1.5, base - y(bar.count), "bin")
         for bar in bars
     ]
-    drawn += _value_axis(x, base, measure, teller.at(bars[0].end - bars[0].start))
+    drawn += _value_axis(x, base, bars[0].end - bars[0].start, measure, teller)
     if low is not None and median is not None and high is not None:
         single = bars[0].end - bars[0].start == 1 and measure.kind != "date"  # a bar is one value, marked at its middle
         first, last, middle = x(low.value), x(high.value + single), x(median.value + single / 2)
@@ -86,15 +86,15 @@ def _share_axis(y: Scale, x: Scale, most: int, of: int, teller: Teller) -> Itera
         yield words(x.start - 8, place + 4, percents(each, teller), "tick", "end")
 
 
-def _value_axis(x: Scale, base: float, measure: MeasureOutcome, teller: Teller) -> Iterator[Html]:
+def _value_axis(x: Scale, base: float, width: int, measure: MeasureOutcome, teller: Teller) -> Iterator[Html]:
     low, high = int(x.low), int(x.high)
-    if teller.width == 1 and measure.kind != "date":  # each bar is one value, named below its middle
+    if width == 1 and measure.kind != "date":  # each bar is one value, named below its middle
         every = round_step(low, high - 1, 12)
         for value in range(low, high):
             if value % every == 0:
                 yield words(x(value + 0.5), base + 18, short(value, measure.kind, teller), "tick")
         return
-    step = max(teller.width, round_step(low, high, 7))
+    step = max(width, round_step(low, high, 7))
     for value in range(-(-low // step) * step, high + 1, step):
         yield line(x(value), base, x(value), base + 5, "axis")
         anchor = "end" if x(value) > WIDTH - 40 else "middle"
