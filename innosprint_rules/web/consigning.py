@@ -8,14 +8,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from innosprint_rules.calendar import local_today
-from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.base_row import Row as Model
 from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.folding import same_key
+from innosprint_rules.web.api import read
 from innosprint_rules.web.correcting import consigned, corrections, refuse_idle
+from innosprint_rules.web.kept import What
 from innosprint_rules.web.lines import as_rows, differences, told_in
-from innosprint_rules.web.room import Room, What, fingerprint
+from innosprint_rules.web.room import Room, fingerprint
 from innosprint_rules.wording import LANGUAGES, Text, clauses
 
 
@@ -95,6 +96,7 @@ def presentations(room: Room, what: What) -> tuple[Model, ...]:
     Those left blank are none; of a row that is there already, what is not said anew stays.
 
     Raises:
+        Refused: what is said of one cannot be read.
         UsageError: the agreement has no table of presentations.
     """
     if not what.presented:
@@ -110,8 +112,7 @@ def presentations(room: Room, what: What) -> tuple[Model, ...]:
         name = same_key(row.get(role.beneficiary, ""))
         if name in there or any(cell.strip() for code, cell in row.items() if code != role.beneficiary):
             given.append({**there.get(name, {}), **row, role.meeting: what.session})
-    held = Dossier.model_validate({role.table: given}, context={"innosprint": {"rulebook": room.rulebook}})
-    return held.rows(role.table) or ()
+    return read({role.table: given}, room.rulebook).rows(role.table) or ()
 
 
 def _changed(room: Room, seen: int) -> Problem:

@@ -8,8 +8,9 @@ from innosprint_rules.dossier.cells import CellError, read_amount
 from innosprint_rules.dossier.schema.base_row import Row as Model
 from innosprint_rules.errors import Problem, ProblemList, UsageError
 from innosprint_rules.folding import same_key
+from innosprint_rules.web.kept import What
 from innosprint_rules.web.lines import Row, as_rows
-from innosprint_rules.web.room import Room, What
+from innosprint_rules.web.room import Room
 from innosprint_rules.wording import Text
 
 
@@ -52,6 +53,8 @@ def corrections(room: Room, what: What) -> tuple[dict[str, int], list[str]]:
             refused += [] if was == role.refused else [row.identity]
             continue
         cents = _amount(row.identity, now.get(role.amount, ""), problems)
+        if cents is None and getattr(row, role.amount) is not None and not now[role.amount].strip():
+            problems.add("amount-blank", Text(f"{row.identity} : le montant manque", f"{row.identity}: no amount"))
         if cents is not None and (cents != getattr(row, role.amount) or was == role.refused):
             amounts[row.identity] = cents
     if problems:

@@ -8,10 +8,9 @@ import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
-from typing import NamedTuple
 
 from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.models import Dossier
@@ -23,55 +22,11 @@ from innosprint_rules.engine.live import Live
 from innosprint_rules.engine.report import Report
 from innosprint_rules.errors import DossierError, InputError, Problem, UsageError
 from innosprint_rules.rulebook.book import Rulebook
+from innosprint_rules.web.kept import Cell, SecondLook, Unread, Way, What
 from innosprint_rules.web.lines import Row, as_proposal, as_rows, named
 from innosprint_rules.wording import Text
 
 MOST_UNDO, MOST_FILES, MOST_SEEN = 100, 40, 500
-
-
-@dataclass(frozen=True, slots=True)
-class What:
-    """What is looked at: the lines, their session, the day, readings chosen, who is there. A what-if is another one."""
-
-    session: str | None = None
-    rows: tuple[Row, ...] = ()
-    readings: Mapping[str, str] = field(default_factory=dict)
-    as_of: date | None = None
-    present: tuple[str, ...] = ()
-    by: tuple[str, ...] = ()
-    presented: tuple[Row, ...] = ()
-    corrected: tuple[Row, ...] = ()
-
-
-class Cell(NamedTuple):
-    """One cell that was typed: the line's identifier, the column's code, the text."""
-
-    line: str
-    column: str
-    text: str
-
-
-class Way(NamedTuple):
-    """One way to make the lines comply: its changes in words, the lines after it."""
-
-    words: Text
-    rows: tuple[Row, ...]
-
-
-class Unread(NamedTuple):
-    """What was dropped and cannot be read, and why."""
-
-    path: Path
-    error: DossierError
-
-
-class SecondLook(NamedTuple):
-    """What was found once typing paused: whether a fresh check by both engines says the same, one fix a broken line."""
-
-    version: int
-    engine: str | None
-    problem: str
-    fixes: Mapping[str, Way]
 
 
 class Room:
@@ -140,7 +95,8 @@ class Room:
         """
         if not files or len(files) > MOST_FILES:
             raise UsageError(_FILES)
-        base = self.folder()  # of its own: nothing of an earlier drop is read with it
+        base = self.folder() / "dossier"  # of its own: nothing of an earlier drop is read with it
+        base.mkdir()
         names = {PurePath(name.replace("\\", "/")).name or "file": content for name, content in files.items()}
         if len(names) < len(files):
             raise UsageError(_SAME_NAME)

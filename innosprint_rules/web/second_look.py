@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from innosprint_rules.engine.check import check
 from innosprint_rules.errors import EngineDisagreement
 from innosprint_rules.money import plain
-from innosprint_rules.web.room import Room, SecondLook, Way
+from innosprint_rules.web.kept import SecondLook, Way
+from innosprint_rules.web.room import Room
 from innosprint_rules.wording import LANGUAGES, Text
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.web import trying
 from innosprint_rules.web.api import day
 from innosprint_rules.web.consigning import consign
-from innosprint_rules.web.room import Cell, Room
+from innosprint_rules.web.kept import Cell
+from innosprint_rules.web.room import Room
 from innosprint_rules.web.second_look import look_again
 from innosprint_rules.web.state import state_of
 from innosprint_rules.web.unread import Form, marked

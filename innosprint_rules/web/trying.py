@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.folding import same_key
+from innosprint_rules.web.kept import Way
 from innosprint_rules.web.lines import as_rows
-from innosprint_rules.web.room import Room, Way
+from innosprint_rules.web.room import Room
 from innosprint_rules.wording import LANGUAGES, Text, lists
 
 if TYPE_CHECKING:

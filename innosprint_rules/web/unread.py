@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from innosprint_rules.errors import InputError
 from innosprint_rules.report.content.teller import Teller
-from innosprint_rules.web.room import Room, Unread
+from innosprint_rules.web.kept import Unread
+from innosprint_rules.web.room import Room
 from innosprint_rules.wording import Lang, Text
 
 Form = Literal["xlsx", "html"]

@@ -104,6 +104,7 @@ def test_a_dropped_folder_is_read_and_one_that_cannot_be_leaves_what_was_there(r
     files = {path.name: base64.b64encode(path.read_bytes()).decode() for path in YEAR.glob("*.csv")}
     state: dict[str, Any] = client(room).post("/v1/session/files", json={"files": files}).json()
     assert len(state["sessions"]) == len(read_dossier(YEAR).sessions or ())
+    assert state["name"] == "dossier"
     broken = {"versements.csv": base64.b64encode(b"id;montant\nV1;abc\n").decode()}
     refused = client(room).post("/v1/session/files", json={"files": broken})
     assert refused.status_code == 422
@@ -153,6 +154,9 @@ def test_who_was_there_and_what_was_presented_is_written_into_the_copy(room: Roo
         {"project": "P15"},
     ]
     asked = {"rows": rows_of(TROUBLE)[:1], "session": "S4", "present": ["CASQ", "FN"], "presented": ticks}
+    unread = {**asked, "presented": [{"project": "P13", "progress": "a\x00b"}]}
+    state = one.post("/v1/session/what", json=unread).json()
+    assert one.post("/v1/session/consign", json={"seen": state["version"]}).status_code == 422
     state = one.post("/v1/session/what", json=asked).json()
     assert one.post("/v1/session/consign", json={"seen": state["version"]}).status_code == 200
     shown = {row.identity: row for row in room.dossier.presentations or ()}["S4/P13"]
@@ -243,6 +247,8 @@ def test_a_consigned_vote_is_corrected_and_what_was_consigned_stays(room: Room) 
     state = one.post("/v1/session/what", json={"corrected": typed}).json()
     unread = one.post("/v1/session/consign", json={"seen": state["version"]}).json()["errors"][0]
     assert unread["message"]["en"].startswith("A08: “quatre”"), unread
+    blank = one.post("/v1/session/what", json={"corrected": [{"id": "A08", "amount": " "}, typed[1]]}).json()
+    assert "A08: no amount" in one.post("/v1/session/consign", json={"seen": blank["version"]}).text
     typed[0]["amount"] = "4 000"
     state = one.post("/v1/session/what", json={"corrected": typed}).json()
     done = one.post("/v1/session/consign?lang=fr", json={"seen": state["version"]})

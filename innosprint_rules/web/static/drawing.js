@@ -308,6 +308,7 @@ function pair(who, code) {
 function ticks(found) {
   return found.rows.map((row) => ({ [found.who]: row[found.who], ...Object.fromEntries(found.columns.map((each) => {
     const [input, text] = pair(row[found.who], each.code);
+    if (!input) return [each.code, row[each.code] || ""]; // the line is gone meanwhile
     return [each.code, text.value.trim() || (input.checked ? "oui" : input.dataset.cell === "non" ? "non" : "")];
   })) }));
 }
