@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from innosprint_rules.rulebook.loading import load_rulebook
     from innosprint_rules.rulebook.models import Nature, Severity
     from innosprint_rules.simulation.outcome.outcome import Outcome
-    from innosprint_rules.simulation.running.simulate import simulate
+    from innosprint_rules.simulation.simulate import simulate
     from innosprint_rules.simulation.whatif.play import Simulation
 
 _HOMES = {
@@ -81,7 +81,7 @@ _HOMES = {
     "Verdict": "engine.evaluation.decision",
     "Outcome": "simulation.outcome.outcome",
     "Simulation": "simulation.whatif.play",
-    "simulate": "simulation.running.simulate",
+    "simulate": "simulation.simulate",
 }
 
 __all__ = [

@@ -196,7 +196,7 @@ def drawn(asked: SimulateAsked, dossier: Dossier | None, as_of: date | None, rul
     from innosprint_rules.report.content.outcome.sureness import so_far
     from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.simulation.running.progress import Progress
-    from innosprint_rules.simulation.running.simulate import simulate
+    from innosprint_rules.simulation.simulate import simulate
 
     told: queue.Queue[tuple[str, str]] = queue.Queue()
     gone = threading.Event()

@@ -23,7 +23,7 @@ from innosprint_rules.report.documents.html import web_page
 from innosprint_rules.report.sheets.repair import repair_sheet
 from innosprint_rules.report.text.repair import repair_lines
 from innosprint_rules.report.text.screen.proposed import short_repair
-from innosprint_rules.simulation.running.simulate import simulate
+from innosprint_rules.simulation.simulate import simulate
 from innosprint_rules.wording import capital
 from tests.cli.test_repair import BAD, EVE, FINE, YEAR, line, plain, proposal
 

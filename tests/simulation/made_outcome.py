@@ -17,10 +17,10 @@ from innosprint_rules.engine.evaluation.program import Program
 from innosprint_rules.engine.evaluation.world import World
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.rulebook.book import Rulebook
-from innosprint_rules.simulation.outcome.effects import Position
 from innosprint_rules.simulation.outcome.outcome import Assumption, Outcome, Setting
 from innosprint_rules.simulation.outcome.sensitivity import sensitivity
 from innosprint_rules.simulation.outcome.summary import outcome, text_dues, with_sensitivity
+from innosprint_rules.simulation.scenario.position import Position
 from innosprint_rules.simulation.tally.counts import DatedTally, MeasureTally, RuleTally, Tally, bin_of
 from innosprint_rules.wording import Text
 

@@ -127,3 +127,9 @@ def _unreadable(text: str, unit: Unit) -> CellError:
         Text(f"« {shown} » n'est pas lisible ici", f"“{shown}” cannot be read here"),
         Text(f"écrire {example.fr}", f"write {example.en}"),
     )
+
+
+def three_digits(number: int) -> int:
+    """Return a whole number with three digits that count, the others 0: a value told by its bin is right to these."""
+    unit = 10 ** max(0, len(str(abs(number))) - 3)
+    return int(round(Fraction(number, unit)) * unit)

@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -107,12 +106,6 @@ def round_step(low: int, high: int, most: int) -> int:
             if high // step - low // step < most:
                 return step
         unit *= 10
-
-
-def three_digits(number: int) -> int:
-    """Return a whole number with three digits that count, the others 0: a value told by its bin is right to these."""
-    unit = 10 ** max(0, len(str(abs(number))) - 3)
-    return int(round(Fraction(number, unit)) * unit)
 
 
 def roundest(low: int, high: int) -> int:

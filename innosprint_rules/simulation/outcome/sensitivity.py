@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
-from innosprint_rules.simulation.outcome.effects import Effect, Position, Sensitivity
+from innosprint_rules.simulation.outcome.effects import Effect, Sensitivity
 from innosprint_rules.simulation.outcome.figure import ALL_OBJECTIVES, NO_VIOLATION, TO_RETURN, Figure
 from innosprint_rules.simulation.outcome.figures import figures_named
 from innosprint_rules.simulation.outcome.outcome import Outcome
+from innosprint_rules.simulation.scenario.position import Position
 from innosprint_rules.wording import Text
 
 LOW, HIGH = 10, 90

@@ -25,10 +25,10 @@ from innosprint_rules.simulation.drawing.checks import check_past, check_somethi
 from innosprint_rules.simulation.drawing.model import YearModel
 from innosprint_rules.simulation.drawing.needs import Needs
 from innosprint_rules.simulation.drawing.start import Start
+from innosprint_rules.simulation.outcome.assumptions import assumptions
 from innosprint_rules.simulation.outcome.figure import RETURNED, TO_RETURN
 from innosprint_rules.simulation.outcome.outcome import Assumption, Setting
 from innosprint_rules.simulation.outcome.summary import text_dues
-from innosprint_rules.simulation.scenario.assumptions import assumptions
 from innosprint_rules.simulation.scenario.inputs import Inputs
 from innosprint_rules.simulation.scenario.loading import Scenario, ScenarioSource, read_scenario
 from innosprint_rules.simulation.tally.generated_module import Module

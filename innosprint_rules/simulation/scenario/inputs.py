@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from innosprint_rules.simulation.distributions.copula import leanings, normals
-from innosprint_rules.simulation.distributions.quantities import written
+from innosprint_rules.simulation.distributions.quantities import three_digits, written
 from innosprint_rules.simulation.distributions.table import Distribution
-from innosprint_rules.simulation.outcome.quantiles import three_digits
 from innosprint_rules.simulation.scenario.fields import Place
 from innosprint_rules.simulation.scenario.missing import MAY_BE_MISSING
+from innosprint_rules.simulation.scenario.position import Position
 from innosprint_rules.simulation.scenario.sections import YearSections
 from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
-    from innosprint_rules.simulation.outcome.effects import Position
+    from innosprint_rules.simulation.scenario.position import Position
 
 CONSTANT, VALUES, QUANTILES, WHOLE = range(4)
 """Forms of numbers in the data: one value or one threshold, thresholds and values, quantiles, quantiles of days."""
@@ -43,7 +43,6 @@ class Input:
 
     def held(self, percent: int) -> Position:
         """Return the input held at one of its quantiles; a chance is then always, or never, a yes."""
-        from innosprint_rules.simulation.outcome.effects import Position  # on use only: few runs ask
 
         value = self.distribution.quantile(Fraction(percent, 100))
         if self.distribution.unit == "chance":

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from innosprint_rules.simulation.distributions.quantities import three_digits
 from innosprint_rules.simulation.outcome.intervals import ranks
 from innosprint_rules.simulation.outcome.quantiles import (
     MOST_BARS,
@@ -23,7 +24,6 @@ from innosprint_rules.simulation.outcome.quantiles import (
     quantiles,
     round_step,
     roundest,
-    three_digits,
 )
 from innosprint_rules.simulation.tally.counts import bin_bounds, bin_of
 from tests.conftest import LONG

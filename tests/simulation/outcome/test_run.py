@@ -14,9 +14,9 @@ from innosprint_rules.report.html.outcome import html_outcome
 from innosprint_rules.report.schema.published import FOLDER
 from innosprint_rules.report.text.outcome.text import outcome_lines
 from innosprint_rules.simulation.distributions.table import Distribution, chance, constant, quantiles, values
+from innosprint_rules.simulation.outcome.assumptions import in_words
 from innosprint_rules.simulation.outcome.outcome import Outcome
-from innosprint_rules.simulation.running.simulate import simulate
-from innosprint_rules.simulation.scenario.assumptions import in_words
+from innosprint_rules.simulation.simulate import simulate
 from innosprint_rules.wording import LANGUAGES, Lang
 
 YEARS = 120

@@ -16,8 +16,8 @@ from innosprint_rules.errors import UsageError
 from innosprint_rules.simulation.running import cluster as connecting
 from innosprint_rules.simulation.running.progress import Progress, Stage
 from innosprint_rules.simulation.running.ranges import run_on_cluster
-from innosprint_rules.simulation.running.simulate import simulate
 from innosprint_rules.simulation.running.years import run_years
+from innosprint_rules.simulation.simulate import simulate
 from innosprint_rules.simulation.tally.counts import Tally
 from innosprint_rules.wording import LANGUAGES
 from tests.simulation.commands import simulate as command

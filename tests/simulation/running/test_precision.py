@@ -15,7 +15,7 @@ from innosprint_rules.simulation.outcome import precision
 from innosprint_rules.simulation.outcome.outcome import Outcome
 from innosprint_rules.simulation.outcome.precision import stops
 from innosprint_rules.simulation.running.progress import Progress
-from innosprint_rules.simulation.running.simulate import simulate
+from innosprint_rules.simulation.simulate import simulate
 from tests.simulation.commands import document
 from tests.simulation.commands import simulate as command
 from tests.simulation.made_outcome import made

@@ -10,10 +10,11 @@ from innosprint_rules.dossier.schema.values import decimal_text
 from innosprint_rules.formula.types import Kind
 from innosprint_rules.money import format_amount
 from innosprint_rules.report.content.teller import Teller
+from innosprint_rules.simulation.distributions.quantities import three_digits
 from innosprint_rules.simulation.outcome.figure import Figure
 from innosprint_rules.simulation.outcome.intervals import MARGIN, Share, exact, whole
 from innosprint_rules.simulation.outcome.outcome import MeasureOutcome
-from innosprint_rules.simulation.outcome.quantiles import Quantile, three_digits
+from innosprint_rules.simulation.outcome.quantiles import Quantile
 from innosprint_rules.wording import NARROW_NBSP, NBSP, Text
 
 

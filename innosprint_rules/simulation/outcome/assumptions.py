@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from innosprint_rules.simulation.distributions.quantities import written
+from innosprint_rules.simulation.distributions.quantities import three_digits, written
 from innosprint_rules.simulation.distributions.table import WORDS, Distribution
 from innosprint_rules.simulation.outcome.outcome import Assumption
-from innosprint_rules.simulation.outcome.quantiles import three_digits
 from innosprint_rules.simulation.scenario.inputs import ALWAYS, NEVER
 from innosprint_rules.wording import NBSP, Text
 
