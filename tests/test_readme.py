@@ -69,7 +69,8 @@ def commands() -> list[tuple[str, str]]:
 def test_commands_of_the_text_run(page: str, command: str, tmp_path: Path) -> None:
     words = shlex.split(command)[1:]
     for place, word in enumerate(words):
-        if word.endswith((".xlsx", ".docx", ".html", ".parquet")) or words[place - 1] == "--write":
+        made = word.endswith((".xlsx", ".docx", ".html", ".parquet")) or word == "ARCHIVE"
+        if made or words[place - 1] == "--write":
             words[place] = str(tmp_path / word)
     if "--format" in words and "xlsx" in words:
         words += ["--output", str(tmp_path / "copy.xlsx")]

@@ -19,8 +19,9 @@ from innosprint_rules.dossier import read_dossier, to_document
 from innosprint_rules.engine.check import check
 from innosprint_rules.errors import InputError
 from tests.acceptance.year import EXAMPLES, YEAR
+from tests.profiles import examples
 
-HOW_MANY = 300
+HOW_MANY = examples(300)
 MOMENTS = [date(2018, 12, 1), date(2019, 6, 19), date(2020, 2, 1), date(1970, 1, 1), date(9999, 12, 31)]
 
 NASTY = [

@@ -65,6 +65,7 @@ COMMANDS = [
     ("compare", "dossier", "dossier.yaml"),
     ("schema", "dossier"),
     ("new", "fresh.xlsx"),
+    ("close", "dossier", "--output", "archive"),
 ]
 
 

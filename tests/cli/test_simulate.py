@@ -89,7 +89,7 @@ def test_it_writes_a_file_and_spares_its_inputs(
     arguments = ["simulate", "payment-after-the-deadline", "--from", dossier, "--as-of", "2019-03-01", "--output"]
     assert main([*arguments, str(target)]) == 0
     assert "Contrôle complet" in target.read_text(encoding="utf-8")
-    assert capsys.readouterr().out.startswith("payment-after-the-deadline")
+    assert capsys.readouterr().out.startswith("versement-hors-délai")
     assert main([*arguments, dossier]) == 2
     assert json.loads(Path(dossier).read_text(encoding="utf-8")) == YEAR
 

@@ -27,7 +27,7 @@ SCHEMAS = Path(ir.__file__).parent / "report"
 
 
 @pytest.mark.parametrize(("lang", "said", "told"), [
-    ("fr", "Sur 25 années simulées", "baseline : 25 années, interprétées\n"),
+    ("fr", "Sur 25 années simulées", "référence : 25 années, interprétées\n"),
     ("en", "Of 25 simulated years", "baseline: 25 years, interpreted\n"),
 ])  # fmt: skip
 def test_the_text_answers_first(
