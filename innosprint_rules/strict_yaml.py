@@ -39,7 +39,7 @@ class Scalar:
     mark: Any
     end: int
     plain: bool
-    document: Document
+    document: YamlDocument
 
     @property
     def location(self) -> Location:
@@ -101,7 +101,7 @@ class Items:
 
     values: tuple[Value, ...]
     mark: Any
-    document: Document
+    document: YamlDocument
 
     @property
     def location(self) -> Location:
@@ -119,7 +119,7 @@ class Fields:
     values: dict[str, Value]
     keys: dict[str, Location]
     mark: Any
-    document: Document
+    document: YamlDocument
 
     @property
     def location(self) -> Location:
@@ -130,7 +130,7 @@ class Fields:
         return key in self.values
 
 
-class Document:
+class YamlDocument:
     """One YAML text with its file name and the line on which it starts in that file."""
 
     def __init__(self, text: str, file: str, first_line: int = 1) -> None:
@@ -205,7 +205,7 @@ class _Anchored:
 class _Builder:
     """Makes values of the events of one document."""
 
-    def __init__(self, document: Document, event: Callable[[], Any], problems: ProblemList, aliases: bool) -> None:
+    def __init__(self, document: YamlDocument, event: Callable[[], Any], problems: ProblemList, aliases: bool) -> None:
         self.document = document
         self.next = event
         self.problems = problems

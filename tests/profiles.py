@@ -8,5 +8,5 @@ LONG = os.environ.get("INNOSPRINT_TESTS") == "long"
 
 
 def examples(count: int) -> int:
-    """Return how many examples a property draws that deserves ``count`` of them: a third, or five times as many."""
-    return 5 * count if LONG else max(8, count // 3)
+    """Return how many examples a property draws that deserves ``count`` of them: a quarter, or five times as many."""
+    return 5 * count if LONG else max(8, count // 4)

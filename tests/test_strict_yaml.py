@@ -13,7 +13,7 @@ from innosprint_rules import limits
 from innosprint_rules.errors import InputError, Problem, ProblemList
 from innosprint_rules.location import BUNDLED, rules_root
 from innosprint_rules.simulation.scenario.loading import parse_scenario, read_scenario
-from innosprint_rules.strict_yaml import Document, Fields, Items
+from innosprint_rules.strict_yaml import Fields, Items, YamlDocument
 
 DEEP = "x: " + "[" * 100_000 + "]" * 100_000
 BLOCK_DEEP = "- " * 100_000 + "a"
@@ -50,7 +50,7 @@ HOSTILE = [
 
 def found(text: str, aliases: bool = True) -> list[str]:
     problems = ProblemList()
-    Document(text, "f.yaml").read(problems, aliases)
+    YamlDocument(text, "f.yaml").read(problems, aliases)
     for problem in problems.problems:
         assert all(problem.words(lang) for lang in ("fr", "en"))
         assert problem.location.file == "f.yaml"
@@ -92,7 +92,7 @@ def test_what_is_deep_in_json_is_refused(tmp_path: Path) -> None:
 
 def test_aliases_share_what_they_name_within_the_limits() -> None:
     problems = ProblemList()
-    value = Document("a: &a [1, 2]\nb: *a\nc: [*a, *a]", "f.yaml").read(problems)
+    value = YamlDocument("a: &a [1, 2]\nb: *a\nc: [*a, *a]", "f.yaml").read(problems)
     assert not problems
     assert isinstance(value, Fields)
     assert value.values["a"] is value.values["b"]

@@ -19,7 +19,7 @@ import innosprint_rules
 from innosprint_rules import load_rulebook
 from innosprint_rules.errors import ProblemList
 from innosprint_rules.location import BUNDLED, rules_root
-from innosprint_rules.strict_yaml import Document
+from innosprint_rules.strict_yaml import YamlDocument
 
 PACKAGE = Path(innosprint_rules.__file__).parent
 SUFFIXES = {".py", ".js", ".html", ".css"}
@@ -49,7 +49,7 @@ def own_words() -> set[str]:
     """Return the words of the folder: members as people write them, tables, columns, enumerations."""
     book = load_rulebook()
     found = {label for text in book.agreement.members.values() for label in text} | set(book.agreement.members)
-    written: Any = Document((rules_root() / BUNDLED / "agreement.yaml").read_text("utf-8"), "").read(ProblemList())
+    written: Any = YamlDocument((rules_root() / BUNDLED / "agreement.yaml").read_text("utf-8"), "").read(ProblemList())
     found |= {each.text for member in written.values["members"].values.values() for each in member.values["names"]}
     for table in book.schema.tables.values():
         found |= {table.name, table.code}

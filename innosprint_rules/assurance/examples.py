@@ -24,7 +24,7 @@ from innosprint_rules.files import read_text
 from innosprint_rules.formula.grammar import suggestion
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.folder import split_examples
-from innosprint_rules.strict_yaml import Document, Fields, Items, Scalar, Value
+from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value, YamlDocument
 from innosprint_rules.wording import Text
 
 SHOWS = ("pass", "fail", "edge-in", "edge-out", "unknown", "pending", "not-applicable", "contested", "other")
@@ -68,7 +68,7 @@ def read_examples(rulebook: Rulebook, code: str) -> list[Example]:
     _, part, first_line = split_examples(read_text(path, name, problems) or "")
     examples: list[Example] = []
     if part:
-        document = Document(part, name, first_line)
+        document = YamlDocument(part, name, first_line)
         document.languages = rulebook.agreement.languages
         read = document.read(problems)
         if isinstance(read, Fields):

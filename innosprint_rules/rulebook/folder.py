@@ -15,7 +15,7 @@ from innosprint_rules.errors import Location, ProblemList
 from innosprint_rules.files import read_text
 from innosprint_rules.formula.grammar import suggestion
 from innosprint_rules.rulebook.publications import TEMPLATES
-from innosprint_rules.strict_yaml import Document, Fields
+from innosprint_rules.strict_yaml import Fields, YamlDocument
 from innosprint_rules.wording import Text
 
 EXAMPLES = "\nexamples:"
@@ -88,7 +88,7 @@ def split_examples(text: str) -> tuple[str, str, int]:
 
 def read_document(name: str, text: str, problems: ProblemList) -> Any:
     body, examples, line = split_examples(text) if is_rule_file(name) else (text, "", 0)
-    read = Document(body, name).read(problems)
+    read = YamlDocument(body, name).read(problems)
     if read is not None and not isinstance(read, Fields):
         problems.add(
             "wrong-shape",

@@ -23,7 +23,7 @@ from innosprint_rules.simulation.running.limits import (
     need_dossier,
 )
 from innosprint_rules.simulation.running.prepare import prepare
-from innosprint_rules.simulation.running.progress import Told
+from innosprint_rules.simulation.running.progress import ProgressCallback
 from innosprint_rules.simulation.running.run import RunOptions, how_many, run_scenario
 from innosprint_rules.simulation.running.years import EngineName
 from innosprint_rules.simulation.scenario.loading import ScenarioSource, read_scenario
@@ -64,7 +64,7 @@ def simulate(
     ignore: Iterable[str] = ...,
     measures: Iterable[str] | None = ...,
     engine: EngineName = ...,
-    progress: Told | None = ...,
+    progress: ProgressCallback | None = ...,
     keep: str | Path | None = ...,
     force: bool = ...,
     sensitivity: Iterable[str] | bool = ...,
@@ -89,7 +89,7 @@ def simulate(
     ignore: Iterable[str] = ...,
     measures: Iterable[str] | None = ...,
     engine: EngineName = ...,
-    progress: Told | None = ...,
+    progress: ProgressCallback | None = ...,
     keep: str | Path | None = ...,
     force: bool = ...,
     sensitivity: Iterable[str] | bool = ...,
@@ -115,7 +115,7 @@ def simulate(
     ignore: Iterable[str] = ...,
     measures: Iterable[str] | None = ...,
     engine: EngineName = ...,
-    progress: Told | None = ...,
+    progress: ProgressCallback | None = ...,
 ) -> AmendedOutcome: ...
 
 
@@ -135,7 +135,7 @@ def simulate(
     ignore: Iterable[str] = (),
     measures: Iterable[str] | None = None,
     engine: EngineName = "auto",
-    progress: Told | None = None,
+    progress: ProgressCallback | None = None,
     keep: str | Path | None = None,
     force: bool = False,
     sensitivity: Iterable[str] | bool = False,

@@ -10,7 +10,7 @@ from innosprint_rules.wording import Lang, Text
 
 
 def heading(table: Table, code: str, lang: Lang) -> str:
-    """Return the heading of a column, by its name in code: « évaluation des avancées » for ``evaluation_avancees``."""
+    """Return the heading of a column, by its name in code, with the accents that people write."""
     return _heading(table, code).get(lang)
 
 

@@ -40,7 +40,7 @@ from innosprint_rules.formula.names import Names
 from innosprint_rules.formula.verbalize import said
 from innosprint_rules.money import plain
 from innosprint_rules.rulebook.loading import load_rulebook
-from innosprint_rules.strict_yaml import Document
+from innosprint_rules.strict_yaml import YamlDocument
 from innosprint_rules.wording import Text
 from tests.dossier.strict_reading import HEADERS, Strange, read_table
 
@@ -100,7 +100,7 @@ def yaml(data: bytes) -> None:
     """A document is read, or refused at a place in its text; a dossier made of it likewise."""
     text = data.decode("utf-8", "replace")
     problems = ProblemList()
-    Document(text, "f.yaml").read(problems)
+    YamlDocument(text, "f.yaml").read(problems)
     for problem in problems.problems:
         _said(problem.message)
         assert (problem.location.row or 1) <= text.count("\n") + text.count("\r") + 3

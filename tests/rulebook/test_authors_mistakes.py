@@ -24,7 +24,7 @@ from innosprint_rules.errors import ProblemList
 from innosprint_rules.location import rules_root
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.text.rule_page import rule_page
-from innosprint_rules.strict_yaml import Document
+from innosprint_rules.strict_yaml import YamlDocument
 from innosprint_rules.wording import json_text
 
 GRA01, GRA02, REP01 = (
@@ -224,7 +224,7 @@ def test_editors_tell_slips_of_the_format(mine: Path, file: str, old: str, new: 
 
 def as_read(path: Path) -> object:
     """Return a file as an editor reads it, every scalar a text."""
-    value = Document(path.read_text(encoding="utf-8"), path.name).read(ProblemList())
+    value = YamlDocument(path.read_text(encoding="utf-8"), path.name).read(ProblemList())
     assert value is not None
     return plain(value)
 

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from innosprint_rules.errors import ProblemList
-from innosprint_rules.strict_yaml import Document, Fields, Items, Scalar, Value
+from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value, YamlDocument
 
 
 def read(text: str, first_line: int = 1) -> tuple[Value | None, ProblemList]:
     problems = ProblemList()
-    return Document(text, "f.yaml", first_line).read(problems), problems
+    return YamlDocument(text, "f.yaml", first_line).read(problems), problems
 
 
 def scalar(text: str) -> Scalar:

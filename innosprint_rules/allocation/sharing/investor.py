@@ -16,7 +16,7 @@ from math import ceil, gcd, inf
 
 from innosprint_rules.allocation.sharing.weighted import Bid, Limit, Room
 from innosprint_rules.allocation.solver.highs import SolverFailure
-from innosprint_rules.allocation.solver.mixed import MixedProgram, greatest
+from innosprint_rules.allocation.solver.mixed_program import MixedProgram, greatest
 
 MOST_UNTIED = 200
 

@@ -12,7 +12,7 @@ from innosprint_rules.dossier.formats.named_tables import raw_from_tables
 from innosprint_rules.dossier.schema.raw import Fault, RawDossier
 from innosprint_rules.dossier.schema.tables import Schema
 from innosprint_rules.errors import ProblemList
-from innosprint_rules.strict_yaml import Document, Items, Scalar, Value
+from innosprint_rules.strict_yaml import Items, Scalar, Value, YamlDocument
 from innosprint_rules.wording import Text
 
 
@@ -43,7 +43,7 @@ def parse_document(path: Path, raw: RawDossier) -> object:
 def parse_yaml(text: str, raw: RawDossier) -> object:
     """Return the document as mappings, lists, texts and None; None, with a fault in ``raw``, if malformed."""
     problems = ProblemList()
-    read = Document(text, raw.file or "").read(problems, aliases=False)
+    read = YamlDocument(text, raw.file or "").read(problems, aliases=False)
     raw.faults += [Fault(problem) for problem in problems.problems]
     return None if read is None else _plain(read)
 

@@ -11,7 +11,7 @@ from innosprint_rules.dossier.cells.names import closest, quoted
 from innosprint_rules.dossier.formats.encoding import file_name, read_text_file
 from innosprint_rules.dossier.formats.grid import add_grid
 from innosprint_rules.dossier.formats.separated import read_grid
-from innosprint_rules.dossier.formats.strays import refuse, table_in_file
+from innosprint_rules.dossier.formats.unnamed_tables import refuse, table_in_file
 from innosprint_rules.dossier.schema.raw import RawDossier
 from innosprint_rules.dossier.schema.tables import Schema, Table
 from innosprint_rules.errors import Location

@@ -19,7 +19,7 @@ from innosprint_rules.errors import ProblemList, RulebookError
 from innosprint_rules.fields import FieldReader
 from innosprint_rules.files import read_text
 from innosprint_rules.folding import fold
-from innosprint_rules.strict_yaml import Document, Fields, Items, Scalar
+from innosprint_rules.strict_yaml import Fields, Items, Scalar, YamlDocument
 from innosprint_rules.wording import Text
 
 TABLES = "tables/"
@@ -41,7 +41,7 @@ def read_schema(folder: Path) -> Schema:
         text = read_text(path, name, problems)
         if text is not None:
             texts[name] = text
-    documents = {name: Document(text, name).read(problems) for name, text in texts.items()}
+    documents = {name: YamlDocument(text, name).read(problems) for name, text in texts.items()}
     fields = {name: read for name, read in documents.items() if isinstance(read, Fields)}
     schema = None if problems else schema_of_fields(fields, texts, problems)
     if schema is None or problems:
@@ -52,7 +52,7 @@ def read_schema(folder: Path) -> Schema:
 def schema_of_texts(texts: Mapping[str, str]) -> Schema:
     """Make the schema that ``texts``, taken from another, declare."""
     problems = ProblemList()
-    documents = {name: Document(text, name).read(problems) for name, text in texts.items()}
+    documents = {name: YamlDocument(text, name).read(problems) for name, text in texts.items()}
     fields = {name: read for name, read in documents.items() if isinstance(read, Fields)}
     schema = _build(fields.pop(_ROLES), fields, texts, problems)
     if schema is None:

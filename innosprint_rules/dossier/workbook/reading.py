@@ -8,7 +8,7 @@ from pathlib import Path
 from innosprint_rules.dossier.cells.names import closest, quoted
 from innosprint_rules.dossier.formats.encoding import file_name
 from innosprint_rules.dossier.formats.grid import add_grid, find_header
-from innosprint_rules.dossier.formats.strays import refuse, table_held
+from innosprint_rules.dossier.formats.unnamed_tables import refuse, table_held
 from innosprint_rules.dossier.schema.raw import RawDossier
 from innosprint_rules.dossier.schema.tables import Schema, Table
 from innosprint_rules.dossier.workbook.cells import readable

@@ -15,7 +15,7 @@ from innosprint_rules.engine.report import BALANCE_LINES
 from innosprint_rules.report.content.balance import balance_names
 from innosprint_rules.report.content.words import days_left, in_order, step_words
 from innosprint_rules.report.documents.model import Block, Paragraph
-from innosprint_rules.report.documents.source import Column, Source
+from innosprint_rules.report.documents.source import ListingColumn, Source
 from innosprint_rules.wording import Text, same
 
 _MORE_ROWS = 12  # ids named one by one where facts are missing
@@ -25,9 +25,9 @@ def _nobody(_row: Row) -> str:
     return ""
 
 
-def plain(head_fr: str, head_en: str, weight: int = 2, right: bool = False) -> Column:
+def plain(head_fr: str, head_en: str, weight: int = 2, right: bool = False) -> ListingColumn:
     """Return a column of which the cells are written by hand."""
-    return Column(Text(head_fr, head_en), _nobody, weight, right)
+    return ListingColumn(Text(head_fr, head_en), _nobody, weight, right)
 
 
 def balance_table(source: Source, caption: str, before: Judge | None = None) -> Block:

@@ -22,7 +22,7 @@ NOT_GIVEN = Text("non renseigné", "not given")
 AMOUNT = Type("amount")
 
 
-class Column(NamedTuple):
+class ListingColumn(NamedTuple):
     """One column of a listing: its header, how a row's cell is written, how wide it is."""
 
     head: Text
@@ -120,7 +120,7 @@ class Source:
         )  # fmt: skip
 
     def listing(
-        self, table: str, caption: Text, columns: Sequence[Column], rows: Iterable[Row], none: Text
+        self, table: str, caption: Text, columns: Sequence[ListingColumn], rows: Iterable[Row], none: Text
     ) -> list[Block]:
         """Return the table of some rows of the dossier, or the sentence that says why there is none."""
         shown = list(rows)
@@ -135,7 +135,7 @@ class Source:
             blocks.append(Paragraph(self.teller.counted(said, n=undated), note=True))
         return blocks
 
-    def table(self, caption: Text, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Table:
+    def table(self, caption: Text, columns: Sequence[ListingColumn], rows: Iterable[Sequence[str]]) -> Table:
         """Return a table of cells that are written already."""
         return Table(
             self.teller.say(caption),

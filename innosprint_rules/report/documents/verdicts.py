@@ -11,7 +11,7 @@ from innosprint_rules.report.content.attention import by_rule, sections
 from innosprint_rules.report.content.words import article, verdict_word
 from innosprint_rules.report.documents.model import Block, Paragraph
 from innosprint_rules.report.documents.parts import plain
-from innosprint_rules.report.documents.source import Column, Source
+from innosprint_rules.report.documents.source import ListingColumn, Source
 from innosprint_rules.wording import Text, same
 
 SHOWN = 6  # rows named where a reading changes many
@@ -40,7 +40,7 @@ def by_reading(source: Source, code: str, figure: str, caption: str, head: str) 
             held = source.say("oui", "yes") if chosen else source.say("non", "no")
             rows.append([source.teller.say(meaning), held, source.value(formula(context.environment()), kind.type)])
     columns = [plain("Lecture du texte", "Reading of the text", 5), plain("Retenue", "Chosen", 1),
-               Column(same(head), str, 2, True)]  # fmt: skip
+               ListingColumn(same(head), str, 2, True)]  # fmt: skip
     return [source.table(same(caption), columns, rows)] if rows else []
 
 

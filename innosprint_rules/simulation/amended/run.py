@@ -12,7 +12,7 @@ from innosprint_rules.simulation.amended.verdicts import Verdicts, gaps, joint
 from innosprint_rules.simulation.outcome.figure import RETURNED, TO_RETURN
 from innosprint_rules.simulation.outcome.outcome import Outcome
 from innosprint_rules.simulation.running.prepare import Prepared
-from innosprint_rules.simulation.running.progress import Told
+from innosprint_rules.simulation.running.progress import ProgressCallback
 from innosprint_rules.simulation.running.run import RunOptions, RunResult, run_scenario
 from innosprint_rules.wording import Text
 
@@ -48,7 +48,11 @@ def check_amended(options: RunOptions) -> None:
 
 
 def run_amended(
-    without: Prepared, amended: Prepared, acts: Sequence[Act], options: RunOptions, progress: Told | None = None
+    without: Prepared,
+    amended: Prepared,
+    acts: Sequence[Act],
+    options: RunOptions,
+    progress: ProgressCallback | None = None,
 ) -> DoneAmended:
     """Run the years without amendments and with them, as many as both need.
 

@@ -33,7 +33,7 @@ class Progress:
     fewer: bool = False
 
 
-Told: TypeAlias = Callable[[Progress], None]
+ProgressCallback: TypeAlias = Callable[[Progress], None]
 
 
 def tell_nobody(progress: Progress) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from innosprint_rules.errors import InnosprintError, UsageError
 from innosprint_rules.simulation.running.cluster import connected, failed, unanswered
 from innosprint_rules.simulation.running.engine_choice import EngineName, waited_for
-from innosprint_rules.simulation.running.progress import Progress, Told, tell_nobody
+from innosprint_rules.simulation.running.progress import Progress, ProgressCallback, tell_nobody
 from innosprint_rules.simulation.running.workers import Memory, next_size
 from innosprint_rules.simulation.running.years import WATCHED_AFTER, Look, Ran, watched_years
 from innosprint_rules.simulation.tally.counts import Tally
@@ -45,7 +45,7 @@ def run_on_cluster(
     seed: int,
     *,
     engine: EngineName = "auto",
-    progress: Told | None = None,
+    progress: ProgressCallback | None = None,
     interruptible: bool = False,
     watched: int | None = None,
     stops: Iterable[int] = (),
@@ -126,7 +126,7 @@ def _kept(counting: Counting) -> Module:
 class Ranges:
     """The ranges of a run: which are out, which came back; ``total`` is the tally of the years that were counted."""
 
-    def __init__(self, client: Client, counting: Counting, told: Told) -> None:
+    def __init__(self, client: Client, counting: Counting, told: ProgressCallback) -> None:
         self.client = client
         self.counting = counting
         self.told = told

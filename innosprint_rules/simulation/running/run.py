@@ -15,7 +15,7 @@ from innosprint_rules.simulation.outcome.precision import GLIMPSES, USUAL, stops
 from innosprint_rules.simulation.outcome.sensitivity import sensitivity as levers
 from innosprint_rules.simulation.outcome.summary import outcome, with_sensitivity
 from innosprint_rules.simulation.running.prepare import Prepared
-from innosprint_rules.simulation.running.progress import Progress, Stage, Told, tell_nobody
+from innosprint_rules.simulation.running.progress import Progress, ProgressCallback, Stage, tell_nobody
 from innosprint_rules.simulation.running.workers import Keeper
 from innosprint_rules.simulation.running.years import EngineName, run_years
 from innosprint_rules.simulation.tally.counts import Tally
@@ -68,7 +68,7 @@ class RunResult:
 
 
 def run_scenario(
-    prepared: Prepared, options: RunOptions, progress: Told | None = None, keeper: Keeper | None = None
+    prepared: Prepared, options: RunOptions, progress: ProgressCallback | None = None, keeper: Keeper | None = None
 ) -> RunResult:
     """Run the years of a scenario, then what its sensitivity asks for; ``keeper`` takes the years as they are done."""
     engine = options.engine
@@ -138,7 +138,7 @@ def run_scenario(
         return RunResult(found, True, kept)
 
 
-def _with_levers(prepared: Prepared, found: Outcome, options: RunOptions, progress: Told | None) -> Outcome:
+def _with_levers(prepared: Prepared, found: Outcome, options: RunOptions, progress: ProgressCallback | None) -> Outcome:
     """Return the outcome with what moves it; runs of more years than are needed are made shorter."""
     most = SENSITIVE_INTERPRETED if options.engine == "interpreted" or not available() else SENSITIVE
     years = min(found.years, most)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from innosprint_rules.simulation.running.engine_choice import ENGINES, EngineChoice, EngineName, interpreted_engine
-from innosprint_rules.simulation.running.progress import Progress, Stage, Told, tell_nobody
+from innosprint_rules.simulation.running.progress import Progress, ProgressCallback, Stage, tell_nobody
 from innosprint_rules.simulation.running.workers import Engine, Keeper, Pool
 from innosprint_rules.simulation.tally.counts import Tally
 from innosprint_rules.simulation.tally.generated_module import Module
@@ -57,7 +57,7 @@ def run_years(
     data: Sequence[int] | None = None,
     workers: int | None = None,
     engine: EngineName = "auto",
-    progress: Told | None = None,
+    progress: ProgressCallback | None = None,
     keeper: Keeper | None = None,
     interruptible: bool = False,
     watched: int | None = None,
@@ -102,7 +102,9 @@ def run_years(
 class _Run:
     """One run: what it has counted, the engines it used, and what it tells."""
 
-    def __init__(self, given: Pool, years: int, workers: int | None, engine: EngineName, told: Told) -> None:
+    def __init__(
+        self, given: Pool, years: int, workers: int | None, engine: EngineName, told: ProgressCallback
+    ) -> None:
         self.given = given
         self.years = years
         self.workers = workers
@@ -223,4 +225,4 @@ class _Run:
         self.told(Progress("interpreted", self.done, self.years, note=note))
 
 
-__all__ = ["ENGINES", "EngineName", "Look", "Progress", "Ran", "Told", "run_years", "watched_years"]
+__all__ = ["ENGINES", "EngineName", "Look", "Progress", "ProgressCallback", "Ran", "run_years", "watched_years"]

@@ -25,7 +25,7 @@ from innosprint_rules.simulation.events.when import When, read_when
 from innosprint_rules.simulation.scenario.reading import SECTIONS, merged, read_sections
 from innosprint_rules.simulation.scenario.sections import YearSections
 from innosprint_rules.simulation.scenario.signed import spread
-from innosprint_rules.strict_yaml import Document, Fields, Scalar
+from innosprint_rules.strict_yaml import Fields, Scalar, YamlDocument
 from innosprint_rules.wording import LANGUAGES, Lang, Text
 
 ScenarioSource: TypeAlias = "Scenario | str | Path | Mapping[str, Any]"
@@ -118,7 +118,7 @@ def parse_scenario(text: str, file: str | None, name: str, path: Path | None = N
 
 def _root(text: str, file: str | None, problems: ProblemList) -> Fields | None:
     """Return the keys of a scenario's text; None where its form is wrong, which goes to ``problems``."""
-    root = Document(text.replace("\r\n", "\n"), file or "scenario").read(problems)
+    root = YamlDocument(text.replace("\r\n", "\n"), file or "scenario").read(problems)
     if problems:
         return None
     if isinstance(root, Fields):

@@ -9,9 +9,6 @@ from pydantic import Field, field_validator
 from innosprint_rules.dossier.schema.fields import custom_error
 from innosprint_rules.simulation.distributions.quantities import MILLION, written
 from innosprint_rules.simulation.distributions.table import Distribution
-from innosprint_rules.simulation.scenario.after_sections import (
-    YearSection,
-)
 from innosprint_rules.simulation.scenario.fields import (
     amount,
     chance,
@@ -19,6 +16,9 @@ from innosprint_rules.simulation.scenario.fields import (
     fixed_share,
     share,
     words,
+)
+from innosprint_rules.simulation.scenario.follow_up_sections import (
+    YearSection,
 )
 from innosprint_rules.wording import Text
 

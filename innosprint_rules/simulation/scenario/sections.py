@@ -12,7 +12,14 @@ from typing import Annotated
 from pydantic import Field
 
 from innosprint_rules.simulation.distributions.table import Distribution
-from innosprint_rules.simulation.scenario.after_sections import (
+from innosprint_rules.simulation.scenario.fields import (
+    chance,
+    count,
+    days,
+    fixed_days,
+    words,
+)
+from innosprint_rules.simulation.scenario.follow_up_sections import (
     ActionsSection,
     AmendmentsSection,
     BalanceSection,
@@ -21,13 +28,6 @@ from innosprint_rules.simulation.scenario.after_sections import (
     ResultsSection,
     ThirdPlaceSection,
     YearSection,
-)
-from innosprint_rules.simulation.scenario.fields import (
-    chance,
-    count,
-    days,
-    fixed_days,
-    words,
 )
 from innosprint_rules.simulation.scenario.missing import Missing
 from innosprint_rules.simulation.scenario.money_sections import (

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from innosprint_rules.dossier.proposal import Proposal
     from innosprint_rules.engine.report import Report
     from innosprint_rules.rulebook.book import Rulebook
-    from innosprint_rules.simulation.running.progress import Told
+    from innosprint_rules.simulation.running.progress import ProgressCallback
     from innosprint_rules.simulation.scenario.loading import ScenarioSource
 
 
@@ -28,7 +28,12 @@ YEARS = 1_000
 
 
 def safe_vote(
-    found: Repair, scenario: ScenarioSource, *, years: int = YEARS, seed: int = 1, progress: Told | None = None
+    found: Repair,
+    scenario: ScenarioSource,
+    *,
+    years: int = YEARS,
+    seed: int = 1,
+    progress: ProgressCallback | None = None,
 ) -> SafeVote | None:
     """Return the amounts of a proposal that comply under every reading, and the futures that they leave.
 
@@ -77,7 +82,12 @@ def safe_vote(
 
 
 def _futures(
-    found: Repair, proposal: Proposal, scenario: ScenarioSource, years: int, seed: int, progress: Told | None
+    found: Repair,
+    proposal: Proposal,
+    scenario: ScenarioSource,
+    years: int,
+    seed: int,
+    progress: ProgressCallback | None,
 ) -> Futures:
     from innosprint_rules.simulation.outcome.intervals import Share
     from innosprint_rules.simulation.running.prepare import prepare

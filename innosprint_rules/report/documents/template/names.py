@@ -16,7 +16,7 @@ from innosprint_rules.formula.types import Type
 from innosprint_rules.report.documents import parts, verdicts
 from innosprint_rules.report.documents.model import Block
 from innosprint_rules.report.documents.moment import Chosen
-from innosprint_rules.report.documents.source import Column, Source
+from innosprint_rules.report.documents.source import ListingColumn, Source
 from innosprint_rules.report.documents.template.page import BLOCK
 from innosprint_rules.report.documents.template.verdict_views import Part, Verdict
 from innosprint_rules.report.documents.template.views import Cell, NotThere, Rows, RowView, plain, spaced
@@ -189,13 +189,13 @@ class Names:
         made = [self._column(rows, each) for each in columns[:first]]
         return self._put(*self.source.listing(rows.table, same(str(caption)), made, rows.rows, same(str(none))))
 
-    def _column(self, rows: Rows, described: ColumnSpec) -> Column:
+    def _column(self, rows: Rows, described: ColumnSpec) -> ListingColumn:
         if isinstance(described, str):
             described = (self.source.world.header(rows.table, described).get(self.source.teller.lang), described)
         head, what, *more = described
         weight = next((each for each in more if isinstance(each, int)), 2)
         write = self._by_macro(what) if callable(what) else self._by_name(what)
-        return Column(same(str(head)), write, weight, "right" in more)
+        return ListingColumn(same(str(head)), write, weight, "right" in more)
 
     def _by_macro(self, macro: Callable[[RowView], Any]) -> Callable[[Row], str]:
         return lambda row: unescape(" ".join(str(macro(RowView(self.source, row))).split(" "))).strip()
