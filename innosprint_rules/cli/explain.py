@@ -12,7 +12,7 @@ import typer
 from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.common import guarded, read_date, readings
 from innosprint_rules.cli.helps import AS_OF, FILE, FOLDER, FORCE, OUTPUT, PROPOSAL, READING, RULES, formats
-from innosprint_rules.cli.judged import judge
+from innosprint_rules.cli.judged import judged_files
 from innosprint_rules.cli.output import Output
 from innosprint_rules.cli.rules import FORMATS, give, loaded, rule_code, tell_rule
 from innosprint_rules.errors import Problem, UsageError
@@ -56,7 +56,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
                 return
             word, row = parted(second)
             code = rule_code(loaded(rules), word)
-            report, _ = judge(first, proposal, as_of, rules, reading, [code], None)
+            report = judged_files(first, proposal, as_of, rules, reading, [code], None).report
             found = chosen(report, code, row)
             lines = [] if form == "json" else _pages(report, code, found, row, lang, into.width)
             give(form, lines, lambda: _documents(found), into)

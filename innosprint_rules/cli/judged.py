@@ -39,21 +39,6 @@ class Judged(NamedTuple):
         return advise(self.report, self.readings)
 
 
-def judge(
-    dossier: str,
-    proposal: str | None,
-    as_of: str | None,
-    rules: str | None,
-    reading: Iterable[str] | None,
-    select: Iterable[str] | None,
-    ignore: Iterable[str] | None,
-    output: Output = SCREEN,
-) -> tuple[Report, list[str]]:
-    """Read what is given and judge it; return also the rules judged when not all of them were."""
-    found = judged_files(dossier, proposal, as_of, rules, reading, select, ignore, output)
-    return found.report, found.judged
-
-
 def judged_files(
     dossier: str,
     proposal: str | None,
