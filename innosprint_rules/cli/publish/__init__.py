@@ -1,7 +1,7 @@
 """``innosprint publish``: documents and open data, each a command of its own."""
 
 from innosprint_rules.cli.publish.command import register
-from innosprint_rules.cli.publish.papers import DIARY
+from innosprint_rules.cli.publish.declared import DIARY
 from innosprint_rules.cli.publish.writing import FORMS
 
 __all__ = ["forms_of", "register"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import typer
 
 from innosprint_rules.cli.common import guarded, read_date, readings
-from innosprint_rules.cli.helps import DOSSIER, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.output import Output
-from innosprint_rules.cli.publish.papers import PROSE, register_papers
-from innosprint_rules.cli.publish.writing import FORMS, Asked, publish, read_both, tell_written
+from innosprint_rules.cli.publish.declared import Declared
+from innosprint_rules.cli.publish.papers import register_papers
+from innosprint_rules.cli.publish.writing import Asked, publish, read_both, tell_written
 from innosprint_rules.wording import Lang, Text
 
 MOMENTS = ("mid-term", "end")
@@ -18,22 +18,23 @@ MOMENTS = ("mid-term", "end")
 def register(app: typer.Typer, lang: Lang) -> None:
     """Add the commands to ``app``, their help in ``lang``."""
     helps = {name: text.get(lang) for name, text in _HELPS.items()}
-    folder, file = FOLDER.get(lang), FILE.get(lang)
     group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=_PUBLISH["publish"].get(lang))
     app.add_typer(group, name="publish")
     register_papers(group, lang)
+    given = Declared(lang, _AS_OF)
+    data = Declared(lang, _PAID_BY, output=_CSV, example="Q3=end")
 
     @group.command("bimonthly", help=_PUBLISH["bimonthly"].get(lang))
     def bimonthly(
-        dossier: str = typer.Argument(..., metavar=folder, help=helps["dossier"]),
+        dossier: str = given.dossier,
         period: int = typer.Option(..., metavar="N", help=helps["period"]),
-        output: str | None = typer.Option(None, metavar=file, help=helps["output"]),
-        force: bool = typer.Option(False, "--force", help=helps["force"]),
-        form: str | None = typer.Option(None, "--format", metavar="|".join(FORMS), help=helps["form"]),
-        prose: bool = typer.Option(True, "--prose/--no-prose", help=PROSE.get(lang)),
-        as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
-        rules: str | None = typer.Option(None, metavar=folder, help=helps["rules"]),
-        reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
+        output: str | None = given.output,
+        force: bool = given.force,
+        form: str | None = given.form,
+        prose: bool = given.prose,
+        as_of: str | None = given.as_of,
+        rules: str | None = given.rules,
+        reading: list[str] | None = given.reading,
     ) -> None:
         with guarded(lang):
             into = Output(output, (dossier, rules), force)
@@ -42,15 +43,15 @@ def register(app: typer.Typer, lang: Lang) -> None:
 
     @group.command("evaluation", help=_PUBLISH["evaluation"].get(lang))
     def evaluation_(
-        dossier: str = typer.Argument(..., metavar=folder, help=helps["dossier"]),
+        dossier: str = given.dossier,
         at: str = typer.Option(..., metavar="|".join(MOMENTS), help=helps["at"]),
         year: int | None = typer.Option(None, metavar="N", help=helps["year"]),
-        output: str | None = typer.Option(None, metavar=file, help=helps["output"]),
-        force: bool = typer.Option(False, "--force", help=helps["force"]),
-        form: str | None = typer.Option(None, "--format", metavar="|".join(FORMS), help=helps["form"]),
-        as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
-        rules: str | None = typer.Option(None, metavar=folder, help=helps["rules"]),
-        reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
+        output: str | None = given.output,
+        force: bool = given.force,
+        form: str | None = given.form,
+        as_of: str | None = given.as_of,
+        rules: str | None = given.rules,
+        reading: list[str] | None = given.reading,
     ) -> None:
         with guarded(lang):
             into = Output(output, (dossier, rules), force)
@@ -59,9 +60,9 @@ def register(app: typer.Typer, lang: Lang) -> None:
 
     @group.command("opendata", help=_PUBLISH["opendata"].get(lang))
     def opendata(
-        dossier: str = typer.Argument(..., metavar=folder, help=helps["dossier"]),
-        output: str | None = typer.Option(None, metavar=file, help=helps["csv"]),
-        force: bool = typer.Option(False, "--force", help=helps["force"]),
+        dossier: str = data.dossier,
+        output: str | None = data.output,
+        force: bool = data.force,
         siret_attribuant: str | None = typer.Option(None, metavar="SIRET", help=helps["siret_attribuant"]),
         siret_beneficiaire: str | None = typer.Option(None, metavar="SIRET", help=helps["siret_beneficiaire"]),
         rna_beneficiaire: str | None = typer.Option(None, metavar="RNA", help=helps["rna_beneficiaire"]),
@@ -72,9 +73,9 @@ def register(app: typer.Typer, lang: Lang) -> None:
         nom_beneficiaire: str | None = typer.Option(None, metavar="NOM", help=helps["nom_beneficiaire"]),
         objet: str | None = typer.Option(None, metavar="TEXT", help=helps["objet"]),
         dispositif_aide: str | None = typer.Option(None, metavar="ID", help=helps["dispositif_aide"]),
-        as_of: str | None = typer.Option(None, metavar="DATE", help=helps["paid_by"]),
-        rules: str | None = typer.Option(None, metavar=folder, help=helps["rules"]),
-        reading: list[str] | None = typer.Option(None, metavar="Q3=end", help=helps["reading"]),
+        as_of: str | None = data.as_of,
+        rules: str | None = data.rules,
+        reading: list[str] | None = data.reading,
     ) -> None:
         with guarded(lang):
             into = Output(output, (dossier, rules), force)
@@ -113,21 +114,10 @@ _PUBLISH: dict[str, Text] = {
                      " never made up."),
 }  # fmt: skip
 _HELPS: dict[str, Text] = {
-    "dossier": DOSSIER,
     "period": Text("numéro de la période de deux mois", "number of the two-month period"),
     "year": Text("année de la convention, quand elle est prolongée ; par défaut la dernière dont ce moment est venu",
                  "year of the agreement, where it is prolonged; by default the latest of which that moment has come"),
     "at": Text("à mi-parcours ou à la fin", "at mid-term or at the end"),
-    "output": OUTPUT,
-    "force": FORCE,
-    "form": Text(f"{formats(FORMS).fr} ; par défaut, selon le nom du fichier",
-                 f"{formats(FORMS).en}; by default, as the name of the file says"),
-    "as_of": Text("jour où l'on se place ; par défaut le dernier jour de la période, le mi-parcours ou la fin",
-                  "the moment told of; by default the last day of the period, mid-term or the end"),
-    "rules": RULES,
-    "reading": READING,
-    "csv": Text("écrire les données dans ce fichier CSV ; un fichier qui existe n'est remplacé qu'avec --force",
-                "write the data to this CSV file; one that is there is replaced only with --force"),
     "siret_attribuant": Text("SIRET de qui attribue, 14 chiffres", "SIRET of the grantor, 14 digits"),
     "siret_beneficiaire": Text("SIRET du bénéficiaire, 14 chiffres", "SIRET of the beneficiary, 14 digits"),
     "rna_beneficiaire": Text("numéro RNA du bénéficiaire, W et 9 chiffres",
@@ -142,6 +132,10 @@ _HELPS: dict[str, Text] = {
     "nom_beneficiaire": Text("nom officiel du bénéficiaire", "official name of the beneficiary"),
     "objet": Text("objet de la subvention, 256 caractères au plus", "purpose of the grant, 256 characters at most"),
     "dispositif_aide": Text("identifiant du dispositif d'aide, s'il y en a un", "identifier of the scheme, if any"),
-    "paid_by": Text("jour jusqu'auquel les versements comptent ; aujourd'hui par défaut",
-                    "day up to which payments count; today by default"),
 }  # fmt: skip
+_AS_OF = Text("jour où l'on se place ; par défaut le dernier jour de la période, le mi-parcours ou la fin",
+              "the moment told of; by default the last day of the period, mid-term or the end")  # fmt: skip
+_CSV = Text("écrire les données dans ce fichier CSV ; un fichier qui existe n'est remplacé qu'avec --force",
+            "write the data to this CSV file; one that is there is replaced only with --force")  # fmt: skip
+_PAID_BY = Text("jour jusqu'auquel les versements comptent ; aujourd'hui par défaut",
+                "day up to which payments count; today by default")  # fmt: skip

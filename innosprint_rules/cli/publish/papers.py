@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 import typer
 
 from innosprint_rules.cli.common import guarded, read_date, readings
-from innosprint_rules.cli.helps import DOSSIER, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
+from innosprint_rules.cli.helps import FOLDER
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.output import Output
-from innosprint_rules.cli.publish.writing import FORMS, Asked, publish, read_both, tell_written
+from innosprint_rules.cli.publish.declared import Declared
+from innosprint_rules.cli.publish.writing import Asked, publish, read_both, tell_written
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.wording import Lang, Text
 
-DIARY = ("ics", *FORMS)
+if TYPE_CHECKING:
+    from innosprint_rules.report.documents.diary import Entry
+    from innosprint_rules.rulebook.book import Rulebook
+
 _ABOUT: Mapping[str, tuple[str, Text]] = {
     "minutes": ("session", Text("session dont on rend compte : S4", "session told of: S4")),
     "convocation": ("session", Text("session à convoquer : S4", "session to convene: S4")),
@@ -27,87 +32,81 @@ _ABOUT: Mapping[str, tuple[str, Text]] = {
 
 def register_papers(group: typer.Typer, lang: Lang) -> None:
     """Add a command for each paper to the group ``publish``."""
+    given = Declared(lang, _AS_OF)
     for name in ("minutes", "convocation", "notification", "assessment"):
-        _about_one(group, name, lang)
+        _about_one(group, name, given, lang)
     for name in ("balance", "account"):
-        _of_the_whole(group, name, lang)
-    _calendar(group, lang)
-    _any(group, lang)
+        _of_the_whole(group, name, given, lang)
+    _calendar(group, given, lang)
+    _any(group, given, lang)
 
 
-def _about_one(group: typer.Typer, name: str, lang: Lang) -> None:
+def _about_one(group: typer.Typer, name: str, given: Declared, lang: Lang) -> None:
     option, said = _ABOUT[name]
-    helps, folder, file = _helps(lang), FOLDER.get(lang), FILE.get(lang)
 
     @group.command(name, help=_PAPERS[name].get(lang))
     def command(
-        dossier: str = typer.Argument(..., metavar=folder, help=helps["dossier"]),
+        dossier: str = given.dossier,
         about: str = typer.Option(..., f"--{option}", metavar="CODE", help=said.get(lang)),
-        output: str | None = typer.Option(None, metavar=file, help=helps["output"]),
-        force: bool = typer.Option(False, "--force", help=helps["force"]),
-        form: str | None = typer.Option(None, "--format", metavar="|".join(FORMS), help=helps["form"]),
-        prose: bool = typer.Option(True, "--prose/--no-prose", help=PROSE.get(lang)),
-        as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
-        rules: str | None = typer.Option(None, metavar=folder, help=helps["rules"]),
-        reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
+        output: str | None = given.output,
+        force: bool = given.force,
+        form: str | None = given.form,
+        prose: bool = given.prose,
+        as_of: str | None = given.as_of,
+        rules: str | None = given.rules,
+        reading: list[str] | None = given.reading,
     ) -> None:
         with guarded(lang):
             asked = Asked(name, about, option, prose=prose)
             publish(asked, dossier, Output(output, (dossier, rules), force), form, as_of, rules, reading, lang)
 
 
-def _of_the_whole(group: typer.Typer, name: str, lang: Lang) -> None:
-    helps, folder, file = _helps(lang), FOLDER.get(lang), FILE.get(lang)
-
+def _of_the_whole(group: typer.Typer, name: str, given: Declared, lang: Lang) -> None:
     @group.command(name, help=_PAPERS[name].get(lang))
     def command(
-        dossier: str = typer.Argument(..., metavar=folder, help=helps["dossier"]),
-        output: str | None = typer.Option(None, metavar=file, help=helps["output"]),
-        force: bool = typer.Option(False, "--force", help=helps["force"]),
-        form: str | None = typer.Option(None, "--format", metavar="|".join(FORMS), help=helps["form"]),
-        as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
-        rules: str | None = typer.Option(None, metavar=folder, help=helps["rules"]),
-        reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
+        dossier: str = given.dossier,
+        output: str | None = given.output,
+        force: bool = given.force,
+        form: str | None = given.form,
+        as_of: str | None = given.as_of,
+        rules: str | None = given.rules,
+        reading: list[str] | None = given.reading,
     ) -> None:
         with guarded(lang):
             publish(Asked(name), dossier, Output(output, (dossier, rules), force), form, as_of, rules, reading, lang)
 
 
-def _any(group: typer.Typer, lang: Lang) -> None:
-    helps, folder, file = _helps(lang), FOLDER.get(lang), FILE.get(lang)
-
+def _any(group: typer.Typer, given: Declared, lang: Lang) -> None:
     @group.command("document", help=_PAPERS["document"].get(lang))
     def command(
-        name: str = typer.Argument(..., metavar=_NAME.get(lang), help=helps["name"]),
-        dossier: str = typer.Argument(..., metavar=folder, help=helps["dossier"]),
-        about: str | None = typer.Option(None, metavar="CODE", help=helps["about"]),
-        at: str = typer.Option("", metavar=_NAME.get(lang), help=helps["at"]),
-        output: str | None = typer.Option(None, metavar=file, help=helps["output"]),
-        force: bool = typer.Option(False, "--force", help=helps["force"]),
-        form: str | None = typer.Option(None, "--format", metavar="|".join(FORMS), help=helps["form"]),
-        prose: bool = typer.Option(True, "--prose/--no-prose", help=PROSE.get(lang)),
-        as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
-        rules: str | None = typer.Option(None, metavar=folder, help=helps["rules"]),
-        reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
+        name: str = typer.Argument(..., metavar=_NAME.get(lang), help=_NAMED.get(lang)),
+        dossier: str = given.dossier,
+        about: str | None = typer.Option(None, metavar="CODE", help=_OF.get(lang)),
+        at: str = typer.Option("", metavar=_NAME.get(lang), help=_AT.get(lang)),
+        output: str | None = given.output,
+        force: bool = given.force,
+        form: str | None = given.form,
+        prose: bool = given.prose,
+        as_of: str | None = given.as_of,
+        rules: str | None = given.rules,
+        reading: list[str] | None = given.reading,
     ) -> None:
         with guarded(lang):
             asked = Asked(name, about, moment=at, prose=prose)
             publish(asked, dossier, Output(output, (dossier, rules), force), form, as_of, rules, reading, lang)
 
 
-def _calendar(group: typer.Typer, lang: Lang) -> None:
-    helps, folder, file = _helps(lang), FOLDER.get(lang), FILE.get(lang)
-
+def _calendar(group: typer.Typer, given: Declared, lang: Lang) -> None:
     @group.command("calendar", help=_PAPERS["calendar"].get(lang))
     def command(
-        dossier: str = typer.Argument(..., metavar=folder, help=helps["dossier"]),
-        output: str | None = typer.Option(None, metavar=file, help=helps["output"]),
-        force: bool = typer.Option(False, "--force", help=helps["force"]),
-        form: str | None = typer.Option(None, "--format", metavar="|".join(DIARY), help=helps["diary"]),
-        reminders: str | None = typer.Option(None, metavar=folder, help=helps["reminders"]),
-        as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
-        rules: str | None = typer.Option(None, metavar=folder, help=helps["rules"]),
-        reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
+        dossier: str = given.dossier,
+        output: str | None = given.output,
+        force: bool = given.force,
+        form: str | None = given.diary,
+        reminders: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=_REMINDERS.get(lang)),
+        as_of: str | None = given.as_of,
+        rules: str | None = given.rules,
+        reading: list[str] | None = given.reading,
     ) -> None:
         with guarded(lang):
             named = output is not None and output.lower().endswith(".ics")
@@ -120,7 +119,9 @@ def _calendar(group: typer.Typer, lang: Lang) -> None:
                 into = Output(output, (dossier, rules), force)
                 publish(Asked("calendar"), dossier, into, form, as_of, rules, reading, lang)
                 if reminders is not None:
-                    _remind(dossier, reminders, read_date(as_of), rules, reading, force, lang)
+                    day = read_date(as_of)
+                    found, _ = _entries(dossier, rules, day, readings(reading), lang)
+                    _remind(found, reminders, (dossier, rules), day, force, lang)
 
 
 def _diary(
@@ -134,44 +135,51 @@ def _diary(
     lang: Lang,
 ) -> None:
     from innosprint_rules.calendar import local_today
-    from innosprint_rules.report.content.teller import Teller
-    from innosprint_rules.report.documents.diary import entries, ics
+    from innosprint_rules.report.documents.diary import ics
 
     into = Output(output, (dossier, rules), force)
     with together() as also:
         options = also(lambda: readings(reading))
         also(into.refuse)
         also(lambda: refuse_empty("--rules", rules))
-    facts, book = read_both(dossier, rules)
-    found = entries(facts, rulebook=book, teller=Teller(lang), as_of=as_of, readings=options)
+    found, book = _entries(dossier, rules, as_of, options, lang)
     into.give(ics(found, book.agreement.title.get(lang), local_today()))
     tell_written(into, "", lang)
     if reminders is not None:
-        _remind(dossier, reminders, as_of, rules, reading, force, lang)
+        _remind(found, reminders, (dossier, rules), as_of, force, lang)
+
+
+def _entries(
+    dossier: str, rules: str | None, as_of: date | None, options: Mapping[str, str], lang: Lang
+) -> tuple[tuple[Entry, ...], Rulebook]:
+    from innosprint_rules.report.content.teller import Teller
+    from innosprint_rules.report.documents.diary import entries
+
+    facts, book = read_both(dossier, rules)
+    return entries(facts, rulebook=book, teller=Teller(lang), as_of=as_of, readings=options), book
 
 
 def _remind(
-    dossier: str, folder: str, as_of: date | None, rules: str | None, reading: list[str] | None, force: bool, lang: Lang
+    found: tuple[Entry, ...], folder: str, read: tuple[str, str | None], as_of: date | None, force: bool, lang: Lang
 ) -> None:
     from innosprint_rules.calendar import local_today
     from innosprint_rules.report.content.teller import Teller
-    from innosprint_rules.report.documents.diary import entries, reminders
+    from innosprint_rules.report.documents.diary import reminders
     from innosprint_rules.saving import save_folder
 
-    facts, book = read_both(dossier, rules)
-    found = entries(facts, rulebook=book, teller=Teller(lang), as_of=as_of, readings=readings(reading))
     files = reminders(found, as_of or local_today(), Teller(lang))
-    save_folder(files, folder, tuple(files), (dossier, rules), force, "--reminders")
+    save_folder(files, folder, tuple(files), read, force, "--reminders")
     tell_written(Output(folder), f" ({len(files)} .eml)", lang)
 
 
-def _helps(lang: Lang) -> dict[str, str]:
-    return {name: text.get(lang) for name, text in _HELPS.items()}
-
-
 _NAME = Text("NOM", "NAME")
-PROSE = Text("reprendre les textes libres ; --no-prose les laisse de côté : ils peuvent nommer des personnes",
-             "keep free texts; --no-prose leaves them out: they may name people")  # fmt: skip
+_NAMED = Text("nom du document", "name of the document")
+_OF = Text("ligne sur laquelle il porte", "row that it is about")
+_AT = Text("lequel de ses moments", "which of its moments")
+_AS_OF = Text("jour où l'on se place ; par défaut celui de la session ou de la décision, sinon aujourd'hui",
+              "the moment told of; by default that of the session or the decision, else today")  # fmt: skip
+_REMINDERS = Text("y écrire un rappel par échéance, en messages .eml à envoyer",
+                  "write a reminder a deadline there, as .eml messages to send")  # fmt: skip
 _NOT_ICS = Problem(
     "not-ics",
     Text("--format ics écrit un fichier .ics", "--format ics writes an .ics file"),
@@ -209,21 +217,3 @@ _PAPERS: Mapping[str, Text] = {
         "The calendar of sessions and of what is due, to read or for a diary (.ics), with reminders.",
     ),
 }
-_HELPS: Mapping[str, Text] = {
-    "dossier": DOSSIER,
-    "output": OUTPUT,
-    "force": FORCE,
-    "form": Text(f"{formats(FORMS).fr} ; par défaut, selon le nom du fichier",
-                 f"{formats(FORMS).en}; by default, as the name of the file says"),
-    "diary": Text(f"{formats(DIARY).fr} ; par défaut, selon le nom du fichier",
-                  f"{formats(DIARY).en}; by default, as the name of the file says"),
-    "reminders": Text("y écrire un rappel par échéance, en messages .eml à envoyer",
-                      "write a reminder a deadline there, as .eml messages to send"),
-    "name": Text("nom du document", "name of the document"),
-    "about": Text("ligne sur laquelle il porte", "row that it is about"),
-    "at": Text("lequel de ses moments", "which of its moments"),
-    "as_of": Text("jour où l'on se place ; par défaut celui de la session ou de la décision, sinon aujourd'hui",
-                  "the moment told of; by default that of the session or the decision, else today"),
-    "rules": RULES,
-    "reading": READING,
-}  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict, Unpack
 
 from innosprint_rules import limits
 from innosprint_rules.calendar import day, local_today
@@ -59,77 +59,39 @@ class Filling:
         return source.teller.say(source.report.rulebook.agreement.title) if sender is None else source.who(sender)
 
 
-def document(
-    dossier: Dossier,
-    name: str,
-    *,
-    about: str | int | None = None,
-    moment: str = "",
-    option: str = "about",
-    rulebook: Rulebook | None = None,
-    teller: Teller = FRENCH,
-    as_of: date | None = None,
-    readings: Mapping[str, str] | None = None,
-    prose: bool = True,
-) -> Document:
-    """Return the document ``name`` of an agreement, about a row where it is about one, as of its own day.
+class Wanted(TypedDict, total=False):
+    """What of a document is wanted, each by its name; ``fill_in`` says what holds where nothing is given."""
 
-    The day is that of the ``moment``, or ``as_of``, or today. ``option`` is how messages call ``about``. Without
-    ``prose`` free texts are left out: they may name people.
+    about: str | int | None
+    moment: str
+    option: str
+    rulebook: Rulebook | None
+    teller: Teller
+    as_of: date | None
+    readings: Mapping[str, str] | None
+    prose: bool
+
+
+def document(dossier: Dossier, name: str, **wanted: Unpack[Wanted]) -> Document:
+    """Return the document ``name`` of an agreement, about a row where it is about one, as of its own day.
 
     Raises:
         UsageError: no such document, row or moment; a reading that is not known; a mistake in the template.
         DossierError: a value of the dossier contradicts the agreement.
     """
-    filling = fill_in(
-        dossier,
-        name,
-        about=about,
-        moment=moment,
-        option=option,
-        rulebook=rulebook,
-        teller=teller,
-        as_of=as_of,
-        readings=readings,
-        prose=prose,
-    )
-    return written(filling)
+    return written(fill_in(dossier, name, **wanted))
 
 
-def published(
-    dossier: Dossier,
-    name: str,
-    form: Form,
-    *,
-    about: str | int | None = None,
-    moment: str = "",
-    option: str = "about",
-    rulebook: Rulebook | None = None,
-    teller: Teller = FRENCH,
-    as_of: date | None = None,
-    readings: Mapping[str, str] | None = None,
-    prose: bool = True,
-) -> Published:
+def published(dossier: Dossier, name: str, form: Form, **wanted: Unpack[Wanted]) -> Published:
     """Return a document as a file: by its Word template where there is one and Word is asked for, else by its page.
 
     Raises:
         UsageError: as ``document``; or what writes Word files is not installed.
         DossierError: a value of the dossier contradicts the agreement.
     """
-    filling = fill_in(
-        dossier,
-        name,
-        about=about,
-        moment=moment,
-        option=option,
-        rulebook=rulebook,
-        teller=teller,
-        as_of=as_of,
-        readings=readings,
-        prose=prose,
-    )
+    filling = fill_in(dossier, name, **wanted)
     report = filling.source.report
-    template = word_template(report.rulebook.root, name, teller) if form == "docx" else None
+    template = word_template(report.rulebook.root, name, filling.source.teller) if form == "docx" else None
     if template is not None:
         return Published(
             filled_word(template, filling.names, filling.author), template.stem.partition(".")[0], report.as_of
@@ -142,16 +104,20 @@ def fill_in(
     dossier: Dossier,
     name: str,
     *,
-    about: str | int | None,
-    moment: str,
-    option: str,
-    rulebook: Rulebook | None,
-    teller: Teller,
-    as_of: date | None,
-    readings: Mapping[str, str] | None,
-    prose: bool,
+    about: str | int | None = None,
+    moment: str = "",
+    option: str = "about",
+    rulebook: Rulebook | None = None,
+    teller: Teller = FRENCH,
+    as_of: date | None = None,
+    readings: Mapping[str, str] | None = None,
+    prose: bool = True,
 ) -> Filling:
-    """Return what a document is filled in from, judged at its moment. Raises as ``document``."""
+    """Return what a document is filled in from, judged at its moment. Raises as ``document``.
+
+    The day is that of the ``moment``, or ``as_of``, or today. ``option`` is how messages call ``about``. Without
+    ``prose`` free texts are left out: they may name people.
+    """
     book = rulebook if rulebook is not None else default_rulebook()
     declared = _declared(book, name, moment)
     given = None if about is None else str(about)

@@ -70,17 +70,17 @@ def _table(context: PageContext, lines: Sequence[BalanceLine]) -> Html:
         write = _left if each.code == LEFT else _plain
         cells = [write(cents, context) for cents in each.amounts]
         rows.append(row(each.name, *cells, css="total" if each.code in (LEFT, TO_RETURN) else None))
-    caption = context.say("Solde au {d}", "Balance on {d}").replace("{d}", context.written(context.report.as_of))
+    caption = context.say("Solde au {d}", "Balance on {d}").replace("{d}", context.teller.date(context.report.as_of))
     return table(caption, heads, rows, "money")
 
 
 def _plain(cents: int | Interval | None, context: PageContext) -> Cell:
-    return number(context.amount(cents))
+    return number(context.teller.amount(cents))
 
 
 def _left(cents: int | Interval | None, context: PageContext) -> Cell:
     if is_exceeded(cents):
-        return Cell([pill("error", context.teller.say(EXCEEDED)), " ", context.amount(cents)], "n")
+        return Cell([pill("error", context.teller.say(EXCEEDED)), " ", context.teller.amount(cents)], "n")
     return _plain(cents, context)
 
 
@@ -91,12 +91,16 @@ def _figure(context: PageContext, names: Mapping[str, str], points: list[Point])
     title = context.say("Le solde au fil du temps, sous le plafond", "The balance over time, under the ceiling")
     ceiling = context.say("plafond des attributions", "ceiling of allocations")
     last = points[-1].amounts
-    entries = [(f"{names[line]}{context.colon}{context.amount(last[line])}", line) for line in _DRAWN if line in names]
+    entries = [
+        (f"{names[line]}{context.teller.colon}{context.teller.amount(last[line])}", line)
+        for line in _DRAWN
+        if line in names
+    ]
     if LEFT in names:
-        entries.append((f"{ceiling}{context.colon}{context.amount(points[-1].ceiling)}", "ceiling"))
+        entries.append((f"{ceiling}{context.teller.colon}{context.teller.amount(points[-1].ceiling)}", "ceiling"))
     if context.report.proposal is not None:
-        after = context.amount(context.report.proposal.amounts["allocated"])
-        entries.append((f"{context.say('si tout est voté', 'if all is voted')}{context.colon}{after}", "voted"))
+        after = context.teller.amount(context.report.proposal.amounts["allocated"])
+        entries.append((f"{context.say('si tout est voté', 'if all is voted')}{context.teller.colon}{after}", "voted"))
     return [
         tag("figcaption", title),
         charts.legend(entries),
@@ -112,10 +116,14 @@ def _figures(context: PageContext, names: Mapping[str, str], ceiling: str, point
     heads += [*(names[line] for line in told), *([ceiling, names[LEFT]] if LEFT in names else [])]
     rows = [
         row(
-            context.day(point.day),
+            context.teller.day(point.day),
             ", ".join(point.rows[:8]) + ("…" if len(point.rows) > 8 else ""),
-            *(number(context.amount(point.amounts[line])) for line in told),
-            *((number(context.amount(point.ceiling)), _left(point.amounts[LEFT], context)) if LEFT in names else ()),
+            *(number(context.teller.amount(point.amounts[line])) for line in told),
+            *(
+                (number(context.teller.amount(point.ceiling)), _left(point.amounts[LEFT], context))
+                if LEFT in names
+                else ()
+            ),
         )
         for point in points
     ]
@@ -148,7 +156,7 @@ def _chart(context: PageContext, title: str, points: list[Point]) -> Html:
         drawn.append(charts.words(x.start + 6, y(points[0].ceiling) - 7, name, "name ceiling-name", "start"))
     if report.as_of.toordinal() == now:
         drawn.append(charts.line(x(now), _TOP, x(now), _HEIGHT - 46, "today"))
-        drawn.append(charts.words(min(x(now), charts.WIDTH - 38), _TOP - 9, context.written(report.as_of), "name"))
+        drawn.append(charts.words(min(x(now), charts.WIDTH - 38), _TOP - 9, context.teller.date(report.as_of), "name"))
     if proposed is not None and after is not None and allocated.points[-1][1] is not None:
         drawn.append(_voted(context, x, y, now, max(proposed, now), allocated.points[-1][1], after, points[-1].ceiling))
     return charts.svg("graphique-solde", _HEIGHT, title, _described(context, points, after), *drawn)
@@ -160,7 +168,7 @@ def _voted(
     """Return what a vote would add, from today to the day of the vote."""
     over = ceiling is not None and after > ceiling
     path = f"M{figure(x(now))} {figure(y(before))}H{figure(x(day))}V{figure(y(after))}"
-    said = context.amount(after) + (f" ✗ {context.teller.say(EXCEEDED)}" if over else "")
+    said = context.teller.amount(after) + (f" ✗ {context.teller.say(EXCEEDED)}" if over else "")
     left = x(day) > charts.WIDTH * 0.7
     side = (-10, "end") if left else (30 if over else 10, "start")
     return join(
@@ -174,18 +182,20 @@ def _voted(
 def _described(context: PageContext, points: list[Point], after: int | None) -> str:
     last = points[-1]
     if last.ceiling is None:
-        return context.say(f"Au {context.day(last.day)}", f"On {context.day(last.day)}")
+        return context.say(f"Au {context.teller.day(last.day)}", f"On {context.teller.day(last.day)}")
     role = context.report.rulebook.schema.roles.beneficiaries
     many = None if role is None else context.report.rulebook.schema.tables[role.table].many
     to = Text("", "") if many is None else Text(f" aux {many.fr}", f" to {many.en}")
+    on = context.teller.day(last.day)
+    given, paid, ceiling = (
+        context.teller.amount(each) for each in (last.amounts["allocated"], last.amounts["paid_out"], last.ceiling)
+    )
     told = context.say(
-        f"Au {context.day(last.day)}, {context.amount(last.amounts['allocated'])} sont attribués pour un plafond de"
-        f" {context.amount(last.ceiling)} ; {context.amount(last.amounts['paid_out'])} sont versés{to.fr}.",
-        f"On {context.day(last.day)}, {context.amount(last.amounts['allocated'])} are allocated for a ceiling of"
-        f" {context.amount(last.ceiling)}; {context.amount(last.amounts['paid_out'])} are paid{to.en}.",
+        f"Au {on}, {given} sont attribués pour un plafond de {ceiling} ; {paid} sont versés{to.fr}.",
+        f"On {on}, {given} are allocated for a ceiling of {ceiling}; {paid} are paid{to.en}.",
     )
     if after is not None:
-        voted = context.amount(after)
+        voted = context.teller.amount(after)
         told += " " + context.say(f"Si tout est voté : {voted} attribués.", f"If all is voted: {voted} allocated.")
     return told
 

@@ -72,7 +72,7 @@ def to_fill_in_section(context: PageContext) -> Part | None:
     found = to_fill_in(context.report, context.teller)
     if found is None or not (found.facts or found.together):
         return None
-    items = [tag("li", tag("b", capital(what)), context.colon, worth) for what, worth in found.facts]
+    items = [tag("li", tag("b", capital(what)), context.teller.colon, worth) for what, worth in found.facts]
     return section(
         "a-completer",
         context.teller.say(TITLE),
@@ -90,7 +90,9 @@ def notices_section(context: PageContext) -> Part | None:
     ahead = context.say(*[not_happened(report, teller)] * 2)
     items = [tag("li", capital(ahead))] if ahead else []
     for where, said in list(told)[:_MOST_NOTICES]:
-        items.append(tag("li", tag("span", where, context.colon, class_="place") if where else None, capital(said)))
+        items.append(
+            tag("li", tag("span", where, context.teller.colon, class_="place") if where else None, capital(said))
+        )
     return section("a-savoir", context.say("À savoir", "Good to know"), tag("ul", items)) if items else None
 
 
@@ -120,7 +122,7 @@ def rest_section(context: PageContext) -> Part | None:
     return section(
         "reste",
         context.say("Le reste", "The rest"),
-        tag("p", context.teller.number(sum(totals), one, many), context.colon, said, "."),
+        tag("p", context.teller.number(sum(totals), one, many), context.teller.colon, said, "."),
         folded(caption, table(caption, heads, rows, "counts")),
     )
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from innosprint_rules.engine.derivation.derive import SEVERITY_WORDS
-from innosprint_rules.formula.logic import Interval
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import MARKS, verdict_word
 from innosprint_rules.report.html.markup import Child, Html, mark, tag
@@ -34,26 +33,9 @@ class PageContext:
         """Return the wording in the language of the page."""
         return self.teller.say(Text(fr, en))
 
-    @property
-    def colon(self) -> str:
-        """The colon with the space that goes before it."""
-        return self.teller.colon
-
-    def amount(self, cents: int | Interval | None) -> str:
-        """Return an amount, its bounds, or that it is not known."""
-        return self.teller.amount(cents)
-
-    def written(self, day: date) -> str:
-        """Return a day."""
-        return self.teller.date(day)
-
-    def day(self, ordinal: int) -> str:
-        """Return a day given as an ordinal."""
-        return self.teller.date(date.fromordinal(ordinal))
-
     def time(self, day: date) -> Html:
         """Return a day that machines can read too."""
-        return tag("time", self.written(day), datetime=day.isoformat())
+        return tag("time", self.teller.date(day), datetime=day.isoformat())
 
 
 def kind_of(finding: Finding) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def derivation(finding: Finding, context: PageContext) -> Html:
     """Return what the rule asks, what was found and where it was read; on paper where it is unfolded."""
     why, parts = derivation_parts(derive(finding), context.teller)
-    which = f"{context.colon}{finding.rule} {finding.subject.id or ''}".rstrip()
+    which = f"{context.teller.colon}{finding.rule} {finding.subject.id or ''}".rstrip()
     title = join(context.say("Comment on arrive à ce verdict", "How this verdict was reached"), hidden(which))
     return folded(
         title,

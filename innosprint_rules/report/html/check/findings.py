@@ -59,7 +59,7 @@ def rule_card(group: Sequence[Finding], context: PageContext, level: int) -> Htm
 def found_item(finding: Finding, context: PageContext, derived: bool, with_remedy: bool) -> Html:
     """Return one finding: on what, what was found, where, how."""
     teller = context.teller
-    subject = tag("b", finding.subject.id, context.colon) if finding.subject.id else None
+    subject = tag("b", finding.subject.id, context.teller.colon) if finding.subject.id else None
     message = teller.say(finding.message)
     fresh = [" ", tag("span", context.say("nouveau", "new"), class_="new")] if finding.new else None
     return tag(
@@ -79,7 +79,7 @@ def verdict_item(finding: Finding, context: PageContext, named: bool = True) -> 
 def verdict_words(finding: Finding, context: PageContext, named: bool = False, *after: Child) -> Html:
     """Return one verdict in a sentence: the verdict, the rule, on what when it must be ``named``, the message."""
     said = context.teller.say(finding.message)
-    subject = tag("b", finding.subject.id, context.colon) if named and finding.subject.id else None
+    subject = tag("b", finding.subject.id, context.teller.colon) if named and finding.subject.id else None
     return tag(
         "p",
         verdict_pill(finding, context.teller),
@@ -104,7 +104,7 @@ def remedy(finding: Finding, context: PageContext) -> Html | None:
     text = context.teller.say(finding.remedy)
     if not text:
         return None
-    label = tag("b", mark(MARKS["next"]), context.say("Que faire", "What to do"), context.colon)
+    label = tag("b", mark(MARKS["next"]), context.say("Que faire", "What to do"), context.teller.colon)
     return tag("p", label, text, class_="remedy")
 
 

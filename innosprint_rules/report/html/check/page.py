@@ -91,9 +91,9 @@ def _faults(identity: str, title: str, findings: Sequence[Finding], context: Pag
 def _header(context: PageContext, verdict: Headline) -> Html:
     report = context.report
     source = report.judge.world.dossier.source
-    day = context.written(report.as_of)
+    day = context.teller.date(report.as_of)
     told = context.say(f"Contrôle du dossier au {day}", f"Check of the dossier on {day}")
-    name = f"{context.colon}{Path(source).name}" if source else None
+    name = f"{context.teller.colon}{Path(source).name}" if source else None
     return tag(
         "header",
         tag("p", context.teller.say(report.rulebook.agreement.title), class_="agreement"),
@@ -121,12 +121,12 @@ def _left(context: PageContext) -> list[tuple[str, str]]:
     report = context.report
     if ended_on(report) is not None:
         owed = role(report, TO_RETURN)
-        return [] if owed is None else [(context.say("À restituer", "To return"), context.amount(owed))]
+        return [] if owed is None else [(context.say("À restituer", "To return"), context.teller.amount(owed))]
     if report.amounts["remaining"] is None:
         return []
-    left = context.amount(report.amounts["remaining"])
+    left = context.teller.amount(report.amounts["remaining"])
     if report.proposal is not None:
-        left += f" → {context.amount(report.proposal.amounts['remaining'])}"
+        left += f" → {context.teller.amount(report.proposal.amounts['remaining'])}"
     return [(context.say("Reste à attribuer", "Left to allocate"), left)]
 
 

@@ -63,7 +63,7 @@ def _row(line: ProposedLine, context: PageContext, titles: Mapping[str, str]) ->
     title = titles.get(same_key(project))
     named = join(tag("b", project), " ", tag("span", title, class_="title")) if title else tag("b", project)
     return row(
-        line.id, named, number(context.amount(getattr(model, role.amount))), pill(kind, context.teller.say(word))
+        line.id, named, number(context.teller.amount(getattr(model, role.amount))), pill(kind, context.teller.say(word))
     )
 
 
@@ -119,7 +119,9 @@ def _rooms(context: PageContext) -> Html | None:
         return None
     caption = context.teller.say(ROOMS)
     heads = [context.say("Ligne", "Row"), context.say("Montant", "Amount"), context.say("Marge", "Room")]
-    rows = [row(each.line, number(context.amount(each.amount)), room_words(each, context.teller)) for each in rooms]
+    rows = [
+        row(each.line, number(context.teller.amount(each.amount)), room_words(each, context.teller)) for each in rooms
+    ]
     return table(caption, heads, rows, "stack rooms")
 
 
@@ -127,7 +129,7 @@ def _verified(line: ProposedLine, findings: list[Finding], context: PageContext)
     summary = join(
         context.say("Ce qui a aussi été vérifié", "What else was verified"),
         f" ({len(findings)})",
-        hidden(f"{context.colon}{line.id}"),
+        hidden(f"{context.teller.colon}{line.id}"),
     )
     return folded(summary, tag("ul", [verdict_item(f, context, False) for f in findings], class_="found"))
 

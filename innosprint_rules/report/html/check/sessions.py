@@ -111,7 +111,7 @@ def _sessions(context: PageContext, rows: list[Row], said: _Said) -> Html:
     before: int | None = None
     for each in rows:
         gap = "" if each.day is None or before is None else str(each.day - before)
-        date = context.say("date inconnue", "date unknown") if each.day is None else context.day(each.day)
+        date = context.say("date inconnue", "date unknown") if each.day is None else context.teller.day(each.day)
         ahead = each.day is not None and each.day > context.report.as_of.toordinal()
         state = context.say("à venir", "to come") if ahead else context.say(noun.agreed("tenu"), "held")
         before = each.day if each.day is not None else before
@@ -158,6 +158,14 @@ def _two_months(context: PageContext, periods: list[Period], stops: list[Stop]) 
     for period in periods:
         inside = ", ".join(stop.name for stop in stops if period.first <= stop.day <= period.last)
         told = [verdict_words(f, context) for f in period.findings]
-        rows.append(row(period.name, context.day(period.first), context.day(period.last), inside or "–", join(told)))
+        rows.append(
+            row(
+                period.name,
+                context.teller.day(period.first),
+                context.teller.day(period.last),
+                inside or "–",
+                join(told),
+            )
+        )
     caption = capital(context.teller.say(context.report.rulebook.tables["periods"].label))
     return table(caption, heads, rows)

@@ -67,7 +67,7 @@ def timeline(
         side = "end" if x(now) > charts.WIDTH * 0.8 else "start"
         beside = x(now) + (-6 if side == "end" else 6)
         drawn.append(charts.line(x(now), _BAND, x(now), _AXIS, "today"))
-        drawn.append(charts.words(beside, _AXIS - 9, context.day(now), "name", side))
+        drawn.append(charts.words(beside, _AXIS - 9, context.teller.day(now), "name", side))
     drawn += _gaps(context, stops, x)
     drawn += _dots(context, stops, x)
     height = _AXIS + 44
@@ -117,7 +117,7 @@ def _dots(context: PageContext, stops: Sequence[Stop], x: Scale) -> Iterator[Htm
         top = _LINE - 37 - 24 * level if level else _LINE - 37
         name = f"! {stop.name}" if stop.fault else stop.name
         yield charts.words(at, top, name, "name strong", anchor)
-        yield charts.words(at, top + 14, context.day(stop.day), "tick", anchor)
+        yield charts.words(at, top + 14, context.teller.day(stop.day), "tick", anchor)
 
 
 def _key(context: PageContext, guide: tuple[int, int] | None, faults: bool) -> Html:
@@ -149,5 +149,5 @@ def _described(context: PageContext, stops: Sequence[Stop]) -> str:
     if not stops:
         return context.say(f"{capital(noun.agreed('aucun'))} {noun.one.fr} n'est {noun.agreed('inscrit')}.",
                            f"No {noun.one.en} is written down.")  # fmt: skip
-    told = ", ".join(f"{stop.name} {context.day(stop.day)}" for stop in stops)
-    return f"{capital(context.say(*noun.many))}{context.colon}{told}."
+    told = ", ".join(f"{stop.name} {context.teller.day(stop.day)}" for stop in stops)
+    return f"{capital(context.say(*noun.many))}{context.teller.colon}{told}."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from innosprint_rules.report.content.teller import Teller
@@ -26,15 +25,6 @@ class OutcomeContext:
     def say(self, fr: str, en: str) -> str:
         """Return the wording in the language of the page."""
         return self.teller.say(Text(fr, en))
-
-    @property
-    def colon(self) -> str:
-        """The colon with the space that goes before it."""
-        return self.teller.colon
-
-    def day(self, ordinal: int) -> str:
-        """Return a day given as an ordinal."""
-        return self.teller.date(date.fromordinal(ordinal))
 
 
 def identity(prefix: str, name: str) -> str:

@@ -51,8 +51,8 @@ def _table(context: OutcomeContext, told: Sequence[NoReturn]) -> Html:
 def _line(context: OutcomeContext, found: NoReturn) -> Cells:
     rule = context.outcome.rules[found.rule]
     title = tag("b", capital(context.teller.say(rule.title)))
-    due = "–" if found.due is None else context.day(found.due)
-    last = "–" if found.last is None else context.day(found.last.day)
+    due = "–" if found.due is None else context.teller.day(found.due)
+    last = "–" if found.last is None else context.teller.day(found.last.day)
     if found.answer in ("open_end", "never"):
         last = context.say(f"au moins {last}", f"{last} at least")
     said = join(title, *(tag("p", text) for text in sentences(found, context.teller)))
@@ -61,7 +61,7 @@ def _line(context: OutcomeContext, found: NoReturn) -> Cells:
 
 def _figure(context: OutcomeContext, found: NoReturn) -> Html:
     teller = context.teller
-    title = f"{found.rule}{context.colon}{teller.say(context.outcome.rules[found.rule].title)}"
+    title = f"{found.rule}{context.teller.colon}{teller.say(context.outcome.rules[found.rule].title)}"
     names = {"due": context.say("texte :", "text:"), "last": context.say("en pratique :", "in practice:")}
     described = " ".join(sentences(found, teller))
     chart = no_return_curve(identity("courbe", found.rule), found, title, described, names, teller)
@@ -106,7 +106,7 @@ def _points(context: OutcomeContext, found: NoReturn) -> Html:
         sure = each.unmet >= found.enough
         rows.append(
             row(
-                context.day(each.day),
+                context.teller.day(each.day),
                 number(teller.grouped(each.unmet)),
                 number(teller.grouped(each.saved)),
                 number(percent(each.share, teller) if sure else context.say("trop peu", "too few")),

@@ -78,7 +78,12 @@ def _header(context: OutcomeContext, judged: Sequence[str]) -> Html:
         tag("p", teller.say(setting.rulebook.agreement.title), class_="agreement"),
         tag("h1", tag("span", headline(outcome, teller)), class_="outcome"),
         [tag("p", text, class_="limit") for text in limits(outcome, teller, judged)],
-        tag("p", tag("b", teller.say(setting.title), context.colon), teller.say(setting.description), class_="about"),
+        tag(
+            "p",
+            tag("b", teller.say(setting.title), context.teller.colon),
+            teller.say(setting.description),
+            class_="about",
+        ),
         _tiles(context),
     )
 

@@ -1,0 +1,43 @@
+"""What every command of ``innosprint publish`` may be given, declared once for a language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from innosprint_rules.cli.helps import DOSSIER, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
+from innosprint_rules.cli.publish.writing import FORMS
+from innosprint_rules.wording import Lang, Text
+
+DIARY = ("ics", *FORMS)
+
+
+class Declared:
+    """The shared options with their help in ``lang``; ``as_of`` says which day holds where none is given.
+
+    Each is ``Any`` as whatever typer makes of an option is: the default of a parameter of the type that it names.
+    """
+
+    def __init__(self, lang: Lang, as_of: Text, *, output: Text = OUTPUT, example: str = "Q9=net") -> None:
+        folder, file = FOLDER.get(lang), FILE.get(lang)
+        self.dossier: Any = typer.Argument(..., metavar=folder, help=DOSSIER.get(lang))
+        self.output: Any = typer.Option(None, metavar=file, help=output.get(lang))
+        self.force: Any = typer.Option(False, "--force", help=FORCE.get(lang))
+        self.form = _form(FORMS, lang)
+        self.diary = _form(DIARY, lang)
+        self.prose: Any = typer.Option(True, "--prose/--no-prose", help=_PROSE.get(lang))
+        self.as_of: Any = typer.Option(None, metavar="DATE", help=as_of.get(lang))
+        self.rules: Any = typer.Option(None, metavar=folder, help=RULES.get(lang))
+        self.reading: Any = typer.Option(None, metavar=example, help=READING.get(lang))
+
+
+def _form(forms: tuple[str, ...], lang: Lang) -> Any:
+    by_name = Text("par défaut, selon le nom du fichier", "by default, as the name of the file says")
+    listed = formats(forms)
+    said = Text(f"{listed.fr} ; {by_name.fr}", f"{listed.en}; {by_name.en}")
+    return typer.Option(None, "--format", metavar="|".join(forms), help=said.get(lang))
+
+
+_PROSE = Text("reprendre les textes libres ; --no-prose les laisse de côté : ils peuvent nommer des personnes",
+              "keep free texts; --no-prose leaves them out: they may name people")  # fmt: skip
