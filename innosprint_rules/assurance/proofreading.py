@@ -7,18 +7,24 @@ from pathlib import Path
 
 from innosprint_rules.assurance.examples import lacking, read_examples
 from innosprint_rules.errors import Problem, RulebookError
+from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.loading import load_rulebook
 from innosprint_rules.wording import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was found: mistakes stop the rules from being used, warnings do not; and how much was read."""
+    """What was found: mistakes stop the rules from being used, warnings do not; and what was read, if it could be."""
 
     mistakes: tuple[Problem, ...]
     warnings: tuple[Problem, ...] = ()
-    rules: int = 0
+    rulebook: Rulebook | None = None
     examples: int = 0
+
+    @property
+    def rules(self) -> int:
+        """How many rules were read."""
+        return 0 if self.rulebook is None else len(self.rulebook.rules)
 
 
 def proofread(folder: str | Path) -> Proof:
@@ -45,4 +51,4 @@ def proofread(folder: str | Path) -> Proof:
                     location=rulebook.rules[code].location,
                 )
             )
-    return Proof(tuple(mistakes), tuple(warnings), len(rulebook.rules), examples)
+    return Proof(tuple(mistakes), tuple(warnings), rulebook, examples)

@@ -12,22 +12,20 @@ from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.checking.sheet import give_sheet, refuse_no_file
 from innosprint_rules.cli.common import (
     codes,
-    error_width,
     guarded,
     page_width,
     read_date,
     readings,
     show,
-    tell,
 )
 from innosprint_rules.cli.helps import AS_OF, DETAIL, DOSSIER, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
-from innosprint_rules.cli.options import quoted, refuse_empty, together
+from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.output import Output, refuse_together
 from innosprint_rules.cli.patience import patience
+from innosprint_rules.cli.proposing.file import tell_written
 from innosprint_rules.cli.proposing.saving import refuse_write, save
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.folding import fold
-from innosprint_rules.report.text.layout import wrap
 from innosprint_rules.wording import LANGUAGES, Lang, Text
 
 if TYPE_CHECKING:
@@ -67,9 +65,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
             if write is not None:
                 save(found, kept)
             tell_allocation(found, form, told, lang, detail)
-            if write is not None:
-                said = _SAVED.naming(lang, path=write, quoted=quoted(write))
-                tell("\n".join(wrap(said, error_width(), 0, 4, whole=True)))
+            tell_written(kept, lang)
             raise typer.Exit(status(found))
 
 
@@ -126,7 +122,6 @@ def tell_allocation(found: Allocation, form: str, output: Output, lang: Lang, de
         give_sheet(sharing_sheet(found, output.teller(lang)), form, output)
         return
     if output.path is None and not detail:
-        from innosprint_rules.report.content.teller import Teller
         from innosprint_rules.report.text.screen.proposed import short_allocation
 
         output.give(short_allocation(found, output.teller(lang)))
@@ -159,8 +154,6 @@ def _known(wanted: Sequence[str], methods: Mapping[str, Text]) -> None:
 
 
 _AMOUNT = Text("MONTANT", "AMOUNT")
-_SAVED = Text("proposition écrite : {path} ; ensuite : innosprint check DOSSIER --proposal {quoted}",
-              "proposal written: {path}; then: innosprint check FOLDER --proposal {quoted}")  # fmt: skip
 _HELP = Text(
     "Répartit ce qui reste entre les demandes d'une session (table « demandes »), par plusieurs méthodes côte à côte ;"
     " chacune respecte les règles, les minimums et la réserve, et chaque réponse est contrôlée.\n\n"

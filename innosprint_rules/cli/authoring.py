@@ -91,7 +91,7 @@ def tell_proof(folder: str, lang: Lang) -> int:
     from innosprint_rules.assurance.proofreading import proofread
     from innosprint_rules.errors import RulebookError
 
-    proof = _with_templates(proofread(folder), folder)
+    proof = _with_templates(proofread(folder))
     if any(problem.code == "rulebook-missing" for problem in proof.mistakes):
         raise RulebookError(proof.mistakes)
     for problem in proof.mistakes:
@@ -110,14 +110,14 @@ def tell_proof(folder: str, lang: Lang) -> int:
     return 0
 
 
-def _with_templates(proof: Proof, folder: str) -> Proof:
-    """Return what is wrong with rules that can be read and with the templates beside them, if there are any."""
-    if proof.mistakes or not (Path(folder) / TEMPLATES).is_dir():
+def _with_templates(proof: Proof) -> Proof:
+    """Return what is wrong with rules that can be read and with the templates beside them, declared or there."""
+    book = proof.rulebook
+    if proof.mistakes or book is None or not (book.agreement.documents or (book.root / TEMPLATES).is_dir()):
         return proof
-    from innosprint_rules.engine.check import load_rulebook
     from innosprint_rules.report.documents.publish import proofread_templates
 
-    return replace(proof, mistakes=tuple(proofread_templates(load_rulebook(folder))))
+    return replace(proof, mistakes=tuple(proofread_templates(book)))
 
 
 def watched(folder: Path, tell: Callable[[], object], pause: Callable[[], object]) -> None:

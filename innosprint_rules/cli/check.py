@@ -112,13 +112,13 @@ def tell_report(
     if form == "json":
         output.give(report.model_dump_json(indent=2))
         return
+    from innosprint_rules.report.content.teller import Teller
+
     if form == "sarif":
-        from innosprint_rules.report.content.teller import Teller
         from innosprint_rules.report.sarif import sarif_text
 
         output.give(sarif_text(report, Teller(lang), *read))
         return
-    from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.text.check import report_lines, verdict_lines
 
     if form in (SHEET, WORD):
@@ -126,7 +126,6 @@ def tell_report(
 
         give_sheet(check_sheet(report, output.teller(lang), judged, advice), form, output)
     elif form == "xlsx":
-        from innosprint_rules.report.content.teller import Teller
         from innosprint_rules.report.workbook.write import write_workbook
 
         write_workbook(report, read[0], output.path or "", Teller(lang), output.inputs, judged, output.force)
@@ -135,7 +134,6 @@ def tell_report(
 
         output.give(html_report(report, Teller(lang), judged, advice))
     elif output.path is None and not quiet and not detail:
-        from innosprint_rules.report.content.teller import Teller
         from innosprint_rules.report.text.screen.short import short_check
 
         output.give(short_check(report, output.teller(lang), judged, advice))

@@ -11,16 +11,15 @@ import typer
 
 from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.checking.sheet import give_sheet, refuse_no_file
-from innosprint_rules.cli.common import codes, error_width, guarded, page_width, read_date, readings, show, tell
+from innosprint_rules.cli.common import codes, guarded, page_width, read_date, readings, show
 from innosprint_rules.cli.helps import AS_OF, DETAIL, DOSSIER, FILE, FOLDER, FORCE, OUTPUT, PROPOSAL, RULES, formats
-from innosprint_rules.cli.options import quoted, refuse_empty, together
+from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.output import Output, refuse_together
 from innosprint_rules.cli.patience import patience
-from innosprint_rules.cli.proposing.file import refuse_suffix, write_proposal
+from innosprint_rules.cli.proposing.file import refuse_suffix, tell_written, write_proposal
 from innosprint_rules.cli.simulate.options import whole
 from innosprint_rules.cli.simulate.tidy_end import tidy_end
 from innosprint_rules.errors import Problem, UsageError
-from innosprint_rules.report.text.layout import wrap
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
@@ -66,9 +65,7 @@ def register(app: typer.Typer, lang: Lang) -> None:
                 found = with_futures(found, *after, lang)
             saved = write is not None and save(found, kept)
             tell_repair(found, rooms, form, told, lang, detail, scenario is not None)
-            if write is not None:
-                said = (_SAVED if saved else _NOT_SAVED).naming(lang, path=write, quoted=quoted(write))
-                tell("\n".join(wrap(said, error_width(), 0, 4, whole=True)))
+            tell_written(kept, lang, saved)
             raise typer.Exit(status(found))
 
 
@@ -155,7 +152,6 @@ def tell_repair(
         give_sheet(repair_sheet(found, output.teller(lang), simulated), form, output)
         return
     if output.path is None and not detail:
-        from innosprint_rules.report.content.teller import Teller
         from innosprint_rules.report.text.screen.proposed import short_repair
 
         output.give(short_repair(found, output.teller(lang), simulated))
@@ -195,10 +191,6 @@ _ALONE = Problem(
     Text("--years ne va pas sans --scenario", "--years does not go without --scenario"),
     Text("écrire --scenario baseline --years 1000", "write --scenario baseline --years 1000"),
 )
-_SAVED = Text("proposition écrite : {path} ; ensuite : innosprint check DOSSIER --proposal {quoted}",
-              "proposal written: {path}; then: innosprint check FOLDER --proposal {quoted}")  # fmt: skip
-_NOT_SAVED = Text("rien n'est écrit dans {path} : aucun changement de montants ne suffit",
-                  "nothing is written to {path}: no change of amounts is enough")  # fmt: skip
 _HELP = Text(
     "Donne les plus petits changements qui rendent une proposition conforme : le moins d'euros, le moins de lignes ;"
     " chacun est contrôlé avant d'être montré, et tient quelle que soit la lecture du texte, sauf --reading.\n\n"

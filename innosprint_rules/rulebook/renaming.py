@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from innosprint_rules.errors import Problem, RulebookError, UsageError
+from innosprint_rules.formula.grammar import suggestion
 from innosprint_rules.formula.names import Named
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.loading import load_rulebook
@@ -34,9 +35,11 @@ def renamed(folder: str | Path, lang: Lang, only: Sequence[str] = ()) -> dict[st
 
     Raises:
         RulebookError: the rules cannot be read.
-        UsageError: with the other names a formula would mean something else.
+        UsageError: with the other names a formula would mean something else, or a file of ``only`` is not there.
     """
     book, places = _read(folder)
+    root = Path(folder)
+    _refuse_unknown(root, only)
     changes: dict[str, dict[int, tuple[str, str]]] = defaultdict(dict)
     for scalar, offset, named in places:
         index, file = scalar.index(offset), scalar.document.file
@@ -44,11 +47,25 @@ def renamed(folder: str | Path, lang: Lang, only: Sequence[str] = ()) -> dict[st
         if index is None or wanted == named.written or (only and file not in only):
             continue
         changes[file][index] = (named.written, wanted)
-    root = Path(folder)
     found = {file: _rewritten((root / file).read_bytes(), each) for file, each in changes.items()}
     if found:
         _same_meaning(root, found, places)
     return found
+
+
+def _refuse_unknown(root: Path, only: Sequence[str]) -> None:
+    known = [each.relative_to(root).as_posix() for each in sorted(root.rglob("*.yaml"))]
+    unknown = [
+        Problem(
+            "no-such-file",
+            Text(f"« {each} » n'est pas un fichier de ces règles", f"“{each}” is no file of these rules"),
+            suggestion(each, known),
+        )
+        for each in only
+        if each not in known
+    ]
+    if unknown:
+        raise UsageError(unknown)
 
 
 def _read(folder: str | Path) -> tuple[Rulebook, list[NamePlace]]:

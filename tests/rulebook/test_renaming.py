@@ -69,6 +69,15 @@ def test_comments_layout_and_line_ends_stay(tmp_path: Path, capsys: pytest.Captu
     assert "nothing to change" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("file", ["measures/mony.yaml", "./measures/money.yaml"])
+def test_a_file_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str) -> None:
+    own = copy(tmp_path, "starter")
+    assert main(["rules", "format", str(own), "--to", "fr", "--file", file, "--lang", "en"]) == 2
+    told = " ".join(capsys.readouterr().err.split())
+    assert f"“{file}” is no file of these rules" in told
+    assert "measures/money.yaml" in told
+
+
 def test_the_other_name_of_a_measure_is_written(tmp_path: Path) -> None:
     own = copy(tmp_path, "starter")
     path = own / "measures" / "money.yaml"

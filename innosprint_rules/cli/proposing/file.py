@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from innosprint_rules.cli.common import error_width, tell
+from innosprint_rules.cli.options import quoted
 from innosprint_rules.cli.output import Output
 from innosprint_rules.errors import Problem, UsageError
-from innosprint_rules.wording import Text
+from innosprint_rules.report.text.layout import wrap
+from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.dossier.proposal import Proposal
@@ -32,6 +35,13 @@ def refuse_suffix(write: Output) -> None:
         )  # fmt: skip
 
 
+def tell_written(write: Output, lang: Lang, saved: bool = True) -> None:
+    """Say where a proposal was written and what comes next, or that none was."""
+    if write.path is not None:
+        said = (_SAVED if saved else _NOT_SAVED).naming(lang, path=write.path, quoted=quoted(write.path))
+        tell("\n".join(wrap(said, error_width(), 0, 4, whole=True)))
+
+
 def write_proposal(proposal: Proposal, write: Output) -> None:
     """Write a proposal that ``check`` reads: every column of the table of decisions, in its order.
 
@@ -53,3 +63,9 @@ def write_proposal(proposal: Proposal, write: Output) -> None:
     from innosprint_rules.dossier.writing.text import proposal_csv
 
     write.give(("\ufeff" + proposal_csv(proposal)).encode())
+
+
+_SAVED = Text("proposition écrite : {path} ; ensuite : innosprint check DOSSIER --proposal {quoted}",
+              "proposal written: {path}; then: innosprint check FOLDER --proposal {quoted}")  # fmt: skip
+_NOT_SAVED = Text("rien n'est écrit dans {path} : aucun changement de montants ne suffit",
+                  "nothing is written to {path}: no change of amounts is enough")  # fmt: skip

@@ -8,7 +8,7 @@ from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
-    from innosprint_rules.allocation.repairing.results import Alternative, LineChange, Repair
+    from innosprint_rules.allocation.repairing.results import Alternative, Blocked, LineChange, Repair
     from innosprint_rules.engine.findings import Finding
 
 
@@ -69,8 +69,14 @@ def short_words(change: LineChange, teller: Teller) -> str:
     return teller.say(Text(f"porter {change.line} à {after}", f"raise {change.line} to {after}"))
 
 
-def _broken(found: Repair) -> list[Finding]:
+def breaches(found: Repair) -> list[Finding]:
+    """Return what the proposal as it stands breaks."""
     return [f for f in found.report.findings if f.new and f.verdict == "violated" and f.severity == "error"]
+
+
+def remedies(held: Blocked, teller: Teller) -> str:
+    """Say what a line that no amount saves needs, each thing once."""
+    return "; ".join(dict.fromkeys(said for f in held.findings if (said := teller.say(f.remedy))))
 
 
 def _refuses_all(found: Repair, first: Alternative) -> bool:

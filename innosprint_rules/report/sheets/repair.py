@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from innosprint_rules.report.content.outcome.safe_vote import NONE, TITLE, safe_words
-from innosprint_rules.report.content.repair import change_words, first_line
+from innosprint_rules.report.content.repair import breaches, change_words, first_line, remedies
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.documents.model import Document
 from innosprint_rules.report.sheets.page import Part, sheet, short
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
 def repair_sheet(found: Repair, teller: Teller, simulated: bool = False) -> Document:
     """Return the smallest changes on one A4 page, and where futures were ``simulated`` what may be voted safely."""
-    new = [f for f in found.report.findings if f.new and f.verdict == "violated" and f.severity == "error"]
     ways = [each for group in found.groups for each in group.alternatives]
     parts = [
-        faults(_BROKEN, new, teller),
+        faults(_BROKEN, breaches(found), teller),
         Part(
             teller.say(_WAYS), [(f"{n}. {capital(_changes(each, teller))}",) for n, each in enumerate(ways, 1)], least=3
         ),
@@ -42,10 +41,9 @@ def _safe(found: Repair, teller: Teller) -> list[tuple[str, ...]]:
 
 def _kept(found: Repair, teller: Teller) -> list[tuple[str, ...]]:
     """Return what lines that no amount saves need, and what the others do then."""
-    rows: list[tuple[str, ...]] = []
-    for held in found.blocked:
-        remedies = list(dict.fromkeys(teller.say(f.remedy) for f in held.findings if teller.say(f.remedy)))
-        rows.append((short(f"{held.line}{teller.colon}{'; '.join(remedies)}"),))
+    rows: list[tuple[str, ...]] = [
+        (short(f"{held.line}{teller.colon}{remedies(held, teller)}"),) for held in found.blocked
+    ]
     if found.blocked and found.completed is not None:
         rows += [(teller.say(_THEN.fill(said=_changes(each, teller))),) for each in found.completed.alternatives]
     return rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from innosprint_rules.report.content.repair import _broken, change_words, first_line
+from innosprint_rules.report.content.repair import breaches, change_words, first_line
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import MARKS, STYLES
 from innosprint_rules.report.text.attention import heading, told_finding
@@ -34,7 +34,7 @@ def repair_lines(found: Repair, rooms: Sequence[Headroom], teller: Teller, simul
     """Return the page of a repair, its first line the answer in one sentence."""
     text, style = first_line(found, teller)
     lines = block(text, teller.width, 0, 2, style)
-    broken = _broken(found)
+    broken = breaches(found)
     if broken:
         lines += heading(teller.say(Text("Ce qui est enfreint", "What is broken")), teller)
         for finding in broken:

@@ -213,6 +213,3 @@ class _Page:
         words = [f"{', '.join(filter(None, names))}{self.teller.colon if any(names) else ''}{verdict}"
                  for verdict, names in subjects.items()]  # fmt: skip
         return self.teller.clauses(words)
-
-
-# for machines ----------------------------------------------------------------------------------------

@@ -98,6 +98,13 @@ def test_rules_check_tells_what_is_wrong_with_templates(own: Rulebook, capsys: p
     assert [proofread_templates(load_rulebook(rules_root() / each)) for each in FOLDERS] == [[]] * len(FOLDERS)
 
 
+def test_rules_check_tells_that_all_templates_are_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "own"
+    shutil.copytree(STARTER, folder, ignore=shutil.ignore_patterns("documents"))
+    assert main(["rules", "check", str(folder), "--lang", "en"]) == 1
+    assert "the template of the document “account” is missing" in " ".join(capsys.readouterr().err.split())
+
+
 def test_what_a_file_holds_is_text(own: Rulebook) -> None:
     made = write(own, HEAD + "<p>{{ say('<b>', '<b>') }} &amp; {{ '<script>' }}</p>")
     assert section(made, "S").blocks == (Paragraph("<b> & <script>"),)

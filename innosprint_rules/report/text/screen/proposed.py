@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from innosprint_rules.allocation.sharing.results import METHOD_NAMES
-from innosprint_rules.report.content.repair import change_words, first_line
+from innosprint_rules.report.content.repair import breaches, change_words, first_line, remedies
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import (
     MARKS,
@@ -56,18 +56,16 @@ def short_repair(found: Repair, teller: Teller, simulated: bool = False) -> list
     blocked: list[Line] = []
     for held in found.blocked:
         codes = list(dict.fromkeys(f.rule for f in held.findings))
-        remedies = list(dict.fromkeys(teller.say(f.remedy) for f in held.findings if teller.say(f.remedy)))
         otherwise = Text(
             f"pour garder {held.line} ({lists(codes, 'fr')})", f"to keep {held.line} ({lists(codes, 'en')})"
         )
         colon = teller.colon
-        blocked += block(f"{MARKS['next']} {teller.say(otherwise)}{colon}{'; '.join(remedies)}", teller.width, 2, 4)
+        blocked += block(f"{MARKS['next']} {teller.say(otherwise)}{colon}{remedies(held, teller)}", teller.width, 2, 4)
     if found.blocked and found.completed is not None:
         for each_way in found.completed.alternatives[:3]:
             said = teller.lists([change_words(change, teller) for change in each_way.changes])
             blocked += block(f"{MARKS['notice']} {said}", teller.width, 4, 6)
-    new = [f for f in found.report.findings if f.new and f.verdict == "violated" and f.severity == "error"]
-    broken = [line for f in new for line in one_finding(f, teller)]
+    broken = [line for f in breaches(found) for line in one_finding(f, teller)]
     safe: list[Line] = []
     if simulated:
         from innosprint_rules.report.text.repair import safe_lines
