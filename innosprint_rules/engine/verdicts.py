@@ -10,7 +10,7 @@ from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import Proposal, combine
 from innosprint_rules.dossier.schema.base_row import Row
 from innosprint_rules.dossier.schema.raw import first_notices
-from innosprint_rules.dossier.schema.roles import required
+from innosprint_rules.dossier.schema.roles import Proposals, required
 from innosprint_rules.dossier.vote import Vote
 from innosprint_rules.engine.evaluation.decision import Verdict
 from innosprint_rules.engine.evaluation.program import Program
@@ -61,9 +61,12 @@ class Verdicts:
             self.known = {(f.rule, f.subject): (f.verdict, f.severity) for f in self.before.findings(codes)}
         mark_new(self._all(), self.known)
         after = World(program.rulebook, whole, proposal_decided=True)
-        table = required(program.rulebook.schema.roles.proposals, "proposals").table
-        days = [row.day for row in after.rows[table].values() if row.model.from_proposal]
+        days = [row.day for row in after.rows[self._role.table].values() if row.model.from_proposal]
         self.after = Judge(program, after, max([moment, *(day for day in days if day is not None)]), readings)
+
+    @property
+    def _role(self) -> Proposals:
+        return required(self.program.rulebook.schema.roles.proposals, "proposals")
 
     def _judge(self, dossier: Dossier) -> Judge:
         return Judge(self.program, World(self.program.rulebook, dossier), self.moment, self.readings)
@@ -88,7 +91,7 @@ class Verdicts:
         if columns is None:
             return False
         whole = _settled(self.judge.world.dossier, was, vote.dossier, now)
-        table = required(self.program.rulebook.schema.roles.proposals, "proposals").table
+        table = self._role.table
         resting = resting_on(self.program, frozenset((table, column) for column in columns))
         for judge in (self.judge, self.after):
             judge.world.rewrite(whole, table, columns)
@@ -110,7 +113,7 @@ class Verdicts:
             if old.columns != new.columns or old.from_proposal != new.from_proposal:
                 return None
             changed.update(code for code in old.table.by_code if getattr(old, code) != getattr(new, code))
-        plain = self.judge.world.rewritable(required(self.program.rulebook.schema.roles.proposals, "proposals"))
+        plain = self.judge.world.rewritable(self._role)
         return frozenset(changed) if changed <= plain else None
 
     # what is told of it ------------------------------------------------------------------------------
@@ -143,24 +146,21 @@ class Verdicts:
 
     def _proposed(self, findings: Sequence[Finding]) -> ProposalResult:
         by_line: dict[str, list[Finding]] = {}
-        table = required(self.program.rulebook.schema.roles.proposals, "proposals").table
         for finding in findings:
             row = finding.row
-            if row is not None and row.table == table and row.model.from_proposal:
+            if row is not None and row.table == self._role.table and row.model.from_proposal:
                 by_line.setdefault(row.id, []).append(finding)
         lines = tuple(
-            ProposedLine(
-                identity,
-                tuple(f.rule for f in found if f.verdict == "violated" and f.severity == "error"),
-                tuple(found),
-            )
-            for row in self.judge.world.dossier.decided
-            if row.from_proposal
-            for identity in (row.identity,)
+            ProposedLine(identity, tuple(f.rule for f in found if _forbids(f)), tuple(found))
+            for identity in (row.identity for row in self.judge.world.dossier.decided if row.from_proposal)
             for found in (by_line.get(identity, []),)
         )
-        broken = any(f.new and f.verdict == "violated" and f.severity == "error" for f in findings)
+        broken = any(f.new and _forbids(f) for f in findings)
         return ProposalResult(lines, balance(self.after), all(line.ok for line in lines) and not broken)
+
+
+def _forbids(finding: Finding) -> bool:
+    return finding.verdict == "violated" and finding.severity == "error"
 
 
 def _settled(whole: Dossier, was: Proposal, base: Dossier, now: Proposal) -> Dossier:

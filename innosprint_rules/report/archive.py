@@ -78,7 +78,7 @@ def differences(folder: Path) -> list[Difference]:
 
 
 def _listed(content: bytes, folder: Path) -> dict[str, str]:
-    matches = [_LINE.fullmatch(line) for line in content.decode("utf-8", "replace").splitlines()]
+    matches = [_LINE.fullmatch(line) for line in content.decode("utf-8", "replace").removesuffix("\n").split("\n")]
     if not matches or None in matches:
         raise UsageError(
             Problem(

@@ -223,6 +223,8 @@ def drawn(asked: SimulateAsked, dossier: Dossier | None, as_of: date | None, rul
             told.put(("problem", json.dumps(of_problems(error.problems, ("scenario",)))))
         except InnosprintError as error:
             told.put(("problem", json.dumps(str(error))))
+        except Exception as error:  # an error of the tool itself: a reader who is told nothing would wait for ever
+            told.put(("problem", json.dumps(f"{type(error).__name__}: {error}")))
 
     threading.Thread(target=draw, name=DRAWING, daemon=True).start()
     try:

@@ -15,7 +15,7 @@ from innosprint_rules.folding import same_key
 from innosprint_rules.web.api import read
 from innosprint_rules.web.correcting import consigned, corrections, refuse_idle
 from innosprint_rules.web.kept import What
-from innosprint_rules.web.lines import as_rows, differences, told_in
+from innosprint_rules.web.lines import as_rows, differences
 from innosprint_rules.web.room import Room, fingerprint
 from innosprint_rules.wording import LANGUAGES, Text, clauses
 
@@ -103,7 +103,7 @@ def presentations(room: Room, what: What) -> tuple[Model, ...]:
         return ()
     role = required(room.rulebook.schema.roles.presentations, "presentations")
     there = {
-        same_key(getattr(row, role.beneficiary)): {code: told_in(row, code) for code in row.table.telling}
+        same_key(getattr(row, role.beneficiary)): {code: row.told(code) for code in row.table.telling}
         for row in room.dossier.rows(role.table) or ()
         if same_key(getattr(row, role.meeting)) == same_key(what.session or "")
     }

@@ -52,7 +52,6 @@ class Unread(NamedTuple):
 class SecondLook(NamedTuple):
     """What was found once typing paused: whether a fresh check by both engines says the same, one fix a broken line."""
 
-    version: int
     engine: str | None
     problem: str
     fixes: Mapping[str, Way]

@@ -35,12 +35,6 @@ def as_rows(models: Iterable[Model]) -> list[dict[str, str]]:
     return rows
 
 
-def told_in(row: Model, code: str) -> str:
-    """Return what a cell of a presentation says: its words, yes, no, or nothing."""
-    value = getattr(row, code, None)
-    return "" if value is None else row.said.get(code, "oui") if value else "non"
-
-
 def named(rows: Sequence[Row], dossier: Dossier) -> tuple[Row, ...]:
     """Return rows, bounded, each with an identifier that neither the dossier nor another of them has.
 

@@ -55,6 +55,7 @@ class Room:
         self.problems: tuple[Problem, ...] = ()
         self.ways: tuple[Way, ...] = ()
         self.second: SecondLook | None = None
+        """Of what is looked at now; None until it was had."""
         self.unread: Unread | None = None
         self.files: dict[str, bytes] = {}
         self.notes: tuple[Text, ...] = ()
@@ -189,7 +190,7 @@ class Room:
         """Judge what is looked at; what cannot be read is told in its place, and the verdict is gone."""
         if what.readings != self.what.readings:
             self._live = None
-        self.what, self.problems, self.report, self.ways = what, (), None, ()
+        self.what, self.problems, self.report, self.ways, self.second = what, (), None, (), None
         try:
             self.report = self._judging().report(self.proposal())
         except InputError as error:

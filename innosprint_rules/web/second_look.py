@@ -27,7 +27,7 @@ def look_again(room: Room) -> None:
     """
     with _one_at_a_time:
         with room.lock:
-            if room.report is None or (room.second is not None and room.second.version == room.version):
+            if room.report is None or room.second is not None:
                 return
             version, what, base, proposal, day = room.version, room.what, room.base, room.proposal(), room.today
             shown, broken = _verdicts(room.report), _broken(room.report)
@@ -47,7 +47,7 @@ def look_again(room: Room) -> None:
             fixes = {each.line: _fix(room, each, what.rows) for each in found if each.line in broken}
         with room.lock:
             if room.version == version:
-                room.second = SecondLook(version, engine, problem, fixes)
+                room.second = SecondLook(engine, problem, fixes)
                 room.tell()
 
 

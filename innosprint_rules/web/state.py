@@ -22,7 +22,7 @@ from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import article, days_left, party
 from innosprint_rules.web.correcting import corrected_rows
 from innosprint_rules.web.headings import heading
-from innosprint_rules.web.lines import told_in
+from innosprint_rules.web.kept import SecondLook
 from innosprint_rules.web.room import Room
 from innosprint_rules.web.unread import unread_state
 from innosprint_rules.wording import Lang, Text, french_words
@@ -121,7 +121,7 @@ def _chosen(room: Room, teller: Teller) -> dict[str, Any]:
             "columns": _headers(table, cells, teller),
             "rows": [
                 dict(ticked.get(name) or {role.beneficiary: name, **{
-                    code: told_in(there[name], code) if name in there else "" for code in cells}})
+                    code: there[name].told(code) if name in there else "" for code in cells}})
                 for name in dict.fromkeys((*there, *lines)) if name
             ],
         }  # fmt: skip
@@ -161,13 +161,13 @@ def _found(room: Room, teller: Teller) -> dict[str, Any]:
             {"title": section.title.get(teller.lang), "why": [_why(each, teller) for each in section.findings[:SHOWN]]}
             for section in sections(around)
         ],
-        "second": None if second is None or second.version != room.version else _second(room, teller),
+        "second": None if second is None else _second(second, teller),
     }
 
 
 def _lines(room: Room, report: Report, teller: Teller) -> Iterator[dict[str, Any]]:
     """Yield the verdict on each line: what it breaks and by how much, what is in grave doubt."""
-    fixes = room.second.fixes if room.second is not None and room.second.version == room.version else {}
+    fixes = {} if room.second is None else room.second.fixes
     for line in () if report.proposal is None else report.proposal.lines:
         mark, kind, word = line_word(line, is_refused(report, line))
         shown = (f for f in faults_first(line.findings)
@@ -208,10 +208,7 @@ def _steps(report: Report, teller: Teller) -> list[dict[str, str]]:
     ]
 
 
-def _second(room: Room, teller: Teller) -> dict[str, Any] | None:
-    second = room.second
-    if second is None:
-        return None
+def _second(second: SecondLook, teller: Teller) -> dict[str, Any]:
     if second.problem:
         said = Text(f"ne pas voter sur cette page, les deux calculs diffèrent : {second.problem}",
                     f"do not vote by this page, the two computations differ: {second.problem}")  # fmt: skip

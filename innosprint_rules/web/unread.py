@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from innosprint_rules.errors import InputError
 from innosprint_rules.report.content.teller import Teller
+from innosprint_rules.report.content.unread import placed
 from innosprint_rules.web.kept import Unread
 from innosprint_rules.web.room import Room
 from innosprint_rules.wording import Lang, Text
@@ -21,11 +22,11 @@ def unread_state(room: Room, teller: Teller) -> dict[str, Any] | None:
     unread = room.unread
     if unread is None:
         return None
-    placed = any(each.location.row is not None or each.location.sheet for each in unread.error.each)
+    forms: tuple[Form, ...] = ("xlsx", "html") if placed(unread.error) else ()
     return {
         "name": unread.path.name,
         "problems": unread.error.words(teller.lang),
-        "files": [{"form": form, "name": file_name(unread, form, teller.lang)} for form in ("xlsx", "html") if placed],
+        "files": [{"form": form, "name": file_name(unread, form, teller.lang)} for form in forms],
     }
 
 

@@ -116,7 +116,7 @@ def test_any_agreement_can_be_closed(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_manifest_escapes_as_sha256sum_does(tmp_path: Path) -> None:
-    files = {"a\\b": b"1", "c\nd": b"2", "é ü": b"3"}
+    files = {"a\\b": b"1", "c\nd": b"2", "é ü": b"3", "f\u2028g\x0ch\x85": b"4"}
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
     (tmp_path / MANIFEST).write_bytes(manifest(files))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -164,6 +165,14 @@ def test_what_a_copy_cannot_keep_is_named(run: Run, workbook: Path, tmp_path: Pa
     status, _, err = decide(run, workbook, tmp_path / "copy.xlsx")
     assert status == 0
     assert "charts" in err
+
+
+def test_macros_that_a_copy_loses_are_named(run: Run, workbook: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(workbook, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"x")
+    status, _, err = decide(run, workbook, tmp_path / "copy.xlsx")
+    assert status == 0
+    assert "macros" in err
 
 
 def test_a_session_is_consigned_once_and_can_be_corrected(run: Run, workbook: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from innosprint_rules import read_proposal
 from innosprint_rules.allocation.repairing.document import RepairDocument
 from innosprint_rules.allocation.solver import highs as solving
 from innosprint_rules.cli.app import main
@@ -127,6 +128,14 @@ def test_the_first_choice_is_saved_and_complies(tmp_path: Path, capsys: pytest.C
     capsys.readouterr()
     assert main(["repair", "--detail", YEAR, "--proposal", str(target), *EVE]) == 0
     assert capsys.readouterr().out.startswith("Rien à réparer")
+
+
+def test_it_is_saved_as_a_workbook_that_complies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "repaired.xlsx"
+    assert main(["repair", YEAR, "--proposal", BAD, *EVE, "--write", str(target)]) == 0
+    assert [row.status for row in read_proposal(target).rows] == ["proposée", "proposée", "refusée", "proposée"]
+    assert main(["check", YEAR, "--proposal", str(target), *EVE, "--quiet"]) == 0
+    capsys.readouterr()
 
 
 def test_nothing_is_overwritten_unless_forced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

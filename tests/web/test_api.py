@@ -68,6 +68,15 @@ def test_a_simulation_stops_when_its_reader_has_gone() -> None:
     assert not thread.is_alive()
 
 
+def test_an_error_within_a_simulation_ends_it_for_its_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_given: Any, **_named: Any) -> None:
+        raise ArithmeticError("odd")
+
+    monkeypatch.setattr("innosprint_rules.simulation.simulate.simulate", broken)
+    (_, last) = drawn(SimulateAsked(years=20), None, None, ir.load_rulebook())
+    assert last == 'event: problem\ndata: "ArithmeticError: odd"\n\n'
+
+
 def test_the_rules_are_listed_and_the_api_describes_itself() -> None:
     assert {"END01", "ALC03"} <= {rule["code"] for rule in client().get("/v1/rules").json()}
     paths = client().get("/v1/openapi.json").json()["paths"]

@@ -113,6 +113,8 @@ def test_a_dropped_folder_is_read_and_one_that_cannot_be_leaves_what_was_there(r
     assert again.status_code == 200  # what was broken in an earlier drop is not read with it
     twice = {"a/sessions.csv": files["sessions.csv"], "b/sessions.csv": files["sessions.csv"]}
     assert client(room).post("/v1/session/files", json={"files": twice}).status_code == 422
+    program = {"a.exe": base64.b64encode(b"MZ").decode()}
+    assert client(room).post("/v1/session/files", json={"files": program}).status_code == 422
     hostile = {"../../../evil.csv": base64.b64encode(b"x").decode()}
     assert client(room).post("/v1/session/files", json={"files": hostile}).status_code == 422
 

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 
 def marks(error: DossierError, form: str) -> bool:
-    """Tell whether a format shows a mistake where it stands: those of a whole file stand nowhere in it."""
-    placed = any(each.location.row is not None or each.location.sheet for each in error.each)
-    return form in ("html", "xlsx") and placed
+    """Tell whether a format shows mistakes where they stand, and there is one that stands somewhere."""
+    from innosprint_rules.report.content.unread import placed
+
+    return form in ("html", "xlsx") and placed(error)
 
 
 def give_unread(

@@ -66,6 +66,11 @@ class Row(BaseModel):
         """The words of the cells that count as yes because they say something, by column: what was presented."""
         return self._said or {}
 
+    def told(self, code: str) -> str:
+        """Return the cell of something done or not as people write it: the words that say a yes, oui, non; "" blank."""
+        value = getattr(self, code)
+        return "" if value is None else self.said.get(code, "oui") if value else "non"
+
     @property
     def columns(self) -> frozenset[str]:
         """The known columns that the row's table carried where it was read, by code."""

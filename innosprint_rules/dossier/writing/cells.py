@@ -70,7 +70,7 @@ def put_value(cell: Any, row: Row, column: Column) -> None:
     elif column.read_by is not None:
         _put_meant(cell, row, column.read_by, value)
     elif isinstance(value, bool):
-        put_text(cell, row.said.get(column.code, "oui") if value else "non")
+        put_text(cell, row.told(column.code))
     elif isinstance(value, dt.date):
         put_date(cell, value)
     elif isinstance(value, tuple):

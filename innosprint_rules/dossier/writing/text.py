@@ -125,7 +125,7 @@ def french_cell(row: Row, column: Column) -> str:
         meaning = column.read_by.meaning(getattr(row, column.read_by.column))
         return marked(french(meaning, value)) if meaning == "text" else french(meaning, value)
     if isinstance(value, bool):
-        return marked(row.said.get(column.code, "oui")) if value else "non"
+        return marked(row.told(column.code))
     if isinstance(value, dt.date):
         return french_date(value)
     if isinstance(value, tuple):

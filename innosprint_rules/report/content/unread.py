@@ -54,6 +54,11 @@ class _Found:
     cells: dict[str, list[Problem]] = field(default_factory=dict)
 
 
+def placed(error: InputError) -> bool:
+    """Tell whether a mistake can be shown where it stands: those of a whole file stand nowhere in it."""
+    return any(each.location.row is not None or each.location.sheet for each in error.each)
+
+
 def unread_tables(error: InputError, raws: Sequence[RawDossier]) -> tuple[UnreadTable, ...]:
     """Return every mistake of ``error`` at its place in what was read, in the order in which they are told."""
     places = {place: spot for raw in raws for table in raw.tables.values() for place, spot in _places(table)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from innosprint_rules.dossier.workbook.reading import SUMMARY
@@ -10,12 +10,11 @@ from innosprint_rules.report.content.attention import sections
 from innosprint_rules.report.content.balance import AFTER, BEFORE, TITLE, balance_lines
 from innosprint_rules.report.content.completing import TITLE as TO_FILL_IN
 from innosprint_rules.report.content.completing import to_fill_in
-from innosprint_rules.report.content.proposal import whom_and_amount
+from innosprint_rules.report.content.proposal import is_refused, line_word, whom_and_amount
 from innosprint_rules.report.content.standing import headline
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import (
     MARKS,
-    VERDICTS,
     article,
     party,
     step_words,
@@ -159,8 +158,8 @@ class _Summary(Page):
         self.title(Text("Proposition", "Proposal"))
         for line in self.report.proposal.lines:
             whom, cents = whom_and_amount(self.report, line)
-            kind, word = _line_word(line.breaks, line.findings)
-            self.text(1, MARKS[kind]).alignment = self._align(horizontal="center")
+            mark, _, word = line_word(line, is_refused(self.report, line))
+            self.text(1, mark).alignment = self._align(horizontal="center")
             self.text(2, line.id, bold=True)
             self.text(3, whom)
             self.amount(5, cents)
@@ -242,12 +241,3 @@ class _Summary(Page):
             self.wrapped({7: said})
             self.text(2, where).alignment = self._align(vertical="top")
             self.line += 1
-
-
-def _line_word(breaks: Sequence[str], findings: Iterable[Finding]) -> tuple[str, Text]:
-    if breaks:
-        codes = ", ".join(dict.fromkeys(breaks))
-        return "error", Text(f"enfreint {codes}", f"breaks {codes}")
-    if any(f.verdict == "unknown" and f.severity == "error" for f in findings):
-        return "unknown", VERDICTS["unknown"]
-    return "ok", VERDICTS["satisfied"]

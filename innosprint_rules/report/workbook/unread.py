@@ -48,7 +48,7 @@ def write_unread(
         error: what could not be read.
         sources: the paths that were read; the first that is a workbook with mistakes is copied.
         output: where to write; never a source.
-        lang: the language of the list and of the comments.
+        teller: the language of the list and of the comments.
         inputs: what is never replaced.
         force: replace a file that is there, whoever wrote it.
 

@@ -44,7 +44,7 @@ def write_workbook(
         report: what was found.
         source: what the dossier was read from; a workbook is copied, formats, formulas and all.
         output: where to write; never the source.
-        lang: the language of the summary and of the comments.
+        teller: the language of the summary and of the comments.
         inputs: what else was read, and so is never replaced either.
         judged: the rules judged, when not all of them were: the verdict then says so.
         force: replace a file that is there, whoever wrote it.

@@ -115,6 +115,15 @@ def test_from_csv_and_a_proposal(tmp_path: Path, lang: Any) -> None:
     assert [row.id for row in proposed.rows] == ["A08", "A09", "A10", "A11"]
 
 
+def test_a_refused_line_is_called_refused(tmp_path: Path) -> None:
+    line = {"id": "A08", "session": "S4", "project": "P02", "amount": "10", "status": "refusée"}
+    year = ir.read_dossier(EXAMPLES / "saint-quentin-2019")
+    report = ir.check(year, proposal=[line], as_of=dt.date(2019, 6, 19))
+    write_workbook(report, None, tmp_path / "r.xlsx", ENGLISH)
+    cells = [cell.value for cell in openpyxl.load_workbook(tmp_path / "r.xlsx")["Summary"]["F"]]
+    assert "refused, nothing to judge" in cells
+
+
 def test_missing_facts_are_marked_where_they_are_missing(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "d.xlsx", {
         "Sessions": [("code", "date"), ("S1", None)],
