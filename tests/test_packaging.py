@@ -62,7 +62,7 @@ def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class TestWheel:
-    def test_it_ships_the_rules_the_scenarios_and_the_types(self, wheel: Path) -> None:
+    def test_it_ships_the_rules_the_scenarios_the_page_and_the_types(self, wheel: Path) -> None:
         with zipfile.ZipFile(wheel) as archive:
             shipped = set(archive.namelist())
 
@@ -73,6 +73,9 @@ class TestWheel:
             assert expected
             assert expected <= shipped
         assert "innosprint_rules/rules/innosprint/agreement.yaml" in shipped
+        page = {path.relative_to(ROOT).as_posix() for path in (ROOT / "innosprint_rules" / "web" / "static").iterdir()}
+        assert {Path(path).suffix for path in page} == {".html", ".css", ".js"}
+        assert page <= shipped
 
     def test_it_ships_nothing_beside_the_package(self, wheel: Path) -> None:
         with zipfile.ZipFile(wheel) as archive:
