@@ -12,7 +12,7 @@ from innosprint_rules.engine.check import worth
 from innosprint_rules.report.content.standing import left_words
 from innosprint_rules.report.content.teller import ENGLISH, FRENCH, Teller
 from innosprint_rules.report.content.words import days_left, in_order, step_words
-from innosprint_rules.wording import LANGUAGES, Text
+from innosprint_rules.wording import LANGUAGES, Text, capital
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.report import Report
@@ -106,8 +106,7 @@ def first_words(report: Report, teller: Teller, entries: list[Entry] | None = No
                 f"On {ENGLISH.date(report.as_of)}, nothing falls due",
             )
         )
-    said = (teller.either("\u202f; ", "; ")).join(parts)
-    return said[:1].upper() + said[1:]
+    return capital(teller.either("\u202f; ", "; ").join(parts))
 
 
 def _days(due: date | None, as_of: date) -> int | None:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from innosprint_rules.allocation.sharing.results import METHOD_NAMES
 from innosprint_rules.report.content.teller import Teller
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import Text, capital, lists
 
 if TYPE_CHECKING:
-    from innosprint_rules.allocation.sharing.results import Allocation
+    from innosprint_rules.allocation.sharing.results import Allocation, Sharing
 
 NOTHING = "–"
 
@@ -21,7 +21,7 @@ def to_share_words(allocation: Allocation, teller: Teller) -> str:
     requests = teller.number(len(allocation.requests), Text("demande", "request"), Text("demandes", "requests"))
     role = allocation.rulebook.schema.roles.meetings
     one = Text("session", "session") if role is None else allocation.rulebook.schema.tables[role.table].one
-    fr, en = (f"{name[:1].upper()}{name[1:]} {allocation.session}" for name in (one.fr, one.en))
+    fr, en = (f"{capital(name)} {allocation.session}" for name in (one.fr, one.en))
     budget, total = teller.amount(allocation.reserve.budget), teller.amount(asked)
     if allocation.reserve.budget is None:
         said = Text(
@@ -63,6 +63,18 @@ def kept_words(allocation: Allocation, teller: Teller, hint: bool = True) -> str
     change = teller.say(Text(" ; --reserve change cela", "; --reserve changes this")) if hint else ""
     said = Text(f"reste {left}, dont {kept} gardés{whose}", f"{left} are left, {kept} of them kept{whose}")
     return teller.say(said) + (teller.say(equal) + change if reserve.auto else "")
+
+
+def judged_words(sharing: Sharing, teller: Teller) -> tuple[str, str]:
+    """Return how the rules judge a sharing, as a kind of mark, and say it: what is broken, what is in doubt."""
+    if not sharing.ok:
+        codes = list(dict.fromkeys(f.rule for f in sharing.report.violations if f.new and f.severity == "error"))
+        return "error", teller.say(Text(f"enfreint {lists(codes, 'fr')}", f"breaks {lists(codes, 'en')}"))
+    if sharing.unknown:
+        said = Text("{n:point n'est pas vérifiable|points ne sont pas vérifiables}",
+                    "{n:point|points} cannot be verified")  # fmt: skip
+        return "unknown", teller.counted(said, n=len(sharing.unknown))
+    return "ok", teller.say(Text("rien n'est enfreint", "nothing is broken"))
 
 
 def shares_table(allocation: Allocation, teller: Teller) -> list[tuple[str, ...]]:

@@ -16,7 +16,7 @@ from innosprint_rules.report.content.agenda import agenda
 from innosprint_rules.report.content.teller import FRENCH, Teller
 from innosprint_rules.report.documents.source import Source
 from innosprint_rules.rulebook.book import Rulebook
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import Text, capital
 
 _DOMAIN = "innosprint-rules"
 REMIND_BEFORE = timedelta(days=7)
@@ -50,9 +50,7 @@ def entries(
     source = Source(check(dossier, book, as_of=as_of or local_today(), readings=readings), teller)
     title = teller.say(book.agreement.title)
     found = [
-        Entry(
-            _uid(book.name, "session", row.identity), day, f"{name[:1].upper()}{name[1:]} {row.identity}", title, place
-        )
+        Entry(_uid(book.name, "session", row.identity), day, f"{capital(name)} {row.identity}", title, place)
         for row, name, day, place in _meetings(dossier, book, teller)
     ]
     for each in agenda(source.report):

@@ -16,7 +16,7 @@ from innosprint_rules.report.content.balance import balance_names
 from innosprint_rules.report.content.words import days_left, in_order, step_words
 from innosprint_rules.report.documents.model import Block, Paragraph
 from innosprint_rules.report.documents.source import ListingColumn, Source
-from innosprint_rules.wording import Text, same
+from innosprint_rules.wording import Text, capital, same
 
 _MORE_ROWS = 12  # ids named one by one where facts are missing
 
@@ -39,7 +39,7 @@ def balance_table(source: Source, caption: str, before: Judge | None = None) -> 
     at = source.day(source.report.as_of.toordinal())
     last = plain(f"Au {at}", f"On {at}", 2, True)
     label = plain("Ligne", "Line", 4)
-    labels = {line: names[line][:1].upper() + names[line][1:] for line, _ in lines}
+    labels = {line: capital(names[line]) for line, _ in lines}
     if before is None:
         rows = [[labels[line], source.value(now[line])] for line, _ in lines]
         return source.table(same(caption), [label, last], rows)

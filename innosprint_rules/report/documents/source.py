@@ -12,7 +12,7 @@ from innosprint_rules.formula.types import TEXT, Type
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import party
 from innosprint_rules.report.documents.model import Block, Paragraph, Table
-from innosprint_rules.wording import Text, printable
+from innosprint_rules.wording import Text, capital, printable
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
@@ -94,8 +94,7 @@ class Source:
 
     def who(self, debtor: str | None) -> str:
         """Return who owes something, by name."""
-        name = party(self.report.rulebook, debtor, self.teller)
-        return name[:1].upper() + name[1:]
+        return capital(party(self.report.rulebook, debtor, self.teller))
 
     def several(self, phrases: Iterable[str]) -> str:
         """Return phrases one after the other in a cell."""

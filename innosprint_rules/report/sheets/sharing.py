@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from innosprint_rules.allocation.sharing.results import METHOD_NAMES
-from innosprint_rules.report.content.sharing import kept_words, shares_table, to_share_words
+from innosprint_rules.report.content.sharing import judged_words, kept_words, shares_table, to_share_words
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import MARKS
 from innosprint_rules.report.documents.model import Document
 from innosprint_rules.report.sheets.page import Part, sheet, short
 from innosprint_rules.report.sheets.parts import balance, to_sign
-from innosprint_rules.wording import Text, capital, lists
+from innosprint_rules.wording import Text, capital
 
 if TYPE_CHECKING:
     from innosprint_rules.allocation.sharing.results import Allocation, Sharing
@@ -41,17 +41,8 @@ def sharing_sheet(found: Allocation, teller: Teller) -> Document:
 
 
 def _judged(sharing: Sharing, teller: Teller) -> str:
-    codes = list(dict.fromkeys(f.rule for f in sharing.report.violations if f.new and f.severity == "error"))
-    name = teller.say(METHOD_NAMES[sharing.method])
-    if not sharing.ok:
-        said = teller.say(Text(f"enfreint {lists(codes, 'fr')}", f"breaks {lists(codes, 'en')}"))
-        return f"{MARKS['error']} {name}{teller.colon}{said}"
-    if sharing.unknown:
-        told = Text("{n:point n'est pas vérifiable|points ne sont pas vérifiables}",
-                    "{n:point|points} cannot be verified")  # fmt: skip
-        return f"{MARKS['unknown']} {name}{teller.colon}{teller.counted(told, n=len(sharing.unknown))}"
-    fine = teller.say(Text("rien n'est enfreint", "nothing is broken"))
-    return f"{MARKS['ok']} {name}{teller.colon}{fine}"
+    kind, said = judged_words(sharing, teller)
+    return f"{MARKS[kind]} {teller.say(METHOD_NAMES[sharing.method])}{teller.colon}{said}"
 
 
 _REQUESTS = Text("Demandes et répartitions", "Requests and sharings")

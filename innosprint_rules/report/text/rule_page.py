@@ -18,7 +18,7 @@ from innosprint_rules.report.content.words import verdict_word
 from innosprint_rules.report.text.layout import EMPTY, Line, block
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.models import AGREEMENT, Parameter, Rule
-from innosprint_rules.wording import Text, fill
+from innosprint_rules.wording import Text, capital, fill
 
 
 def rule_page(rulebook: Rulebook, code: str, teller: Teller) -> list[Line]:
@@ -63,8 +63,7 @@ class _Page:
         rule = self.rule
         for number in rule.clauses:
             clause = self.rulebook.agreement.clauses[number]
-            where = self.teller.say(article_words(self.rulebook, clause.article))
-            where = where[:1].upper() + where[1:]
+            where = capital(self.teller.say(article_words(self.rulebook, clause.article)))
             yield from self.line(f"{where} ({number}){self.teller.colon}{self.teller.say(clause.summary)}", 0)
         grades = [self.teller.say(SEVERITY_WORDS[level.severity]) for level in rule.levels]
         nature = self.teller.say(NATURES[rule.nature])

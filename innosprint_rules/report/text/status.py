@@ -19,7 +19,7 @@ from innosprint_rules.report.content.words import (
 from innosprint_rules.report.text.attention import heading
 from innosprint_rules.report.text.layout import Line, block, table
 from innosprint_rules.report.text.parts import headroom_lines, origin, told_balance
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import Text, capital
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.evaluation.rows import Row
@@ -90,7 +90,7 @@ def _threshold(margin: Margin, report: Report, teller: Teller) -> tuple[str, str
     row = f" ({named})" if named else ""
     title = teller.say(finding.compiled.rule.title)
     colon = teller.colon
-    return mark, finding.rule, f"{title[:1].upper()}{title[1:]}{row}{colon}{stand}, {how}"
+    return mark, finding.rule, f"{capital(title)}{row}{colon}{stand}, {how}"
 
 
 def _is_only(row: Row, report: Report) -> bool:
@@ -118,7 +118,7 @@ def _sessions(report: Report, teller: Teller) -> list[Line]:
         return []
     noun = report.rulebook.schema.meeting
     many, none, written = teller.say(noun.many), noun.agreed("aucun"), noun.agreed("inscrit")
-    lines = heading(f"{many[:1].upper()}{many[1:]}", teller)
+    lines = heading(capital(many), teller)
     if plan.planned:
         on = teller.either("le", "on")
         told = [

@@ -62,6 +62,7 @@ def refused(own: Rulebook, template: str) -> Problem:
         ("<p>{{ costs.where(1) }}</p>", "template-fails", ""),
         ("<script>alert(1)</script>", "template-element", "table"),
         ("<p>a</p><img src='x'>", "template-element", "table"),
+        ("<block n='²'></block>", "template-element", "table"),
         ("stray words", "template-element", ""),
     ],
 )
@@ -92,6 +93,9 @@ def test_rules_check_tells_what_is_wrong_with_templates(own: Rulebook, capsys: p
     assert main(["rules", "check", str(own.root), "--lang", "en"]) == 1
     told = " ".join(capsys.readouterr().err.split())
     assert "documents/account.html, line 4: “mesure” is not known → did you mean “measure”?" in told
+    template.write_text(f"{HEAD}<p>{{{{ {'(' * 3000}1{')' * 3000} }}}}</p>", encoding="utf-8")
+    assert main(["rules", "check", str(own.root), "--lang", "en"]) == 1
+    assert "documents/account.html: the template is nested too deeply" in " ".join(capsys.readouterr().err.split())
     template.unlink()
     assert main(["rules", "check", str(own.root), "--lang", "en"]) == 1
     assert "the template of the document “account” is missing" in " ".join(capsys.readouterr().err.split())

@@ -23,6 +23,7 @@ BLOCK = "block"
 """The element that stands for a block worked out beforehand: ``<block n="3"></block>``."""
 
 _HOLD_TEXT = ("h1", "h2", "h3", "dt", "dd", "p", "li", "caption", "th", "td")
+_NUMBER = re.compile("[0-9]{1,7}")
 _SPACE = re.compile(r"[ \t\n\r\f]+")  # not the no-break spaces
 
 
@@ -75,7 +76,7 @@ class _Reader(HTMLParser):
         given = dict(attrs)
         if tag == BLOCK:
             number = given.get("n") or ""
-            if not (number.isdigit() and int(number) < len(self._blocks)):
+            if not (_NUMBER.fullmatch(number) and int(number) < len(self._blocks)):
                 raise self._unknown(tag)
             self._add(self._blocks[int(number)])
             return

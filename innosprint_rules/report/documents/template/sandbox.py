@@ -129,6 +129,8 @@ def unreadable(name: str, texts: Mapping[str, str], known: tuple[str, ...]) -> l
     except TemplateSyntaxError as error:
         at = Location(f"{TEMPLATES}/{name}", None, error.lineno)
         return [Problem("template-unreadable", _SYNTAX.fill(why=error.message or ""), _SYNTAX_HINT, at)]
+    except RecursionError:
+        return [Problem("template-unreadable", _DEEP, None, Location(f"{TEMPLATES}/{name}"))]
     lines = {each.name: each.lineno for each in reversed(list(tree.find_all(nodes.Name)))}
     return [
         _unknown(NotThere(each, "", known), Location(f"{TEMPLATES}/{name}", None, lines.get(each)))
@@ -207,6 +209,7 @@ NOT_INSTALLED = Problem(
          "writing this document needs Jinja2 and docxtpl, which are not installed"),
     Text('installer : pip install "innosprint-rules[docs]"', 'install them: pip install "innosprint-rules[docs]"'),
 )  # fmt: skip
+_DEEP = Text("le modèle est imbriqué trop profondément", "the template is nested too deeply")
 _TOO_LONG = Problem("template-too-long", Text("le document est trop long", "the document is too long"))
 _SYNTAX = Text("le modèle ne se lit pas : {why}", "the template cannot be read: {why}")
 _SYNTAX_HINT = Text("les modèles suivent la syntaxe de Jinja2 : {{ … }} et {% … %}",

@@ -7,7 +7,7 @@ A cell compares by what it holds and reads as it is told: ``{{ payment.amount }}
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from innosprint_rules.engine.evaluation.rows import Row
 from innosprint_rules.folding import same_key
@@ -15,9 +15,6 @@ from innosprint_rules.formula.logic import LEAST, MOST, UNKNOWN, Interval
 from innosprint_rules.formula.types import AMOUNT, TEXT, Type
 from innosprint_rules.report.documents.source import Source
 from innosprint_rules.wording import french_spacing
-
-if TYPE_CHECKING:
-    pass
 
 
 class NotThere(Exception):  # noqa: N818  # told as a problem of the template

@@ -25,6 +25,7 @@ from innosprint_rules.report.html.check.derivations import derivation
 from innosprint_rules.report.html.check.findings import place, remedy, verdict_item, verdict_words
 from innosprint_rules.report.html.check.outline import sentences
 from innosprint_rules.report.html.markup import Html, hidden, join, tag
+from innosprint_rules.wording import capital
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.findings import Finding
@@ -101,7 +102,7 @@ def _helped(finding: Finding, context: PageContext) -> Html | None:
     from innosprint_rules.report.content.advice import help_words  # on use only: most pages tell no repair
 
     said = help_words(context.advice, finding, context.teller)
-    return tag("p", f"{said[:1].upper()}{said[1:]}", class_="remedy") if said else None
+    return tag("p", capital(said), class_="remedy") if said else None
 
 
 def _failure(context: PageContext) -> Html | None:

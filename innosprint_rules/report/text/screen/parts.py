@@ -19,7 +19,7 @@ from innosprint_rules.report.content.words import (
 )
 from innosprint_rules.report.text.attention import heading
 from innosprint_rules.report.text.layout import EMPTY, Line, block, table, wrap
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import Text, capital
 
 if TYPE_CHECKING:
     from innosprint_rules.dossier.schema.raw import Notice
@@ -145,7 +145,7 @@ def told_left(report: Report, teller: Teller) -> list[Line]:
         return []
     last = lines[-1]
     colon = teller.colon
-    said = f"{last.name[:1].upper()}{last.name[1:]}{colon}{teller.amount(last.amounts[0])}"
+    said = f"{capital(last.name)}{colon}{teller.amount(last.amounts[0])}"
     if len(last.amounts) > 1:
         after = teller.say(Text("si tout est voté", "if all is voted"))
         said += f", {after}{colon}{teller.amount(last.amounts[1])}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from innosprint_rules.allocation.sharing.results import METHOD_NAMES
 from innosprint_rules.report.content.repair import breaches, change_words, first_line, remedies
+from innosprint_rules.report.content.sharing import judged_words
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import (
     MARKS,
@@ -25,19 +26,12 @@ def short_allocation(found: Allocation, teller: Teller) -> list[Line]:
     """Return the methods of an allocation side by side on one screen."""
     told: list[Line] = []
     for sharing in found.sharings:
-        name = METHOD_NAMES[sharing.method]
-        codes = list(dict.fromkeys(f.rule for f in sharing.report.violations if f.new and f.severity == "error"))
-        if not sharing.ok:
-            said = Text(
-                f"{METHOD_NAMES[sharing.method].fr} enfreint {lists(codes, 'fr')}",
-                f"{sharing.method} breaks {lists(codes, 'en')}",
-            )
-            told += block(f"{MARKS['error']} {teller.say(said)}", teller.width, 2, 4, STYLES["error"])
-        elif sharing.unknown:
-            said = Text("{n:point n'est pas vérifiable|points ne sont pas vérifiables}",
-                        "{n:point|points} cannot be verified")  # fmt: skip
-            text = teller.counted(said, n=len(sharing.unknown))
-            told += block(f"{MARKS['unknown']} {teller.say(name)}, {text}", teller.width, 2, 4)
+        name = teller.say(METHOD_NAMES[sharing.method])
+        kind, said = judged_words(sharing, teller)
+        if kind == "error":
+            told += block(f"{MARKS[kind]} {name} {said}", teller.width, 2, 4, STYLES[kind])
+        elif kind == "unknown":
+            told += block(f"{MARKS[kind]} {name}, {said}", teller.width, 2, 4)
     save = Text("pour garder une proposition : --method investisseur --write proposition.xlsx",
                 "to keep a proposal: --method investor --write proposal.xlsx")  # fmt: skip
     nxt = block(f"{MARKS['next']} {teller.say(save)}", teller.width, 2, 4)

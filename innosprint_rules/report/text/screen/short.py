@@ -28,7 +28,7 @@ from innosprint_rules.report.text.screen.parts import (
     told_missing,
     told_remarks,
 )
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import Text, capital
 
 if TYPE_CHECKING:
     from innosprint_rules.engine.report import Report
@@ -134,7 +134,7 @@ def _in_few(report: Report, teller: Teller) -> list[Line]:
         f"{each.name}{colon}{teller.amount(each.amounts[0])}" for each in balance_lines(report, teller) if each.matters
     ]
     text = (teller.either("\u202f; ", "; ")).join(said)
-    return [EMPTY, *block(text[:1].upper() + text[1:], teller.width, 0, 2)] if said else []
+    return [EMPTY, *block(capital(text), teller.width, 0, 2)] if said else []
 
 
 def _short_of(report: Report, teller: Teller) -> list[Line]:
