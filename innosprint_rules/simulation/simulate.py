@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
-from typing import overload
+from typing import TypedDict, Unpack, overload
 
 from innosprint_rules.dossier.amending import read_acts
 from innosprint_rules.dossier.models import Dossier
@@ -31,6 +32,31 @@ from innosprint_rules.simulation.whatif.play import Simulation
 from innosprint_rules.simulation.whatif.play import simulate as play
 
 
+class _Options(TypedDict, total=False):
+    """What the overloads share, said once for type checkers; ``simulate`` tells what each of them is."""
+
+    precision: float | str | Decimal | None
+    seed: int
+    workers: int | None
+    as_of: date | None
+    at: date | None
+    readings: Mapping[str, str] | None
+    select: Iterable[str]
+    ignore: Iterable[str]
+    measures: Iterable[str] | None
+    engine: EngineName
+    progress: ProgressCallback | None
+
+
+class _OutcomeOptions(_Options, total=False):
+    """What goes with an ``Outcome`` and not with amendments."""
+
+    keep: str | Path | None
+    force: bool
+    sensitivity: Iterable[str] | bool
+    cluster: str | None
+
+
 @overload
 def simulate(
     scenario: ScenarioSource,
@@ -38,12 +64,8 @@ def simulate(
     rulebook: Rulebook | None = ...,
     *,
     years: None = ...,
-    as_of: date | None = ...,
-    at: date | None = ...,
-    readings: Mapping[str, str] | None = ...,
-    select: Iterable[str] = ...,
-    ignore: Iterable[str] = ...,
     inference: bool = ...,
+    **options: Unpack[_OutcomeOptions],
 ) -> Simulation | Outcome: ...
 
 
@@ -54,21 +76,7 @@ def simulate(
     rulebook: Rulebook | None = ...,
     *,
     years: int,
-    precision: float | str | Decimal | None = ...,
-    seed: int = ...,
-    workers: int | None = ...,
-    as_of: date | None = ...,
-    at: date | None = ...,
-    readings: Mapping[str, str] | None = ...,
-    select: Iterable[str] = ...,
-    ignore: Iterable[str] = ...,
-    measures: Iterable[str] | None = ...,
-    engine: EngineName = ...,
-    progress: ProgressCallback | None = ...,
-    keep: str | Path | None = ...,
-    force: bool = ...,
-    sensitivity: Iterable[str] | bool = ...,
-    cluster: str | None = ...,
+    **options: Unpack[_OutcomeOptions],
 ) -> Outcome: ...
 
 
@@ -79,21 +87,7 @@ def simulate(
     rulebook: Rulebook | None = ...,
     *,
     years: int | None = ...,
-    precision: float | str | Decimal | None = ...,
-    seed: int = ...,
-    workers: int | None = ...,
-    as_of: date | None = ...,
-    at: date | None = ...,
-    readings: Mapping[str, str] | None = ...,
-    select: Iterable[str] = ...,
-    ignore: Iterable[str] = ...,
-    measures: Iterable[str] | None = ...,
-    engine: EngineName = ...,
-    progress: ProgressCallback | None = ...,
-    keep: str | Path | None = ...,
-    force: bool = ...,
-    sensitivity: Iterable[str] | bool = ...,
-    cluster: str | None = ...,
+    **options: Unpack[_OutcomeOptions],
 ) -> Outcome: ...
 
 
@@ -105,17 +99,7 @@ def simulate(
     *,
     amend: Iterable[str],
     years: int | None = ...,
-    precision: float | str | Decimal | None = ...,
-    seed: int = ...,
-    workers: int | None = ...,
-    as_of: date | None = ...,
-    at: date | None = ...,
-    readings: Mapping[str, str] | None = ...,
-    select: Iterable[str] = ...,
-    ignore: Iterable[str] = ...,
-    measures: Iterable[str] | None = ...,
-    engine: EngineName = ...,
-    progress: ProgressCallback | None = ...,
+    **options: Unpack[_Options],
 ) -> AmendedOutcome: ...
 
 
@@ -198,27 +182,23 @@ def simulate(
     check_numbers(count, seed, workers, engine)
     check_cluster(cluster, workers, keep)
     need_dossier(read, dossier)
-    prepared = prepare(
-        read, dossier, rulebook, as_of=as_of, at=at, readings=readings, select=select, ignore=ignore, measures=measures
-    )
+    made = partial(
+        prepare, read, dossier, rulebook, as_of=as_of, at=at, readings=readings, select=select, ignore=ignore,
+        measures=measures,
+    )  # fmt: skip
+    prepared = made()
     wanted = _wanted(sensitivity)
     check_targets(prepared, wanted or ())
-    options = RunOptions(count, points, seed, workers, engine, keep=keep, force=force, sensitivity=wanted)
-    if not tried:
-        return run_scenario(prepared, options, progress).outcome
-    acts = read_acts(tried, prepared.start.rulebook.schema, prepared.start.rulebook.amendable)
-    amended = prepare(
-        read, dossier, rulebook, as_of=as_of, at=at, readings=readings, select=select, ignore=ignore, measures=measures,
-        acts=acts,
-    )  # fmt: skip
-    done = run_amended(prepared, amended, acts, options, progress)
-    if done.outcome is None:  # not reached: a run that is not interruptible raises
-        raise KeyboardInterrupt
-    return done.outcome
     options = RunOptions(
         count, points, seed, workers, engine, keep=keep, force=force, sensitivity=wanted, cluster=cluster
     )
-    return run_scenario(prepared, options, progress).outcome
+    if not tried:
+        return run_scenario(prepared, options, progress).outcome
+    acts = read_acts(tried, prepared.start.rulebook.schema, prepared.start.rulebook.amendable)
+    done = run_amended(prepared, made(acts=acts), acts, options, progress)
+    if done.outcome is None:  # not reached: a run that is not interruptible raises
+        raise KeyboardInterrupt
+    return done.outcome
 
 
 def _wanted(sensitivity: Iterable[str] | bool) -> tuple[str, ...] | None:

@@ -21,19 +21,17 @@ def show_amended(
     if form == "json":
         output.give(found.model_dump_json(indent=2))
         return
+    teller = output.teller(lang)
     if form == "html":
-        from innosprint_rules.report.content.teller import Teller
         from innosprint_rules.report.html.outcome.amended import html_amended
 
-        output.give(html_amended(found, Teller(lang), judged))
+        output.give(html_amended(found, teller, judged))
     else:
         from innosprint_rules.report.text.outcome.amended import amended_lines
         from innosprint_rules.report.text.screen.simulated import short_amended
 
-        told = short_amended if brief else amended_lines
-        output.give(told(found, output.teller(lang), judged))
+        output.give((short_amended if brief else amended_lines)(found, teller, judged))
     if output.path is not None:
         from innosprint_rules.report.content.outcome.amended import answer
-        from innosprint_rules.report.content.teller import Teller
 
-        show([Line(line) for line in wrap(answer(found, Teller(lang)), page_width(), 0, 2)])
+        show([Line(line) for line in wrap(answer(found, teller), page_width(), 0, 2)])

@@ -25,6 +25,7 @@ from innosprint_rules.wording import COLON, Lang, Text, json_text
 
 if TYPE_CHECKING:
     from innosprint_rules.dossier.amending import Act
+    from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.simulation.amended.outcome import AmendedOutcome
     from innosprint_rules.simulation.outcome.outcome import Outcome
     from innosprint_rules.simulation.running.prepare import Prepared
@@ -57,8 +58,7 @@ def run_years(
     if asked.years >= LONG and options.write is None:
         _announce(scenarios, lang)
     with patience(lang):
-        prepared = _prepared(scenarios, given, options, asked)
-        prepared += _prepared(scenarios, given, options, asked, acts) if acts else []
+        prepared = _prepared(scenarios, given, options, asked, acts)
     for each in prepared[:1] if acts else prepared:
         for notice in each.model.notices:
             tell("\n".join(wrap(notice.get(lang), error_width(), 0, 4)))
@@ -79,17 +79,18 @@ def run_years(
 
 
 def prepare_years(scenarios: Sequence[Scenario], given: SimulateInputs, options: YearOptions, lang: Lang) -> None:
-    """Compile ahead what the years of each scenario need, unless it is there.
+    """Compile ahead, on this machine, what the years of each scenario need, unless it is there.
 
     Raises:
         UsageError: nothing can be compiled here.
     """
-    asked = replace(options.run(), years=1, precision=None, engine="compiled", keep=None, sensitivity=None)
+    asked = replace(
+        options.run(), years=1, precision=None, engine="compiled", keep=None, sensitivity=None, cluster=None
+    )
     acts = _acts(options, given, asked)
     _announce(scenarios, lang)
     with patience(lang):
-        prepared = _prepared(scenarios, given, options, asked)
-        prepared += _prepared(scenarios, given, options, asked, acts) if acts else []
+        prepared = _prepared(scenarios, given, options, asked, acts)
     with tidy_end():
         _, interrupted = _run(prepared, asked, lang)
     if interrupted:
@@ -122,13 +123,13 @@ def _prepared(
     given: SimulateInputs,
     options: YearOptions,
     asked: RunOptions,
-    acts: Sequence[Act] = (),
+    acts: Sequence[Act],
 ) -> list[Prepared]:
-    """Make every scenario ready; the mistakes of all of them are told at once."""
+    """Make every scenario ready, then each with the amendments to try; the mistakes of all are told at once."""
     from innosprint_rules.simulation.running.limits import check_targets, need_dossier
     from innosprint_rules.simulation.running.prepare import prepare
 
-    def ready(scenario: Scenario) -> Prepared:
+    def ready(scenario: Scenario, tried: Sequence[Act]) -> Prepared:
         need_dossier(scenario, given.dossier)
         made = prepare(
             scenario,
@@ -140,14 +141,16 @@ def _prepared(
             select=given.select,
             ignore=given.ignore,
             measures=options.measures or None,
-            acts=acts,
+            acts=tried,
         )
         check_targets(made, asked.sensitivity or ())
         return made
 
-    with together() as also:
-        return [also(partial(ready, each)) for each in scenarios]
-    return []  # not reached: a mistake ends the block above
+    found: list[Prepared] = []
+    for tried in ((), acts) if acts else ((),):
+        with together() as also:
+            found += [also(partial(ready, each, tried)) for each in scenarios]
+    return found
 
 
 def _run(prepared: Sequence[Prepared], asked: RunOptions, lang: Lang) -> tuple[list[Outcome], bool]:
@@ -206,21 +209,17 @@ def _show(
     if form == "json":
         output.give(_as_json(outcomes))
         return
+    teller, judged = output.teller(lang), given.partial_rules
     if form == "html":
-        output.give(_as_html(outcomes, given.partial_rules, lang))
-    elif brief:
-        output.give(_screen(outcomes, given.partial_rules, lang, output.width))
+        output.give(_as_html(outcomes, judged, teller))
     else:
-        output.give(_pages(outcomes, given.partial_rules, lang, output.width))
+        output.give((_screen if brief else _pages)(outcomes, judged, teller))
     if output.path is not None:
         from innosprint_rules.report.content.outcome.headline import headline
-        from innosprint_rules.report.content.teller import Teller
 
-        colon = COLON[lang]
         for each in outcomes:
-            said = headline(each, Teller(lang))
-            lead = "" if len(outcomes) == 1 else f"{each.setting.name}{colon}"
-            show([Line(line) for line in wrap(lead + said, page_width(), 0, 2)])
+            lead = "" if len(outcomes) == 1 else f"{each.setting.name}{COLON[lang]}"
+            show([Line(line) for line in wrap(lead + headline(each, teller), page_width(), 0, 2)])
 
 
 def _as_json(outcomes: Sequence[Outcome]) -> str:
@@ -232,55 +231,49 @@ def _as_json(outcomes: Sequence[Outcome]) -> str:
     return json_text(OutcomesDocument.written(compare(outcomes)), 2)
 
 
-def _as_html(outcomes: Sequence[Outcome], judged: Sequence[str], lang: Lang) -> str:
+def _as_html(outcomes: Sequence[Outcome], judged: Sequence[str], teller: Teller) -> str:
     if len(outcomes) == 1:
-        from innosprint_rules.report.content.teller import Teller
         from innosprint_rules.report.html.outcome.page import html_outcome
 
-        return html_outcome(outcomes[0], Teller(lang), judged)
-    from innosprint_rules.report.content.teller import Teller
+        return html_outcome(outcomes[0], teller, judged)
     from innosprint_rules.report.html.outcome.comparing import html_comparison
     from innosprint_rules.simulation.outcome.compare import compare
 
-    return html_comparison(compare(outcomes), Teller(lang), judged)
+    return html_comparison(compare(outcomes), teller, judged)
 
 
-def _screen(outcomes: Sequence[Outcome], judged: Sequence[str], lang: Lang, width: int) -> list[Line]:
+def _screen(outcomes: Sequence[Outcome], judged: Sequence[str], teller: Teller) -> list[Line]:
     """Return one outcome, or several side by side, on one screen, then what moves each where that was asked for."""
-    from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.text.outcome.sensitivity import tornados
     from innosprint_rules.report.text.screen.simulated import short_comparison, short_outcome
     from innosprint_rules.simulation.outcome.compare import compare
 
     if len(outcomes) == 1:
-        return short_outcome(outcomes[0], Teller(lang, width), judged) + tornados(outcomes[0], Teller(lang, width))
-    return short_comparison(compare(outcomes), Teller(lang, width), judged) + _levers(outcomes, lang, width)
+        return short_outcome(outcomes[0], teller, judged) + tornados(outcomes[0], teller)
+    return short_comparison(compare(outcomes), teller, judged) + _levers(outcomes, teller)
 
 
-def _pages(outcomes: Sequence[Outcome], judged: Sequence[str], lang: Lang, width: int) -> list[Line]:
+def _pages(outcomes: Sequence[Outcome], judged: Sequence[str], teller: Teller) -> list[Line]:
     """Return one outcome in full; of several their comparison, then what moves each where that was asked for."""
-    from innosprint_rules.report.content.teller import Teller
-    from innosprint_rules.report.text.outcome.text import outcome_lines
-
     if len(outcomes) == 1:
-        return outcome_lines(outcomes[0], Teller(lang, width), judged)
-    from innosprint_rules.report.content.teller import Teller
+        from innosprint_rules.report.text.outcome.text import outcome_lines
+
+        return outcome_lines(outcomes[0], teller, judged)
     from innosprint_rules.report.text.outcome.compare import comparison_lines
     from innosprint_rules.simulation.outcome.compare import compare
 
-    return comparison_lines(compare(outcomes), Teller(lang, width), judged) + _levers(outcomes, lang, width)
+    return comparison_lines(compare(outcomes), teller, judged) + _levers(outcomes, teller)
 
 
-def _levers(outcomes: Sequence[Outcome], lang: Lang, width: int) -> list[Line]:
+def _levers(outcomes: Sequence[Outcome], teller: Teller) -> list[Line]:
     """Return what moves each of several outcomes, where that was asked for."""
-    from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.text.outcome.sensitivity import tornados
 
     lines: list[Line] = []
     for each in outcomes:
-        found = tornados(each, Teller(lang, width))
+        found = tornados(each, teller)
         if found:
-            lines += [EMPTY, Line(each.setting.title.get(lang), "bold"), *found]
+            lines += [EMPTY, Line(teller.say(each.setting.title), "bold"), *found]
     return lines
 
 

@@ -73,13 +73,11 @@ def run_amended(
         return DoneAmended(before.outcome, None, True)
     try:
         after, kept_after = run(amended, options)
-        years = [each.outcome.years for each in (before, after)]
-        same = replace(options, years=max(years), precision=None)
-        if after.interrupted or years[0] == years[1]:
-            pass
-        elif years[0] < years[1]:
+        first, second = before.outcome.years, after.outcome.years
+        same = replace(options, years=max(first, second), precision=None)
+        if first < second and not after.interrupted:
             before, kept = run(without, same)
-        else:
+        elif second < first and not after.interrupted:
             after, kept_after = run(amended, same)
     except KeyboardInterrupt:
         return DoneAmended(before.outcome, None, True)

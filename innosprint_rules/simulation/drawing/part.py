@@ -162,14 +162,14 @@ class Drawing:
 
     def place(self, name: str, numbers: Iterable[int]) -> str:
         """Return the source of the place in the data from which some numbers lie; they are added under a name."""
-        return self.run(name, numbers, "0").removeprefix("D[").removesuffix(" + 0]")
-
-    def run(self, name: str, numbers: Iterable[int], place: str) -> str:
-        """Return the source of the number at a place among some; they are added to the data under a name."""
         kept = list(numbers)
         first = self._runs[name][0] if name in self._runs else self._end()
         self._runs[name] = (first, kept)
-        return f"D[{self.data(first)} + {place}]"
+        return self.data(first)
+
+    def run(self, name: str, numbers: Iterable[int], place: str) -> str:
+        """Return the source of the number at a place among some; they are added to the data under a name."""
+        return f"D[{self.place(name, numbers)} + {place}]"
 
     def _end(self) -> int:
         return len(self.inputs.data) + sum(len(kept) for _, kept in self._runs.values())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -92,7 +92,6 @@ class Counting:
     years: int
     seed: int
     engine: EngineName
-    data: Sequence[int] | None = None
 
 
 def count(counting: Counting, first: int, last: int, watched: int) -> tuple[Tally, str, float]:
@@ -101,7 +100,7 @@ def count(counting: Counting, first: int, last: int, watched: int) -> tuple[Tall
     with _LOADING:
         engine = waited_for(module, counting.years, counting.engine)
     started = time.perf_counter()
-    memory = Memory(module, engine, counting.data)
+    memory = Memory(module, engine, None)
     memory.advance(first, last, watched, counting.seed, keep=False)
     return memory.tally(), engine.name, time.perf_counter() - started
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
@@ -17,9 +16,6 @@ from innosprint_rules.simulation.scenario.missing import MAY_BE_MISSING
 from innosprint_rules.simulation.scenario.position import Position
 from innosprint_rules.simulation.scenario.sections import YearSections
 from innosprint_rules.wording import Text
-
-if TYPE_CHECKING:
-    from innosprint_rules.simulation.scenario.position import Position
 
 CONSTANT, VALUES, QUANTILES, WHOLE = range(4)
 """Forms of numbers in the data: one value or one threshold, thresholds and values, quantiles, quantiles of days."""
@@ -43,7 +39,6 @@ class Input:
 
     def held(self, percent: int) -> Position:
         """Return the input held at one of its quantiles; a chance is then always, or never, a yes."""
-
         value = self.distribution.quantile(Fraction(percent, 100))
         if self.distribution.unit == "chance":
             words = ALWAYS if value else NEVER

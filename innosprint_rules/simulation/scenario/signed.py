@@ -86,7 +86,7 @@ def with_signed(dossier: Dossier, signed: Sequence[Signed], rulebook: Rulebook) 
     known: list[Known] = []
     for each in signed:
         try:
-            act = named(parted(f"{each.parameter}={each.value}@{each.day}"), rulebook.schema, rulebook.amendable)
+            act = named(Act(each.parameter, each.value, each.day), rulebook.schema, rulebook.amendable)
             found = amended(dossier, [act], _CALLED)
             check_convention(rulebook, found)
         except InputError as error:

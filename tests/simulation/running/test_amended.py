@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import jsonschema
@@ -14,16 +15,19 @@ from hypothesis import strategies as st
 import innosprint_rules as ir
 from innosprint_rules.dossier.amending import Act
 from innosprint_rules.dossier.reading import read_dossier
-from innosprint_rules.errors import ScenarioError
-from innosprint_rules.simulation.amended.outcome import changes
+from innosprint_rules.errors import ScenarioError, UsageError
+from innosprint_rules.formula.types import Kind
+from innosprint_rules.report.content.outcome.amended import gap_words
+from innosprint_rules.report.content.teller import ENGLISH
+from innosprint_rules.simulation.amended.outcome import AmendedOutcome, Gap, changes
 from innosprint_rules.simulation.amended.verdicts import Verdicts
 from innosprint_rules.simulation.drawing.as_dossier import year_dossier
-from innosprint_rules.simulation.outcome.intervals import paired
+from innosprint_rules.simulation.outcome.intervals import Mean, paired
 from innosprint_rules.simulation.running.prepare import prepare
 from innosprint_rules.simulation.running.years import run_years
 from innosprint_rules.simulation.scenario.loading import Scenario, parse_scenario, read_scenario
 from innosprint_rules.simulation.tally.counts import VERDICTS
-from innosprint_rules.wording import LANGUAGES
+from innosprint_rules.wording import LANGUAGES, NBSP, Text
 from tests.profiles import examples
 from tests.simulation.commands import document, simulate
 from tests.simulation.drawing.test_year_dossier import checked, counted
@@ -211,7 +215,7 @@ def test_the_margin_of_a_change(lost: int, gained: int, of: int) -> None:
 def test_the_document(capsys: pytest.CaptureFixture[str]) -> None:
     found = document(capsys, "baseline", "--amend", MORE, *FEW)
     assert list(found) == ["schema", "amendments", "before", "after", "changes", "measures"]
-    jsonschema.validate(found, ir.Outcome.model_json_schema() and _schema())
+    jsonschema.validate(found, AmendedOutcome.model_json_schema())
     assert found["before"] == document(capsys, "baseline", *FEW)
     assert found["amendments"] == [{"parameter": "dotation", "value": "40000", "signed_on": "2019-04-15"}]
     shares = {
@@ -230,12 +234,6 @@ def test_the_document(capsys: pytest.CaptureFixture[str]) -> None:
             assert (rule, verdict) in told or share == shares["after"][rule][verdict]
     back = next(each for each in found["measures"] if each["measure"] == "to_return")
     assert float(back["low"]) <= float(back["change"]) <= float(back["high"])
-
-
-def _schema() -> dict[str, object]:
-    from innosprint_rules.simulation.amended.outcome import AmendedOutcome
-
-    return AmendedOutcome.model_json_schema()
 
 
 @pytest.mark.parametrize(("lang", "answer", "title"), [
@@ -292,8 +290,22 @@ def test_fixed_events_have_no_years_to_compare(capsys: pytest.CaptureFixture[str
     refused(capsys, "events alone", "fourth-session-slips", "--from", dossier, "--as-of", "2019-04-01", "--amend", MORE)
 
 
+@pytest.mark.parametrize(("kind", "values", "told"), [
+    ("date", [8, 12], "+10.0 days (± 3.9 days)"),
+    ("date", [10, 10], "+10.0 days"),
+    ("amount", [80_000, 120_000], "+€1,000 (± €392)"),
+    ("number", [8, 12], "+10.00 (± 3.92)"),
+])  # fmt: skip
+def test_the_margin_of_a_mean_is_a_length_and_that_of_the_document(kind: Kind, values: list[int], told: str) -> None:
+    mean = Mean(2, sum(values), sum(each * each for each in values))
+    gap = Gap("some", Text("une", "one"), kind, Fraction(737_000), Fraction(737_010), mean)
+    assert gap_words(gap, ENGLISH)[1].replace(NBSP, " ") == told
+
+
 def test_the_library() -> None:
     found = ir.simulate("baseline", amend=[MORE], years=20, select=["END"], engine="interpreted")
     assert found.years == 20
     assert [act.parameter for act in found.acts] == ["dotation"]
     assert len(repr(found)) <= 200
+    with pytest.raises(UsageError, match="--cluster does not go with --amend"):
+        ir.simulate("baseline", amend=[MORE], years=20, cluster="tcp://127.0.0.1:1")

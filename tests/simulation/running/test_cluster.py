@@ -117,6 +117,14 @@ def test_the_command_says_the_same(address: str, capsys: pytest.CaptureFixture[s
     assert "on the cluster, 2 at a time" in told.err
 
 
+def test_the_library_counts_there(address: str) -> None:
+    told: list[Progress] = []
+    some = {"years": 40, "select": ["SES"], "engine": "interpreted"}
+    there = simulate("baseline", **some, cluster=address, progress=told.append)
+    assert there.model_dump() == simulate("baseline", **some).model_dump()
+    assert {each.stage for each in told} == {"cluster", "watched"}
+
+
 class TestMistakes:
     def told(self, address: str, **options: Any) -> list[str]:
         with pytest.raises(UsageError) as error:

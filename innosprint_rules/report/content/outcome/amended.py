@@ -6,7 +6,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from innosprint_rules.report.content.outcome.figures import change_words, decimals, euros, percent, quantile, years
+from innosprint_rules.report.content.outcome.figures import (
+    change_words,
+    decimals,
+    euros,
+    half_interval,
+    percent,
+    quantile,
+    years,
+)
 from innosprint_rules.report.content.outcome.figures import value as valued
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import verdict_word
@@ -16,6 +24,7 @@ from innosprint_rules.wording import NBSP, Text
 if TYPE_CHECKING:
     from innosprint_rules.formula.types import Kind
     from innosprint_rules.simulation.amended.outcome import AmendedOutcome, Change, Gap
+    from innosprint_rules.simulation.outcome.intervals import Share
     from innosprint_rules.simulation.outcome.outcome import Outcome, RuleOutcome
 
 CHANGED = Text("Ce qui change (part des années, sans → avec)", "What changes (share of the years, without → with)")
@@ -40,12 +49,10 @@ def answer(found: AmendedOutcome, teller: Teller) -> str:
     parts: list[str] = []
     before, after = found.before, found.after
     if before.judges_errors:
-        parts.append(
-            f"{teller.say(NO_VIOLATION_LABEL)} {percent(before.clean, teller)} → {percent(after.clean, teller)}"
-        )
+        parts.append(f"{teller.say(NO_VIOLATION_LABEL)} {_from_to(before.clean, after.clean, teller)}")
     if before.all_objectives is not None and after.all_objectives is not None:
-        shares = f"{percent(before.all_objectives, teller)} → {percent(after.all_objectives, teller)}"
-        parts.append(f"{teller.say(ALL_OBJECTIVES_LABEL)} {shares}")
+        reached = _from_to(before.all_objectives, after.all_objectives, teller)
+        parts.append(f"{teller.say(ALL_OBJECTIVES_LABEL)} {reached}")
     money = [_median(each, teller) for each in (before, after)]
     if all(money):
         told = Text("à restituer {a} → {b} (médiane)", "{a} → {b} to return (median)")
@@ -76,13 +83,17 @@ def most_first(found: AmendedOutcome, each_rule_once: bool = False) -> list[Chan
 
 def shares(change: Change, teller: Teller) -> str:
     """Return a share without and with the amendments: « 2,1 % → 14 % »."""
-    return f"{percent(change.before, teller)} → {percent(change.after, teller)}"
+    return _from_to(change.before, change.after, teller)
+
+
+def _from_to(before: Share, after: Share, teller: Teller) -> str:
+    return f"{percent(before, teller)} → {percent(after, teller)}"
 
 
 def moved(change: Change, teller: Teller) -> str:
     """Return a change and its margin: « +12 points (11,4 à 12,6) »."""
     low, high = (signed(100 * end, teller) for end in change.bounds)
-    return f"{change_words(change.value, None, teller)} ({low} {'à' if teller.lang == 'fr' else 'to'} {high})"
+    return f"{change_words(change.value, None, teller)} ({low} {teller.either('à', 'to')} {high})"
 
 
 def moved_briefly(change: Change, teller: Teller) -> str:
@@ -111,10 +122,8 @@ def gap_words(found: Gap, teller: Teller) -> tuple[str, str]:
     """Return the means of a measure without and with the amendments, and by how much it differs year by year."""
     told = f"{_value(found.before, found.kind, teller)} → {_value(found.after, found.kind, teller)}"
     change = found.mean.value or Fraction(0)
-    half = found.mean.error
-    margin = "" if not half else f" (±{NBSP}{_value(2 * half, found.kind, teller)})"
-    return told, f"{change_words(change, found.kind, teller)}{margin}"
+    return told, change_words(change, found.kind, teller) + half_interval(found.mean, found.kind, teller)
 
 
-def _value(number: Fraction | Decimal | None, kind: Kind, teller: Teller) -> str:
+def _value(number: Fraction | None, kind: Kind, teller: Teller) -> str:
     return euros(number, teller) if kind == "amount" and number is not None else valued(number, kind, teller)

@@ -12,7 +12,7 @@ from innosprint_rules.money import format_amount
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.simulation.distributions.quantities import three_digits
 from innosprint_rules.simulation.outcome.figure import Figure
-from innosprint_rules.simulation.outcome.intervals import MARGIN, Share, exact, whole
+from innosprint_rules.simulation.outcome.intervals import MARGIN, Mean, Share, exact, whole
 from innosprint_rules.simulation.outcome.outcome import MeasureOutcome
 from innosprint_rules.simulation.outcome.quantiles import Quantile
 from innosprint_rules.wording import NARROW_NBSP, NBSP, Text
@@ -161,17 +161,24 @@ def mean_words(measure: MeasureOutcome, teller: Teller) -> str:
     """Return a mean and half its interval: « 4 723 € (± 170 €) »; of a date, its interval in days."""
     if measure.mean is None:
         return "–"
-    error, kind = measure.statistics.error, measure.kind
-    money = kind == "amount"
-    told = euros(measure.mean, teller) if money else value(measure.mean, kind, teller)
-    if not error:
-        return told
-    half = error * MARGIN
+    told = euros(measure.mean, teller) if measure.kind == "amount" else value(measure.mean, measure.kind, teller)
+    return told + half_interval(measure.statistics, measure.kind, teller)
+
+
+def half_interval(mean: Mean, kind: Kind, teller: Teller) -> str:
+    """Return half the interval of a mean at 95 %, of dates in days: «  (± 170 €) »; empty where nothing varies."""
+    if not mean.error:
+        return ""
+    return f" (±{NBSP}{_size(mean.error * MARGIN, kind, teller)})"
+
+
+def _size(size: Fraction | Decimal, kind: Kind, teller: Teller) -> str:
+    """Return how far two values of a measure are apart: amounts in euros, dates in days."""
+    if kind == "amount":
+        return euros(size, teller)
     if kind == "date":
-        size = f"{decimals(half, 1, teller)}{NBSP}{'jours' if teller.lang == 'fr' else 'days'}"
-    else:
-        size = euros(half, teller) if money else value(half, kind, teller)
-    return f"{told} (±{NBSP}{size})"
+        return f"{decimals(size, 1, teller)}{NBSP}{teller.either('jours', 'days')}"
+    return value(size, kind, teller)
 
 
 # figures that are compared ---------------------------------------------------------------------------
@@ -200,8 +207,4 @@ def change_words(change: Fraction, kind: Kind | None, teller: Teller) -> str:
             else "points"
         )
         return f"{sign}{points}{NBSP}{word}"
-    if kind == "amount":
-        return sign + euros(size, teller)
-    if kind == "date":
-        return f"{sign}{decimals(size, 1, teller)}{NBSP}{'jours' if teller.lang == 'fr' else 'days'}"
-    return sign + value(size, kind, teller)
+    return sign + _size(size, kind, teller)

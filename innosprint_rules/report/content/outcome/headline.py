@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.intervals import Share
     from innosprint_rules.simulation.outcome.outcome import Outcome
 
-if TYPE_CHECKING:
-    from innosprint_rules.simulation.outcome.outcome import Outcome
-
 
 def rules_left_out(outcome: Outcome, teller: Teller, judged: Sequence[str]) -> list[str]:
     """Say how many rules were judged, when not all of them were."""

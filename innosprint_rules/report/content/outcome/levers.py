@@ -11,9 +11,6 @@ from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.effects import Effect, Sensitivity
-
-if TYPE_CHECKING:
-    from innosprint_rules.simulation.outcome.effects import Effect, Sensitivity
     from innosprint_rules.simulation.outcome.figure import Figure
 
 
