@@ -110,11 +110,9 @@ class FieldReader:
         languages = self.fields.document.languages
         if isinstance(value, Scalar) and len(languages) == 1:
             return same(" ".join(value.text.split()))
-        if not isinstance(value, Fields):
-            wanted = ", ".join(f"{lang}: …" for lang in languages)
-            self.wrong(value.location, key, f"{{{wanted}}}", f"{{{wanted}}}")
+        inner = self.inner(value, key, f"{{{', '.join(f'{lang}: …' for lang in languages)}}}")
+        if inner is None:
             return None
-        inner = FieldReader(value, self.problems)
         text = inner.spoken()
         inner.finish()
         self.same_placeholders(text, value.location)
@@ -148,6 +146,13 @@ class FieldReader:
             return value.values
         self.wrong(value.location, key, "clé : valeur", "key: value")
         return {}
+
+    def inner(self, value: Value, key: str, shape: str) -> FieldReader | None:
+        """Return the reader of a mapping within; another value is noted, with the ``shape`` that was expected."""
+        if isinstance(value, Fields):
+            return FieldReader(value, self.problems)
+        self.wrong(value.location, key, shape, shape)
+        return None
 
     def items(self, key: str) -> tuple[Value, ...]:
         """Return the entries of a list."""

@@ -14,8 +14,7 @@ from innosprint_rules.assurance.examples import SHOWS
 from innosprint_rules.dossier.schema.columns import BLANK_OF_KIND
 from innosprint_rules.dossier.schema.roles import KINDS
 from innosprint_rules.rulebook.agreement import FACT_KINDS, PARAMETER_KINDS
-from innosprint_rules.rulebook.models import NATURES, SEVERITIES
-from innosprint_rules.rulebook.rules import JUDGED, MESSAGE_KEYS, VERDICT_WORDS
+from innosprint_rules.rulebook.models import JUDGED, MESSAGE_KEYS, NATURES, SEVERITIES, VERDICT_WORDS
 from innosprint_rules.rulebook.schedules import COLUMN_KINDS
 
 Shape = dict[str, Any]

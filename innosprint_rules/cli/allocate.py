@@ -18,7 +18,10 @@ from innosprint_rules.cli.common import (
     readings,
     show,
 )
-from innosprint_rules.cli.helps import AS_OF, DETAIL, DOSSIER, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
+from innosprint_rules.cli.helps import (
+    FILE,
+    Declared,
+)
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.output import Output, refuse_together
 from innosprint_rules.cli.patience import patience
@@ -39,21 +42,22 @@ BROKEN, IN_DOUBT = 1, 3
 def register(app: typer.Typer, lang: Lang) -> None:
     """Add the command to ``app``, its help in ``lang``."""
     helps = {name: text.get(lang) for name, text in _HELPS.items()}
+    given = Declared(lang, FORMATS)
 
     @app.command("allocate", help=_HELP.get(lang))
     def allocate(
-        dossier: str = typer.Argument(..., metavar=FOLDER.get(lang), help=helps["dossier"]),
+        dossier: str = given.dossier,
         session: str = typer.Option(..., metavar="CODE", help=helps["session"]),
         method: list[str] | None = typer.Option(None, metavar="NAME", help=helps["method"]),
         reserve: str = typer.Option("auto", metavar=_AMOUNT.get(lang), help=helps["reserve"]),
-        as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
-        rules: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=helps["rules"]),
-        reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
-        form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
-        output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
+        as_of: str | None = given.as_of,
+        rules: str | None = given.rules,
+        reading: list[str] | None = given.reading,
+        form: str = given.form,
+        output: str | None = given.output,
         write: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["write"]),
-        detail: bool = typer.Option(False, "--detail", help=helps["detail"]),
-        force: bool = typer.Option(False, "--force", help=helps["force"]),
+        detail: bool = given.detail,
+        force: bool = given.force,
     ) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
@@ -167,7 +171,6 @@ _HELP = Text(
     " but a serious point cannot be verified (needs or objectives still to be written).",
 )
 _HELPS: dict[str, Text] = {
-    "dossier": DOSSIER,
     "session": Text("session à préparer : S4", "session to prepare: S4"),
     "method": Text(
         "{methods}, ou toutes (parts-égales demande pabutools) ; par défaut {usual-methods} ; peut être"
@@ -177,13 +180,6 @@ _HELPS: dict[str, Text] = {
     ),
     "reserve": Text("à garder pour les sessions à venir : auto (parts égales selon le calendrier), un montant, ou 0",
                     "to keep for the sessions to come: auto (equal parts by the calendar), an amount, or 0"),
-    "as_of": AS_OF,
-    "rules": RULES,
-    "reading": READING,
-    "form": formats(FORMATS),
-    "output": OUTPUT,
     "write": Text("garder la répartition d'une méthode comme proposition (.csv ou .xlsx) pour check",
                   "keep the sharing of one method as a proposal (.csv or .xlsx) for check"),
-    "force": FORCE,
-    "detail": DETAIL,
 }  # fmt: skip

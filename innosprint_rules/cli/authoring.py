@@ -115,7 +115,7 @@ def _with_templates(proof: Proof) -> Proof:
     book = proof.rulebook
     if proof.mistakes or book is None or not (book.agreement.documents or (book.root / TEMPLATES).is_dir()):
         return proof
-    from innosprint_rules.report.documents.publish import proofread_templates
+    from innosprint_rules.report.documents.template.texts import proofread_templates
 
     return replace(proof, mistakes=tuple(proofread_templates(book)))
 

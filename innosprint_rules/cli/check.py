@@ -17,21 +17,7 @@ from innosprint_rules.cli.common import (
     show,
     tell_mistakes,
 )
-from innosprint_rules.cli.helps import (
-    AS_OF,
-    DETAIL,
-    DOSSIER,
-    FILE,
-    FOLDER,
-    FORCE,
-    IGNORE,
-    OUTPUT,
-    PROPOSAL,
-    READING,
-    RULES,
-    SELECT,
-    formats,
-)
+from innosprint_rules.cli.helps import IGNORE, SELECT, Declared
 from innosprint_rules.cli.judged import judged_files
 from innosprint_rules.cli.output import Output
 from innosprint_rules.cli.patience import patience
@@ -51,22 +37,23 @@ VIOLATED, IN_DOUBT = 1, 3
 def register(app: typer.Typer, lang: Lang) -> None:
     """Add the command to ``app``, its help in ``lang``."""
     helps = {name: text.get(lang) for name, text in _HELPS.items()}
+    given = Declared(lang, FORMATS)
 
     @app.command("check", help=_HELP.get(lang))
     def check(
-        dossier: str = typer.Argument(..., metavar=FOLDER.get(lang), help=helps["dossier"]),
-        proposal: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["proposal"]),
-        as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
-        rules: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=helps["rules"]),
-        reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
+        dossier: str = given.dossier,
+        proposal: str | None = given.proposal,
+        as_of: str | None = given.as_of,
+        rules: str | None = given.rules,
+        reading: list[str] | None = given.reading,
         select: list[str] | None = typer.Option(None, metavar="CODE", help=helps["select"]),
         ignore: list[str] | None = typer.Option(None, metavar="CODE", help=helps["ignore"]),
         amend: list[str] | None = typer.Option(None, metavar=helps["ACT"], help=helps["amend"]),
-        form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
-        output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
-        force: bool = typer.Option(False, "--force", help=helps["force"]),
+        form: str = given.form,
+        output: str | None = given.output,
+        force: bool = given.force,
         fail_on: str = typer.Option("error", metavar=_LEVEL.get(lang), help=helps["fail_on"]),
-        detail: bool = typer.Option(False, "--detail", help=helps["detail"]),
+        detail: bool = given.detail,
         quiet: bool = typer.Option(False, "--quiet", "-q", help=helps["quiet"]),
     ) -> None:
         with guarded(lang):
@@ -183,17 +170,8 @@ _HELP = Text(
     " proposal brings counts.",
 )
 _HELPS: dict[str, Text] = {
-    "dossier": DOSSIER,
-    "proposal": PROPOSAL,
-    "as_of": AS_OF,
-    "rules": RULES,
-    "reading": READING,
     "select": SELECT,
     "ignore": IGNORE,
-    "form": formats(FORMATS),
-    "output": OUTPUT,
-    "force": FORCE,
-    "detail": DETAIL,
     "ACT": Text("NOM=VALEUR@DATE", "NAME=VALUE@DATE"),
     "amend": Text(
         "avenant à l'essai, signé à cette date : dit ce qu'il change, ligne par ligne et verdict par verdict (formats"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from innosprint_rules.cli.common import fail, guarded, page_width, show
-from innosprint_rules.cli.helps import AS_OF, FILE, FOLDER, READING, RULES
+from innosprint_rules.cli.helps import FILE, FOLDER, Declared
 from innosprint_rules.cli.judged import Judged, judged_files
 from innosprint_rules.cli.new import offers_of
 from innosprint_rules.cli.options import quoted, refuse_empty, together
@@ -28,6 +28,7 @@ DIFFERS = 1
 def register(app: typer.Typer, lang: Lang) -> None:
     """Add the command to ``app``, its help in ``lang``."""
     helps = {name: text.get(lang) for name, text in _HELPS.items()}
+    given = Declared(lang)
     folder, file = FOLDER.get(lang), FILE.get(lang)
 
     @app.command("close", help=_HELP.get(lang))
@@ -36,9 +37,9 @@ def register(app: typer.Typer, lang: Lang) -> None:
         output: str | None = typer.Option(None, metavar=folder, help=helps["output"]),
         following: str | None = typer.Option(None, "--next", metavar=file, help=helps["next"]),
         verify: bool = typer.Option(False, "--verify", help=helps["verify"]),
-        as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
-        rules: str | None = typer.Option(None, metavar=folder, help=helps["rules"]),
-        reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
+        as_of: str | None = given.as_of,
+        rules: str | None = given.rules,
+        reading: list[str] | None = given.reading,
     ) -> None:
         with guarded(lang):
             if verify:
@@ -189,7 +190,4 @@ _HELPS: dict[str, Text] = {
     "next": Text("classeur de l'année suivante à préparer (.xlsx)", "workbook of the next year to prepare (.xlsx)"),
     "verify": Text("dit ce qui a changé dans une archive depuis qu'elle a été écrite",
                    "tells what has changed in an archive since it was written"),
-    "as_of": AS_OF,
-    "rules": RULES,
-    "reading": READING,
 }  # fmt: skip

@@ -8,7 +8,7 @@ import typer
 
 from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.common import guarded, read_date, readings
-from innosprint_rules.cli.helps import AS_OF, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
+from innosprint_rules.cli.helps import Declared
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.output import Output
 from innosprint_rules.wording import Lang, Text
@@ -20,17 +20,18 @@ DIFFERS = 1
 def register(app: typer.Typer, lang: Lang) -> None:
     """Add the command to ``app``, its help in ``lang``."""
     helps = {name: text.get(lang) for name, text in _HELPS.items()}
+    given = Declared(lang, FORMATS)
 
     @app.command("compare", help=_HELP.get(lang))
     def compare(
         old: str = typer.Argument(..., metavar=_OLD.get(lang), help=helps["old"]),
         new: str = typer.Argument(..., metavar=_NEW.get(lang), help=helps["new"]),
-        as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
-        rules: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=helps["rules"]),
-        reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
-        form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
-        output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
-        force: bool = typer.Option(False, "--force", help=helps["force"]),
+        as_of: str | None = given.as_of,
+        rules: str | None = given.rules,
+        reading: list[str] | None = given.reading,
+        form: str = given.form,
+        output: str | None = given.output,
+        force: bool = given.force,
     ) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
@@ -85,10 +86,4 @@ _HELP = Text(
 _HELPS: dict[str, Text] = {
     "old": Text("{inputs}", "{inputs}"),
     "new": Text("la version d'après", "the version after it"),
-    "as_of": AS_OF,
-    "rules": RULES,
-    "reading": READING,
-    "form": formats(FORMATS),
-    "output": OUTPUT,
-    "force": FORCE,
 }

@@ -12,7 +12,7 @@ import typer
 
 from innosprint_rules.calendar import local_today
 from innosprint_rules.cli.common import codes, error_width, guarded, page_width, say, tell
-from innosprint_rules.cli.helps import DOSSIER, FILE, FOLDER, FORCE, PROPOSAL, RULES
+from innosprint_rules.cli.helps import FILE, Declared
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.errors import ProblemList, UsageError
 from innosprint_rules.report.text.layout import wrap
@@ -32,21 +32,22 @@ BROKEN = 1
 def register(app: typer.Typer, lang: Lang) -> None:
     """Add the command to ``app``, its help in ``lang``."""
     helps = {name: text.get(lang) for name, text in _HELPS.items()}
-    file, folder = FILE.get(lang), FOLDER.get(lang)
+    given = Declared(lang)
+    file = FILE.get(lang)
 
     @app.command("decide", help=_HELP.get(lang))
     def decide(
-        dossier: str = typer.Argument(..., metavar=folder, help=helps["dossier"]),
+        dossier: str = given.dossier,
         session: str = typer.Option(..., metavar="CODE", help=helps["session"]),
         output: str = typer.Option(..., metavar=_COPY.get(lang), help=helps["output"]),
-        proposal: str | None = typer.Option(None, metavar=file, help=helps["proposal"]),
+        proposal: str | None = given.proposal,
         present: str | None = typer.Option(None, metavar=_NAMES.get(lang), help=helps["present"]),
         by: str | None = typer.Option(None, metavar=_NAMES.get(lang), help=helps["by"]),
         refuse: list[str] | None = typer.Option(None, metavar="ID", help=helps["refuse"]),
         amount: list[str] | None = typer.Option(None, metavar="ID=EUROS", help=helps["amount"]),
         presentations: str | None = typer.Option(None, metavar=file, help=helps["presentations"]),
-        rules: str | None = typer.Option(None, metavar=folder, help=helps["rules"]),
-        force: bool = typer.Option(False, "--force", help=helps["force"]),
+        rules: str | None = given.rules,
+        force: bool = given.force,
     ) -> None:
         with guarded(lang):
             from innosprint_rules.dossier.consigning.writing import refuse_target, write_copy
@@ -176,13 +177,11 @@ _HELP = Text(
     " correct, nothing is written.",
 )
 _HELPS: dict[str, Text] = {
-    "dossier": DOSSIER,
     "session": Text("session qui a voté : S4", "session that voted: S4"),
     "output": Text(
         "copie à écrire : un classeur pour un classeur, un dossier pour un dossier",
         "copy to write: a workbook for a workbook, a folder for a folder",
     ),
-    "proposal": PROPOSAL,
     "present": Text("membres présents, séparés par « ; » ou « , »", "members present, separated by “;” or “,”"),
     "by": Text(
         "membres qui ont décidé ; par défaut les présents, sinon tous",
@@ -194,6 +193,4 @@ _HELPS: dict[str, Text] = {
         "présentations de la session, en CSV, dans les colonnes de leur table",
         "presentations of the session, as CSV, in the columns of their table",
     ),
-    "rules": RULES,
-    "force": FORCE,
 }

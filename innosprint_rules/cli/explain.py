@@ -11,7 +11,7 @@ import typer
 
 from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.common import guarded, read_date, readings
-from innosprint_rules.cli.helps import AS_OF, FILE, FOLDER, FORCE, OUTPUT, PROPOSAL, READING, RULES, formats
+from innosprint_rules.cli.helps import Declared
 from innosprint_rules.cli.judged import judged_files
 from innosprint_rules.cli.output import Output
 from innosprint_rules.cli.rules import FORMATS, give, loaded, rule_code, tell_rule
@@ -31,18 +31,19 @@ _QUIET = ("satisfied", "not_applicable")
 def register(app: typer.Typer, lang: Lang) -> None:
     """Add the command to ``app``, its help in ``lang``."""
     helps = {name: text.get(lang) for name, text in _HELPS.items()}
+    given = Declared(lang, FORMATS)
 
     @app.command("explain", help=_HELP.get(lang))
     def explain(
         first: str = typer.Argument(..., metavar=_FIRST.get(lang), help=helps["first"]),
         second: str | None = typer.Argument(None, metavar=_SECOND.get(lang), help=helps["second"]),
-        proposal: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["proposal"]),
-        as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
-        rules: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=helps["rules"]),
-        reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
-        form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
-        output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
-        force: bool = typer.Option(False, "--force", help=helps["force"]),
+        proposal: str | None = given.proposal,
+        as_of: str | None = given.as_of,
+        rules: str | None = given.rules,
+        reading: list[str] | None = given.reading,
+        form: str = given.form,
+        output: str | None = given.output,
+        force: bool = given.force,
     ) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
@@ -188,11 +189,4 @@ _HELPS: dict[str, Text] = {
                   "code of a rule, or dossier to explain: {inputs}"),
     "second": Text("règle, et ligne si elle en juge plusieurs : END01:A12, PRJ01:S2/P03",
                    "rule, and row if it judges several: END01:A12, PRJ01:S2/P03"),
-    "proposal": PROPOSAL,
-    "as_of": AS_OF,
-    "rules": RULES,
-    "reading": READING,
-    "form": formats(FORMATS),
-    "output": OUTPUT,
-    "force": FORCE,
 }  # fmt: skip

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from types import MappingProxyType
+from typing import Any
+
+import typer
 
 from innosprint_rules.wording import LANGUAGES, Lang, Text, lists
 
@@ -46,6 +49,28 @@ def formats(known: Sequence[str]) -> Text:
     """Say what each of some formats is."""
     said = [Text(f"{name} : {FORMATS[name].fr}", f"{name}: {FORMATS[name].en}") for name in known]
     return Text(" ; ".join(each.fr for each in said), "; ".join(each.en for each in said))
+
+
+class Declared:
+    """The options that several commands share, with their help in ``lang``; ``forms`` are the formats of one.
+
+    Each is ``Any`` as whatever typer makes of an option is: the default of a parameter of the type that it names.
+    """
+
+    def __init__(
+        self, lang: Lang, forms: Sequence[str] = (), *, as_of: Text = AS_OF, output: Text = OUTPUT,
+        example: str = "Q9=net",
+    ) -> None:  # fmt: skip
+        folder, file = FOLDER.get(lang), FILE.get(lang)
+        self.dossier: Any = typer.Argument(..., metavar=folder, help=DOSSIER.get(lang))
+        self.proposal: Any = typer.Option(None, metavar=file, help=PROPOSAL.get(lang))
+        self.as_of: Any = typer.Option(None, metavar="DATE", help=as_of.get(lang))
+        self.rules: Any = typer.Option(None, metavar=folder, help=RULES.get(lang))
+        self.reading: Any = typer.Option(None, metavar=example, help=READING.get(lang))
+        self.form: Any = typer.Option("text", "--format", metavar="|".join(forms), help=formats(forms).get(lang))
+        self.output: Any = typer.Option(None, metavar=file, help=output.get(lang))
+        self.force: Any = typer.Option(False, "--force", help=FORCE.get(lang))
+        self.detail: Any = typer.Option(False, "--detail", help=DETAIL.get(lang))
 
 
 def filled(text: str, lang: Lang) -> str:

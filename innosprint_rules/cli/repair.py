@@ -12,7 +12,10 @@ import typer
 from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.checking.sheet import give_sheet, refuse_no_file
 from innosprint_rules.cli.common import codes, guarded, page_width, read_date, readings, show
-from innosprint_rules.cli.helps import AS_OF, DETAIL, DOSSIER, FILE, FOLDER, FORCE, OUTPUT, PROPOSAL, RULES, formats
+from innosprint_rules.cli.helps import (
+    FILE,
+    Declared,
+)
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.output import Output, refuse_together
 from innosprint_rules.cli.patience import patience
@@ -36,22 +39,23 @@ MOST_ROOMS = 100
 def register(app: typer.Typer, lang: Lang) -> None:
     """Add the command to ``app``, its help in ``lang``."""
     helps = {name: text.get(lang) for name, text in _HELPS.items()}
+    given = Declared(lang, FORMATS)
 
     @app.command("repair", help=_HELP.get(lang))
     def repair(
-        dossier: str = typer.Argument(..., metavar=FOLDER.get(lang), help=helps["dossier"]),
-        proposal: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["proposal"]),
-        as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
-        rules: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=helps["rules"]),
+        dossier: str = given.dossier,
+        proposal: str | None = given.proposal,
+        as_of: str | None = given.as_of,
+        rules: str | None = given.rules,
         reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
         keep: list[str] | None = typer.Option(None, metavar="ID", help=helps["keep"]),
         scenario: str | None = typer.Option(None, metavar=helps["SCENARIO"], help=helps["scenario"]),
         years: str | None = typer.Option(None, metavar="N", help=helps["years"]),
-        form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
-        output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
+        form: str = given.form,
+        output: str | None = given.output,
         write: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["write"]),
-        detail: bool = typer.Option(False, "--detail", help=helps["detail"]),
-        force: bool = typer.Option(False, "--force", help=helps["force"]),
+        detail: bool = given.detail,
+        force: bool = given.force,
     ) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
@@ -205,10 +209,6 @@ _HELP = Text(
     " 3 it can, but a serious point stays unverifiable.",
 )
 _HELPS: dict[str, Text] = {
-    "dossier": DOSSIER,
-    "proposal": PROPOSAL,
-    "as_of": AS_OF,
-    "rules": RULES,
     "reading": Text("réponse à une question que le texte laisse ouverte : elle seule compte ; peut être répété",
                     "answer to a question that the text leaves open: that reading alone counts; may be repeated"),
     "keep": Text("ligne à laisser telle quelle ; peut être répété", "row to leave as it stands; may be repeated"),
@@ -219,10 +219,6 @@ _HELPS: dict[str, Text] = {
                      " scenario (baseline, or a file) nothing is broken once they are voted"),
     "years": Text("avec --scenario : nombre d'années tirées ; par défaut 1 000",
                   "with --scenario: number of years drawn; 1,000 by default"),
-    "form": formats(FORMATS),
-    "output": OUTPUT,
     "write": Text("garder le premier choix comme proposition (.csv ou .xlsx) pour check",
                   "keep the first choice as a proposal (.csv or .xlsx) for check"),
-    "force": FORCE,
-    "detail": DETAIL,
 }  # fmt: skip

@@ -9,10 +9,10 @@ import typer
 from innosprint_rules.cli import authoring
 from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.common import codes, guarded, page_width, say, show, tell
-from innosprint_rules.cli.helps import FILE, FOLDER, FORCE, OUTPUT, RULES, formats
+from innosprint_rules.cli.helps import Declared
 from innosprint_rules.cli.output import Output
-from innosprint_rules.report.text.layout import EMPTY, Line, block, table
-from innosprint_rules.wording import COLON, Lang, Text, in_languages, json_text, same
+from innosprint_rules.report.text.layout import Line, block
+from innosprint_rules.wording import COLON, Lang, Text, in_languages, json_text
 
 if TYPE_CHECKING:
     from innosprint_rules.rulebook.book import Rulebook
@@ -24,32 +24,35 @@ FAILED = 1
 def register(app: typer.Typer, lang: Lang) -> None:
     """Add the commands to ``app``, their help in ``lang``."""
     helps = {name: text.get(lang) for name, text in _HELPS.items()}
+    given = Declared(lang, FORMATS)
     group = typer.Typer(help=_HELP.get(lang), no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(group, name="rules")
     authoring.register(group, lang)
 
     @group.command("list", help=_LIST.get(lang))
     def list_rules(
-        rules: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=helps["rules"]),
-        form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
-        output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
-        force: bool = typer.Option(False, "--force", help=helps["force"]),
+        rules: str | None = given.rules,
+        form: str = given.form,
+        output: str | None = given.output,
+        force: bool = given.force,
     ) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
             into = Output(output, (rules,), force)
             into.refuse()
+            from innosprint_rules.report.text.rule_list import listed_rules
+
             rulebook = loaded(rules)
-            lines = [] if form == "json" else _listed(rulebook, lang, into.width)
+            lines = [] if form == "json" else listed_rules(rulebook, lang, into.width)
             give(form, lines, lambda: [_row(rulebook, code) for code in rulebook.rules], into)
 
     @group.command("show", help=_SHOW.get(lang))
     def show_rule(
         code: str = typer.Argument(..., metavar="CODE", help=helps["code"]),
-        rules: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=helps["rules"]),
-        form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
-        output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
-        force: bool = typer.Option(False, "--force", help=helps["force"]),
+        rules: str | None = given.rules,
+        form: str = given.form,
+        output: str | None = given.output,
+        force: bool = given.force,
     ) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
@@ -60,26 +63,27 @@ def register(app: typer.Typer, lang: Lang) -> None:
     @group.command("test", help=_TEST.get(lang))
     def test_rules(
         code: list[str] | None = typer.Argument(None, metavar="[CODE]…", help=helps["tested"]),
-        rules: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=helps["rules"]),
+        rules: str | None = given.rules,
     ) -> None:
         with guarded(lang):
             raise typer.Exit(_test(loaded(rules), codes(code), lang))
 
     @group.command("trace", help=_TRACE.get(lang))
     def trace_clauses(
-        rules: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=helps["rules"]),
-        form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
-        output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
-        force: bool = typer.Option(False, "--force", help=helps["force"]),
+        rules: str | None = given.rules,
+        form: str = given.form,
+        output: str | None = given.output,
+        force: bool = given.force,
     ) -> None:
         with guarded(lang):
             from innosprint_rules.assurance.trace import trace, untraced
+            from innosprint_rules.report.text.rule_list import traced_clauses
 
             refuse_choice("--format", form, FORMATS, lang)
             into = Output(output, (rules,), force)
             into.refuse()
             rulebook = loaded(rules)
-            lines = [] if form == "json" else _traced(rulebook, lang, into.width)
+            lines = [] if form == "json" else traced_clauses(rulebook, lang, into.width)
             give(
                 form,
                 lines,
@@ -137,48 +141,6 @@ def _row(rulebook: Rulebook, code: str) -> dict[str, Any]:
     return rule_row(rulebook, rulebook.rules[code])
 
 
-def _listed(rulebook: Rulebook, lang: Lang, width: int) -> list[Line]:
-    from innosprint_rules.engine.derivation.derive import SEVERITY_WORDS
-    from innosprint_rules.report.content.rule import NATURES
-    from innosprint_rules.report.content.words import MARKS
-
-    rows = [[word.get(lang) for word in _HEADS]]
-    for rule in rulebook.rules.values():
-        short_names = rulebook.agreement.short_names
-        debtor = "–" if rule.debtor is None else short_names.get(rule.debtor, same(rule.debtor.upper())).get(lang)
-        mark = MARKS[rule.severity]
-        article = rulebook.place(rulebook.article(rule)).get(lang)
-        rows.append([mark, rule.code, article, NATURES[rule.nature].get(lang), debtor, rule.title.get(lang)])
-    lines = [Line(text) for text in table(rows, width, 0)]
-    legend = ", ".join(f"{MARKS[grade]} {SEVERITY_WORDS[grade].get(lang)}" for grade in SEVERITY_WORDS)
-    count = f"{len(rulebook.rules)} {'règles' if lang == 'fr' else 'rules'} ({legend})"
-    return [*lines, EMPTY, Line(count)]
-
-
-def _traced(rulebook: Rulebook, lang: Lang, width: int) -> list[Line]:
-    from innosprint_rules.assurance.trace import trace, untraced
-
-    found = trace(rulebook)
-    lines: list[Line] = []
-    for each in found:
-        judged = Text(f"jugé par {', '.join(each.rules)}", f"judged by {', '.join(each.rules)}")
-        if not each.rules:
-            why = each.reason or Text("rien ne le dit", "nothing says so")
-            judged = Text(f"sans règle : {why.fr}", f"no rule: {why.en}")
-        head = f"{each.number:<4}{rulebook.place(each.article).get(lang):<14}"
-        lines += block(f"{head}{each.summary.get(lang)}", width, 0, len(head))
-        lines += block(f"→ {judged.get(lang)}", width, len(head), len(head) + 2)
-    ruled = sum(bool(each.rules) for each in found)
-    lines.append(EMPTY)
-    lines.append(Line(Text(
-        f"{len(found)} clauses : {ruled} jugées, {len(found) - ruled} sans règle et dites pourquoi",
-        f"{len(found)} clauses: {ruled} judged, {len(found) - ruled} without a rule, each with its reason",
-    ).get(lang)))  # fmt: skip
-    for number in untraced(rulebook):
-        lines.append(Line(Text(f"{number} : ni règle ni raison", f"{number}: neither rule nor reason").get(lang)))
-    return lines
-
-
 # their own examples ----------------------------------------------------------------------------------
 
 
@@ -226,8 +188,6 @@ def _test(rulebook: Rulebook, asked: list[str], lang: Lang) -> int:
     return FAILED if broken or faults else 0
 
 
-_HEADS = (Text("", ""), Text("code", "code"), Text("article", "article"), Text("nature", "nature"),
-          Text("qui", "who"), Text("ce qui est exigé", "what is required"))  # fmt: skip
 _ALONE = Text(
     "durable_rules n'est pas installé : seul l'évaluateur de référence a jugé",
     "durable_rules is not installed: only the reference evaluator has judged",
@@ -245,10 +205,6 @@ _TEST = Text(
 _TRACE = Text("Chaque clause, avec les règles qui la jugent ou la raison pour laquelle aucune ne la juge.",
               "Every clause, with the rules that judge it or the reason why none does.")  # fmt: skip
 _HELPS: dict[str, Text] = {
-    "rules": RULES,
-    "form": formats(FORMATS),
-    "output": OUTPUT,
-    "force": FORCE,
     "code": Text("code de la règle : END01", "code of the rule: END01"),
     "tested": Text("codes, ou débuts de codes (END) ; toutes les règles par défaut",
                    "codes, or beginnings of codes (END); all rules by default"),

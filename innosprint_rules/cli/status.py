@@ -9,7 +9,9 @@ import typer
 from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.checking.sheet import give_sheet, refuse_no_file
 from innosprint_rules.cli.common import guarded
-from innosprint_rules.cli.helps import AS_OF, DETAIL, DOSSIER, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
+from innosprint_rules.cli.helps import (
+    Declared,
+)
 from innosprint_rules.cli.judged import Judged, judged_files
 from innosprint_rules.cli.output import Output
 from innosprint_rules.wording import Lang, Text
@@ -19,18 +21,18 @@ FORMATS = ("text", "json", "html", "docx")
 
 def register(app: typer.Typer, lang: Lang) -> None:
     """Add the command to ``app``, its help in ``lang``."""
-    helps = {name: text.get(lang) for name, text in _HELPS.items()}
+    given = Declared(lang, FORMATS)
 
     @app.command("status", help=_HELP.get(lang))
     def status(
-        dossier: str = typer.Argument(..., metavar=FOLDER.get(lang), help=helps["dossier"]),
-        as_of: str | None = typer.Option(None, metavar="DATE", help=helps["as_of"]),
-        rules: str | None = typer.Option(None, metavar=FOLDER.get(lang), help=helps["rules"]),
-        reading: list[str] | None = typer.Option(None, metavar="Q9=net", help=helps["reading"]),
-        form: str = typer.Option("text", "--format", metavar="|".join(FORMATS), help=helps["form"]),
-        output: str | None = typer.Option(None, metavar=FILE.get(lang), help=helps["output"]),
-        detail: bool = typer.Option(False, "--detail", help=helps["detail"]),
-        force: bool = typer.Option(False, "--force", help=helps["force"]),
+        dossier: str = given.dossier,
+        as_of: str | None = given.as_of,
+        rules: str | None = given.rules,
+        reading: list[str] | None = given.reading,
+        form: str = given.form,
+        output: str | None = given.output,
+        detail: bool = given.detail,
+        force: bool = given.force,
     ) -> None:
         with guarded(lang):
             refuse_choice("--format", form, FORMATS, lang)
@@ -68,13 +70,3 @@ _HELP = Text(
     " agenda of what is due, when, by whom.\n\n"
     "Exit statuses: 0, or 2 for bad usage or unreadable data.",
 )
-_HELPS = {
-    "dossier": DOSSIER,
-    "as_of": AS_OF,
-    "rules": RULES,
-    "reading": READING,
-    "form": formats(FORMATS),
-    "output": OUTPUT,
-    "force": FORCE,
-    "detail": DETAIL,
-}

@@ -15,9 +15,10 @@ from innosprint_rules.dossier.gathering import gathered
 from innosprint_rules.dossier.integrity import settle
 from innosprint_rules.dossier.proposed_rows import put_forward
 from innosprint_rules.dossier.remarks import cell_remarks, row_remarks
-from innosprint_rules.dossier.schema.base_row import Cells, Row, row_class
+from innosprint_rules.dossier.schema.base_row import Row, row_class
 from innosprint_rules.dossier.schema.fields import as_custom_error
 from innosprint_rules.dossier.schema.raw import Fault, Faults, Notice, RawDossier, RawRow, RawTable
+from innosprint_rules.dossier.schema.row_cells import Cells
 from innosprint_rules.dossier.schema.tables import Schema
 from innosprint_rules.errors import DossierError, Location, Problem, first_problems
 from innosprint_rules.formula.types import MOST_ROWS

@@ -8,7 +8,8 @@ from dataclasses import replace
 from innosprint_rules.dossier.addresses import CellLocation, letters
 from innosprint_rules.dossier.cells import is_blank, show
 from innosprint_rules.dossier.cells.names import split_unit
-from innosprint_rules.dossier.schema.headers import Headers, check_titles
+from innosprint_rules.dossier.schema.header_faults import check_titles
+from innosprint_rules.dossier.schema.headers import Headers
 from innosprint_rules.dossier.schema.raw import RawDossier, RawRow, RawTable, RowSource, TableSource
 from innosprint_rules.dossier.schema.tables import KEY_NAMES, VALUE_NAMES, Table
 from innosprint_rules.errors import Location

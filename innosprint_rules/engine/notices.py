@@ -11,8 +11,7 @@ from innosprint_rules.engine.evaluation.values import written_day
 from innosprint_rules.engine.findings import Finding
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.engine.undated import broken_whatever_the_dates
-from innosprint_rules.rulebook.models import AGREEMENT
-from innosprint_rules.rulebook.rules import JUDGED
+from innosprint_rules.rulebook.models import AGREEMENT, JUDGED
 from innosprint_rules.wording import Text, lists
 
 

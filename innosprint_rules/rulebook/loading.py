@@ -13,13 +13,12 @@ from innosprint_rules.dossier.schema.declarations import TABLES, schema_of_field
 from innosprint_rules.dossier.schema.tables import Schema
 from innosprint_rules.errors import Location, Problem, ProblemList, RulebookError, expect
 from innosprint_rules.fields import FieldReader
-from innosprint_rules.formula.grammar import FormulaError, suggestion
+from innosprint_rules.formula.grammar import FormulaError
 from innosprint_rules.formula.tree import Node
 from innosprint_rules.location import BUNDLED, rules_root
 from innosprint_rules.rulebook.agreement import read_agreement, read_parameters
 from innosprint_rules.rulebook.book import Rulebook
-from innosprint_rules.rulebook.bounds import check_bounds
-from innosprint_rules.rulebook.costs import check_costs
+from innosprint_rules.rulebook.cross_checks import RULE_NOT_THERE, check_rulebook, unused
 from innosprint_rules.rulebook.folder import (
     digest_of,
     is_rule_file,
@@ -31,13 +30,10 @@ from innosprint_rules.rulebook.folder import (
 from innosprint_rules.rulebook.measures import MeasureReader
 from innosprint_rules.rulebook.models import Impossible, Odd, Parameter, Rule
 from innosprint_rules.rulebook.naming import RulebookNames
-from innosprint_rules.rulebook.publications import check_publications
-from innosprint_rules.rulebook.rules import VERDICT_WORDS, RuleReader
+from innosprint_rules.rulebook.rules import RuleReader
 from innosprint_rules.rulebook.schedules import Schedule
 from innosprint_rules.strict_yaml import Fields, Scalar
 from innosprint_rules.wording import LANGUAGES, Lang, Text
-
-_RULE_NOT_THERE = "clause-without-rule"
 
 
 def load_rulebook(root: str | Path | None = None) -> Rulebook:
@@ -67,7 +63,7 @@ def load_rulebook(root: str | Path | None = None) -> Rulebook:
         each.document.languages = languages
     rulebook = _build(folder, texts, fields, problems)
     if problems:
-        meant = [each for each in problems.problems if not (broken and each.code == _RULE_NOT_THERE)]
+        meant = [each for each in problems.problems if not (broken and each.code == RULE_NOT_THERE)]
         raise RulebookError(sorted(meant, key=place_of))
     if root is None:
         keep_bundled(rulebook.schema)
@@ -152,19 +148,8 @@ def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields],
         impossible=tuple(each for each in impossible if each is not None),
         odd=tuple(each for each in odd if each is not None),
     )  # fmt: skip
-    _cross_check(rulebook, fields["agreement.yaml"], problems)
-    return replace(rulebook, warnings=tuple(_unused(measures)))
-
-
-def _unused(measures: MeasureReader) -> Iterator[Problem]:
-    """Yield a warning for each measure that no formula, rule, role or line of the balance names."""
-    for full, value in measures.unused():
-        yield Problem(
-            "unused-measure",
-            Text(f"la grandeur « {full} » ne sert à rien", f"the measure “{full}” is not used"),
-            Text("l'enlever ou l'utiliser", "remove it or use it"),
-            value.location,
-        )
+    check_rulebook(rulebook, fields["agreement.yaml"], problems)
+    return replace(rulebook, warnings=tuple(unused(measures)))
 
 
 def _schema(fields: Mapping[str, Fields], texts: Mapping[str, str], problems: ProblemList) -> Schema:
@@ -212,68 +197,6 @@ def _part(fields: Mapping[str, Fields], prefix: str) -> Iterator[str]:
 
 def _rule_files(fields: Mapping[str, Fields]) -> Iterator[str]:
     return (name for name in sorted(fields) if is_rule_file(name))
-
-
-def _cross_check(rulebook: Rulebook, declared: Fields, problems: ProblemList) -> None:
-    """Hold the parts of the rulebook against each other."""
-    agreement = rulebook.agreement
-    names = rulebook.names
-    named = [("balance", *each) for each in agreement.balance.items()]
-    named += [("roles", *each) for each in agreement.roles.items()]
-    named += [("figures", "figures", name) for name in agreement.figures]
-    for key, line, name in named:
-        if name not in names.parameters and names.measure_type(name) is None:
-            held = declared.values[key]
-            problems.add(
-                "unknown-measure",
-                Text(f"pas de grandeur « {name} » pour {line}", f"no measure “{name}” for {line}"),
-                suggestion(name, [*names.parameters, *names.measure_names()]),
-                (held.values[line] if isinstance(held, Fields) else held).location,
-            )
-    check_publications(agreement.documents, names, agreement.parties, problems)
-    told = {code: clause.location for clause in agreement.clauses.values() for code in clause.rules}
-    for code in sorted(told.keys() - set(rulebook.rules)):
-        problems.add(
-            _RULE_NOT_THERE,
-            Text(
-                f"une clause nomme la règle {code}, qui n'existe pas",
-                f"a clause names rule {code}, not there",
-            ),
-            suggestion(code, list(rulebook.rules)),
-            told[code],
-        )
-    for name, parameter in rulebook.parameters.items():
-        if parameter.clause not in agreement.clauses:
-            problems.add(
-                "unknown-clause",
-                Text(f"{name} : « {parameter.clause} » n'existe pas", f"{name}: “{parameter.clause}” does not exist"),
-                suggestion(parameter.clause, list(agreement.clauses)),
-                parameter.location,
-            )
-    raised = {step.raises: rule.scope for rule in rulebook.rules.values() for step in rule.steps if step.raises}
-    for rule in rulebook.rules.values():
-        for step in rule.steps:
-            if step.when not in (*VERDICT_WORDS, "not_applicable") and raised.get(step.when) != rule.scope:
-                problems.add(
-                    "step-never-fires",
-                    Text(f"{rule.code} : rien ne lève « {step.when} »", f"{rule.code}: nothing raises “{step.when}”"),
-                    suggestion(step.when, [*VERDICT_WORDS, *raised]),
-                    rule.location,
-                )
-    for rule in rulebook.rules.values():
-        for number in rule.clauses:
-            clause = agreement.clauses.get(number)
-            if clause is not None and rule.code not in clause.rules:
-                problems.add(
-                    "rule-not-in-clause",
-                    Text(f"{number} ne dit pas que {rule.code} la juge",
-                         f"{number} does not say that {rule.code} judges it"),
-                    Text("compléter « ruled » dans agreement.yaml", "complete “ruled” in agreement.yaml"),
-                    rule.location,
-                )  # fmt: skip
-    if not problems:
-        problems.extend(check_bounds(rulebook))
-        problems.extend(check_costs(rulebook))
 
 
 _bundled: dict[str, Rulebook] = {}

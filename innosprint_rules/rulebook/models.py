@@ -15,6 +15,9 @@ Nature = Literal["obligation", "prohibition", "objective", "guidance", "means"]
 Severity = Literal["error", "warning", "notice"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "notice")  # gravest first
 NATURES: tuple[Nature, ...] = ("obligation", "prohibition", "objective", "guidance", "means")
+VERDICT_WORDS = ("violated", "pending", "unknown", "satisfied")
+JUDGED = "judged"  # any verdict on a row that the rule concerns
+MESSAGE_KEYS = (*VERDICT_WORDS, *SEVERITIES)
 AGREEMENT = "agreement"  # the scope of a rule judged once for the whole agreement
 
 

@@ -8,12 +8,15 @@ from typing import Any, cast
 from innosprint_rules.errors import ProblemList
 from innosprint_rules.fields import FieldReader
 from innosprint_rules.formula import tree
-from innosprint_rules.formula.grammar import suggestion
 from innosprint_rules.formula.guards import given_when_true
+from innosprint_rules.rulebook.cross_checks import check_rule
 from innosprint_rules.rulebook.models import (
     AGREEMENT,
+    JUDGED,
+    MESSAGE_KEYS,
     NATURES,
     SEVERITIES,
+    VERDICT_WORDS,
     Level,
     Phrase,
     Remark,
@@ -23,11 +26,7 @@ from innosprint_rules.rulebook.models import (
 )
 from innosprint_rules.rulebook.naming import RulebookNames, place
 from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
-from innosprint_rules.wording import LANGUAGES, Text, placeholders, same
-
-VERDICT_WORDS = ("violated", "pending", "unknown", "satisfied")
-JUDGED = "judged"  # any verdict on a row that the rule concerns
-MESSAGE_KEYS = (*VERDICT_WORDS, *SEVERITIES)
+from innosprint_rules.wording import LANGUAGES, Text, same
 
 
 class RuleReader:
@@ -75,7 +74,6 @@ class RuleReader:
         if_absent = reader.one_of("if_absent", ("unknown", "silent"), default="unknown")
         columns = self._columns(reader)
         reader.finish()
-        self._cross_check(reader, clauses, readings, columns)
         rule = Rule(
             code=code, name=name, clauses=clauses, nature=cast(Any, nature), severity=severity,
             debtor=None if debtor == "none" else debtor, scope=scope, title=title, levels=levels,
@@ -83,7 +81,7 @@ class RuleReader:
             starts=starts, due=due, reachable=reachable, silent_if_absent=if_absent == "silent",
             columns=columns, readings=readings, values=values, steps=steps, remarks=remarks,
         )  # fmt: skip
-        self._check_placeholders(rule, fields)
+        check_rule(rule, fields, self.names, self.clauses, self.problems)
         return rule if levels else None
 
     def _scope(self, reader: FieldReader) -> str:
@@ -151,10 +149,9 @@ class RuleReader:
         return found
 
     def _phrase(self, value: Value, reader: FieldReader) -> Phrase | None:
-        if not isinstance(value, Fields):
-            reader.wrong(value.location, "values", "{when, fr, en}", "{when, fr, en}")
+        inner = reader.inner(value, "values", "{when, fr, en}")
+        if inner is None:
             return None
-        inner = FieldReader(value, self.problems)
         when = inner.scalar("when")
         text = inner.spoken()
         inner.finish()
@@ -170,10 +167,9 @@ class RuleReader:
             reader.wrong(value.location, "column", "une colonne ou une liste", "a column or a list")
         found: list[tuple[tree.Node | None, str]] = []
         for each in value if isinstance(value, Items) else ():
-            if not isinstance(each, Fields):
-                reader.wrong(each.location, "column", "{when, name}", "{when, name}")
+            inner = reader.inner(each, "column", "{when, name}")
+            if inner is None:
                 continue
-            inner = FieldReader(each, self.problems)
             when = inner.scalar("when", required=False)
             name = self._column(inner.text("name"))
             inner.finish()
@@ -199,30 +195,12 @@ class RuleReader:
         inner.finish()
         return found
 
-    def _check_placeholders(self, rule: Rule, fields: Fields) -> None:
-        known = {*rule.values, "due"}
-        texts = [*rule.message.values(), *rule.remedy.values()]
-        phrases = [phrase for value in rule.values.values() if isinstance(value, tuple) for phrase in value]
-        texts += [phrase.text for phrase in phrases]
-        texts += [step.what for step in rule.steps if step.what] + [note.message for note in rule.remarks]
-        found = {name for text in texts for name in placeholders(text.fr + text.en)} - known
-        found |= placeholders(rule.title.fr + rule.title.en)  # a title stands in lists, without figures
-        for name in sorted(found):
-            self.problems.add(
-                "unknown-placeholder",
-                Text(f"{rule.code} : « {{{name}}} » n'est pas dans values",
-                     f"{rule.code}: “{{{name}}}” is not among values"),
-                suggestion(name, sorted(known)),
-                fields.location,
-            )  # fmt: skip
-
     # consequences ------------------------------------------------------------------------------------
 
     def _step(self, value: Value, reader: FieldReader) -> StepTexts | None:
-        if not isinstance(value, Fields):
-            reader.wrong(value.location, "then", "{when, …}", "{when, …}")
+        inner = reader.inner(value, "then", "{when, …}")
+        if inner is None:
             return None
-        inner = FieldReader(value, self.problems)
         when = inner.text("when")
         condition = self._formula(inner, "if", "flag", nothing=False)
         raises = inner.text("raise", required=False) or None
@@ -236,10 +214,9 @@ class RuleReader:
         return StepTexts(when, condition, raises, who, what, due)
 
     def _remark(self, value: Value, reader: FieldReader) -> Remark | None:
-        if not isinstance(value, Fields):
-            reader.wrong(value.location, "notices", "{code, if, message}", "{code, if, message}")
+        inner = reader.inner(value, "notices", "{code, if, message}")
+        if inner is None:
             return None
-        inner = FieldReader(value, self.problems)
         code = inner.text("code")
         when = inner.one_of("when", (*VERDICT_WORDS, JUDGED), default="satisfied")
         condition = self._formula(inner, "if", "flag", nothing=False)
@@ -248,30 +225,3 @@ class RuleReader:
         if condition is None or message is None:
             return None
         return Remark(code, when, condition, message)
-
-    # what must exist elsewhere -----------------------------------------------------------------------
-
-    def _cross_check(
-        self,
-        reader: FieldReader,
-        clauses: tuple[str, ...],
-        readings: tuple[str, ...],
-        columns: tuple[tuple[tree.Node | None, str], ...],
-    ) -> None:
-        table = self.names.tables.get(self.table or "")
-        checks = (
-            ("clause", clauses, list(self.clauses)),
-            ("readings", readings, list(self.names.readings)),
-            ("column", tuple(name for _, name in columns), list(table.columns) if table else []),
-        )
-        for key, words, known in checks:
-            for word in words:
-                if word in known:
-                    continue
-                value = reader.fields.values[key]
-                self.problems.add(
-                    f"unknown-{key}",
-                    Text(f"« {word} » n'existe pas ({key})", f"“{word}” does not exist ({key})"),
-                    suggestion(word, known),
-                    value.location,
-                )

@@ -11,8 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from innosprint_rules import Dossier, Proposal, read_proposal
-from innosprint_rules.allocation.extraction.constraints import proposed_lines
-from innosprint_rules.allocation.extraction.lines import Line
+from innosprint_rules.allocation.extraction.lines import Line, proposed_lines
 from innosprint_rules.allocation.extraction.model import Model
 from innosprint_rules.money import plain
 from tests.strategies import Document, build, dossiers

@@ -12,9 +12,9 @@ from functools import partial
 from typing import Any
 
 from innosprint_rules import Dossier, allocate, headroom, load_rulebook, read_proposal, repair
-from innosprint_rules.allocation.extraction.constraints import extract, proposed_lines
+from innosprint_rules.allocation.extraction.constraints import extract
 from innosprint_rules.allocation.extraction.linear import Linear, Terms, amount
-from innosprint_rules.allocation.extraction.lines import Line
+from innosprint_rules.allocation.extraction.lines import Line, proposed_lines
 from innosprint_rules.allocation.solver import highs as solving
 from innosprint_rules.allocation.solver.highs import Milp
 from innosprint_rules.money import plain

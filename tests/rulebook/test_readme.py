@@ -16,9 +16,9 @@ from innosprint_rules.formula.checking import Checker
 from innosprint_rules.formula.functions import AGGREGATES, FUNCTIONS, TESTS, VIEWS
 from innosprint_rules.location import BUNDLED, rules_root
 from innosprint_rules.rulebook.book import Rulebook
+from innosprint_rules.rulebook.column_types import base_tables
 from innosprint_rules.rulebook.loading import load_rulebook
-from innosprint_rules.rulebook.naming import base_tables
-from innosprint_rules.rulebook.rules import MESSAGE_KEYS
+from innosprint_rules.rulebook.models import MESSAGE_KEYS
 
 README = (rules_root() / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```([a-z]+) ?([a-z]*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)

@@ -12,19 +12,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from innosprint_rules.allocation.extraction import symbols
 from innosprint_rules.allocation.extraction.conditions import Condition, Literal, contrary, every, some
 from innosprint_rules.allocation.extraction.linear import kept
-from innosprint_rules.allocation.extraction.lines import Line
+from innosprint_rules.allocation.extraction.lines import Line, lines_of
 from innosprint_rules.allocation.extraction.model import Afterwards, Demand, Model, Reading
 from innosprint_rules.allocation.extraction.symbolic import Symbolic
-from innosprint_rules.allocation.extraction.symbols import Cases, NotLinear, Truth, lifted
+from innosprint_rules.allocation.extraction.symbols import Cases, NotLinear
 from innosprint_rules.allocation.extraction.variables import Variables
+from innosprint_rules.allocation.extraction.violation import violated
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import Proposal, combine
 from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.engine.evaluation.context import Context
-from innosprint_rules.engine.evaluation.decision import APPLIES, FREE, LEVEL, STARTED, passed, reached
 from innosprint_rules.engine.evaluation.program import compiled
 from innosprint_rules.engine.evaluation.rows import Row
 from innosprint_rules.engine.evaluation.rule_conditions import CompiledRule
@@ -33,28 +32,12 @@ from innosprint_rules.engine.findings import Subject
 from innosprint_rules.engine.judging import Judge, counterpart
 from innosprint_rules.engine.options import chosen_readings
 from innosprint_rules.formula import tree
-from innosprint_rules.money import MOST_CENTS
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.models import AGREEMENT, Rule
 from innosprint_rules.wording import Text
 
 Verdict = tuple[str, str]
 Moment = tuple[Condition, Context]  # a context, and where it is the one in which a row is judged
-
-
-def proposed_lines(proposal: Proposal) -> tuple[Line, ...]:
-    """Return the lines that a proposal puts to the vote; one that is refused already is not under decision."""
-    role = required(proposal.schema.roles.proposals, "proposals")
-    amounts = [(row, getattr(row, role.amount)) for row in proposal.rows if getattr(row, role.status) == role.proposed]
-    return tuple(
-        Line(row.identity, cents, least=min(1, cents or 0), most=MOST_CENTS if cents is not None else 0)
-        for row, cents in amounts
-    )
-
-
-def lines_of(dossier: Dossier, proposal: Proposal | None) -> tuple[Line, ...]:
-    """Return the lines of a proposal, or without one those of the dossier that are only proposed."""
-    return proposed_lines(proposal or Proposal(dossier.decided, frozenset(), rulebook=dossier))
 
 
 def extract(
@@ -135,7 +118,7 @@ class _Extraction:
         if not any(level.level.severity == "error" for level in rule.levels):
             return
         steered = self._depends(rule.rule)
-        if self.symbolic.table_depends(rule.rule.scope):
+        if self.symbolic.decided.table(rule.rule.scope):
             reason = Text("les lignes qu'elle juge dépendent de la décision",
                           "the rows that it judges depend on the decision")  # fmt: skip
             self.afterwards.append(Afterwards(rule.rule, None, None, reason, _source(rule.rule)))
@@ -154,7 +137,7 @@ class _Extraction:
         nodes: list[tree.Node | None] = [rule.applies, rule.starts]
         for level in rule.levels:
             nodes += [level.met, level.due]
-        return any(node is not None and self.symbolic.depends(node) for node in nodes)
+        return any(node is not None and self.symbolic.decided.formula(node) for node in nodes)
 
     def _readings(self, rule: CompiledRule) -> Iterator[Reading | None]:
         yield None
@@ -227,38 +210,7 @@ class _Extraction:
                 row = counterpart(context, row)
                 if row is None:
                     return False
-        return self.violated(rule, context, row)
-
-    def violated(self, rule: CompiledRule, context: Context, row: Row | None) -> Condition:
-        """Return where a rule is violated at severity error on a row (``engine.reference.judge``).
-
-        Surely so; where the demands are to be certain, wherever it is not surely kept.
-        """
-        slots = context.environment(row)
-        applies: Any = True if row is None else row.truth
-        if rule.rule.applies is not None:
-            applies = symbols.conjunction((applies, self.symbolic.value(rule.rule.applies, slots)))
-        if applies is False:
-            return False
-        started: Any = True
-        if rule.rule.starts is not None:
-            begins = self.symbolic.value(rule.rule.starts, slots)
-            started = lifted(lambda day: reached(context.as_of, day), [begins])
-        gates = {"applies": symbols.truth(applies), "started": symbols.truth(started)}
-        judged = [_surely(table["judged"], gates) for table in (APPLIES, STARTED)]
-        idle = [_surely(APPLIES["not_applicable"], gates), _surely(STARTED["pending"], gates)]
-        wrong: list[Condition] = []
-        for level in rule.rule.levels:
-            if level.severity != "error":
-                continue
-            due = None if level.due is None else self.symbolic.value(level.due, slots)
-            past = lifted(lambda day: passed(context.as_of, day), [due])
-            stands = {"met": symbols.truth(self.symbolic.value(level.met, slots)), "past": symbols.truth(past)}
-            if self.certain:
-                wrong.append(contrary(some((*(_surely(LEVEL[each], stands) for each in FREE), *idle))))
-            else:
-                wrong.append(every((*judged, _surely(LEVEL["broken"], stands))))
-        return some(wrong)
+        return violated(self.symbolic, rule, context, row, self.certain)
 
     # what was broken already ------------------------------------------------------------------------
 
@@ -279,8 +231,3 @@ class _Extraction:
 
 def _source(rule: Rule) -> str:
     return next(level.met.source for level in rule.levels if level.severity == "error")
-
-
-def _surely(needs: Mapping[str, bool], flags: Mapping[str, Truth]) -> Condition:
-    """Return where each flag surely is what a case of the decision table asks for."""
-    return every(flags[name].yes if need else flags[name].no for name, need in needs.items())

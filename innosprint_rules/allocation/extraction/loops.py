@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
-from innosprint_rules.allocation.extraction import symbols
+from innosprint_rules.allocation.extraction import flags, symbols
 from innosprint_rules.allocation.extraction.conditions import Literal
+from innosprint_rules.allocation.extraction.dependence import Dependence
 from innosprint_rules.allocation.extraction.linear import kept
 from innosprint_rules.allocation.extraction.symbols import NotLinear
 from innosprint_rules.allocation.extraction.variables import Variables
@@ -26,12 +27,10 @@ class Evaluator(Protocol):
     program: Program
     variables: Variables
     place: Mapping[Row, int]
+    decided: Dependence
 
     def value(self, node: tree.Node, slots: Slots) -> Any:
         """Return what a node is worth, by cases where that depends on the decision."""
-
-    def table_depends(self, table: str) -> bool:
-        """Tell whether the rows of a derived table depend on the decision."""
 
 
 class LoopExtraction:
@@ -48,7 +47,7 @@ class LoopExtraction:
         first, *rest = loops
         for item, there in self._items(first, slots):
             slots[first.slot] = item
-            counts = self.weighed(first.conditions, slots, symbols.conjunction((member, there)))
+            counts = self.weighed(first.conditions, slots, flags.conjunction((member, there)))
             if counts is not False:
                 slots[first.slot] = item
                 yield from self.walk(tuple(rest), slots, counts)
@@ -57,7 +56,7 @@ class LoopExtraction:
         for condition in conditions:
             if member is False:
                 return False
-            member = symbols.conjunction((member, self.of.value(condition, slots)))
+            member = flags.conjunction((member, self.of.value(condition, slots)))
         return member
 
     def _items(self, loop: tree.Loop, slots: Slots) -> Iterator[tuple[Any, Any]]:
@@ -82,7 +81,7 @@ class LoopExtraction:
         return value
 
     def _rows(self, over: tree.TableSource, slots: Slots) -> Iterator[tuple[Row, Any]]:
-        if self.of.table_depends(over.table):
+        if self.of.decided.table(over.table):
             raise NotLinear(Text(f"la table « {over.table} » dépend de la décision",
                                  f"the table “{over.table}” depends on the decision"))  # fmt: skip
         context: Context = slots[0]
@@ -90,7 +89,7 @@ class LoopExtraction:
         for row in context.view(over.table, over.view).all():
             member = self.member(row, over.view, context)
             if over.row is not None:
-                member = symbols.conjunction((member, placed(row, beside, over.view, context)))
+                member = flags.conjunction((member, placed(row, beside, over.view, context)))
             if member is not False:
                 yield row, member
 
@@ -102,7 +101,7 @@ class LoopExtraction:
         past = row.day is None or row.day <= context.as_of
         if view == "to_come" or (past and view != "proposed"):
             return True
-        return symbols.sure_flag(Literal(kept(index)))
+        return flags.sure_flag(Literal(kept(index)))
 
     def is_open(self, loops: tuple[tree.Loop, ...], slots: Slots) -> bool:
         for loop in loops:

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from innosprint_rules.allocation.extraction import symbols
+from innosprint_rules.allocation.extraction import flags, symbols
 from innosprint_rules.allocation.extraction.aggregates import Aggregates
 from innosprint_rules.allocation.extraction.conditions import Literal, contrary
+from innosprint_rules.allocation.extraction.dependence import Dependence
+from innosprint_rules.allocation.extraction.flags import Truth
 from innosprint_rules.allocation.extraction.linear import Linear, Terms, amount, kept
-from innosprint_rules.allocation.extraction.symbols import Cases, NotLinear, Range, Truth, lifted
+from innosprint_rules.allocation.extraction.symbols import Cases, NotLinear, Range, lifted
 from innosprint_rules.allocation.extraction.variables import Variables
 from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.engine.evaluation.compiler import Slots
@@ -36,48 +38,10 @@ class Symbolic:
         self.role = required(program.rulebook.schema.roles.proposals, "proposals")
         self.variables = variables
         self.place: Mapping[Row, int] = {row: index for index, row in enumerate(rows)}
+        self.decided = Dependence(program.rulebook)
         self.aggregates = Aggregates(self)
-        self._depends: dict[int, tuple[tree.Node, bool]] = {}
-        self._measured: dict[tuple[str | None, str], bool] = {}
         self._kept: dict[tuple[int, str | None, str, Row | None], tuple[Context, Any]] = {}
         self._cells: dict[tuple[int, str], Any] = {}
-
-    # what depends on the decision -------------------------------------------------------------------
-
-    def depends(self, node: tree.Node) -> bool:
-        """Tell whether a formula reads what is under decision, through measures and derived tables."""
-        known = self._depends.get(id(node))
-        if known is not None:
-            return known[1]
-        found = any(self._reads(inner) for inner in tree.walk(node))
-        self._depends[id(node)] = (node, found)  # the node is kept, so that its id stays its own
-        return found
-
-    def _reads(self, node: tree.Node) -> bool:
-        match node:
-            case tree.Column(table=table, name=name, computed=True):
-                return self._measure_reads(table, name)
-            case tree.Column(table=table, name=name):
-                return table == self.role.table and name in (self.role.amount, self.role.status)
-            case tree.Measure(name=name):
-                return self._measure_reads(None, name)
-            case tree.TableSource(table=table):
-                return table == self.role.table or self.table_depends(table)
-        return False
-
-    def _measure_reads(self, table: str | None, name: str) -> bool:
-        key = (table, name)
-        if key not in self._measured:
-            self._measured[key] = False  # formulas have no circles: this is never seen
-            self._measured[key] = self.depends(self.program.rulebook.measures[key].formula)
-        return self._measured[key]
-
-    def table_depends(self, table: str) -> bool:
-        """Tell whether the rows of a derived table depend on the decision."""
-        derived = self.program.rulebook.tables.get(table)
-        return derived is not None and self.depends(derived.rows)
-
-    # values -----------------------------------------------------------------------------------------
 
     def value(self, node: tree.Node, slots: Slots) -> Any:
         """Return what a formula is worth; see ``engine.expressions`` for the slots.
@@ -85,7 +49,7 @@ class Symbolic:
         Raises:
             NotLinear: it depends on the decision in a way that linear constraints cannot say.
         """
-        if not self.depends(node):
+        if not self.decided.formula(node):
             return self.program.closure(node)(slots)
         match node:
             case tree.Column():
@@ -100,11 +64,11 @@ class Symbolic:
             case tree.Within(item=item, items=items):
                 return self._within(node, self.value(item, slots), self.value(items, slots))
             case tree.Both(parts=parts):
-                return symbols.conjunction(self._flags(parts, slots, ends=False))
+                return flags.conjunction(self._flags(parts, slots, ends=False))
             case tree.Either(parts=parts):
-                return symbols.disjunction(self._flags(parts, slots, ends=True))
+                return flags.disjunction(self._flags(parts, slots, ends=True))
             case tree.Negation(part=part):
-                return symbols.negated(self.value(part, slots))
+                return flags.negated(self.value(part, slots))
             case tree.Choice():
                 return self._choice(node, slots)
             case tree.Arithmetic(op=op, left=left, right=right):
@@ -138,7 +102,7 @@ class Symbolic:
             index = self.place.get(row)
             return row.values[node.name] if index is None else self._decided(index, node.name, row)
 
-        if self.depends(node.base):
+        if self.decided.formula(node.base):
             raise NotLinear(Text(f"« {node.base.source} » dépend de la décision",
                                  f"“{node.base.source}” depends on the decision"))  # fmt: skip
         return cell(self.program.closure(node.base)(slots))
@@ -179,7 +143,7 @@ class Symbolic:
                 return symbols.compared(op, a, b)
             if op in ("==", "!="):
                 same = equal(kind)(a, b)
-                return same if op == "==" else symbols.negated(same)
+                return same if op == "==" else flags.negated(same)
             return COMPARISONS[op](a, b)
 
         if isinstance(left, Truth) or isinstance(right, Truth):
@@ -187,10 +151,10 @@ class Symbolic:
         return lifted(compare, [left, right])
 
     def _same_flags(self, left: Any, right: Any, op: str) -> Any:
-        both = symbols.conjunction((left, right))
-        neither = symbols.conjunction((symbols.negated(left), symbols.negated(right)))
-        same = symbols.disjunction((both, neither))
-        return same if op == "==" else symbols.negated(same)
+        both = flags.conjunction((left, right))
+        neither = flags.conjunction((flags.negated(left), flags.negated(right)))
+        same = flags.disjunction((both, neither))
+        return same if op == "==" else flags.negated(same)
 
     def _within(self, node: tree.Within, item: Any, items: Any) -> Any:
         folded = node.items.type.of == "text"

@@ -1,8 +1,7 @@
-"""Values that depend on the decision: numbers between two linear bounds, flags that may be unknown, cases.
+"""Values that depend on the decision: numbers between two linear bounds, values by cases (flags: ``flags``).
 
 What does not depend on it stays as the reference evaluator has it. Unknowns go the same way as there: a number has
-the bounds ``lo`` and ``hi`` (None: without bound), a flag has the condition under which it is surely true and the one
-under which it is surely false; where neither holds it is unknown.
+the bounds ``lo`` and ``hi`` (None: without bound).
 """
 
 from __future__ import annotations
@@ -11,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import product
 from typing import Any
 
-from innosprint_rules.allocation.extraction.conditions import Condition, bound, contrary, every, some
+from innosprint_rules.allocation.extraction.conditions import Condition, bound, every, some
+from innosprint_rules.allocation.extraction.flags import Truth, conjunction, flag, negated, truth
 from innosprint_rules.allocation.extraction.linear import Linear
 from innosprint_rules.formula.logic import LEAST, MOST, UNKNOWN, Interval, interval
 from innosprint_rules.formula.types import EXACT
@@ -26,17 +26,6 @@ class NotLinear(Exception):  # noqa: N818  # it names what was found; no caller 
     def __init__(self, reason: Text) -> None:
         self.reason = reason
         super().__init__(reason.en)
-
-
-class Truth:
-    """A flag: surely true under ``yes``, surely false under ``no``; ``sure`` when one of the two always holds."""
-
-    __slots__ = ("no", "sure", "yes")
-
-    def __init__(self, yes: Condition, no: Condition, sure: bool) -> None:
-        self.yes = yes
-        self.no = no
-        self.sure = sure
 
 
 class Range:
@@ -66,56 +55,6 @@ class Cases:
 def settled(value: object) -> bool:
     """Tell whether a value does not depend on the decision."""
     return not isinstance(value, Truth | Range | Cases)
-
-
-# flags -----------------------------------------------------------------------------------------------
-
-
-def truth(flag: Any) -> Truth:
-    """Return any flag as a pair of conditions."""
-    return flag if isinstance(flag, Truth) else Truth(flag is True, flag is False, flag is not UNKNOWN)
-
-
-def flag(yes: Condition, no: Condition, sure: bool) -> Any:
-    """Return the flag of two conditions, settled where the decision does not matter."""
-    if yes is True:
-        return True
-    if no is True:
-        return False
-    return UNKNOWN if yes is False and no is False else Truth(yes, no, sure)
-
-
-def sure_flag(yes: Condition) -> Any:
-    """Return the flag that is true under a condition and false otherwise."""
-    return flag(yes, contrary(yes), True)
-
-
-def negated(value: Any) -> Any:
-    """Return the contrary of a flag."""
-    one = truth(value)
-    return flag(one.no, one.yes, one.sure)
-
-
-def conjunction(flags: Iterable[Any]) -> Any:
-    """Return whether all flags hold; one that surely does not ends the question."""
-    found: list[Truth] = []
-    for each in flags:
-        if each is False:
-            return False
-        if each is not True:
-            found.append(truth(each))
-    return flag(every(t.yes for t in found), some(t.no for t in found), all(t.sure for t in found))
-
-
-def disjunction(flags: Iterable[Any]) -> Any:
-    """Return whether at least one flag holds."""
-    found: list[Truth] = []
-    for each in flags:
-        if each is True:
-            return True
-        if each is not False:
-            found.append(truth(each))
-    return flag(some(t.yes for t in found), every(t.no for t in found), all(t.sure for t in found))
 
 
 # numbers ---------------------------------------------------------------------------------------------

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from innosprint_rules.allocation.extraction.constraints import extract, proposed_lines
-from innosprint_rules.allocation.extraction.lines import Line
+from innosprint_rules.allocation.extraction.constraints import extract
+from innosprint_rules.allocation.extraction.lines import Line, proposed_lines
 from innosprint_rules.allocation.extraction.model import Model, Reading
 from innosprint_rules.allocation.repairing.one_line import OneLine, Room
 from innosprint_rules.calendar import local_today

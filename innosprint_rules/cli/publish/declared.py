@@ -6,30 +6,21 @@ from typing import Any
 
 import typer
 
-from innosprint_rules.cli.helps import DOSSIER, FILE, FOLDER, FORCE, OUTPUT, READING, RULES, formats
+from innosprint_rules.cli.helps import OUTPUT, Declared, formats
 from innosprint_rules.cli.publish.writing import FORMS
 from innosprint_rules.wording import Lang, Text
 
 DIARY = ("ics", *FORMS)
 
 
-class Declared:
-    """The shared options with their help in ``lang``; ``as_of`` says which day holds where none is given.
-
-    Each is ``Any`` as whatever typer makes of an option is: the default of a parameter of the type that it names.
-    """
+class Published(Declared):
+    """The options of every paper; ``as_of`` says which day holds where none is given."""
 
     def __init__(self, lang: Lang, as_of: Text, *, output: Text = OUTPUT, example: str = "Q9=net") -> None:
-        folder, file = FOLDER.get(lang), FILE.get(lang)
-        self.dossier: Any = typer.Argument(..., metavar=folder, help=DOSSIER.get(lang))
-        self.output: Any = typer.Option(None, metavar=file, help=output.get(lang))
-        self.force: Any = typer.Option(False, "--force", help=FORCE.get(lang))
+        super().__init__(lang, as_of=as_of, output=output, example=example)
         self.form = _form(FORMS, lang)
         self.diary = _form(DIARY, lang)
         self.prose: Any = typer.Option(True, "--prose/--no-prose", help=_PROSE.get(lang))
-        self.as_of: Any = typer.Option(None, metavar="DATE", help=as_of.get(lang))
-        self.rules: Any = typer.Option(None, metavar=folder, help=RULES.get(lang))
-        self.reading: Any = typer.Option(None, metavar=example, help=READING.get(lang))
 
 
 def _form(forms: tuple[str, ...], lang: Lang) -> Any:

@@ -8,13 +8,20 @@ from datetime import date
 
 from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.dossier.consigning.edits import Edits
+from innosprint_rules.dossier.consigning.refusals import (
+    consigned_already,
+    no_day,
+    nothing_put,
+    refuse_twice,
+    refuse_unknown,
+)
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import Proposal
 from innosprint_rules.dossier.proposed_rows import new_ids
 from innosprint_rules.dossier.schema.base_row import Row
 from innosprint_rules.dossier.schema.roles import Meetings, Proposals, required
 from innosprint_rules.dossier.vote import put_to_vote
-from innosprint_rules.errors import Problem, ProblemList, UsageError
+from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.folding import same_key
 from innosprint_rules.wording import Text
 
@@ -68,7 +75,7 @@ def voted(dossier: Dossier, given: Proposal | None, ballot: Ballot) -> Voted:
     session = _session(dossier, meetings, ballot.session)
     day = getattr(session, meetings.day)
     if day is None:
-        raise UsageError(_no_day(session, meetings))
+        raise UsageError(no_day(session, meetings))
     voted_on = (role.decided, role.refused)
     consigned = [
         row for row in dossier.decided if _at(role, row, session, day) and getattr(row, role.status) in voted_on
@@ -76,13 +83,13 @@ def voted(dossier: Dossier, given: Proposal | None, ballot: Ballot) -> Voted:
     vote = put_to_vote(dossier, given, day)
     put = vote.proposal.rows if vote.proposal else ()
     offered = [row for row in put if _at(role, row, session, day, among_all=given is not None)]
-    _refuse_twice(offered, consigned, session, given is not None)
+    refuse_twice(offered, consigned, session, given is not None)
     if not offered and not consigned:
-        raise UsageError(_nothing(role, session))
+        raise UsageError(nothing_put(role, session))
     if not offered and not (ballot.refused or ballot.amounts or ballot.present or ballot.by or ballot.presented):
-        raise UsageError(_consigned(session, consigned))
+        raise UsageError(consigned_already(session, consigned))
     lines = offered or consigned
-    _refuse_unknown(lines, ballot)
+    refuse_unknown(lines, ballot.refused, ballot.amounts or {})
     deciders = tuple(ballot.by or ballot.present or _there_then(meetings, session) or ballot.everyone)
     names = _names(dossier, lines)
     edits = Edits()
@@ -205,85 +212,3 @@ def _present(dossier: Dossier, ballot: Ballot, session: Row, edits: Edits) -> No
             edits.added.append(new)
         else:
             edits.change(old, new)
-
-
-# what is refused -------------------------------------------------------------------------------------
-
-
-def _refuse_twice(offered: Sequence[Row], consigned: Sequence[Row], session: Row, given: bool) -> None:
-    """Refuse a proposal whose lines are consigned at that session already."""
-    if not given:
-        return
-    known = {same_key(row.identity) for row in consigned}
-    twice = [
-        row for row in consigned if same_key(row.identity) in {same_key(each.identity) for each in offered} & known
-    ]
-    if twice:
-        raise UsageError(_consigned(session, twice))
-
-
-def _refuse_unknown(lines: Sequence[Row], ballot: Ballot) -> None:
-    known = {same_key(row.identity): row.identity for row in lines}
-    problems = ProblemList()
-    amounts = ballot.amounts or {}
-    for option, named in (("--refuse", ballot.refused), ("--amount", amounts)):
-        for name in named:
-            if same_key(name) not in known:
-                listed = quoted(known.values())
-                problems.add(
-                    "unknown-line",
-                    Text(f"{option} : « {name} » n'est aucune des lignes à consigner",
-                         f"{option}: “{name}” is none of the lines to consign"),
-                    did_you_mean(name, known.values(), Text(f"lignes : {listed.fr}", f"lines: {listed.en}")),
-                )  # fmt: skip
-    both = {same_key(name) for name in ballot.refused} & {same_key(name) for name in amounts}
-    for key in both & known.keys():
-        problems.add(
-            "refused-with-amount",
-            Text(f"« {known[key]} » est refusée et reçoit un autre montant",
-                 f"“{known[key]}” is refused and given another amount"),
-            Text("choisir l'un des deux", "choose one of the two"),
-        )  # fmt: skip
-    if problems:
-        raise UsageError(problems.problems)
-
-
-def _no_day(session: Row, meetings: Meetings) -> Problem:
-    one = session.table.one
-    return Problem(
-        "session-without-day",
-        Text(f"la {one.fr} {session.identity} n'a pas de date", f"the {one.en} {session.identity} has no day"),
-        Text(
-            f"écrire sa date dans la table « {session.table.name} »",
-            f"write its day in the table “{session.table.code}”",
-        ),
-        session.location(meetings.day),
-    )
-
-
-def _nothing(role: Proposals, session: Row) -> Problem:
-    one = session.table.one
-    return Problem(
-        "nothing-to-consign",
-        Text(f"aucune ligne n'est proposée pour la {one.fr} {session.identity}",
-             f"no line is proposed for the {one.en} {session.identity}"),
-        Text("donner les lignes avec --proposal, ou les écrire dans le dossier sous le statut"
-             f" « {role.proposed} »",
-             "give the lines with --proposal, or write them in the dossier with the status"
-             f" “{role.proposed}”"),
-    )  # fmt: skip
-
-
-def _consigned(session: Row, rows: Sequence[Row]) -> Problem:
-    one = session.table.one
-    listed = quoted(row.identity for row in rows)
-    return Problem(
-        "consigned-already",
-        Text(f"la {one.fr} {session.identity} est déjà consignée : {listed.fr}",
-             f"the {one.en} {session.identity} is consigned already: {listed.en}"),
-        Text("pour corriger ce vote, dire ce qui change, sans proposition : --amount ID=EUROS, --refuse ID, --present"
-             " ou --by",
-             "to correct that vote say what changes, without a proposal: --amount ID=EUROS, --refuse ID, --present"
-             " or --by"),
-        rows[0].location(),
-    )  # fmt: skip

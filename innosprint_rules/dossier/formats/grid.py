@@ -13,17 +13,11 @@ from innosprint_rules import limits
 from innosprint_rules.dossier.addresses import letters
 from innosprint_rules.dossier.cells import CellError, is_blank, show
 from innosprint_rules.dossier.cells.names import split_unit
-from innosprint_rules.dossier.formats.totals import FULL, KINDS, leave_out
+from innosprint_rules.dossier.formats.likeness import FULL, KINDS
+from innosprint_rules.dossier.formats.totals import leave_out
 from innosprint_rules.dossier.keyed_grid import Grid, add_keyed, header_text, titles, without_header
-from innosprint_rules.dossier.schema.headers import (
-    Headers,
-    check_identity,
-    check_titles,
-    no_header,
-    recognised,
-    repeats_header,
-    resolve,
-)
+from innosprint_rules.dossier.schema.header_faults import check_identity, check_titles, no_header
+from innosprint_rules.dossier.schema.headers import Headers, recognised, repeats_header, resolve
 from innosprint_rules.dossier.schema.raw import RawDossier, RawRow, RawTable, RowSource, TableSource
 from innosprint_rules.dossier.schema.tables import KEY_NAMES, VALUE_NAMES, Table
 from innosprint_rules.errors import Location

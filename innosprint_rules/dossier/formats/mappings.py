@@ -11,7 +11,8 @@ from innosprint_rules import limits
 from innosprint_rules.dossier.cells import is_blank, read_text, show
 from innosprint_rules.dossier.formats.grid import too_vast
 from innosprint_rules.dossier.formats.totals import leave_out
-from innosprint_rules.dossier.schema.headers import Headers, check_identity, resolve
+from innosprint_rules.dossier.schema.header_faults import check_identity
+from innosprint_rules.dossier.schema.headers import Headers, resolve
 from innosprint_rules.dossier.schema.raw import RawDossier, RawRow, RawTable, RowSource, TableSource
 from innosprint_rules.dossier.schema.tables import KEY_HEADER, KEY_NAMES, VALUE_HEADER, VALUE_NAMES, Table
 from innosprint_rules.errors import Location

@@ -17,25 +17,21 @@ from pydantic import (
     create_model,
     model_validator,
 )
-from pydantic_core import InitErrorDetails
 
-from innosprint_rules.dossier.cells import CellError, is_blank, read_text, said_in
+from innosprint_rules.dossier.cells import said_in
 from innosprint_rules.dossier.schema.columns import ReadBy, View
-from innosprint_rules.dossier.schema.fields import Key, as_custom_error, cell_type, custom_error
+from innosprint_rules.dossier.schema.fields import Key, as_custom_error, cell_type
 from innosprint_rules.dossier.schema.headers import resolve
 from innosprint_rules.dossier.schema.raw import RawDossier, RowSource, TableSource
+from innosprint_rules.dossier.schema.row_cells import Cells, as_written, keep_extras
 from innosprint_rules.dossier.schema.tables import PROPOSAL, Table
 from innosprint_rules.dossier.schema.values import READERS, quietly
 from innosprint_rules.errors import NOWHERE, Location
-from innosprint_rules.wording import Text, brief
+from innosprint_rules.wording import brief
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
-
-
-class Cells(dict[str, object]):
-    """The cells of one row by column code: headers already resolved."""
 
 
 class Row(BaseModel):
@@ -170,7 +166,7 @@ class Row(BaseModel):
         try:
             return cls._with_said(handler(keep_extras(cls.table, cells)), cells)
         except ValidationError as error:
-            raise _as_written(error, headers.written) from None
+            raise as_written(error, headers.written) from None
 
     @classmethod
     def _with_said(cls, row: Self, cells: Mapping[str, object]) -> Self:
@@ -243,31 +239,3 @@ def _told(table: Table, code: str) -> str:
     """Return the name of a cell, with its unit where that is cents."""
     column = table.by_code.get(code)
     return f"{code}_cents" if column is not None and column.kind == "amount" else code
-
-
-def keep_extras(table: Table, cells: Mapping[str, object]) -> Cells:
-    """Return ``cells`` with those of unknown columns as text, left out when blank."""
-    kept = Cells()
-    for code, value in cells.items():
-        if code in table.by_code:
-            kept[code] = value
-        elif not is_blank(value):
-            try:
-                kept[code] = read_text(value)
-            except CellError as error:
-                raise custom_error(error.code, error.message, error.hint) from None
-    return kept
-
-
-def _as_written(error: ValidationError, keys: Mapping[str, str]) -> ValidationError:
-    """Return an error that names the cells as their author did."""
-    details: list[InitErrorDetails] = []
-    for each in error.errors(include_url=False):
-        context = each.get("ctx", {})
-        kind: Any = each["type"]
-        if "message_fr" in context:
-            hint = Text(context["hint_fr"], context["hint_en"]) if "hint_fr" in context else None
-            kind = custom_error(kind, Text(context["message_fr"], context["message_en"]), hint)
-        loc = tuple(keys.get(part, part) if isinstance(part, str) else part for part in each["loc"])
-        details.append(InitErrorDetails(type=kind, loc=loc, input=each["input"]))
-    return ValidationError.from_exception_data(error.title, details)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from innosprint_rules.dossier.cells.names import split_unit
 from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text, same
 
@@ -126,3 +127,25 @@ class ReadBy:
     def knows(self, said: str) -> bool:
         """Tell whether ``said`` is one of the words that say how to read the value."""
         return fold(said) in self.meanings
+
+
+class ColumnNames:
+    """The columns of a table by what people write above them: in French or in code, case, accents and unit aside."""
+
+    def __init__(self, columns: Iterable[Column]) -> None:
+        self._folded = {fold(name): each for each in columns for name in (*each.aliases, each.code, each.header)}
+        self._firsts = frozenset(name[:1] for name in self._folded)
+
+    def find(self, header: str) -> Column | None:
+        """Return the column that ``header`` names, or None."""
+        folded = fold(header)
+        whole = self._folded.get(folded)
+        if whole is not None or folded[:1] not in self._firsts:  # a unit stands behind a name, not before it
+            return whole
+        return self._folded.get(fold(split_unit(header)[0]))
+
+    def named(self, header: str) -> Column | None:
+        """Return the column that ``header`` names by its own name, not by another."""
+        found = self.find(header)
+        own = fold(split_unit(header)[0])
+        return found if found is not None and own in (fold(found.header), fold(found.code)) else None

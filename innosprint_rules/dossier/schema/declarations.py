@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from innosprint_rules.dossier.schema.column_reading import plain_value, read_column, read_message, read_names, read_yes
-from innosprint_rules.dossier.schema.columns import (
-    Column,
-)
+from innosprint_rules.dossier.schema.columns import Column
 from innosprint_rules.dossier.schema.roles import KINDS, read_roles
-from innosprint_rules.dossier.schema.tables import Schema, Table, interned, proposed_of
+from innosprint_rules.dossier.schema.tables import PROPOSAL, Schema, Table, interned
 from innosprint_rules.errors import ProblemList, RulebookError
 from innosprint_rules.fields import FieldReader
 from innosprint_rules.files import read_text
@@ -178,8 +177,11 @@ def _tell_shared(columns: tuple[Column, ...], problems: ProblemList, fields: Fie
 
 
 def _proposal(table: Table, fields: Fields, problems: ProblemList) -> Table:
+    """Return what the rows of ``table`` are while they are put to the vote, beside the tables of a dossier."""
     reader = FieldReader(fields, problems)
-    one, many = reader.both("one") or table.one, reader.both("many") or table.many
-    made = proposed_of(table, reader.text("name"), one, many, reader.text("numbered"))
+    made = replace(
+        table, code=PROPOSAL, name=reader.text("name"), one=reader.both("one") or table.one,
+        many=reader.both("many") or table.many, aliases=(), numbered=reader.text("numbered"),
+    )  # fmt: skip
     reader.finish()
     return made

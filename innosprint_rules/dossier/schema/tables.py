@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, Protocol, cast
 
-from innosprint_rules.dossier.cells.names import did_you_mean, quoted, split_unit
-from innosprint_rules.dossier.schema.columns import Column, OwnMessage
+from innosprint_rules.dossier.cells.names import did_you_mean, quoted
+from innosprint_rules.dossier.schema.columns import Column, ColumnNames, OwnMessage
 from innosprint_rules.dossier.schema.roles import Roles
-from innosprint_rules.dossier.schema.table_names import bare_name, years_of
+from innosprint_rules.dossier.schema.table_names import SESSION, Noun, bare_name, years_of
 from innosprint_rules.folding import fold
 from innosprint_rules.wording import Text
 
@@ -37,40 +37,6 @@ class Described(Protocol):
 
 
 _NOTHING = Text("", "")
-
-
-class Noun(NamedTuple):
-    """What a row is called in both languages, with what French grammar makes of it."""
-
-    one: Text
-    many: Text
-    feminine: bool = False
-
-    @property
-    def the(self) -> str:
-        """With the French article: « la session », « l'appel »."""
-        return f"l'{self.one.fr}" if self._elided else f"{'la' if self.feminine else 'le'} {self.one.fr}"
-
-    @property
-    def of(self) -> str:
-        """With the French « de »: « de session », « d'appel »."""
-        return f"d'{self.one.fr}" if self._elided else f"de {self.one.fr}"
-
-    @property
-    def of_the(self) -> str:
-        """With French « de » and the article: « de la session », « du comité », « de l'appel »."""
-        return f"du {self.one.fr}" if self.the.startswith("le ") else f"de {self.the}"
-
-    def agreed(self, word: str) -> str:
-        """Return a French word that says something of it: « tenue » of a session."""
-        return f"{word}e" if self.feminine else word
-
-    @property
-    def _elided(self) -> bool:
-        return fold(self.one.fr)[:1] in "aeiouyh"
-
-
-_SESSION = Noun(Text("session", "session"), Text("sessions", "sessions"), feminine=True)
 
 
 @dataclass(frozen=True)
@@ -138,34 +104,16 @@ class Table:
         return tuple(column.code for column in self.columns if column.kind == "done")
 
     @cached_property
-    def _exact(self) -> Mapping[str, Column]:
-        return {name: column for column in self.columns for name in (column.header, column.code)}
-
-    @cached_property
-    def _folded(self) -> Mapping[str, Column]:
-        return {fold(name): column for column in self.columns for name in (*column.aliases, column.code, column.header)}
-
-    @cached_property
-    def _firsts(self) -> frozenset[str]:
-        return frozenset(name[:1] for name in self._folded)
+    def _column_names(self) -> ColumnNames:
+        return ColumnNames(self.columns)
 
     def find(self, header: str) -> Column | None:
         """Return the column that ``header`` names (French or code; case, accents, unit aside), or None."""
-        found = self._exact.get(header)
-        if found is not None:
-            return found
-        folded = fold(header)
-        whole = self._folded.get(folded)
-        if whole is not None or folded[:1] not in self._firsts:  # a unit stands behind a name, not before it
-            return whole
-        bare, _unit = split_unit(header)
-        return self._folded.get(fold(bare))
+        return self._column_names.find(header)
 
     def named(self, header: str) -> Column | None:
         """Return the column that ``header`` names by its own name, in French or in code, not by another."""
-        found = self.find(header)
-        own = fold(split_unit(header)[0])
-        return found if found is not None and own in (fold(found.header), fold(found.code)) else None
+        return self._column_names.named(header)
 
     def shown(self, name: str) -> str:
         """Return the column of the file that what formulas call ``name`` is read from."""
@@ -236,7 +184,7 @@ class Schema:
     @property
     def meeting(self) -> Noun:
         """What a meeting is called; a session where the agreement has none."""
-        return _SESSION if self.roles.meetings is None else self.tables[self.roles.meetings.table].noun
+        return SESSION if self.roles.meetings is None else self.tables[self.roles.meetings.table].noun
 
     @property
     def proposals(self) -> Table | None:
@@ -281,17 +229,6 @@ class Schema:
     def every_name(self) -> list[str]:
         """Every name of every table."""
         return [known for described in self.tables.values() for known in described.names]
-
-
-def expected_headers(described: Table) -> Text:
-    """List the headers that ``described`` may have, for the hint of a message."""
-    names = quoted((KEY_HEADER, VALUE_HEADER)) if described.keyed else quoted(each.header for each in described.columns)
-    return Text(f"en-têtes attendus : {names.fr}", f"expected headers: {names.en}")
-
-
-def proposed_of(table: Table, name: str, one: Text, many: Text, numbered: str) -> Table:
-    """Return what the rows of ``table`` are while they are put to the vote, beside the tables of a dossier."""
-    return replace(table, code=PROPOSAL, name=name, one=one, many=many, aliases=(), numbered=numbered)
 
 
 _schemas: dict[str, Schema] = {}  # every schema that was read, by its declarations: a table is one object

@@ -10,7 +10,7 @@ from innosprint_rules.dossier.cells import is_blank, show
 from innosprint_rules.dossier.cells.names import quoted
 from innosprint_rules.dossier.cells.units import SCALED, is_other_unit
 from innosprint_rules.dossier.formats.grid import find_header
-from innosprint_rules.dossier.schema.headers import MEASURED
+from innosprint_rules.dossier.schema.header_faults import MEASURED
 from innosprint_rules.dossier.schema.raw import Fault, RawDossier, RawTable
 from innosprint_rules.dossier.schema.tables import Table
 from innosprint_rules.dossier.workbook.scan import MergedCells, Sheet, Trouble

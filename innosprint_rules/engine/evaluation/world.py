@@ -20,8 +20,8 @@ from innosprint_rules.folding import fold, same_key
 from innosprint_rules.formula.logic import ANYTHING, MOST, NOT_NEGATIVE, UNKNOWN, Unrecognised
 from innosprint_rules.formula.types import NUMERIC, Type
 from innosprint_rules.rulebook.book import Rulebook
+from innosprint_rules.rulebook.column_types import value_columns
 from innosprint_rules.rulebook.models import AGREEMENT
-from innosprint_rules.rulebook.naming import value_columns
 from innosprint_rules.wording import Text, same
 
 

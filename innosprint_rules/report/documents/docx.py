@@ -1,20 +1,17 @@
 """A document as a Word file: real headings, captions and header rows, its language and title told to readers.
 
 python-docx writes an American document unless told otherwise: language, paper and properties are set here.
-The same document gives the same bytes.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import io
-import zipfile
 from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.documents.model import Document, Paragraph, Table, caption_word, walk
-from innosprint_rules.saving.seals import BLANK, CUSTOM, PROPERTY
+from innosprint_rules.report.documents.word_package import add_property, same_bytes
 from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
@@ -31,14 +28,6 @@ _BODY_PT, _CELL_PT = 10.5, 8.5
 _KEPT_WHOLE = 10  # a table of so few rows stays on one page
 _CLOSE = (("Normal", 9, 0, 1), ("Title", 15, 0, 4), ("Heading 1", 11, 5, 2), (_CELL, 8, 0, 0))
 """Of a sheet: size, room before and after, in points."""
-_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
-_PROPERTIES = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
-    ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
-    f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{PROPERTY}">'
-    f"<vt:lpwstr>{BLANK}</vt:lpwstr></property></Properties>"
-)
 
 
 def word_file(document: Document) -> bytes:
@@ -116,18 +105,6 @@ def _settle(word: WordDocument, document: Document) -> None:
     for key in [key for key, rel in package.rels.items() if rel.reltype.endswith("/thumbnail")]:
         package.rels.pop(key)
     add_property(package)
-
-
-def add_property(package: Any) -> None:
-    """Add the custom property that the digest of the file is written into."""
-    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import Part
-
-    for key in [key for key, rel in package.rels.items() if rel.reltype == RELATIONSHIP_TYPE.CUSTOM_PROPERTIES]:
-        package.rels.pop(key)
-    part = Part(PackURI(f"/{CUSTOM}"), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, _PROPERTIES.encode(), package)
-    package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
 
 
 def _set_styles(word: WordDocument, close: bool) -> None:
@@ -252,15 +229,3 @@ def _fill(row: WordRow, texts: tuple[str, ...], table: Table, header: bool = Fal
 
 
 # bytes -----------------------------------------------------------------------------------------------
-
-
-def same_bytes(word: WordDocument) -> bytes:
-    """Return the file with the day of no clock in it: the same document gives the same bytes."""
-    written, again = io.BytesIO(), io.BytesIO()
-    word.save(written)
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _ZIP_DAY)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(name))
-    return again.getvalue()

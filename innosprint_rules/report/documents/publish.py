@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple, TypedDict, Unpack
 
-from innosprint_rules import limits
 from innosprint_rules.calendar import day, local_today
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.engine.check import check, default_rulebook
-from innosprint_rules.errors import Location, Problem, ProblemList, UsageError
-from innosprint_rules.files import read_text
+from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.formula.grammar import suggestion
 from innosprint_rules.report.content.teller import FRENCH, Teller
 from innosprint_rules.report.documents.model import Document, Form
@@ -21,15 +17,14 @@ from innosprint_rules.report.documents.moment import Chosen, chosen, own_day, ro
 from innosprint_rules.report.documents.parts import origin
 from innosprint_rules.report.documents.rendering import rendered
 from innosprint_rules.report.documents.source import Source
-from innosprint_rules.report.documents.template.names import NAMES, Names
+from innosprint_rules.report.documents.template.names import Names
 from innosprint_rules.report.documents.template.page import read_page
-from innosprint_rules.report.documents.template.sandbox import environment, run, unreadable
+from innosprint_rules.report.documents.template.sandbox import environment, run
+from innosprint_rules.report.documents.template.texts import no_template, template_of, template_texts
 from innosprint_rules.report.documents.template.word import filled_word, word_template
 from innosprint_rules.rulebook.book import Rulebook
-from innosprint_rules.rulebook.publications import TEMPLATES, Publication
+from innosprint_rules.rulebook.publications import Publication
 from innosprint_rules.wording import Text
-
-_SUFFIX = ".html"
 
 
 class Published(NamedTuple):
@@ -146,16 +141,9 @@ def written(filling: Filling) -> Document:
     source, names = filling.source, filling.names
     book = source.report.rulebook
     texts = template_texts(book.root)
-    template = next(
-        (
-            each
-            for each in (f"{filling.declared.name}.{source.teller.lang}{_SUFFIX}", f"{filling.declared.name}{_SUFFIX}")
-            if each in texts
-        ),
-        None,
-    )
+    template = template_of(filling.declared.name, source.teller.lang, texts)
     if template is None:
-        raise UsageError(_no_template(filling.declared.name))
+        raise UsageError(no_template(filling.declared.name))
     text = run(environment(texts, names(), source.teller), template)
     page = read_page(text, names.blocks, {template: texts[template]} | texts, template)
     return Document(
@@ -168,38 +156,6 @@ def written(filling: Filling) -> Document:
         sections=tuple(page.sections),
         origin=origin(source),
     )
-
-
-def proofread_templates(book: Rulebook) -> list[Problem]:
-    """Return what is wrong with the templates of a folder: one that is missing, cannot be read, or names the unknown.
-
-    What a template asks of a row is only known once there is one: it is told when the document is written.
-    """
-    try:
-        texts = template_texts(book.root)
-        known = (*NAMES, *book.names.tables)
-        found = [problem for name in texts for problem in unreadable(name, texts, known)]
-    except UsageError as error:
-        return list(error.problems)
-    for name, declared in book.agreement.documents.items():
-        forms = [f"{name}{_SUFFIX}", *(f"{name}.{lang}{_SUFFIX}" for lang in book.agreement.languages)]
-        if not any(each in texts for each in forms):
-            found.append(replace(_no_template(name), location=declared.location))
-    return found
-
-
-def template_texts(root: Path) -> dict[str, str]:
-    """Return the templates in HTML of a folder of rules by file name. Raises UsageError: one cannot be read."""
-    problems = ProblemList()
-    found: dict[str, str] = {}
-    folder = root / TEMPLATES
-    for path in sorted(folder.glob(f"*{_SUFFIX}")) if folder.is_dir() else ():
-        text = read_text(path, f"{TEMPLATES}/{path.name}", problems, limits.FILE_BYTES)
-        if text is not None:
-            found[path.name] = text
-    if problems:
-        raise UsageError(problems.problems)
-    return found
 
 
 def _declared(book: Rulebook, name: str, moment: str) -> Publication:
@@ -243,12 +199,3 @@ def _which(declared: Publication, option: str) -> Problem:
              f"the document “{declared.name}” is about a row of “{declared.about}”: which one?"),
         Text(f"--{option} CODE", f"--{option} CODE"),
     )  # fmt: skip
-
-
-def _no_template(name: str) -> Problem:
-    return Problem(
-        "template-missing",
-        Text(f"il manque le modèle du document « {name} »", f"the template of the document “{name}” is missing"),
-        Text(f"l'écrire dans {TEMPLATES}/{name}.html", f"write it in {TEMPLATES}/{name}.html"),
-        Location(TEMPLATES),
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from innosprint_rules.engine.derivation.derive import Derivation
-from innosprint_rules.report.content.derivation import derivation_heading, derivation_parts
+from innosprint_rules.report.content.derivation.page import derivation_heading, derivation_parts
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.text.layout import EMPTY, Line, block
 from innosprint_rules.report.text.outlined import outlined

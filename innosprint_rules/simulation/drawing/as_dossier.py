@@ -12,8 +12,9 @@ from typing import Any
 from innosprint_rules.dossier.assembly import Assembled
 from innosprint_rules.dossier.cells.names import quoted
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.schema.base_row import Cells, Row, row_class
+from innosprint_rules.dossier.schema.base_row import Row, row_class
 from innosprint_rules.dossier.schema.columns import Column
+from innosprint_rules.dossier.schema.row_cells import Cells
 from innosprint_rules.dossier.schema.tables import Table
 from innosprint_rules.dossier.schema.values import decimal_text
 from innosprint_rules.engine.kernel.layout import ColumnPlan, Layout, TablePlan

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from innosprint_rules.dossier.cells import read_list
-from innosprint_rules.dossier.schema.base_row import Cells, row_class
+from innosprint_rules.dossier.schema.base_row import row_class
+from innosprint_rules.dossier.schema.row_cells import Cells
 from innosprint_rules.errors import Problem, ScenarioError
 from innosprint_rules.folding import same_key
 from innosprint_rules.simulation.events.draft import Line

@@ -14,9 +14,10 @@ from innosprint_rules.cli.app import main
 from innosprint_rules.errors import Problem
 from innosprint_rules.location import rules_root
 from innosprint_rules.report.documents.model import Paragraph, walk
-from innosprint_rules.report.documents.publish import document, proofread_templates, published
+from innosprint_rules.report.documents.publish import document, published
 from innosprint_rules.report.documents.template.names import NAMES
 from innosprint_rules.report.documents.template.page import ELEMENTS
+from innosprint_rules.report.documents.template.texts import proofread_templates
 from innosprint_rules.saving.seals import sealed, untouched
 from tests.report.documents.made import second_report, section, year
 

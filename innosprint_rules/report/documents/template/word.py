@@ -13,9 +13,9 @@ from innosprint_rules import limits
 from innosprint_rules.errors import Location, Problem, UsageError
 from innosprint_rules.files import FileTrouble, read_bytes
 from innosprint_rules.report.content.teller import Teller
-from innosprint_rules.report.documents.docx import add_property, same_bytes
 from innosprint_rules.report.documents.model import LOCALES
 from innosprint_rules.report.documents.template.sandbox import NOT_INSTALLED, environment, told
+from innosprint_rules.report.documents.word_package import add_property, same_bytes
 from innosprint_rules.rulebook.publications import TEMPLATES
 from innosprint_rules.wording import Text
 

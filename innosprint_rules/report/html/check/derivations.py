@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from innosprint_rules.engine.derivation.derive import derive
-from innosprint_rules.report.content.derivation import derivation_parts
+from innosprint_rules.report.content.derivation.page import derivation_parts
 from innosprint_rules.report.html.check.context import PageContext, folded
 from innosprint_rules.report.html.check.outline import outline
 from innosprint_rules.report.html.markup import Html, hidden, join, tag

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from innosprint_rules.dossier.schema.tables import Noun
+from innosprint_rules.dossier.schema.table_names import Noun
 from innosprint_rules.folding import same_key
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import MARKS, STYLES

@@ -6,20 +6,18 @@ from collections.abc import Iterator
 from typing import Literal
 
 from innosprint_rules.engine.derivation.derive import SEVERITY_WORDS, Derivation, Requirement
-from innosprint_rules.engine.derivation.labels import RulebookLabels
-from innosprint_rules.engine.derivation.steps import Counted, DerivationStep, Rows
+from innosprint_rules.engine.derivation.steps import DerivationStep
 from innosprint_rules.engine.derivation.terms import article_words
-from innosprint_rules.engine.evaluation.missing import fact_words
 from innosprint_rules.engine.evaluation.values import written_value
-from innosprint_rules.errors import NOWHERE, Location
+from innosprint_rules.errors import NOWHERE
 from innosprint_rules.formula.logic import UNKNOWN
-from innosprint_rules.report.content.outline import Cells, Item, Part, Title
+from innosprint_rules.report.content.derivation.rows import RowsPart, place_words
+from innosprint_rules.report.content.outline import Item, Part, Title
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import verdict_word
 from innosprint_rules.rulebook.models import AGREEMENT
 from innosprint_rules.wording import Text, capital
 
-MOST_ROWS = 30  # what a reader takes in; JSON has them all
 _OVER = {1: Text("passé", "over"), 0: Text("pas encore passé", "not over yet"), -1: Text("inconnu", "unknown")}
 _RESULTS = {
     "-": Text("la différence entre ces deux grandeurs", "the difference between these two"),
@@ -44,8 +42,7 @@ class _Page:
         self.derivation = derivation
         self.teller = teller
         self.world = derivation.finding.context.world
-        self.labels = RulebookLabels(self.world.rulebook)
-
+        self.rows = RowsPart(self.world, teller)
         self.colon = teller.colon
 
     def say(self, fr: str, en: str) -> str:
@@ -146,7 +143,7 @@ class _Page:
             yield Item(depth, f"{words}{self.colon}{step.written(self.teller.lang)}{beside}")
         alone = step.kind in ("measure", "reading") and len(step.steps) == 1
         chosen = step.kind == "condition" and step.type.kind != "flag" and bool(step.steps)
-        rows = [] if step.rows is None else list(self._rows(step.rows, inner))
+        rows = [] if step.rows is None else list(self.rows.parts(step.rows, inner))
         for each in step.steps if step.rows is None else ():
             last = chosen and each is step.steps[-1]
             yield from self._operand(each, inner, only=(alone or last) and each.kind != "measure")
@@ -185,94 +182,3 @@ class _Page:
             return ""
         left, right = (written_value(side, step.side_type, self.teller.lang) for side in step.sides)
         return f"{self.colon}{left} {self.say('contre', 'against')} {right}"
-
-    # rows --------------------------------------------------------------------------------------------
-
-    def _rows(self, rows: Rows, depth: int) -> Iterator[Part]:
-        yield Item(depth, self._count(rows) + (self.colon.rstrip() if rows.counted else ""))
-        if rows.counted:
-            yield from self._listed(rows, rows.counted, depth + 1)
-        if rows.maybe:
-            count = len(rows.maybe)
-            verb = "comptent" if count > 1 else "compte"
-            head = self.say(f"{_many(count, 'ligne')} {verb} peut-être", f"{_many(count, 'row')} may count")
-            yield Item(depth, head + self.colon.rstrip())
-            yield from self._listed(rows, rows.maybe, depth + 1)
-
-    def _count(self, rows: Rows) -> str:
-        what = self.teller.say(rows.what)
-        sure, out = len(rows.counted), rows.left_out
-        if not rows.table:
-            return self.say(_many(sure, "élément"), _many(sure, "item"))
-        says: list[str] = []
-        named = f" ({what})" if rows.table else ""
-        if sure == 0:
-            says.append(self.say(f"aucune ligne retenue{named}", f"no row counts{named}"))
-        else:
-            says.append(self.say(f"{_many(sure, 'ligne')} {_many_word(sure, 'retenue')}{named}",
-                                 f"{_many(sure, 'row')} {'count' if sure > 1 else 'counts'}{named}"))  # fmt: skip
-        if out:
-            says.append(self.say(f"{out} {_many_word(out, 'laissée')} de côté", f"{out} left out"))
-        if rows.later:
-            says.append(self.say(f"{rows.later} {_many_word(rows.later, 'datée')} d'après ce jour",
-                                 f"{rows.later} dated after this day"))  # fmt: skip
-        for name in rows.open:
-            table_name = self.labels.table(name)
-            says.append(self.say(f"la table « {table_name.fr} » n'est pas dans le dossier",
-                                 f"the table “{table_name.en}” is not in the dossier"))  # fmt: skip
-        return ", ".join(says)
-
-    def _listed(self, rows: Rows, counted: tuple[Counted, ...], depth: int) -> Iterator[Part]:
-        cells: list[list[str]] = []
-        shown = _once_each(counted) if rows.distinct else [(row, 1) for row in counted]
-        for row, times in shown[:MOST_ROWS]:
-            cells.append(self._cells(rows, row, times))
-        empty = [column for column in range(4) if not any(line[column] for line in cells)]
-        kept = [[cell for column, cell in enumerate(line) if column not in empty] for line in cells]
-        right = [column - sum(e < column for e in empty) for column in (2, 3) if column not in empty]
-        numbers = any(row.type.kind in ("amount", "number", "decimal") for row in counted)
-        yield Cells(depth, kept, tuple(right) if numbers else ())
-        if len(shown) > MOST_ROWS:
-            rest = len(shown) - MOST_ROWS
-            yield Item(depth, self.say(f"… et {rest} de plus (--format json les donne toutes)",
-                                       f"… and {rest} more (--format json has them all)"))  # fmt: skip
-
-    def _cells(self, rows: Rows, row: Counted, times: int) -> list[str]:
-        value = written_value(row.value, row.type, self.teller.lang) if rows.valued else ""
-        total = "" if row.total is None else "= " + written_value(row.total, row.type, self.teller.lang)
-        when = "" if row.day is None or rows.distinct else self.teller.day(row.day)
-        where = place_words(row.place, self.teller)
-        if times > 1:
-            where += self.say(f" et {times - 1} de plus", f" and {times - 1} more")
-        if row.missing:
-            words = [self.teller.say(fact_words(fact, self.world)) for fact in row.missing]
-            where += (self.teller.either("\u202f; manque ", "; missing ")) + self.teller.lists(words)
-        if row.type.kind == "date" and when == value:
-            when = ""
-        ids = "" if rows.distinct else "/".join(row.ids)
-        return [ids, when, value, total, where]
-
-
-def place_words(place: Location, teller: Teller) -> str:
-    """Say a place shortly: the file, the sheet and the line; the column is known from the words beside it."""
-    if place.row is None:
-        return str(place.column or place.file or "")
-    return Location(place.file, place.sheet, place.row).words(teller.lang)
-
-
-def _once_each(rows: tuple[Counted, ...]) -> list[tuple[Counted, int]]:
-    """Return the first row of each value with how many have it."""
-    first: dict[object, Counted] = {}
-    times: dict[object, int] = {}
-    for row in rows:
-        first.setdefault(row.value, row)
-        times[row.value] = times.get(row.value, 0) + 1
-    return [(row, times[value]) for value, row in first.items()]
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count} {_many_word(count, word)}"
-
-
-def _many_word(count: int, word: str) -> str:
-    return word if count < 2 else f"{word}s"
