@@ -125,11 +125,12 @@ class DerivedTable:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One condition at one severity, with the last day on which it may still be unmet."""
+    """One condition at one severity, with the last day on which it may still be unmet, and where it stands."""
 
     severity: Severity
     met: Node
     due: Node | None
+    location: Location = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

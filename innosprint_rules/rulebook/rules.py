@@ -116,7 +116,7 @@ class RuleReader:
     def _levels(self, reader: FieldReader, severity: Severity, due: tree.Node | None) -> tuple[Level, ...]:
         value = reader.need("require")
         if isinstance(value, Scalar):
-            return (Level(severity, self._type(value, "flag", nothing=False), due),)
+            return (Level(severity, self._type(value, "flag", nothing=False), due, value.location),)
         if not isinstance(value, Fields):
             if value is not None:
                 reader.wrong(value.location, "require", "une condition", "a condition")
@@ -126,14 +126,14 @@ class RuleReader:
         for each in SEVERITIES:
             level = inner.get(each)
             if isinstance(level, Scalar):
-                levels.append(Level(each, self._type(level, "flag", nothing=False), due))
+                levels.append(Level(each, self._type(level, "flag", nothing=False), due, level.location))
             elif isinstance(level, Fields):
                 parts = FieldReader(level, self.problems)
                 that = parts.scalar("that")
                 own = self._formula(parts, "due", "date") if "due" in level else due
                 parts.finish()
                 if that is not None:
-                    levels.append(Level(each, self._type(that, "flag", nothing=False), own))
+                    levels.append(Level(each, self._type(that, "flag", nothing=False), own, that.location))
         inner.finish()
         return tuple(levels)
 

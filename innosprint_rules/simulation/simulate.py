@@ -188,7 +188,7 @@ def simulate(
     )  # fmt: skip
     prepared = made()
     wanted = _wanted(sensitivity)
-    check_targets(prepared, wanted or ())
+    check_targets(prepared.module, wanted or ())
     options = RunOptions(
         count, points, seed, workers, engine, keep=keep, force=force, sensitivity=wanted, cluster=cluster
     )

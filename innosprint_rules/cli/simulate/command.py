@@ -152,7 +152,7 @@ def read(
 
     rulebook = default_rulebook() if rules is None else load_rulebook(rules)
     wanted, unwanted = codes(select), codes(ignore)
-    from innosprint_rules.simulation.running.prepare import known_measures
+    from innosprint_rules.simulation.running.limits import known_measures
 
     with together() as also:
         scenarios = [also(partial(read_scenario, each)) for each in names]

@@ -143,7 +143,7 @@ def _prepared(
             measures=options.measures or None,
             acts=tried,
         )
-        check_targets(made, asked.sensitivity or ())
+        check_targets(made.module, asked.sensitivity or ())
         return made
 
     found: list[Prepared] = []
@@ -156,8 +156,9 @@ def _prepared(
 def _run(prepared: Sequence[Prepared], asked: RunOptions, lang: Lang) -> tuple[list[Outcome], bool]:
     """Run each scenario; return the outcomes there are, and whether the user stopped it."""
     from innosprint_rules.cli.simulate.progress import ProgressLine
-    from innosprint_rules.simulation.running.run import run_scenario
+    from innosprint_rules.simulation.running.run import run_scenario, within_reference
 
+    asked = within_reference(prepared, asked)
     outcomes: list[Outcome] = []
     ahead = [(place, asked) for place in range(len(prepared))]
     with ProgressLine(lang) as teller:

@@ -85,13 +85,21 @@ def schema_text(shape: type[Part]) -> str:
 
 @cache
 def _part(shape: type[Part]) -> _Convert:
-    """Return what writes a result in a shape; a key with a default is for whoever saves the document to fill in."""
+    """Return what writes a result in a shape.
+
+    A key with a default is left out where there is nothing to say; without ``Of`` it is for whoever saves the document
+    to fill in.
+    """
     keys = [
-        (field.alias or name, _reader(name, field), _writer(field.annotation, *field.metadata))
+        (field.alias or name, field.is_required(), _reader(name, field), _writer(field.annotation, *field.metadata))
         for name, field in shape.model_fields.items()
-        if field.is_required()
+        if field.is_required() or any(isinstance(said, Of) for said in field.metadata)
     ]
-    return lambda result: {key: write(read(result)) for key, read, write in keys}
+
+    def written(result: Any) -> dict[str, Any]:
+        return {key: write(found) for key, always, read, write in keys if (found := read(result)) or always}
+
+    return written
 
 
 def _reader(name: str, field: FieldInfo) -> _Convert:

@@ -38,7 +38,7 @@ def write_held_flag(_writer: Writer, node: Held) -> Flag:
 def write_flag_cell(writer: Writer, node: tree.Column) -> Flag:
     """Return the code of a computed column; a flag of the file is a table of truth."""
     if not node.computed:
-        raise UnsupportedFormulaError(node.source, "a flag by Column")
+        raise UnsupportedFormulaError(node.source, "a condition of a form that the kernel has not")
     return stored_flag(computed_column(writer, node.table, node.name), write_row(writer, node.base))
 
 

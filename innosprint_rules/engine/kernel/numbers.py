@@ -87,6 +87,8 @@ def write_call(writer: Writer, node: tree.Call) -> Num:
     """Return the code of a function of numbers or days."""
     arguments = node.arguments
     name = node.function
+    if FUNCTIONS[name].rounds:
+        raise UnsupportedFormulaError(node.source, "a division of what years change")
     if any(each.type.kind not in NUMERIC_KINDS for each in arguments):
         raise UnsupportedFormulaError(node.source, "a function of texts that years change")
     if name in ("months_after", "years_after", "month_end"):

@@ -11,8 +11,11 @@ proves it, or names the formula), and bounds that are infinite stay within 2^62.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
 
 from innosprint_rules.engine.evaluation.program import compiled
 from innosprint_rules.engine.kernel.bounds import HELPERS
@@ -32,12 +35,11 @@ from innosprint_rules.engine.kernel.source.lifted import plain
 from innosprint_rules.engine.kernel.specialising.bounds import check_figures, measured
 from innosprint_rules.engine.kernel.specialising.nodes import UnsupportedFormulaError
 from innosprint_rules.engine.kernel.specialising.specialise import Specialiser
+from innosprint_rules.engine.kernel.unheld import Unheld, unheld
 from innosprint_rules.engine.kernel.writer import Writer
-from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.formula import tree
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.models import Rule
-from innosprint_rules.wording import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Kernel:
     every year of this run, or without a last day: others are not. ``memory`` and ``counts`` are M and
     N as every year finds them. ``doubtful`` are the measures whose bounds may differ in some year, ``reads`` the
     columns (table, name) that the source reads, ``tables`` those of which it goes through or counts the rows.
+    ``unheld`` are the rules and measures asked for that are not in it.
     """
 
     marked: str
@@ -60,6 +63,7 @@ class Kernel:
     reads: frozenset[tuple[str, str]] = frozenset()
     tables: frozenset[str] = frozenset()
     untold: frozenset[str] = frozenset()
+    unheld: tuple[Unheld, ...] = ()
 
     @property
     def source(self) -> str:
@@ -88,31 +92,26 @@ def write_kernel(
         measures: the measures to report; those that the rules and the balance read when None.
         first_moment: the earliest day on which dated rules are judged; None leaves ``judge_at`` out.
 
-    Raises:
-        UsageError: a rule or a measure that cannot be written out, with its formula.
+    Returns:
+        The kernel of what it can hold; ``Kernel.unheld`` is the rest.
     """
-    program = compiled(rulebook)
     chosen = dict(rulebook.default_readings() if readings is None else readings)
     rules = [rulebook.rules[code] for code in (rulebook.rules if codes is None else codes)]
-    spec = Specialiser(program, layout, chosen, at, fixed=True)
-    folding = Specialiser(program, layout, chosen, at, fixed=True, folds=True)
-    told = list(measured(rulebook, folding, rules) if measures is None else measures)
-    names = list(measured(rulebook, spec, rules) if measures is None else measures)
+    attempt = _Attempt(rulebook, layout, at, chosen, None if measures is None else list(measures))
+    left: tuple[Unheld, ...] = ()
     try:
-        check_figures(rulebook, folding, rules, names)
-        try:
-            source, doubtful = write_judge(Writer(spec, layout, at, FORMS), rules, names)
-        except UnsupportedFormulaError:  # for any dossier; for this one it may be
-            spec, names = folding, list(told)
-            source, doubtful = write_judge(Writer(spec, layout, at, FORMS), rules, names)
-    except UnsupportedFormulaError as error:
-        raise UsageError(_unsupported(error)) from error
+        told = attempt.told(rules)
+        written = attempt.write(rules, attempt.told(rules, folding=False), told)
+    except UnsupportedFormulaError:
+        left, rules, told = attempt.parted(rules)
+        written = attempt.write(rules, told, told)
+    spec, names, source, doubtful = written
     parts = [HELPERS, source]
     dated: list[Rule] = []
     if first_moment is not None:
-        moving = Specialiser(program, layout, chosen, at, fixed=False, folds=spec.folds)
+        moving = Specialiser(compiled(rulebook), layout, chosen, at, fixed=False, folds=spec.folds)
         dated = [rule for rule in rules if _is_dated(spec, rule)]
-        told += [rule.code for rule in dated if _is_dated(folding, rule)]
+        told = told + [rule.code for rule in dated if _is_dated(attempt.folding, rule)]
         try:
             parts.append(write_judge_at(Writer(moving, layout, first_moment, FORMS), dated))
         except UnsupportedFormulaError:  # at another moment than the last: such a rule is left out of `dated`
@@ -129,7 +128,71 @@ def write_kernel(
         _read(layout, "\n".join(parts)),
         _counted(layout, "\n".join(parts)),
         frozenset({*names, *(rule.code for rule in dated)}.difference(told)),
+        left,
     )
+
+
+Written: TypeAlias = tuple[Specialiser, list[str], str, frozenset[str]]
+
+
+class _Attempt:
+    """Writes ``judge`` for some rules and measures: for any dossier where that can be, else for this one."""
+
+    def __init__(
+        self, rulebook: Rulebook, layout: Layout, at: int, readings: Mapping[str, str], measures: list[str] | None
+    ) -> None:
+        self.rulebook = rulebook
+        self.layout = layout
+        self.at = at
+        self.measures = measures
+        program = compiled(rulebook)
+        self.spec = Specialiser(program, layout, readings, at, fixed=True)
+        self.folding = Specialiser(program, layout, readings, at, fixed=True, folds=True)
+
+    def told(self, rules: Sequence[Rule], folding: bool = True) -> list[str]:
+        """Return the measures to report."""
+        spec = self.folding if folding else self.spec
+        return list(measured(self.rulebook, spec, rules) if self.measures is None else self.measures)
+
+    def write(self, rules: Sequence[Rule], names: list[str], told: list[str]) -> Written:
+        """Write them; return with what specialiser, the measures, the source and which of the measures are doubtful.
+
+        Raises:
+            UnsupportedFormulaError: the first formula that cannot be held.
+        """
+        check_figures(self.rulebook, self.folding, rules, names)
+        try:
+            writer = Writer(self.spec, self.layout, self.at, FORMS)
+            return self.spec, names, *write_judge(writer, [*rules], names)
+        except UnsupportedFormulaError:  # for any dossier; for this one it may be
+            writer = Writer(self.folding, self.layout, self.at, FORMS)
+            return self.folding, told, *write_judge(writer, [*rules], told)
+
+    def parted(self, rules: Sequence[Rule]) -> tuple[tuple[Unheld, ...], list[Rule], list[str]]:
+        """Try each rule and each measure alone; return what cannot be held, and the rules and measures that can."""
+        left: list[Unheld] = []
+
+        def held(name: str, is_rule: bool, work: Callable[[], object]) -> bool:
+            try:
+                work()
+            except UnsupportedFormulaError as error:
+                left.append(unheld(self.rulebook, name, is_rule, error))
+                return False
+            return True
+
+        kept = [rule for rule in rules if held(rule.code, True, partial(self.write, [rule], [], []))]
+        names = [name for name in self._named(rules) if held(name, False, partial(self.write, [], [name], [name]))]
+        return tuple(left), kept, names
+
+    def _named(self, rules: Sequence[Rule]) -> list[str]:
+        """Return the measures to report of rules some of which cannot be read."""
+        if self.measures is not None:
+            return self.measures
+        found: set[str] = set()
+        for each in ([], *([rule] for rule in rules)):
+            with suppress(UnsupportedFormulaError):  # told of the rule itself
+                found.update(self.told(each))
+        return [name for table, name in self.rulebook.measures if table is None and name in found]
 
 
 def _read(layout: Layout, source: str) -> frozenset[tuple[str, str]]:
@@ -160,15 +223,6 @@ def _can_be_moved(moving: Specialiser, layout: Layout, first_moment: int, rule: 
     except UnsupportedFormulaError:
         return False
     return True
-
-
-def _unsupported(error: UnsupportedFormulaError) -> Problem:
-    return Problem(
-        "unsupported-formula",
-        Text(f"`{error.source}` ne peut pas être simulé : {error.reason}",
-             f"`{error.source}` cannot be simulated: {error.reason}"),
-        Text("laisser cette règle de côté avec --ignore", "leave that rule out with --ignore"),
-    )  # fmt: skip
 
 
 __all__ = ["LOST", "MET", "NOT_APPLICABLE", "OPEN", "STRIDE", "UNKNOWN_STATE", "Kernel", "write_kernel"]

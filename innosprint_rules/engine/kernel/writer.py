@@ -102,7 +102,7 @@ class Writer:
         """
         write = self.forms.numbers.get(type(node))
         if write is None:
-            raise UnsupportedFormulaError(node.source, f"a number by {type(node).__name__}")
+            raise UnsupportedFormulaError(node.source, "a number of a form that the kernel has not")
         return write(self, node)
 
     def flag(self, node: tree.Node) -> Flag:
@@ -113,7 +113,7 @@ class Writer:
         """
         write = self.forms.flags.get(type(node))
         if write is None:
-            raise UnsupportedFormulaError(node.source, f"a flag by {type(node).__name__}")
+            raise UnsupportedFormulaError(node.source, "a condition of a form that the kernel has not")
         return write(self, node)
 
     # tables --------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from innosprint_rules.simulation.outcome.figure import RETURNED, TO_RETURN
 from innosprint_rules.simulation.outcome.outcome import Outcome
 from innosprint_rules.simulation.running.prepare import Prepared
 from innosprint_rules.simulation.running.progress import ProgressCallback
-from innosprint_rules.simulation.running.run import RunOptions, RunResult, run_scenario
+from innosprint_rules.simulation.running.run import RunOptions, RunResult, run_scenario, within_reference
 from innosprint_rules.wording import Text
 
 MOST = 1_000_000
@@ -61,7 +61,7 @@ def run_amended(
         KeyboardInterrupt: before any year was done.
     """
     check_amended(options)
-    options = replace(options, years=min(options.years, MOST))
+    options = within_reference((without, amended), replace(options, years=min(options.years, MOST)))
     names = tuple(dict.fromkeys((*without.amounts, TO_RETURN, RETURNED)))
 
     def run(prepared: Prepared, wanted: RunOptions) -> tuple[RunResult, Verdicts]:

@@ -16,7 +16,7 @@ class Verdicts:
     """Takes the years of a run in any order; of some measures their values too, None where they are not known."""
 
     def __init__(self, module: Module, measures: Sequence[str]) -> None:
-        self.rules = module.shape.rules
+        self.rules = module.rules
         self.measures = tuple(name for name in measures if name in module.shape.measures)
         self._places = [module.shape.measures.index(name) for name in self.measures]
         self._first = 2 * len(module.shape.measures)

@@ -9,7 +9,9 @@ from innosprint_rules.calendar import local_today
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.engine.evaluation.values import written_day
 from innosprint_rules.errors import InputError, Problem, UsageError
+from innosprint_rules.formula.types import EXACT
 from innosprint_rules.rulebook.book import Rulebook
+from innosprint_rules.rulebook.models import Fact, Measure, Parameter
 from innosprint_rules.simulation.events.ledger import EventLedger
 from innosprint_rules.simulation.scenario.loading import Scenario
 from innosprint_rules.simulation.whatif.apply import LAST, Applied
@@ -145,3 +147,26 @@ def check_something(codes: Iterable[str]) -> None:
                 Text("ôter des codes de --ignore", "take codes out of --ignore"),
             )
         )  # fmt: skip
+
+
+def check_ceiling(rulebook: Rulebook, ceilings: Iterable[int]) -> None:
+    """Refuse a ceiling that no year can be drawn under: what is drawn is held in 64 bits.
+
+    Raises:
+        UsageError: it, or what an amendment makes of it, is beyond ``EXACT`` cents.
+    """
+    if max(ceilings) <= EXACT:
+        return
+    name = rulebook.agreement.balance.get("endowment", "endowment")
+    known: Parameter | Measure | Fact = (
+        rulebook.parameters.get(name) or rulebook.measures.get((None, name)) or rulebook.agreement.facts[name]
+    )
+    raise UsageError(
+        Problem(
+            "ceiling-beyond-the-kernel",
+            Text(f"le tirage des années ne peut pas tenir « {known.label.fr} » ({name}), qui dépasse 2^53 centimes",
+                 f"drawing years cannot hold “{known.label.en}” ({name}), which is beyond 2^53 cents"),
+            Text("le ramener sous 90 000 milliards d'euros, ou jouer des événements fixes, sans --years",
+                 "bring it below 90 million million euros, or play fixed events, without --years"),
+        )
+    )  # fmt: skip

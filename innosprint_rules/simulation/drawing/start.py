@@ -195,9 +195,9 @@ def _endowment(stage: EventLedger, day: int) -> int:
     """Return the endowment on a day in cents; the agreement's own where an amendment leaves it unknown."""
     name = stage.rulebook.agreement.balance.get("endowment", "endowment")
     value = worth(stage.judge(date.fromordinal(day)), name)
-    written = stage.rulebook.agreement.facts[name].value
-    if not isinstance(value, int) and isinstance(written, int):
-        return written
+    fact = stage.rulebook.agreement.facts.get(name)
+    if not isinstance(value, int) and fact is not None and isinstance(fact.value, int):
+        return fact.value
     return stage.cents(name, date.fromordinal(day), NOWHERE)
 
 

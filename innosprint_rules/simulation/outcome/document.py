@@ -207,6 +207,17 @@ class NoReturnPart(Part):
     curve: Annotated[list[MomentPart], Of(lambda found: [(each, found) for each in found.moments])]
 
 
+class ByReferencePart(Part):
+    """A rule or a measure that the reference judged, since the kernel cannot hold ``formula``."""
+
+    rule: Annotated[str | None, Of(lambda each: each.name if each.is_rule else None)]
+    measure: Annotated[str | None, Of(lambda each: None if each.is_rule else each.name)]
+    formula: str
+    reason: Both
+    file: Annotated[str | None, Of("location.file")]
+    row: Annotated[Count | None, Of("location.row")]
+
+
 class OutcomeDocument(Written):
     """The outcome of one scenario, as ``innosprint simulate --format json`` gives it."""
 
@@ -229,3 +240,4 @@ class OutcomeDocument(Written):
     measures: Annotated[list[MeasurePart], _values("measures")]
     no_return: Annotated[list[NoReturnPart], _values("no_return")]
     sensitivity: list[SensitivityPart]
+    by_reference: Annotated[list[ByReferencePart] | None, Of("setting.by_reference")] = None

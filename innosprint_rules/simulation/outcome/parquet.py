@@ -156,7 +156,7 @@ def _schema(pa: Any, module: Module, about: Mapping[str, str]) -> Any:
             unit = {"unit": units.get(kind, "units")}
             fields.append(pa.field(each, types.get(kind, pa.int64()), metadata=unit))
     verdict = pa.dictionary(pa.int8(), pa.string())
-    fields += [pa.field(code, verdict, nullable=False) for code in module.shape.rules]
+    fields += [pa.field(code, verdict, nullable=False) for code in module.rules]
     return pa.schema(fields, metadata={"innosprint": json.dumps(dict(about), ensure_ascii=False, sort_keys=True)})
 
 
@@ -176,7 +176,7 @@ def _batch(schema: Any, module: Module, first: int, last: int, cells: Any) -> An
             arrays.append(_values(low, kind, nothing | (low <= LEAST)))
             arrays.append(_values(high, kind, nothing | (high >= MOST)))
     start = 2 * len(module.shape.measures)
-    for place in range(len(module.shape.rules)):
+    for place in range(len(module.rules)):
         codes = pa.array(rows[:, start + place].astype(np.int8))
         arrays.append(pa.DictionaryArray.from_arrays(codes, verdicts))
     return pa.RecordBatch.from_arrays(arrays, schema=schema)

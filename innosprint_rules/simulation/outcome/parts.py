@@ -16,6 +16,7 @@ from innosprint_rules.simulation.outcome.quantiles import Bar, Bin, Quantile, hi
 from innosprint_rules.wording import Text, brief_repr
 
 if TYPE_CHECKING:
+    from innosprint_rules.engine.kernel.unheld import Unheld
     from innosprint_rules.rulebook.book import Rulebook
 
 
@@ -37,7 +38,8 @@ class Setting:
     ``asked`` is the number of years asked for, or found to be enough for ``precision``, in points, where that was
     asked for; ``amounts`` names the measures whose medians are to be as precise, ``ceiling`` is the endowment in cents.
     ``as_of`` is the day up to which a dossier is taken as having happened (None without a dossier), ``at`` the day on
-    which each year is judged. ``file`` and ``digest`` are those of the scenario.
+    which each year is judged. ``file`` and ``digest`` are those of the scenario. ``by_reference``: what the kernel
+    cannot hold, and the reference judged.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Setting:
     precision: Decimal | None = None
     amounts: tuple[str, ...] = ()
     ceiling: int = 0
+    by_reference: tuple[Unheld, ...] = ()
 
     __repr__ = brief_repr
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import partial
+from typing import TYPE_CHECKING
 
+from innosprint_rules.dossier.cells.names import did_you_mean
 from innosprint_rules.errors import Problem, UsageError
-from innosprint_rules.simulation.outcome.figure import ALL_OBJECTIVES, NO_VIOLATION, unknown_figure
+from innosprint_rules.simulation.outcome.figure import ALL_OBJECTIVES, NO_VIOLATION, RETURNED, TO_RETURN, unknown_figure
 from innosprint_rules.simulation.running.cluster import check_address
 from innosprint_rules.simulation.running.engine_choice import ENGINES
-from innosprint_rules.simulation.running.prepare import Prepared
 from innosprint_rules.simulation.scenario.loading import Scenario
 from innosprint_rules.wording import Text
+
+if TYPE_CHECKING:
+    from innosprint_rules.rulebook.book import Rulebook
+    from innosprint_rules.simulation.tally.generated_module import Module
 
 MOST_YEARS = 10**12
 MOST_SEED = 2**63 - 1
@@ -157,15 +162,46 @@ def need_dossier(scenario: Scenario, dossier: object) -> None:
     )
 
 
-def check_targets(prepared: Prepared, names: Iterable[str]) -> None:
+def check_targets(module: Module, names: Iterable[str]) -> None:
     """Refuse outcomes that the run will not give.
 
     Raises:
         UsageError: with every name that is not known.
     """
-    shape = prepared.module.shape
-    known = [NO_VIOLATION, *((ALL_OBJECTIVES,) if shape.objectives else ()), *shape.rules]
-    known += [name for name in shape.measures if name not in shape.untold]
-    problems = [unknown_figure(name, known) for name in names if name not in known and name.upper() not in shape.rules]
+    none = module.tally(module.shape.counters(), (), [0] * module.shape.states)
+    known = [NO_VIOLATION, *((ALL_OBJECTIVES,) if none.objectives else ()), *none.rules, *none.measures]
+    problems = [unknown_figure(name, known) for name in names if name not in known and name.upper() not in none.rules]
     if problems:
         raise UsageError(problems)
+
+
+def known_measures(rulebook: Rulebook, names: Iterable[str]) -> list[str]:
+    """Return the measures of that name, each once, in their order.
+
+    Raises:
+        UsageError: a name that no number of the whole agreement has, all of them at once.
+    """
+    measured = [
+        name
+        for (table, name), each in rulebook.measures.items()
+        if table is None and each.formula.type.kind in ("amount", "number", "decimal", "date", "flag")
+    ]
+    problems = [
+        Problem(
+            "unknown-measure",
+            Text(f"aucune grandeur de la convention ne s'appelle « {name} »",
+                 f"no measure of the agreement is called “{name}”"),
+            did_you_mean(name, measured, _some(rulebook, measured)),
+        )
+        for name in names
+        if name not in measured
+    ]  # fmt: skip
+    if problems:
+        raise UsageError(problems)
+    return list(dict.fromkeys(names))
+
+
+def _some(rulebook: Rulebook, measured: Sequence[str]) -> Text:
+    likely = [*rulebook.agreement.balance.values(), TO_RETURN, RETURNED]
+    listed = ", ".join(name for name in dict.fromkeys(likely) if name in measured)
+    return Text(f"par exemple {listed}", f"for example {listed}")

@@ -10,27 +10,30 @@ from functools import cached_property
 from hashlib import sha256
 
 from innosprint_rules.dossier.amending import Act
-from innosprint_rules.dossier.cells.names import did_you_mean, quoted
+from innosprint_rules.dossier.cells.names import quoted
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 from innosprint_rules.engine.check import default_rulebook
 from innosprint_rules.engine.evaluation.program import compiled
 from innosprint_rules.engine.judging import Judge
+from innosprint_rules.engine.kernel.unheld import Unheld
 from innosprint_rules.engine.kernel.write import write_kernel
 from innosprint_rules.engine.options import chosen_rules
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.models import AGREEMENT
-from innosprint_rules.simulation.drawing.checks import check_past, check_something
+from innosprint_rules.simulation.drawing.checks import check_ceiling, check_past, check_something
 from innosprint_rules.simulation.drawing.model import YearModel
 from innosprint_rules.simulation.drawing.needs import Needs
 from innosprint_rules.simulation.drawing.start import Start
 from innosprint_rules.simulation.outcome.assumptions import assumptions
-from innosprint_rules.simulation.outcome.figure import RETURNED, TO_RETURN
+from innosprint_rules.simulation.outcome.figure import TO_RETURN
 from innosprint_rules.simulation.outcome.outcome import Assumption, Setting
 from innosprint_rules.simulation.outcome.summary import text_dues
+from innosprint_rules.simulation.running.limits import known_measures
 from innosprint_rules.simulation.scenario.inputs import Inputs
 from innosprint_rules.simulation.scenario.loading import Scenario, ScenarioSource, read_scenario
+from innosprint_rules.simulation.tally.by_reference import by_reference
 from innosprint_rules.simulation.tally.generated_module import Module
 from innosprint_rules.simulation.tally.shape import Shape
 from innosprint_rules.wording import LANGUAGES, Text, lists
@@ -82,7 +85,13 @@ class Prepared:
             precision=precision,
             amounts=self.amounts,
             ceiling=max(found.endowments),
+            by_reference=self.unheld,
         )
+
+    @property
+    def unheld(self) -> tuple[Unheld, ...]:
+        """The rules and measures that the reference judges, for want of room in the kernel."""
+        return () if self.module.by_reference is None else self.module.by_reference.unheld
 
     @property
     def start(self) -> Start:
@@ -165,16 +174,18 @@ def prepare(
     check_past(as_of, dossier)
     model = YearModel(read, rulebook, dossier, as_of=as_of, at=at, readings=readings, acts=acts)
     found = model.start
+    check_ceiling(rulebook, found.endowments)
     layout = model.layout()
     whole = model.source(layout)
     first = max(found.first, found.as_of or 0)
+    asked = None if measures is None else known_measures(rulebook, measures)
     kernel = write_kernel(
         rulebook,
         layout,
         at=found.at,
         codes=codes,
         readings=found.readings,
-        measures=None if measures is None else known_measures(rulebook, measures),
+        measures=asked,
         first_moment=first,
     )
     kinds = {name: rulebook.measures[None, name].formula.type.kind for name in kernel.measures}
@@ -189,7 +200,7 @@ def prepare(
         untold=kernel.untold,
     )
     module = Module(
-        drawing=model.marked(layout, Needs(kernel.reads, kernel.tables)),
+        drawing=model.marked(layout, Needs() if kernel.unheld else Needs(kernel.reads, kernel.tables)),
         judging=kernel.marked,
         shape=shape,
         memory=kernel.memory,
@@ -199,9 +210,9 @@ def prepare(
         label=f"{rulebook.name} {rulebook.version} {rulebook.digest}",
         kinds=kinds,
         doubtful=kernel.doubtful,
+        by_reference=by_reference(model, layout, kernel, codes, asked),
     )
-    amounts = kernel.measures if measures is not None else (TO_RETURN,)
-    return Prepared(read, model, module, dossier, tuple(codes), whole, tuple(amounts))
+    return Prepared(read, model, module, dossier, tuple(codes), whole, (TO_RETURN,) if asked is None else tuple(asked))
 
 
 _NO_YEARS = Text(
@@ -212,35 +223,3 @@ _CHECK = Text(
     "choisir un scénario d'années, comme baseline ; ou essayer l'avenant sur le dossier : check DOSSIER --amend …",
     "choose a scenario of years, such as baseline; or try the amendment on the dossier: check FOLDER --amend …",
 )
-
-
-def known_measures(rulebook: Rulebook, names: Iterable[str]) -> list[str]:
-    """Return the measures of that name, each once, in their order.
-
-    Raises:
-        UsageError: a name that no number of the whole agreement has, all of them at once.
-    """
-    measured = [
-        name
-        for (table, name), each in rulebook.measures.items()
-        if table is None and each.formula.type.kind in ("amount", "number", "decimal", "date", "flag")
-    ]
-    problems = [
-        Problem(
-            "unknown-measure",
-            Text(f"aucune grandeur de la convention ne s'appelle « {name} »",
-                 f"no measure of the agreement is called “{name}”"),
-            did_you_mean(name, measured, _some(rulebook, measured)),
-        )
-        for name in names
-        if name not in measured
-    ]  # fmt: skip
-    if problems:
-        raise UsageError(problems)
-    return list(dict.fromkeys(names))
-
-
-def _some(rulebook: Rulebook, measured: Sequence[str]) -> Text:
-    likely = [*rulebook.agreement.balance.values(), TO_RETURN, RETURNED]
-    listed = ", ".join(name for name in dict.fromkeys(likely) if name in measured)
-    return Text(f"par exemple {listed}", f"for example {listed}")

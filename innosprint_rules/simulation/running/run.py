@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from innosprint_rules.engine.kernel.unheld import Unheld
+from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.simulation.compiled.compile import available
 from innosprint_rules.simulation.outcome.figure import TO_RETURN
 from innosprint_rules.simulation.outcome.outcome import Outcome
@@ -18,7 +20,9 @@ from innosprint_rules.simulation.running.prepare import Prepared
 from innosprint_rules.simulation.running.progress import Progress, ProgressCallback, Stage, tell_nobody
 from innosprint_rules.simulation.running.workers import Keeper
 from innosprint_rules.simulation.running.years import EngineName, run_years
+from innosprint_rules.simulation.tally.by_reference import MOST_YEARS as MOST_BY_REFERENCE
 from innosprint_rules.simulation.tally.counts import Tally
+from innosprint_rules.wording import NARROW_NBSP, Text
 
 YEARS = 10_000
 """How many years are simulated at most unless another number, or a precision, is asked for."""
@@ -70,11 +74,18 @@ class RunResult:
 def run_scenario(
     prepared: Prepared, options: RunOptions, progress: ProgressCallback | None = None, keeper: Keeper | None = None
 ) -> RunResult:
-    """Run the years of a scenario, then what its sensitivity asks for; ``keeper`` takes the years as they are done."""
+    """Run the years of a scenario, then what its sensitivity asks for; ``keeper`` takes the years as they are done.
+
+    Raises:
+        UsageError: as ``within_reference`` says.
+    """
+    options = within_reference([prepared], options)
     engine = options.engine
     if options.sensitivity is not None and engine == "auto" and available():
         engine = "compiled"  # the same function runs two times an input
     told = progress or tell_nobody
+    for each in prepared.unheld:
+        told(Progress("interpreted", 0, options.years, note=told_left(each)))
     limit, points = options.years, options.precision
     seen = {TO_RETURN, *prepared.amounts}
     decisive = () if points is None else tuple(stops(limit))
@@ -140,7 +151,8 @@ def run_scenario(
 
 def _with_levers(prepared: Prepared, found: Outcome, options: RunOptions, progress: ProgressCallback | None) -> Outcome:
     """Return the outcome with what moves it; runs of more years than are needed are made shorter."""
-    most = SENSITIVE_INTERPRETED if options.engine == "interpreted" or not available() else SENSITIVE
+    slow = options.engine == "interpreted" or not available() or bool(prepared.unheld)
+    most = SENSITIVE_INTERPRETED if slow else SENSITIVE
     years = min(found.years, most)
     setting = prepared.setting(options.seed, years)
     inputs = prepared.model.inputs()
@@ -173,3 +185,43 @@ def _about(prepared: Prepared, options: RunOptions) -> dict[str, Any]:
         "at": setting.at.isoformat(),
         "readings": dict(setting.readings),
     }
+
+
+def within_reference(prepared: Iterable[Prepared], options: RunOptions) -> RunOptions:
+    """Return the options with no more years than the reference can judge, where anything is left to it.
+
+    Raises:
+        UsageError: more years are asked for, or a cluster, naming each formula that the kernel cannot hold.
+    """
+    left = list(dict.fromkeys(each for one in prepared for each in one.unheld))
+    if not left:
+        return options
+    if options.cluster is not None:
+        raise UsageError([_left(each, _NO_CLUSTER) for each in left])
+    if options.precision is None and options.years > MOST_BY_REFERENCE:
+        raise UsageError([_left(each, _FEWER) for each in left])
+    engine = "interpreted" if options.engine == "auto" else options.engine  # the years take far longer than that
+    return replace(options, years=min(options.years, MOST_BY_REFERENCE), engine=engine)
+
+
+def told_left(each: Unheld) -> Text:
+    """Say what the reference judges in place of the kernel, where it stands and why."""
+    return _judged_by_reference(each.words_with_place)
+
+
+def _judged_by_reference(words: Text) -> Text:
+    return Text(f"le noyau ne tient pas {words.fr} ; l'évaluateur de référence le juge, {_MOST.fr}",
+                f"the kernel does not hold {words.en}; the reference evaluator judges it, {_MOST.en}")  # fmt: skip
+
+
+def _left(each: Unheld, hint: Text) -> Problem:
+    without = f"--ignore {each.name}" if each.is_rule else "--measure"
+    told = Text(f"{hint.fr}, ou laisser de côté cette formule : {without}",
+                f"{hint.en}, or leave that formula out: {without}")  # fmt: skip
+    return Problem("left-to-the-reference", _judged_by_reference(each.words), told, each.location)
+
+
+_MOST = Text(f"dans {MOST_BY_REFERENCE:,} années au plus".replace(",", NARROW_NBSP),
+             f"in {MOST_BY_REFERENCE:,} years at most")  # fmt: skip
+_FEWER = Text("demander moins d'années avec --years", "ask for fewer --years")
+_NO_CLUSTER = Text("compter sur cette machine, sans --cluster", "count on this machine, without --cluster")

@@ -11,11 +11,15 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from innosprint_rules.simulation.tally.counts import Tally
 from innosprint_rules.simulation.tally.generated_module import Module
+from innosprint_rules.simulation.tally.shape import CLEAN, MET
 from innosprint_rules.simulation.tally.source import ARRAYS
+
+if TYPE_CHECKING:
+    from innosprint_rules.simulation.tally.by_reference import ReferenceTally
 
 SLICE = 0.1
 """Seconds that years handed out at once should take: so soon a stop is answered, and progress seen."""
@@ -59,18 +63,37 @@ class Memory:
         self.arrays: dict[str, Any] = {
             name: engine.array(cells) for name, cells in zip(ARRAYS, module.arrays(data, engine.apart), strict=True)
         }
+        self.reference = None if module.by_reference is None else module.by_reference.tally()
 
     def advance(self, first: int, last: int, watched: int, seed: int, keep: bool) -> Any:
-        """Count some years; return the cells of K when they are to be kept."""
-        cells = self.engine.array((last - first) * self.module.kept_width) if keep else self.arrays["K"]
+        """Count some years; return the cells of those that are to be kept."""
+        if self.reference is None:
+            cells = self.engine.array((last - first) * self.module.kept_width) if keep else self.arrays["K"]
+            self._run(first, last, watched, seed, keep, cells)
+            return cells
+        kept: list[int] = []
+        for year in range(first, last):
+            kept += self._with_reference(year, watched, seed, keep, self.reference)
+        return kept
+
+    def _run(self, first: int, last: int, watched: int, seed: int, keep: bool, cells: Any) -> None:
         others = [self.arrays[name] for name in ARRAYS[:-1]]
         self.engine.run(first, last, watched, seed, int(keep), *others, cells)
-        return cells
+
+    def _with_reference(self, year: int, watched: int, seed: int, keep: bool, reference: ReferenceTally) -> list[int]:
+        """Count one year, and what the reference judges in it; return its cells when it is to be kept."""
+        counters = self.arrays["T"]
+        before = counters[CLEAN], counters[MET]
+        cells = self.engine.array(self.module.kept_width - len(reference.of.judged)) if keep else self.arrays["K"]
+        self._run(year, year + 1, watched, seed, keep, cells)
+        judged = reference.of.year(self.arrays["M"], self.arrays["N"])
+        reference.add(judged, clean=counters[CLEAN] > before[0], met=counters[MET] > before[1])
+        return [*cells, *map(judged.gravest, reference.of.judged)] if keep else []
 
     def tally(self) -> Tally:
         """Return what was counted so far."""
         counters, states, bins = (self.arrays[name] for name in ("T", "C", "H"))
-        return self.module.shape.read(list(counters), _filled(bins), list(states))
+        return self.module.tally(list(counters), _filled(bins), list(states), self.reference)
 
 
 def _filled(bins: Any) -> Iterator[tuple[int, int]]:
@@ -163,7 +186,7 @@ class Pool:
             thread.join()
         if self.trouble is not None:
             raise self.trouble
-        total = self.module.shape.read(self.module.shape.counters(), (), [0] * self.module.shape.states)
+        total = self.module.tally(self.module.shape.counters(), (), [0] * self.module.shape.states)
         for memory in self._memories:
             total += memory.tally()
         return total

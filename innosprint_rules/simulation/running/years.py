@@ -142,7 +142,10 @@ class _Run:
         if not years or not self.total.dated:
             return
         until = time.monotonic() + WATCHED_AFTER if self.interrupted else None
-        seen = self._stage(replace(self.given, limit=years, watched=years), until)
+        given = self.given
+        if given.module.by_reference is not None:  # it judges years at their end, which is done
+            given = replace(given, module=replace(given.module, by_reference=None))
+        seen = self._stage(replace(given, limit=years, watched=years), until)
         self.total = replace(self.total, dated=seen.dated, watched_years=seen.watched_years)
 
     # one stage ---------------------------------------------------------------------------------------

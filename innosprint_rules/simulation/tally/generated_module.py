@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.engine.kernel.bounds import CONSTANTS, HELPERS
 from innosprint_rules.engine.kernel.order import ORDERING
@@ -21,8 +21,12 @@ from innosprint_rules.simulation.distributions.quantities import MILLION
 from innosprint_rules.simulation.drawing.random_words import RUN
 from innosprint_rules.simulation.drawing.source import HELPERS as DRAWING
 from innosprint_rules.simulation.drawing.ties import HELPERS as TYING
+from innosprint_rules.simulation.tally.counts import Tally
 from innosprint_rules.simulation.tally.shape import KINDS, Shape
 from innosprint_rules.simulation.tally.source import tally_source
+
+if TYPE_CHECKING:
+    from innosprint_rules.simulation.tally.by_reference import ByReference, ReferenceTally
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,8 @@ class Module:
     """A scenario ready to run: the text, what memory each thread starts from, and what is counted.
 
     ``data`` holds the scenario's tables (D), ``words`` how many random words one purpose draws at most at a time
-    (the length of W). ``label`` goes into the first line of the text, and so into its digest.
+    (the length of W). ``label`` goes into the first line of the text, and so into its digest. ``by_reference`` judges
+    what the text does not.
     """
 
     drawing: str
@@ -43,6 +48,7 @@ class Module:
     label: str = ""
     kinds: Mapping[str, str] = field(default_factory=dict)
     doubtful: frozenset[str] = frozenset()
+    by_reference: ByReference | None = field(default=None, repr=False, compare=False)
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
     loaded: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
     """The functions ``run`` that are ready, by engine; guarded by ``lock``."""
@@ -107,6 +113,24 @@ class Module:
         ]
 
     @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules of which a year is kept the verdict: those of the text, then those that the reference judges."""
+        return self.shape.rules if self.by_reference is None else (*self.shape.rules, *self.by_reference.judged)
+
+    @property
     def kept_width(self) -> int:
-        """How many cells of K a year takes: two bounds a measure, one verdict a rule."""
-        return 2 * len(self.shape.measures) + len(self.shape.rules)
+        """How many cells a year takes that is kept: two bounds a measure of the text, one verdict a rule."""
+        return 2 * len(self.shape.measures) + len(self.rules)
+
+    def tally(
+        self,
+        counters: Sequence[int],
+        bins: Iterable[tuple[int, int]],
+        states: Sequence[int],
+        reference: ReferenceTally | None = None,
+    ) -> Tally:
+        """Return the tally that counters hold (``Shape.read``), and over the same years that of the reference."""
+        found = self.shape.read(counters, bins, states)
+        if self.by_reference is None:
+            return found
+        return (self.by_reference.tally() if reference is None else reference).within(found)

@@ -11,6 +11,7 @@ from innosprint_rules.formula.signs import Bounder
 from innosprint_rules.formula.types import EXACT, NUMERIC
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.models import Rule
+from innosprint_rules.wording import Text
 
 _MEASURED = ("amount", "number", "decimal", "flag")
 
@@ -53,7 +54,9 @@ def check_figures(rulebook: Rulebook, spec: Specialiser, rules: Iterable[Rule], 
                 bounder.of(each)
         if bounder.worst is not None:
             source, size = bounder.worst
-            raise UnsupportedFormulaError(source, f"{size} > 2^53")
+            power = size.bit_length() - 1
+            reason = Text(f"qui peut dépasser 2^{power}, au-delà de 2^53", f"which may pass 2^{power}, beyond 2^53")
+            raise UnsupportedFormulaError(source, reason)
 
 
 def formulas_read(

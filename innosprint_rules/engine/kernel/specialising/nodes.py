@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -10,17 +11,47 @@ from innosprint_rules.formula.logic import (
     UNKNOWN,
 )
 from innosprint_rules.formula.names import FIRST_SLOT
+from innosprint_rules.wording import Text
 
 FIRST_OWN_SLOT = 1_000  # slots from here on are the specialiser's own, so that none captures another's row
 
 
 class UnsupportedFormulaError(Exception):
-    """A formula that the kernel cannot write out; ``source`` is its text."""
+    """A formula that the kernel cannot hold; ``source`` is its text, ``reason`` why, a key of ``REASONS`` or a text."""
 
-    def __init__(self, source: str, reason: str) -> None:
+    def __init__(self, source: str, reason: str | Text) -> None:
         super().__init__(f"{source}: {reason}")
         self.source = source
-        self.reason = reason
+        self.reason = reason if isinstance(reason, Text) else Text(REASONS[reason], reason)
+
+
+REASONS: Mapping[str, str] = {
+    "a division of what years change": "une division de ce que les années changent",
+    "counting distinct numbers of other things than rows": "compter des nombres distincts d'autre chose que de lignes",
+    "counting distinct things that are neither rows nor texts": "compter des choses qui ne sont ni lignes ni textes",
+    "a row judged at a moment of its own": "une ligne jugée à un moment qui lui est propre",
+    "a comparison of texts that years change": "une comparaison de textes que les années changent",
+    "given() of what years change": "given() de ce que les années changent",
+    "known() of what years change": "known() de ce que les années changent",
+    "a table of which rows that are alike count once": "une table dont les lignes semblables comptent une fois",
+    "a derived table of other things than numbers and rows": "une table dérivée d'autre chose que nombres et lignes",
+    "a derived table without a known limit": "une table dérivée sans limite connue",
+    "a parameter amended, on a day that may be missing": "un paramètre amendé, à un jour qui peut manquer",
+    "a parameter on a day that may be missing": "un paramètre à un jour qui peut manquer",
+    "a day without known limits": "un jour sans limites connues",
+    "a row chosen by a formula": "une ligne choisie par une formule",
+    "a product of two things that years change": "un produit de deux choses que les années changent",
+    "a function of texts that years change": "une fonction de textes que les années changent",
+    "a calendar shift of which both ends change": "un décalage de date dont les deux termes changent",
+    "a number of years that years change": "un nombre d'années que les années changent",
+    "a function whose result years change": "une fonction dont les années changent le résultat",
+    "a loop over a list that years may change": "une boucle sur une liste que les années peuvent changer",
+    "a loop over a list that years change": "une boucle sur une liste que les années changent",
+    "a parameter amended on a day that is missing": "un paramètre amendé à un jour qui manque",
+    "a number of a form that the kernel has not": "un nombre d'une forme que le noyau n'a pas",
+    "a condition of a form that the kernel has not": "une condition d'une forme que le noyau n'a pas",
+}
+"""Why the kernel cannot hold a formula: in English, as it is raised, and in French."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

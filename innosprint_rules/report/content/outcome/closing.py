@@ -48,6 +48,9 @@ def bounded(setting: Setting, teller: Teller) -> list[str]:
     if chosen:
         words = ", ".join(chosen)
         told.append(teller.say(Text(f"Lectures choisies : {words}.", f"Readings chosen: {words}.")))
+    for each in setting.by_reference:
+        said = Text("Le noyau de calcul ne tient pas {w}.", "The kernel does not hold {w}.")
+        told.append(teller.say(said.fill(w=teller.say(each.words_with_place))))
     return told
 
 
