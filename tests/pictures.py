@@ -43,11 +43,12 @@ def make() -> None:
 
 
 def _session(browser: Browser, scratch: Path) -> None:
-    """The page of a session: what may be voted, then once it has been mended by a click."""
+    """The page of a session: what may be voted, then once it has been mended by a click; how the year may end then."""
     dossier = scratch / "année-2019"
     shutil.copytree(YEAR, dossier)
     shutil.copyfile(TROUBLE, dossier / "proposition.csv")
-    with serving(dossier) as (address, _):
+    with serving(dossier) as (address, room):
+        room.futures.years = 1_000
         page = _opened(browser, address)
         expect(page.locator("#verdict")).to_contain_text("enfreignent")
         expect(page.locator("#lines tbody tr")).to_have_count(4)
@@ -56,6 +57,9 @@ def _session(browser: Browser, scratch: Path) -> None:
         page.click("#repair")
         expect(page.locator("#verdict")).not_to_contain_text("enfreignent", timeout=60_000)
         page.wait_for_timeout(1500)
+        page.click("#draw")
+        expect(page.locator("#futures-page button")).to_be_visible(timeout=600_000)
+        page.locator("#futures").screenshot(path=PICTURES / "fin-de-l-annee.png")
         page.locator("#consign").scroll_into_view_if_needed()
         page.screenshot(path=PICTURES / "consigner.png")
         page.close()

@@ -22,7 +22,9 @@ from innosprint_rules.web.session_api import session_router
 from innosprint_rules.wording import Text, same
 
 LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1"))
-_STATIC = dict.fromkeys(("page.js", "words.js", "drawing.js"), "text/javascript") | {"page.css": "text/css"}
+_STATIC = dict.fromkeys(("page.js", "words.js", "drawing.js", "futures.js"), "text/javascript") | {
+    "page.css": "text/css"
+}
 
 
 def application(rulebook: Rulebook, token: str, room: Room | None = None, hosts: frozenset[str] = LOOPBACK) -> App:

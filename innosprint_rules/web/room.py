@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
@@ -22,8 +21,10 @@ from innosprint_rules.engine.live import Live
 from innosprint_rules.engine.report import Report
 from innosprint_rules.errors import DossierError, InputError, Problem, UsageError
 from innosprint_rules.rulebook.book import Rulebook
+from innosprint_rules.web.futures import Futures
 from innosprint_rules.web.kept import Cell, SecondLook, Unread, Way, What
 from innosprint_rules.web.lines import Row, as_proposal, as_rows, named
+from innosprint_rules.web.waiting import News
 from innosprint_rules.wording import Text
 
 MOST_UNDO, MOST_FILES, MOST_SEEN = 100, 40, 500
@@ -42,7 +43,7 @@ class Room:
         self.lock = threading.RLock()
         self.version = 0
         """The number of what is looked at."""
-        self.told = 0
+        self.news = News()
         """The number of what can be told of it: a second look tells more of the same."""
         self.name = ""
         self.source: Path | None = None
@@ -62,13 +63,14 @@ class Room:
         """What the last copy could not keep, or is older than."""
         self._live: Live | None = None
         self._typed: frozenset[tuple[str, str]] = frozenset()
-        self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
         self._kept = ExitStack()
+        self.futures = Futures(rulebook, self.news.tell)
+        self._kept.callback(self.futures.close)
         with self.lock:
             self._look_at(self.what)
 
     def close(self) -> None:
-        """Remove what was dropped and made."""
+        """Remove what was dropped and made, and draw no more years."""
         self._kept.close()
 
     def folder(self) -> Path:
@@ -110,7 +112,7 @@ class Room:
         except DossierError as error:
             with self.lock:
                 self.unread = Unread(path, error)
-                self.tell()
+                self.news.tell()
             raise
 
     def change(self, what: What) -> None:
@@ -147,17 +149,6 @@ class Room:
             if self.before:
                 self._typed = frozenset()
                 self._look_at(self.before.pop())
-
-    async def wait(self, since: int, seconds: float) -> None:
-        """Wait until there is something else to tell than ``since``, for so long at most."""
-        me = asyncio.get_running_loop(), asyncio.Event()
-        self._waiting.add(me)
-        try:
-            if self.told == since:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(me[1].wait(), seconds)
-        finally:
-            self._waiting.discard(me)
 
     # what it is made of ------------------------------------------------------------------------------
 
@@ -198,14 +189,7 @@ class Room:
         self.version += 1
         self.seen[self.version] = what
         self.seen.pop(self.version - MOST_SEEN, None)
-        self.tell()
-
-    def tell(self) -> None:
-        """Let every browser that waits know that there is more to be told."""
-        self.told += 1
-        for loop, event in tuple(self._waiting):
-            with suppress(RuntimeError):  # the loop has ended, and its reader with it
-                loop.call_soon_threadsafe(event.set)
+        self.news.tell()
 
     def meetings(self) -> list[tuple[str, date | None]]:
         """Return the meetings of the dossier with their days; none where the agreement has no such table."""

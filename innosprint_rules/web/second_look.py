@@ -48,7 +48,7 @@ def look_again(room: Room) -> None:
         with room.lock:
             if room.version == version:
                 room.second = SecondLook(engine, problem, fixes)
-                room.tell()
+                room.news.tell()
 
 
 def _verdicts(report: Report) -> list[Any]:

@@ -16,7 +16,9 @@ from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.web import trying
 from innosprint_rules.web.api import day
+from innosprint_rules.web.asking import ask
 from innosprint_rules.web.consigning import consign
+from innosprint_rules.web.futures import USUAL
 from innosprint_rules.web.kept import Cell
 from innosprint_rules.web.room import Room
 from innosprint_rules.web.second_look import look_again
@@ -26,6 +28,9 @@ from innosprint_rules.wording import Lang, Text
 
 LONGEST_WAIT = 20.0
 """Seconds that a browser may wait for what another changes."""
+
+SHORT_WAIT = 2.0
+"""Seconds that one may wait for the next years: who asks no more is known to have gone."""
 
 Language = Annotated[Literal["fr", "en"], Query()]
 
@@ -71,6 +76,14 @@ class Tried(BaseModel):
     number: Annotated[int, Field(ge=0, le=200)] = 0
 
 
+class Futures(BaseModel):
+    """How the year may end if the lines are voted: years of a scenario are drawn, or drawn no more."""
+
+    model_config = ConfigDict(extra="forbid")
+    what: Literal["draw", "stop"] = "draw"
+    scenario: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}$")] = USUAL
+
+
 class Seen(BaseModel):
     """The number of what stood on the page of whoever asks."""
 
@@ -86,7 +99,7 @@ def session_router(room: Room) -> APIRouter:
 
     @routes.get("")
     async def state(lang: Language = "fr", since: int = -1) -> Response:
-        await room.wait(since, LONGEST_WAIT)
+        await room.news.wait(since, LONGEST_WAIT)
         return await run_in_threadpool(told.answer, lang)
 
     @routes.post("/files")
@@ -138,6 +151,26 @@ def session_router(room: Room) -> APIRouter:
         consign(room, asked.seen)
         return told.answer(lang)
 
+    @routes.get("/futures")
+    async def futures(lang: Language = "fr", since: int = -1, ready: bool = False) -> dict[str, Any]:
+        if ready:
+            await run_in_threadpool(room.futures.ready)
+        await room.futures.news.wait(since, SHORT_WAIT)
+        return await run_in_threadpool(room.futures.told, lang)
+
+    @routes.post("/futures")
+    def draw(asked: Futures, lang: Language = "fr") -> dict[str, Any]:
+        if asked.what == "draw":
+            ask(room, asked.scenario)
+        else:
+            room.futures.stop()
+        return room.futures.told(lang)
+
+    @routes.get("/futures/page")
+    def whole(lang: Language = "fr") -> Response:
+        page = room.futures.pages.get(lang)
+        return Response(status_code=404) if page is None else _download(page.encode())
+
     @routes.get("/file/{name}")
     def fetch(name: str) -> Response:
         content = room.files.get(name)
@@ -169,9 +202,9 @@ class Telling:
         room = self.room
         with room.lock:
             number, content = self._kept.get(lang, (-1, b""))
-            if number != room.told:
+            if number != room.news.number:
                 content = bytes(JSONResponse(state_of(room, lang)).body)
-                self._kept[lang] = (room.told, content)
+                self._kept[lang] = (room.news.number, content)
         return Response(content, media_type="application/json")
 
 

@@ -20,6 +20,7 @@ from innosprint_rules.report.content.proposal import faults_first, is_refused, l
 from innosprint_rules.report.content.standing import headline
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import article, days_left, party
+from innosprint_rules.web.asking import standing
 from innosprint_rules.web.correcting import corrected_rows
 from innosprint_rules.web.headings import heading
 from innosprint_rules.web.kept import SecondLook
@@ -44,7 +45,7 @@ def _asked(room: Room, teller: Teller) -> dict[str, Any]:
     (key,) = table.identity
     return {
         "version": room.version,
-        "told": room.told,
+        "told": room.news.number,
         "lang": teller.lang,
         "name": room.name,
         "title": room.rulebook.agreement.title.get(teller.lang),
@@ -67,6 +68,7 @@ def _asked(room: Room, teller: Teller) -> dict[str, Any]:
         "notes": [each.get(teller.lang) for each in room.notes],
         "unread": unread_state(room, teller),
         "problems": [_problem(each, room, key, teller) for each in room.problems],
+        "futures": standing(room),
     }
 
 

@@ -41,7 +41,7 @@ def repaired(room: Room) -> None:
         _unless_changed(room, version)
         room.put(ways[0].rows)
         room.ways = ways
-        room.tell()
+        room.news.tell()
 
 
 def other_way(room: Room, number: int) -> None:
@@ -56,7 +56,7 @@ def other_way(room: Room, number: int) -> None:
             raise UsageError(CHANGED)
         room.put(ways[number].rows)
         room.ways = ways
-        room.tell()
+        room.news.tell()
 
 
 def _way(found: Alternative) -> Way:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.loading import bundled
 from innosprint_rules.web.app import application
 from innosprint_rules.web.room import Room
@@ -28,14 +29,15 @@ AS_OF = date(2019, 6, 19)
 
 
 @contextmanager
-def serving(source: Path | None, as_of: date = AS_OF) -> Iterator[tuple[str, Room]]:
+def serving(source: Path | None, as_of: date = AS_OF, rulebook: Rulebook | None = None) -> Iterator[tuple[str, Room]]:
     """Serve a session on ``source`` from a thread of this process; give its address and its room."""
-    with closing(Room(bundled(), as_of)) as room, socket.socket() as listener:
+    with closing(Room(rulebook or bundled(), as_of)) as room, socket.socket() as listener:
+        room.futures.standby = False  # few tests draw years
         if source is not None:
             room.open(source)
         listener.bind(("127.0.0.1", 0))
         listener.listen(128)
-        server = uvicorn.Server(uvicorn.Config(application(bundled(), TOKEN, room), log_level="critical"))
+        server = uvicorn.Server(uvicorn.Config(application(room.rulebook, TOKEN, room), log_level="critical"))
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
         thread.start()
         try:

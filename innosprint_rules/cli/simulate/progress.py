@@ -8,8 +8,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from innosprint_rules.cli.common import error_width, tell
+from innosprint_rules.report.content.outcome.pace import doing, plain_years
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.text.layout import wrap
-from innosprint_rules.wording import NARROW_NBSP, NBSP, Lang, Text
+from innosprint_rules.wording import NARROW_NBSP, Lang, Text
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.outcome import Outcome
@@ -62,7 +64,7 @@ class ProgressLine:
         if stage != self._stage:
             self._close()
             self._stage = stage
-            self._line(self._words(progress))
+            self._line(doing(progress, Teller(self.lang), self.name))
             self._start = self._last, progress.done
         elif self._bar is None and sys.stderr.isatty() and time.monotonic() - self._last >= SHORT:
             self._bar = _Bar(progress, self.lang)
@@ -77,7 +79,8 @@ class ProgressLine:
         rate = int((progress.done - before) / max(time.monotonic() - since, 0.001))
         if progress.stage == "sensitivity":
             return f"{progress.done}/{progress.asked}"
-        return f"{_years(progress.done, self.lang)}, {_grouped(rate, self.lang)}/s"
+        teller = Teller(self.lang)
+        return f"{plain_years(progress.done, teller)}, {teller.grouped(rate)}/s"
 
     def say(self, text: Text, **names: str) -> None:
         """Say something that is no result, with names of the user's in it, on lines of its own."""
@@ -87,7 +90,6 @@ class ProgressLine:
     def _seen(self, outcome: Outcome, stage: Stage) -> None:
         """Say what the years done so far come to: above the bar on a terminal; elsewhere while years are slow."""
         from innosprint_rules.report.content.outcome.sureness import so_far
-        from innosprint_rules.report.content.teller import Teller
 
         self._figures = so_far(outcome, Teller(self.lang))
         if stage == "interpreted" and not sys.stderr.isatty():
@@ -127,44 +129,6 @@ class ProgressLine:
         if self._column:
             tell("")
             self._column = 0
-
-    def _words(self, progress: Progress) -> str:
-        years = _years(progress.asked, self.lang)
-        if progress.fewer:
-            years = Text("jusqu'à {n}", "up to {n}").fill(n=years).get(self.lang)
-        name = self.name
-        what = Text(f"{name} : {years}, " if name else f"{years}, ", f"{name}: {years}, " if name else f"{years}, ")
-        if progress.stage == "compiling":
-            how = Text("le scénario est d'abord compilé, ce qui servira encore",
-                       "the scenario is first compiled, for later runs too")  # fmt: skip
-        elif progress.stage == "sensitivity":
-            what = Text(f"{name} : " if name else "", f"{name}: " if name else "")
-            how = Text(f"sensibilité, {_grouped(progress.asked, 'fr')} séries d'années",
-                       f"sensitivity, {_grouped(progress.asked, 'en')} runs")  # fmt: skip
-        elif progress.stage == "cluster":
-            how = Text(f"sur la grappe, {progress.threads} à la fois", f"on the cluster, {progress.threads} at a time")
-        elif progress.stage == "watched":
-            how = Text("suivies semaine par semaine : jusqu'à quand agir",
-                       "followed week by week: until when to act")  # fmt: skip
-        elif progress.stage == "compiled":
-            how = Text("compilées", "compiled")
-            if progress.threads > 1:
-                how = Text(f"compilées, {progress.threads} à la fois", f"compiled, {progress.threads} at a time")
-        elif progress.compiling:
-            how = Text("interprétées pendant que le scénario est compilé, ce qui servira encore",
-                       "interpreted while the scenario is compiled, for later runs too")  # fmt: skip
-        else:
-            how = Text("interprétées", "interpreted")
-        return what.get(self.lang) + how.get(self.lang)
-
-
-def _grouped(count: int, lang: Lang) -> str:
-    return f"{count:,}".replace(",", NARROW_NBSP) if lang == "fr" else f"{count:,}"
-
-
-def _years(count: int, lang: Lang) -> str:
-    word = Text("année" if count < 2 else "années", "year" if count == 1 else "years")
-    return f"{_grouped(count, lang)}{NBSP}{word.get(lang)}"
 
 
 class _Bar:

@@ -70,13 +70,13 @@ export function show(state, rows, words, doing) {
 }
 
 // Draws a part again only where what it shows has changed.
-function keep(node, shown, draw) {
+export function keep(node, shown, draw) {
   if (node.dataset.shown === shown) return;
   node.dataset.shown = shown;
   draw();
 }
 
-function list(node, texts) { put(node, texts.map((text) => make("li", text))); }
+export function list(node, texts) { put(node, texts.map((text) => make("li", text))); }
 
 function choices(select, options, chosen) {
   const all = options.some(([value]) => value === chosen) ? options : [["", "–"], ...options];

@@ -1,8 +1,10 @@
 // The page of a session: shows the state that the server works out, sends what is typed, keeps it if the server is gone.
 import { WORDS } from "/static/words.js";
+import { futures } from "/static/futures.js";
 import { make, proposalFile, put, say, show as drawn } from "/static/drawing.js";
 
 const $ = (id) => document.getElementById(id);
+const READY = 2000; // milliseconds after which what draws years is started, so that a first question finds it ready
 const PAUSE = 700; // milliseconds without a change, after which the verdict is looked at again by both engines
 const TOKEN = new URLSearchParams(location.search).get("token") || sessionStorage.getItem("token") || "";
 sessionStorage.setItem("token", TOKEN);
@@ -67,6 +69,7 @@ function draw() {
     if (row) row[column] = text;
   }
   drawn(state, rows, WORDS[lang], doing);
+  futures(state, WORDS[lang], doing);
 }
 
 // What is typed goes at once; while it is judged the rest waits, and goes in one piece.
@@ -122,6 +125,11 @@ const doing = {
   fix(line) { return attempt({ what: "fix", line }); },
   way(number) { return attempt({ what: "way", number }); },
   read(key, value) { return what({ readings: Object.fromEntries(state.readings.map((each) => [each.key, each.key === key ? value : each.chosen])) }); },
+  ask,
+  async futures(body) {
+    while (busy) await busy.catch(() => {});
+    return ask("/v1/session/futures", body).catch(() => null);
+  },
   tick(name, value) { ticked.set(name, value); flush(); },
   async fetch(name, path = `file/${encodeURIComponent(name)}`) {
     const answer = await fetch(`/v1/session/${path}?lang=${lang}`, { headers: { Authorization: `Bearer ${TOKEN}` } });
@@ -206,3 +214,4 @@ async function follow() {
 say(lang, WORDS[lang]);
 follow();
 looked();
+setTimeout(() => ask("/v1/session/futures?ready=true").catch(() => {}), READY);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -78,7 +79,8 @@ def safe_vote(
     unknown = found.groups[0].alternatives[0].unknown if changed else ()
     after = _futures(found, safe, scenario, years, seed, progress)
     before = _futures(found, given, scenario, years, seed, progress) if changed else None
-    return SafeVote(lines, unknown, after, before, tuple(blank), tuple(assumed_held(found)))
+    held = assumed_held(found.model.dossier, found.model.rulebook, given, found.model.as_of)
+    return SafeVote(lines, unknown, after, before, tuple(blank), tuple(held))
 
 
 def _futures(
@@ -94,29 +96,53 @@ def _futures(
     from innosprint_rules.simulation.running.years import run_years
 
     model = found.model
-    held = assumed_held(found)
-    start = _held(model.dossier, model.rulebook, held) if held else model.dossier
-    everyone = model.rulebook.agreement.vocabularies["members"].names
-    dossier, last = as_voted(start, proposal, model.as_of, everyone)
-    prepared = prepare(scenario, dossier, model.rulebook, as_of=last, readings=model.readings)
+    vote = voted(model.dossier, model.rulebook, proposal, model.as_of)
+    prepared = prepare(scenario, vote.dossier, model.rulebook, as_of=vote.last, readings=model.readings)
     counted = run_years(prepared.module, years, seed, progress=progress, watched=0).tally
     at = date.fromordinal(prepared.start.at)
     clean = Share(counted.clean_years, counted.years)
-    return Futures(prepared.scenario.name, prepared.scenario.title, counted.years, seed, last, at, clean)
+    return Futures(prepared.scenario.name, prepared.scenario.title, counted.years, seed, vote.last, at, clean)
 
 
-def assumed_held(found: Repair) -> dict[str, date]:
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """A dossier in which a proposal is voted as it stands, the last day of the vote, the sessions taken as held."""
+
+    dossier: Dossier
+    last: date
+    assumed: tuple[str, ...]
+
+
+def voted(dossier: Dossier, rulebook: Rulebook, proposal: Proposal, as_of: date) -> Voted:
+    """Return the dossier once a proposal is voted: what years are drawn from to see how they may then end.
+
+    A session of the vote of which nobody has written down yet who presented is taken as held in good order.
+
+    Args:
+        dossier: what is known without the proposal.
+        rulebook: the rules.
+        proposal: the lines, at the amounts that are voted.
+        as_of: the day on which they are looked at.
+
+    Raises:
+        UsageError: the agreement has no meetings or presentations.
+    """
+    held = assumed_held(dossier, rulebook, proposal, as_of)
+    start = _held(dossier, rulebook, held) if held else dossier
+    after, last = as_voted(start, proposal, as_of, rulebook.agreement.vocabularies["members"].names)
+    return Voted(after, last, tuple(held))
+
+
+def assumed_held(dossier: Dossier, rulebook: Rulebook, proposal: Proposal, as_of: date) -> dict[str, date]:
     """Return the sessions of the vote, with their days, of which nobody has written down yet who presented."""
-    model, roles = found.model, found.model.rulebook.schema.roles
+    roles = rulebook.schema.roles
     role, meetings = required(roles.proposals, "proposals"), required(roles.meetings, "meetings")
     shown = required(roles.presentations, "presentations")
-    told = {same_key(getattr(row, shown.meeting)) for row in model.dossier.rows(shown.table) or ()}
-    voted = {same_key(getattr(row, role.meeting) or "") for row in (model.proposal.rows if model.proposal else ())}
-    held = {row.identity: getattr(row, meetings.day) for row in model.dossier.rows(meetings.table) or ()}
+    told = {same_key(getattr(row, shown.meeting)) for row in dossier.rows(shown.table) or ()}
+    asked = {same_key(getattr(row, role.meeting) or "") for row in proposal.rows}
+    held = {row.identity: getattr(row, meetings.day) for row in dossier.rows(meetings.table) or ()}
     return {
-        name: day
-        for name, day in held.items()
-        if day is not None and day >= model.as_of and same_key(name) in voted - told
+        name: day for name, day in held.items() if day is not None and day >= as_of and same_key(name) in asked - told
     }
 
 
@@ -164,10 +190,22 @@ def safe_words(found: SafeVote, report: Report, teller: Teller) -> list[str]:
         other = _share(found.as_proposed, teller)
         told.append(teller.say(Text(f"Votés tels que proposés : dans {other}", f"Voted as proposed: in {other}")))
     if found.assumed:
-        named = quoted(found.assumed)
-        present = Text(f"Qui s'est présenté en {named.fr} n'est pas encore écrit : tous y sont comptés",
-                       f"Who presented at {named.en} is not written yet: everyone is counted")  # fmt: skip
-        told.append(teller.say(present))
+        told.append(assumed_words(found.assumed, teller))
+    told += already_words(report, teller)
+    told.append(teller.say(ADVICE))
+    return told
+
+
+def assumed_words(sessions: Sequence[str], teller: Teller) -> str:
+    """Say that sessions of which nobody has written down who presented are taken as held by everyone."""
+    named = quoted(sessions)
+    present = Text(f"Qui s'est présenté en {named.fr} n'est pas encore écrit : tous y sont comptés",
+                   f"Who presented at {named.en} is not written yet: everyone is counted")  # fmt: skip
+    return teller.say(present)
+
+
+def already_words(report: Report, teller: Teller) -> list[str]:
+    """Say which breaches are there whatever is voted; nothing where there are none."""
     there = [each for each in report.violations if not each.new and each.severity == "error"]
     if there:
         codes = ", ".join(dict.fromkeys(each.rule for each in there))
@@ -175,9 +213,8 @@ def safe_words(found: SafeVote, report: Report, teller: Teller) -> list[str]:
             f"{{n:manquement est déjà là et compte|manquements sont déjà là et comptent}} : {codes}",
             f"{{n:breach is there already, and counts|breaches are there already, and count}}: {codes}",
         )
-        told.append(teller.counted(already, n=len(there)))
-    told.append(teller.say(ADVICE))
-    return told
+        return [teller.counted(already, n=len(there))]
+    return []
 
 
 def amounts_words(lines: Sequence[LineChange], teller: Teller) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 from typing import TYPE_CHECKING
 
 from innosprint_rules.report.content.outcome.figures import decimals, euros, quantile_words, share_words, years
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.simulation.outcome.figure import ALL_OBJECTIVES_LABEL, NO_VIOLATION_LABEL
-from innosprint_rules.simulation.outcome.precision import Width
+from innosprint_rules.simulation.outcome.precision import USUAL, Width
 from innosprint_rules.wording import NBSP, Text
 
 if TYPE_CHECKING:
@@ -27,6 +27,13 @@ def so_far(outcome: Outcome, teller: Teller) -> str:
         told = Text("à restituer {a} de médiane", "median to return {a}")
         parts.append(teller.say(told.fill(a=quantile_words(middle, back.kind, teller))))
     return f"{years(outcome.years, teller)}{teller.colon}{', '.join(parts)}" if parts else years(outcome.years, teller)
+
+
+def precise(outcome: Outcome, teller: Teller) -> str:
+    """Return how many years were drawn, and the widest margin: « 1 000 années simulées, ± 2,8 points »."""
+    found = outcome.width(outcome.setting.precision or USUAL)
+    points = (Decimal(100 * found.share.numerator) / found.share.denominator).quantize(Decimal("0.1"), ROUND_UP)
+    return f"{years(outcome.years, teller)}, {_margins(points.normalize(), found.amount or None, teller)}"
 
 
 def why_stopped(outcome: Outcome, teller: Teller) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from innosprint_rules.report.content.outcome.figures import interval, nine_in_ten, percent, quantile_words
+from innosprint_rules.report.content.outcome.brief import returned
+from innosprint_rules.report.content.outcome.figures import interval, percent
 from innosprint_rules.report.content.outcome.headline import HOW_TITLE, headline, limits, main_shares, reading_words
 from innosprint_rules.report.content.outcome.sureness import why_stopped
 from innosprint_rules.report.content.teller import Teller
@@ -17,7 +18,7 @@ from innosprint_rules.report.text.outcome.moments import no_return
 from innosprint_rules.report.text.outcome.parts import after_figures, titled
 from innosprint_rules.report.text.outcome.rules import rules
 from innosprint_rules.report.text.outcome.sensitivity import tornados
-from innosprint_rules.wording import Text, capital
+from innosprint_rules.wording import capital
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.intervals import Share
@@ -56,24 +57,12 @@ def figure_row(share: Share, label: str, teller: Teller) -> list[Line]:
 
 def returned_lines(outcome: Outcome, teller: Teller) -> list[list[Line]]:
     """Return what is due back, and what goes back by the day of judgement, a paragraph each."""
-    told: list[list[Line]] = []
-    for measure in (outcome.restitution, outcome.returned):
-        if measure is None or not measure.known:
-            continue
-        said = Text(
-            "{label} – médiane {m} ; dans neuf années sur dix, {span} ; rien dans {zero} des années",
-            "{label} – median {m}; in nine years out of ten, {span}; nothing in {zero} of the years",
-        )
-        text = teller.say(
-            said.fill(
-                label=teller.say(measure.label),
-                m=quantile_words(measure.quantile(50), measure.kind, teller),
-                span=nine_in_ten(measure, teller),
-                zero=percent(measure.share_zero, teller),
-            )
-        )
-        told.append(block(capital(text), teller.width, 2, 4))
-    return told
+    return [paragraph(said, teller) for said in returned(outcome, teller)]
+
+
+def paragraph(said: str, teller: Teller) -> list[Line]:
+    """Return a sentence beside the figures."""
+    return block(said, teller.width, 2, 4)
 
 
 def how_to_read(outcome: Outcome, teller: Teller) -> list[Line]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from innosprint_rules.report.content.outcome.headline import ASSUMED, headline, limits, main_shares
-from innosprint_rules.report.content.outcome.rules import binding, most_first, quoted
-from innosprint_rules.report.content.outcome.sureness import why_stopped
+from innosprint_rules.report.content.outcome.brief import BROKEN_MOST, brief_of
+from innosprint_rules.report.content.outcome.rules import quoted
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import MARKS, STYLES
 from innosprint_rules.report.text.attention import heading
@@ -15,10 +14,9 @@ from innosprint_rules.report.text.layout import EMPTY, Line, block
 from innosprint_rules.report.text.outcome.amended import amended_parts
 from innosprint_rules.report.text.outcome.compare import comparison_lines
 from innosprint_rules.report.text.outcome.parts import one_line
-from innosprint_rules.report.text.outcome.text import figure_row, returned_lines
+from innosprint_rules.report.text.outcome.text import figure_row, paragraph
 from innosprint_rules.report.text.screen.parts import cut, fitted
 from innosprint_rules.report.text.simulation import balance_lines, difference_lines, summary_line
-from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.amended.outcome import AmendedOutcome
@@ -28,36 +26,27 @@ if TYPE_CHECKING:
 
 LINES = 20
 """Lines of an answer to a simulation."""
-SHARES, BROKEN, RETURNED = 4, 3, 1
-_BROKEN = Text("Le plus souvent enfreint (part des années)", "Broken most often (share of the years)")
 
 
 def short_outcome(outcome: Outcome, teller: Teller, judged: Sequence[str]) -> list[Line]:
     """Return one outcome: the answer, the shares by which the scenario is known, what goes wrong most often."""
-    head = block(headline(outcome, teller), teller.width, 0, 2, STYLES["title"])
-    for text in limits(outcome, teller, judged):
+    told = brief_of(outcome, teller, judged)
+    head = block(told.headline, teller.width, 0, 2, STYLES["title"])
+    for text in told.limits:
         head += block(text, teller.width, 2, style=STYLES["warning"])
     shares = [EMPTY]
-    known = main_shares(outcome, teller)
-    dated = known[int(outcome.judges_errors) : len(known) - int(outcome.all_objectives is not None)]
-    whole = [each for each in known if each not in dated]
-    for label, share in [*whole, *sorted(dated, key=lambda each: each[1].fraction)][:SHARES]:
+    for label, share in told.shares:
         shares += one_line(figure_row(share, label, teller), teller.width)
-    money = [line for told in returned_lines(outcome, teller)[:RETURNED] for line in cut(told, teller.width)]
-    broken = [rule for rule in most_first(binding(outcome.rules.values())) if rule.at_stake.count]
-    broken = [rule for rule in broken if rule.severity == "error"] or broken
+    money = [line for said in told.returned for line in cut(paragraph(said, teller), teller.width)]
     often: list[Line] = []
-    if broken:
-        often = heading(teller.say(_BROKEN), teller)
-        for rule in broken[:BROKEN]:
-            mark = MARKS[rule.severity]
-            often += one_line(
-                figure_row(rule.at_stake, f"{mark} {rule.code} {quoted(rule, teller)}", teller), teller.width
-            )
-    assumed = [EMPTY, *cut(block(teller.say(ASSUMED), teller.width, 0, 2, "dim"), teller.width)]
-    why = why_stopped(outcome, teller)
-    if why is not None:
-        assumed[1:1] = one_line(block(why, teller.width, 0, 2, "dim"), teller.width)
+    if told.broken:
+        often = heading(teller.say(BROKEN_MOST), teller)
+    for rule in told.broken:
+        label = f"{MARKS[rule.severity]} {rule.code} {quoted(rule, teller)}"
+        often += one_line(figure_row(rule.at_stake, label, teller), teller.width)
+    assumed = [EMPTY, *cut(block(told.assumed, teller.width, 0, 2, "dim"), teller.width)]
+    if told.why is not None:
+        assumed[1:1] = one_line(block(told.why, teller.width, 0, 2, "dim"), teller.width)
     return fitted([head, shares, money, often, assumed], teller, LINES)
 
 
