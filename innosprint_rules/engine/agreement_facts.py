@@ -11,7 +11,8 @@ from innosprint_rules.calendar import LAST_DAY
 from innosprint_rules.dossier.cells import show
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.raw import Notice
-from innosprint_rules.engine.evaluation.context import Context, amended_value, amends
+from innosprint_rules.engine.evaluation.amended import amended_value, amends
+from innosprint_rules.engine.evaluation.context import Context
 from innosprint_rules.engine.evaluation.facts import own_key, stated
 from innosprint_rules.engine.evaluation.program import compiled
 from innosprint_rules.engine.evaluation.rows import Row

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from innosprint_rules.engine.evaluation.context import amends
+from innosprint_rules.engine.evaluation.amended import amends
 from innosprint_rules.engine.evaluation.judge_rule import judge
-from innosprint_rules.engine.evaluation.missing import Missing
+from innosprint_rules.engine.evaluation.missing_facts import Missing
 from innosprint_rules.engine.evaluation.world import World
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.formula.types import Type
@@ -123,7 +123,10 @@ class _Trial:
             yield [_Cell(table, None, None, None)]
             return
         if table == self.world.facts_table:
-            yield from ([_Cell(table, None, name, value)] for value in self._values(self.world.fact_type(name)))
+            yield from (
+                [_Cell(table, None, name, value)]
+                for value in self._values(self.world.rulebook.agreement.facts[name].type)
+            )
             return
         kinds = self.world.rulebook.names.tables[table].columns
         values = {

@@ -14,24 +14,18 @@ from innosprint_rules.calendar import day
 from innosprint_rules.engine.evaluation.context import Context
 from innosprint_rules.engine.evaluation.decision import Verdict
 from innosprint_rules.engine.evaluation.judge_rule import Judgement
-from innosprint_rules.engine.evaluation.missing import Blame, Missing, column_words
+from innosprint_rules.engine.evaluation.missing import missing_for
+from innosprint_rules.engine.evaluation.missing_facts import Missing, column_words
 from innosprint_rules.engine.evaluation.rows import Row
 from innosprint_rules.engine.evaluation.rule_conditions import CompiledRule
-from innosprint_rules.engine.evaluation.values import (
-    around_days,
-    machine_value,
-    says_nothing,
-    written_day,
-    written_value,
-)
+from innosprint_rules.engine.rule_texts import RuleTexts
 from innosprint_rules.errors import NOWHERE, Location
 from innosprint_rules.formula.logic import exact, low
-from innosprint_rules.formula.types import TEXT, Type
 from innosprint_rules.rulebook.models import AGREEMENT, Nature, Severity
-from innosprint_rules.wording import LANGUAGES, Lang, Text, brief, fill, lists, placeholders
+from innosprint_rules.wording import Lang, Text, brief, lists
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    pass
 
 
 class Subject(NamedTuple):
@@ -57,22 +51,6 @@ class NextStep(NamedTuple):
     who: str
     what: Text
     due: date | None
-
-
-_DEFAULTS: Mapping[str, Text] = {
-    "satisfied": Text("{title} : conforme", "{title}: compliant"),
-    "not_applicable": Text("{title} : sans objet", "{title}: not applicable"),
-    "pending": Text("{title} : pas encore exigible", "{title}: not due yet"),
-    "pending_due": Text("{title} : à faire au plus tard le {due}", "{title}: to be done by {due}"),
-    "unknown": Text("{title} : non vérifiable, il manque {missing}",
-                    "{title}: cannot be verified, missing: {missing}"),
-    "violated": Text("{title} : manquement", "{title}: breach"),
-    "step": Text("{title} : à faire", "{title}: to be done"),
-}  # fmt: skip
-
-
-_NOTHING_SAID = Text("", "")
-_COMPLETE = Text("compléter le dossier : {missing}", "complete the dossier: {missing}")
 
 
 class Finding:
@@ -171,92 +149,33 @@ class Finding:
     # values and texts --------------------------------------------------------------------------------
 
     @cached_property
-    def _values(self) -> dict[str, tuple[Any, Type]]:
-        found: dict[str, tuple[Any, Type]] = {}
-        if self.verdict == "not_applicable" or (self.row is None and self.subject.table != AGREEMENT):
-            return found
-        slots = self.context.environment(self.row)
-        for name, value in self.compiled.values.items():
-            if isinstance(value, list):
-                flags = [(when(slots), text) for when, text in value]
-                surely = tuple(text for flag, text in flags if flag is True)
-                # a list of nobody says nothing: what may be so is told where nothing surely is
-                found[name] = (surely or tuple(text for flag, text in flags if flag is not False), TEXT)
-            else:
-                node: Any = self.compiled.rule.values[name]
-                found[name] = (value(slots), node.type)
-        return found
+    def _texts(self) -> RuleTexts:
+        judged = self.verdict != "not_applicable" and (self.row is not None or self.subject.table == AGREEMENT)
+        slots = self.context.environment(self.row) if judged else None
+        return RuleTexts(self.compiled, slots, lambda: self.due, self.missing_words)
 
     @cached_property
     def values(self) -> dict[str, Any]:
         """The figures behind the verdict by name, as JSON carries them."""
-        shown: dict[str, Any] = {}
-        for name, (value, kind) in self._values.items():
-            if isinstance(value, tuple) and any(isinstance(each, Text) for each in value):
-                shown[name] = [self.told(each).as_dict() for each in value]
-            else:
-                shown[name] = machine_value(value, kind)
-        return shown
-
-    def _write(self, text: Text, lang: Lang) -> str:
-        def write(name: str) -> str:
-            if name == "title":
-                return self.compiled.rule.title.get(lang)
-            if name == "due":
-                return "?" if self.due is None else written_day(self.due.toordinal(), lang)
-            if name == "missing":
-                return self.missing_words(lang)
-            if name not in self._values:
-                return "…"
-            value, kind = self._values[name]
-            if isinstance(self.compiled.values[name], list):
-                # a phrase may hold figures, never another list of phrases; where none is said there is nothing to say
-                return lists([self._write(each, lang) for each in value], lang)
-            return written_value(value, kind, lang)
-
-        def count(name: str) -> int | None:
-            value, _ = self._values.get(name, (None, TEXT))
-            return value if isinstance(value, int) else None
-
-        written = fill(text.get(lang), write, count, lang).rstrip()  # a list of phrases at the end may be empty
-        return around_days(written, lang)
+        return self._texts.as_json()
 
     def told(self, text: Text) -> Text:
         """Fill a text's placeholders with this finding's values, in both languages."""
-        return Text(*(self._write(text, lang) for lang in LANGUAGES))
-
-    def _is_silent(self, text: Text) -> bool:
-        """Tell whether a text would give a figure of which nothing is known: « au moins 0,00 € »."""
-        return any(says_nothing(self._values[name][0]) for name in placeholders(text.fr) if name in self._values)
+        return self._texts.told(text)
 
     def step(self, what: Text) -> Text:
         """Say what is to be done; where its figure is not known at all, that the rule is still to be met."""
-        return self.told(_DEFAULTS["step"] if self._is_silent(what) else what)
+        return self._texts.step(what)
 
     @cached_property
     def message(self) -> Text:
         """What was found, with the figures."""
-        texts = self.compiled.rule.message
-        if self.verdict == "violated":
-            text = texts.get(self.severity) or texts.get("violated") or _DEFAULTS["violated"]
-            return self.told(text)
-        if self.verdict == "unknown" or self.verdict == "not_applicable":
-            return self.told(texts.get(self.verdict) or _DEFAULTS[self.verdict])
-        late = "pending_due" if self.verdict == "pending" and self.due is not None else self.verdict
-        written = texts.get(self.verdict)
-        return self.told(_DEFAULTS[late] if written is None or self._is_silent(written) else written)
+        return self._texts.message(self.verdict, self.severity)
 
     @cached_property
     def remedy(self) -> Text:
         """What would make it pass; empty where nothing needs doing."""
-        if self.verdict in ("satisfied", "not_applicable"):
-            return _NOTHING_SAID
-        texts = self.compiled.rule.remedy
-        if self.verdict == "unknown":
-            return self.told(texts.get("unknown") or _COMPLETE)
-        key = self.severity if self.verdict == "violated" else self.verdict
-        written = texts.get(key) or texts.get("violated") or _NOTHING_SAID
-        return _NOTHING_SAID if self._is_silent(written) else self.told(written)
+        return self._texts.remedy(self.verdict, self.severity)
 
     # what is missing ---------------------------------------------------------------------------------
 
@@ -267,27 +186,8 @@ class Finding:
             return self._absent()
         if self.verdict not in ("unknown", "violated"):
             return ()
-        blame = Blame(self.context.program)
-        judgement = self.judgement
-        slots = self.context.environment(self.row)
-        rule = self.compiled.rule
-        if judgement.applies == -1:
-            if self.row is not None and self.row.truth is not True:
-                blame.derived_row(self.row, self.context)
-            if rule.applies is not None:
-                blame.look(rule.applies, slots)
-            return tuple(blame.found)
-        if judgement.started == -1 and rule.starts is not None:
-            blame.look(rule.starts, slots)
-        for level, met, past in zip(rule.levels, judgement.met, judgement.past, strict=True):
-            if self.verdict == "violated" and level.severity == self.severity:
-                break
-            if met == 1 or past == 0:
-                continue
-            blame.look(level.met, slots)
-            if past == -1 and level.due is not None:
-                blame.look(level.due, slots)
-        return tuple(blame.found)
+        graver = self.severity if self.verdict == "violated" else None
+        return missing_for(self.compiled, self.judgement, self.context, self.row, graver)
 
     def _absent(self) -> tuple[Missing, ...]:
         table = self.subject.table

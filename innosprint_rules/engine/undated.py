@@ -29,7 +29,7 @@ def broken_whatever_the_dates(judge: Judge, findings: Iterable[Finding]) -> Iter
     for code, (compiled, rows) in doubtful.items():
         found = _together(judge, compiled, rows)
         if found:
-            column = judge.world.schema(found[0].table).date_column
+            column = judge.world.described[found[0].table].date_column
             yield Notice("broken-whatever-the-dates", _told(code, found), found[0].model.location(column))
 
 

@@ -10,18 +10,18 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from innosprint_rules.formula import tree
+from innosprint_rules.formula.calls import CallChecks
 from innosprint_rules.formula.comparisons import ComparisonChecks
-from innosprint_rules.formula.functions import AGGREGATES, FUNCTIONS, QUOTIENTS, ROUNDINGS, TESTS
 from innosprint_rules.formula.generators import GeneratorChecks
-from innosprint_rules.formula.grammar import FormulaError, Source, parse, suggestion
+from innosprint_rules.formula.grammar import FormulaError, Source, parse
 from innosprint_rules.formula.guards import given_when_false, given_when_true, guard_key
 from innosprint_rules.formula.names import ERROR, NameChecks, Named, Scope
+from innosprint_rules.formula.shares import as_share
 from innosprint_rules.formula.types import (
     DATE,
     FLAG,
     NUMBER,
     NUMERIC,
-    ORDERED,
     SHARE,
     TEXT,
     TEXTUAL,
@@ -30,15 +30,8 @@ from innosprint_rules.formula.types import (
 )
 from innosprint_rules.wording import Text
 
-_ROUNDINGS = Text("'down' (vers le bas), 'up' (vers le haut) ou 'half_up' (au plus proche)",
-                  "'down', 'up' or 'half_up' (the nearest)")  # fmt: skip
 
-_OF_SHAPE = ("formula-constant", "formula-construct")
-_OF_NAMES = ("unknown-column", "unknown-table", "unknown-fact", "unknown-reading")
-"""The mistakes that stand beside what is written as elsewhere."""
-
-
-class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
+class Checker(NameChecks, ComparisonChecks, GeneratorChecks, CallChecks):
     """Types one formula; ``errors`` holds every mistake found."""
 
     def __init__(self, names: Names, table: str | None, given: frozenset[Any] = frozenset()) -> None:
@@ -70,18 +63,10 @@ class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
                 FormulaError("formula-deep", Text("formule trop imbriquée", "formula nested too deeply"))
             )
         if self.errors:
-            self.errors = self._from_elsewhere(text) or self.errors
+            from innosprint_rules.formula.foreign import from_elsewhere  # a formula that is right needs none of it
+
+            self.errors = from_elsewhere(text, self.errors) or self.errors
         return node
-
-    def _from_elsewhere(self, text: str) -> list[FormulaError]:
-        """Return what another tool would understand, then the mistakes that have nothing to do with it."""
-        from innosprint_rules.formula.foreign import foreign  # a formula that is right needs none of it
-
-        found = list(foreign(text))
-        first = self.errors[0]
-        if found and first.code in _OF_SHAPE and "%" not in text:  # what it is stands; what to write is better known
-            found = [FormulaError(first.code, first.message, first.offset, found[0].hint)]
-        return found and [*found, *(each for each in self.errors if each.code in _OF_NAMES)]
 
     # expressions -------------------------------------------------------------------------------------
 
@@ -110,8 +95,7 @@ class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
 
     def condition(self, syntax: ast.expr) -> tree.Node:
         """Type an expression that must be a flag."""
-        node = self.sure(syntax)
-        return self.expect(syntax, node, "flag")
+        return self.expect(syntax, self.sure(syntax), "flag")
 
     def expect(self, syntax: ast.expr, node: tree.Node, *kinds: str) -> tree.Node:
         """Refuse a node whose kind is none of ``kinds``."""
@@ -219,7 +203,7 @@ class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
     def alike(*nodes: tree.Node) -> list[tree.Node]:
         """Return nodes of one unit: an amount beside a share is taken in shares, which is exact."""
         shares = any(node.type.kind == "share" for node in nodes)
-        return [tree.as_share(node) if shares and node.type.kind == "amount" else node for node in nodes]
+        return [as_share(node) if shares and node.type.kind == "amount" else node for node in nodes]
 
     @staticmethod
     def two_types(left: tree.Node, right: tree.Node) -> Text:
@@ -240,10 +224,7 @@ class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
                 syntax,
                 "date-arithmetic",
                 Text("on n'additionne pas des dates", "dates are not added or subtracted"),
-                Text(
-                    "écrire days_between(a, b) ou days_after(d, n)",
-                    "write days_between(a, b) or days_after(d, n)",
-                ),
+                Text("écrire days_between(a, b) ou days_after(d, n)", "write days_between(a, b) or days_after(d, n)"),
             )
         left, right = self.expect(syntax.left, left, *NUMERIC), self.expect(syntax.right, right, *NUMERIC)
         if left.type is ERROR or right.type is ERROR:
@@ -266,85 +247,3 @@ class Checker(NameChecks, ComparisonChecks, GeneratorChecks):
         kind = self.common_type(syntax, left, right)
         op: Any = "+" if isinstance(syntax.op, ast.Add) else "-"
         return tree.Arithmetic(type=kind.sure(), source=source, op=op, left=left, right=right)
-
-    def _call(self, syntax: ast.Call) -> tree.Node:
-        if syntax.keywords:
-            self.stop(syntax, "formula-construct", Text("pas d'argument nommé", "no named arguments"))
-        if isinstance(syntax.func, ast.Attribute):
-            return self.dated_parameter(syntax, syntax.func)
-        name = syntax.func.id if isinstance(syntax.func, ast.Name) else ""
-        if name in TESTS:
-            return self._test(syntax, name)
-        if name in AGGREGATES and len(syntax.args) == 1 and isinstance(syntax.args[0], ast.GeneratorExp):
-            return self.aggregate(syntax, name, syntax.args[0])
-        if name not in FUNCTIONS:
-            known = (*FUNCTIONS, *AGGREGATES, *TESTS)
-            hint = suggestion(name, known)
-            if name in AGGREGATES:
-                hint = Text(f"écrire {name}(x for y in table if …)", f"write {name}(x for y in table if …)")
-            return self.fail(
-                syntax,
-                "unknown-function",
-                Text(f"fonction inconnue `{name}`", f"unknown function `{name}`"),
-                hint,
-            )
-        return self._function(syntax, name)
-
-    @staticmethod
-    def _rounding(node: tree.Node) -> bool:
-        return node.type is ERROR or (isinstance(node, tree.Constant) and node.value in ROUNDINGS)
-
-    def _test(self, syntax: ast.Call, name: str) -> tree.Node:
-        if len(syntax.args) != 1:
-            self.stop(syntax, "arguments", Text(f"{name} prend une valeur", f"{name} takes one value"))
-        value = self.expression(syntax.args[0])
-        source = self.source.segment(syntax)
-        if name == "known":
-            return tree.Known(type=FLAG, source=source, value=value)
-        if not value.type.nothing and value.type.kind != "list" and value.type is not ERROR:
-            return self.fail(
-                syntax,
-                "never-nothing",
-                Text(f"`{value.source}` n'est jamais vide", f"`{value.source}` is never nothing"),
-                Text("enlever given(…)", "remove given(…)"),
-            )
-        return tree.Given(type=FLAG, source=source, value=value)
-
-    def _function(self, syntax: ast.Call, name: str) -> tree.Node:
-        function = FUNCTIONS[name]
-        source = self.source.segment(syntax)
-        enough = len(syntax.args) >= 2 if function.many else len(syntax.args) == len(function.takes)
-        if not enough:
-            count = "2+" if function.many else str(len(function.takes))
-            return self.fail(
-                syntax,
-                "arguments",
-                Text(f"{name} prend {count} valeurs", f"{name} takes {count} values"),
-            )
-        takes = function.takes * len(syntax.args) if function.many else function.takes
-        found: list[tree.Node] = []
-        for argument, kind in zip(syntax.args, takes, strict=True):
-            groups = {"numeric": NUMERIC, "ordered": ORDERED, "text": TEXTUAL}
-            kinds = groups.get(kind, frozenset({kind}))
-            found.append(self.expect(argument, self.sure(argument), *kinds))
-        if function.rounds and not self._rounding(found[-1]):
-            return self.fail(
-                syntax.args[-1],
-                "unknown-rounding",
-                Text(f"{name} dit comment arrondir : {_ROUNDINGS.fr}", f"{name} says how to round: {_ROUNDINGS.en}"),
-            )
-        if function.many:
-            found = self.alike(*found)
-        gives = function.gives
-        if function.gives in QUOTIENTS:  # a part and a whole of one kind, before the rounding
-            part, whole = self.alike(*found[-3:-1])
-            found[-3:-1] = part, whole
-            if ERROR not in (part.type, whole.type):
-                self.common_type(syntax, part, whole)
-        if gives is None:
-            gives = found[0].type
-            for other in found[1:]:
-                gives = self.common_type(syntax, found[0], other) if gives is not ERROR else ERROR
-        return tree.Call(
-            type=gives if gives in QUOTIENTS else gives.sure(), source=source, function=name, arguments=tuple(found)
-        )

@@ -54,6 +54,20 @@ _MARKS: Mapping[str, tuple[str, Text]] = {
 _FOREIGN = re.compile("|".join([_QUOTED, *(f"(?P<{name}>{pattern})" for name, (pattern, _) in _MARKS.items())]))
 
 
+_OF_SHAPE = ("formula-constant", "formula-construct")
+_OF_NAMES = ("unknown-column", "unknown-table", "unknown-fact", "unknown-reading")
+"""The mistakes that stand beside what is written as elsewhere."""
+
+
+def from_elsewhere(text: str, errors: list[FormulaError]) -> list[FormulaError]:
+    """Return what another tool would understand, then the mistakes that have nothing to do with it."""
+    found = list(foreign(text))
+    first = errors[0]
+    if found and first.code in _OF_SHAPE and "%" not in text:  # what it is stands; what to write is better known
+        found = [FormulaError(first.code, first.message, first.offset, found[0].hint)]
+    return found and [*found, *(each for each in errors if each.code in _OF_NAMES)]
+
+
 def foreign(text: str) -> Iterator[FormulaError]:
     """Yield a mistake for each thing in a formula that another tool would understand, quoted texts aside."""
     for found in _FOREIGN.finditer(text):

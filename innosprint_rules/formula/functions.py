@@ -11,7 +11,7 @@ from typing import Any
 from innosprint_rules import calendar
 from innosprint_rules.folding import fold
 from innosprint_rules.formula.logic import ANYTHING, LEAST, MOST, UNKNOWN, Interval, Number, exact, high, interval, low
-from innosprint_rules.formula.tree import WHOLE
+from innosprint_rules.formula.shares import WHOLE
 from innosprint_rules.formula.types import AMOUNT, DATE, FLAG, NUMBER, Type
 
 _WORD = re.compile(r"[^\W_]+")

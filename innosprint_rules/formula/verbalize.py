@@ -5,26 +5,24 @@ What stands in quotation marks is a name that the reader can look up: a measure,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.joining import Between, joined
 from innosprint_rules.formula.names import ROW_SLOT
-from innosprint_rules.formula.types import NUMERIC
+from innosprint_rules.formula.shares import as_written
+from innosprint_rules.formula.voice import Voice
 from innosprint_rules.formula.words import (
     AFTER,
     AGGREGATES,
     ARITHMETIC,
     CONTRARY,
-    DATES,
     FUNCTIONS,
-    NUMBERS,
-    OTHERS,
     VIEWS,
     Labels,
     settled,
 )
-from innosprint_rules.wording import LANGUAGES, NBSP, Lang, Text, lists
+from innosprint_rules.wording import LANGUAGES, Text
 
 
 def said(node: tree.Node, labels: Labels, loops: Iterable[tree.Loop] = (), bare: bool = False) -> Text:
@@ -37,32 +35,14 @@ def said(node: tree.Node, labels: Labels, loops: Iterable[tree.Loop] = (), bare:
     return Text(*(settled(each.say(node) if bare else each.condition(node), each.lang) for each in speakers))
 
 
-class Speaker:
-    """Says nodes in one language; ``loops`` are the generator variables in reach."""
-
-    def __init__(self, labels: Labels, lang: Lang, loops: Mapping[int, tree.Loop] | None = None) -> None:
-        self.labels = labels
-        self.lang = lang
-        self.loops: dict[int, tree.Loop] = dict(loops or {})
-
-    def pick(self, fr: str, en: str) -> str:
-        """Return the wording of this speaker's language."""
-        return fr if self.lang == "fr" else en
-
-    def text(self, text: Text) -> str:
-        """Return a text's wording, spacing left to the end."""
-        return text.fr if self.lang == "fr" else text.en
-
-    def quote(self, text: Text | str) -> str:
-        """Put a name in quotation marks."""
-        word = text if isinstance(text, str) else self.text(text)
-        return self.pick(f"«{NBSP}{word}{NBSP}»", f"“{word}”")
+class Speaker(Voice):
+    """Says nodes in one language, those below them first."""
 
     def say(self, node: tree.Node) -> str:
         """Say one node."""
         match node:
             case tree.Constant(value=value):
-                return self._constant(value)
+                return self.constant(value)
             case tree.AsOf():
                 return self.pick("le jour du contrôle", "the day of the check")
             case tree.Fact(name=name):
@@ -82,14 +62,14 @@ class Speaker:
             case tree.Measure(name=name):
                 return self.quote(self.labels.measure(None, name))
             case tree.Variable(slot=slot):
-                return self._variable(slot)
+                return self.variable(slot)
             case tree.Column():
                 return self._column(node)
             case Between(left=value, right=tree.Both(parts=(first, last))):
                 a, b, c = self.say(value), self.say(first), self.say(last)
                 return self.pick(f"{a} va de {b} à {c}, bornes comprises", f"{a} is from {b} to {c}, both included")
             case tree.Compare(op=op, left=left, right=right):
-                return f"{self.say(left)} {self._operator(op, left)} {self.say(right)}"
+                return f"{self.say(left)} {self.operator(op, left)} {self.say(right)}"
             case tree.Within(item=item, items=items):
                 verb = self.pick("figure dans", "is among")
                 return f"{self.say(item)} {verb} {self.say(items)}"
@@ -102,8 +82,8 @@ class Speaker:
             case tree.Choice(test=test, then=then, other=other):
                 a, b, c = self.condition(test), self.say(then), self.say(other)
                 return self.pick(f"si {a}, {b} ; sinon, {c}", f"if {a}, {b}; otherwise, {c}")
-            case tree.Arithmetic() if tree.as_written(node) is not node:
-                return self.say(tree.as_written(node))
+            case tree.Arithmetic() if as_written(node) is not node:
+                return self.say(as_written(node))
             case tree.Arithmetic(op=op, left=left, right=right):
                 second = self.say(right)
                 if isinstance(right, tree.Arithmetic | tree.Choice | tree.ByReading):
@@ -116,7 +96,7 @@ class Speaker:
             case tree.Known(value=value):
                 return self.pick(f"on connaît {self.say(value)}", f"{self.say(value)} is known")
             case tree.Aggregate():
-                return self._aggregate(node)
+                return self._within(node)._told(node)
             case _:
                 return node.source
 
@@ -126,30 +106,6 @@ class Speaker:
         return f"{self.say(node)} {self.pick('est vrai', 'is true')}" if bare else self.say(node)
 
     # leaves ------------------------------------------------------------------------------------------
-
-    def _constant(self, value: object) -> str:
-        if value is None:
-            return self.pick("rien", "nothing")
-        if isinstance(value, bool):
-            return self.pick("vrai", "true") if value else self.pick("faux", "false")
-        if isinstance(value, tuple):
-            return ", ".join(map(str, value))
-        return self.quote(value) if isinstance(value, str) else str(value)
-
-    def _variable(self, slot: int) -> str:
-        if slot == ROW_SLOT:
-            return self.pick("cette ligne", "this row")
-        loop = self.loops.get(slot)
-        if loop is None:
-            return self.pick("la ligne", "the row")
-        match loop.over:
-            case tree.TableSource(table=table):
-                name = self.quote(self.labels.rows_of(table))
-                return self.pick(f"la ligne de {name}", f"the row of {name}")
-            case tree.NumbersSource():
-                return self.pick("le numéro", "the number")
-            case _:
-                return self.pick("l'élément", "the item")
 
     def _column(self, node: tree.Column) -> str:
         label = (
@@ -169,29 +125,16 @@ class Speaker:
 
     # conditions --------------------------------------------------------------------------------------
 
-    def _operator(self, op: str, left: tree.Node) -> str:
-        if left.type.kind == "date":
-            return self.text(DATES[op])
-        if left.type.kind in NUMERIC:
-            return self.text(NUMBERS[op])
-        return self.text(OTHERS[op])
-
     def _together(self, parts: Iterable[tree.Node], either: bool = False) -> str:
         nested = tree.Both | tree.Either | tree.Choice
-        return self._listed(
+        return self.listed(
             [f"({self.say(part)})" if isinstance(part, nested) else self.condition(part) for part in parts], either
         )
-
-    def _listed(self, said: list[str], either: bool = False) -> str:
-        """Say conditions as a sentence does: « a, b et c »; where one holds a comma, the word parts them all."""
-        if any(", " in each for each in said):
-            return (self.pick(" ou ", " or ") if either else self.pick(" et ", " and ")).join(said)
-        return lists(said, self.lang, either)
 
     def _contrary(self, part: tree.Node) -> str:
         match part:
             case tree.Compare(op=op, left=left, right=right) if type(part) is tree.Compare:
-                return f"{self.say(left)} {self._operator(CONTRARY[op], left)} {self.say(right)}"
+                return f"{self.say(left)} {self.operator(CONTRARY[op], left)} {self.say(right)}"
             case tree.Within(item=item, items=items):
                 verb = self.pick("ne figure pas dans", "is not among")
                 return f"{self.say(item)} {verb} {self.say(items)}"
@@ -205,8 +148,8 @@ class Speaker:
             case tree.Call(function="contains", arguments=(whole, piece)):
                 verb = self.pick("ne contient pas", "does not contain")
                 return f"{self.say(whole)} {verb} {self.say(piece)}"
-            case tree.Aggregate(function="any", loops=loops):
-                return self._looped(part, loops, Speaker._none)
+            case tree.Aggregate(function="any"):
+                return self._within(part)._none(part)
             case _:
                 return self.pick(f"il est faux que {self.condition(part)}", f"it is false that {self.condition(part)}")
 
@@ -242,11 +185,9 @@ class Speaker:
         side = self.pick("avant", "before") if number < 0 else self.pick("après", "after")
         return f"{abs(number)} {unit} {side} {when}"
 
-    def _looped(
-        self, node: tree.Aggregate, loops: tuple[tree.Loop, ...], finish: Callable[[Speaker, tree.Aggregate], str]
-    ) -> str:
-        inner = Speaker(self.labels, self.lang, {**self.loops, **{loop.slot: loop for loop in loops}})
-        return finish(inner, node)
+    def _within(self, node: tree.Aggregate) -> Speaker:
+        """Return the speaker of what stands inside an aggregate."""
+        return Speaker(self.labels, self.lang, {**self.loops, **{loop.slot: loop for loop in node.loops}})
 
     def over(self, loops: tuple[tree.Loop, ...]) -> str:
         """Say over what a generator runs: ``les versements où …``."""
@@ -255,7 +196,7 @@ class Speaker:
             words = self._source(loop)
             tests = [self._test(each) for each in joined(loop.conditions) if not isinstance(each, tree.Constant)]
             if tests:
-                words += self.pick(" où ", " where ") + self._listed(tests)
+                words += self.pick(" où ", " where ") + self.listed(tests)
             said.append(words)
         return self.pick(" puis ", " then ").join(said)
 
@@ -272,9 +213,6 @@ class Speaker:
                 return self.pick(f"les numéros de {a} à {b}", f"the numbers from {a} to {b}")
             case tree.ListSource(items=items):
                 return self.say(items)
-
-    def _aggregate(self, node: tree.Aggregate) -> str:
-        return self._looped(node, node.loops, Speaker._told)
 
     def _told(self, node: tree.Aggregate) -> str:
         over, element = self.over(node.loops), node.element

@@ -10,7 +10,7 @@ import pytest
 import innosprint_rules as ir
 from innosprint_rules.engine import completing
 from innosprint_rules.engine.completing import Worth, completion
-from innosprint_rules.engine.evaluation.missing import Missing
+from innosprint_rules.engine.evaluation.missing_facts import Missing
 from innosprint_rules.report.content.completing import to_fill_in
 from innosprint_rules.report.content.teller import FRENCH, Teller
 from innosprint_rules.report.text.check import report_lines

@@ -16,7 +16,7 @@ from innosprint_rules.engine.derivation.steps import DerivationStep
 from innosprint_rules.engine.derivation.walker import Walker
 from innosprint_rules.engine.evaluation.context import Context
 from innosprint_rules.engine.evaluation.decision import as_sign
-from innosprint_rules.engine.evaluation.missing import Missing, fact_words
+from innosprint_rules.engine.evaluation.missing_facts import Missing, fact_words
 from innosprint_rules.engine.evaluation.values import written_day
 from innosprint_rules.engine.findings import Contest, Finding
 from innosprint_rules.formula.logic import conjunction

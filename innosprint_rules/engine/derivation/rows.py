@@ -11,7 +11,8 @@ from innosprint_rules.engine.derivation.steps import Counted, DerivationStep, Ro
 from innosprint_rules.engine.evaluation.compiler import Slots
 from innosprint_rules.engine.evaluation.context import Context
 from innosprint_rules.engine.evaluation.loops import Loops, placed
-from innosprint_rules.engine.evaluation.missing import Blame, Missing
+from innosprint_rules.engine.evaluation.missing import Blame
+from innosprint_rules.engine.evaluation.missing_facts import Missing
 from innosprint_rules.engine.evaluation.rows import Row
 from innosprint_rules.errors import NOWHERE, Location
 from innosprint_rules.formula import tree

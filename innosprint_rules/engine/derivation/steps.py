@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from innosprint_rules.engine.evaluation.missing import Missing
+from innosprint_rules.engine.evaluation.missing_facts import Missing
 from innosprint_rules.engine.evaluation.values import machine_value, written_value
 from innosprint_rules.errors import NOWHERE, Location
 from innosprint_rules.formula.types import TEXT, Type

@@ -14,6 +14,7 @@ from innosprint_rules.formula import tree
 from innosprint_rules.formula.guards import guard_key
 from innosprint_rules.formula.joining import Between, joined
 from innosprint_rules.formula.logic import UNKNOWN, conjunction
+from innosprint_rules.formula.shares import as_written
 from innosprint_rules.wording import Text
 
 _ALL = Text("toutes ces conditions", "all of these conditions")
@@ -53,8 +54,8 @@ class Walker(StepMaker):
                                    side_type=left.type)  # fmt: skip
             case tree.Within() | tree.Given() | tree.Known():
                 return self.over("test", node, slots)
-            case tree.Arithmetic() if tree.as_written(node) is not node:
-                return self.step(tree.as_written(node), slots)
+            case tree.Arithmetic() if as_written(node) is not node:
+                return self.step(as_written(node), slots)
             case tree.Arithmetic(op=op):
                 return self.plain("operation", node, slots, steps=self.children(node, slots),
                                    details={"operator": op})  # fmt: skip

@@ -6,17 +6,15 @@ base everything that does not rest on that reading.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
-from typing import Any, NamedTuple, TypeAlias
+from functools import partial
+from typing import Any, TypeAlias
 
-from innosprint_rules.dossier.schema.roles import Amendments
-from innosprint_rules.dossier.schema.values import READERS, quietly
+from innosprint_rules.engine.evaluation.amended import Amended, amended, either, written_values
 from innosprint_rules.engine.evaluation.compiler import Compiler
 from innosprint_rules.engine.evaluation.rows import Row, TableRows, derived_row
 from innosprint_rules.engine.evaluation.world import World
 from innosprint_rules.errors import Problem, RulebookError
-from innosprint_rules.folding import fold
 from innosprint_rules.formula.logic import (
     ANYTHING,
     LEAST,
@@ -24,23 +22,10 @@ from innosprint_rules.formula.logic import (
     UNKNOWN,
     Interval,
     Number,
-    conjunction,
     exact,
-    high,
-    low,
-    one_of,
 )
 from innosprint_rules.rulebook.models import DerivedTable, Parameter
 from innosprint_rules.wording import Text
-
-
-class Amended(NamedTuple):
-    """What a parameter is worth on a day: the amendment that surely sets it, and those that may."""
-
-    value: Any
-    by: Row | None
-    perhaps: tuple[Row, ...]
-
 
 Last: TypeAlias = tuple[Row, frozenset[Row]]  # a row taken to come after some others
 
@@ -222,90 +207,20 @@ class Context:
         return holder.kept[key]
 
     def amended(self, name: str, on: Number) -> Amended:
-        """Return what a parameter is worth on a day, with the amendments on which that rests.
-
-        Amendments are gone through in order, each judged (``amended_if``) by what the parameter was worth before it.
-        One without a day may stand anywhere among the others.
-        """
+        """Return what a parameter is worth on a day, with the amendments on which that rests."""
         parameter = self.world.rulebook.parameters[name]
-        days = [day for day, _ in parameter.values]
-        written = [value for _, value in parameter.values[_entry(days, low(on)) : _entry(days, high(on)) + 1]]
         role = self.world.roles.amendments
         if parameter.amended_by is None or role is None:
-            return Amended(_either(written), None, ())
-        rows = self.table(role.table)
-        undated: list[tuple[Row, Any, Any]] = []
-        for row in rows.unplaced:
-            worth, express = self._amends(role, parameter, row)
-            if express is not False and (signed := self._signed_by(row, on)) is not False:
-                undated.append((row, worth, conjunction((express, signed))))
-        anywhere = [worth for _, worth, _ in undated]
-        setters: list[Row] = []
-        doubtful: list[Row] = []
-        candidates: list[Any] = list(written)
-        for row in rows.placed:
-            worth, express = self._amends(role, parameter, row)
-            signed = self._signed_by(row, on)
-            counts = conjunction((express, signed))
-            if counts is not False:
-                counts = conjunction((counts, self._counts(parameter, row, candidates + anywhere)))
-            if counts is True:
-                candidates, setters, doubtful = [worth], [row], []
-            elif counts is UNKNOWN:
-                candidates.append(worth)
-                doubtful.append(row)
-        for place, (row, worth, counts) in enumerate(undated):
-            others = anywhere[:place] + anywhere[place + 1 :]
-            both = conjunction((counts, self._counts(parameter, row, candidates + others)))
-            if both is True and not setters:
-                candidates = [*(candidates if doubtful else []), worth]
-                setters.append(row)
-            elif both is not False:
-                candidates.append(worth)
-                doubtful.append(row)
-        sure = setters[0] if len(setters) == 1 else None
-        return Amended(_either(candidates), sure, tuple(doubtful if sure else [*setters, *doubtful]))
-
-    def _amends(self, role: Amendments, parameter: Parameter, row: Row) -> tuple[Any, Any]:
-        """Return what an amendment sets a parameter to, and whether it is an express one of that parameter."""
-        model = row.model
-        if not amends(role, model, parameter):
-            return None, False
-        tried = row.values.get(role.value)  # only where a missing value is filled in on trial
-        value: Any = amended_value(role, model, parameter) if tried is None else tried
-        worth = ANYTHING if value is None else value if isinstance(value, int) else value.toordinal()
-        form = row.values[role.form]
-        return worth, UNKNOWN if form is UNKNOWN else form in role.express
+            return Amended(either(written_values(parameter, on)), None, ())
+        return amended(parameter, role, self.table(role.table), on, self.as_of, partial(self._counts, parameter))
 
     def _counts(self, parameter: Parameter, row: Row, before: list[Any]) -> Any:
         """Tell whether an amendment counts, by what the parameter may have been worth before it."""
         if parameter.amended_if is None:
             return True
         context = Context(self.program, self.world, self.as_of, self.readings, today=self.today)
-        context.assumed = {parameter.name: _either(before)}
+        context.assumed = {parameter.name: either(before)}
         return self.program.closure(parameter.amended_if)(context.environment(row))
-
-    def _signed_by(self, row: Row, on: Number) -> Any:
-        if row.day is None:
-            # signed some day up to now: it counts now, and may not have counted before
-            return True if low(on) >= self.as_of else UNKNOWN
-        if row.day <= low(on):
-            return True
-        return False if row.day > high(on) else UNKNOWN
-
-
-def amends(role: Amendments, model: Any, parameter: Parameter) -> bool:
-    """Tell whether a row of the table of amendments names ``parameter``, in either language."""
-    named = role.parameter_named(getattr(model, role.parameter))
-    return named is not None and parameter.amended_by is not None and named == fold(parameter.amended_by)
-
-
-def amended_value(role: Amendments, model: Any, parameter: Parameter) -> Any:
-    """Return what an amendment sets ``parameter`` to, cents or a day; None while its value is blank or of no use."""
-    for kind, read in READERS.items():
-        if kind == parameter.type.type.kind:
-            return quietly(read, getattr(model, role.value))
-    return None
 
 
 def _key_twice(table: DerivedTable, identity: str) -> Problem:
@@ -317,16 +232,3 @@ def _key_twice(table: DerivedTable, identity: str) -> Problem:
              "complete `id` with the columns that tell them apart, or write `distinct: yes` where they are alike"),
         table.location,
     )  # fmt: skip
-
-
-def _entry(days: list[int], day: int) -> int:
-    return max(bisect_right(days, day) - 1, 0)
-
-
-def _either(values: list[Any]) -> Any:
-    """Return what can be said of a value that is one of several."""
-    if len(values) == 1:
-        return values[0]
-    if all(value is None or isinstance(value, int | Interval) for value in values):
-        return one_of(values)
-    return values[0] if len(set(values)) == 1 else UNKNOWN

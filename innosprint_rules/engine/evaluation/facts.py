@@ -9,14 +9,30 @@ from typing import Any
 
 from innosprint_rules.dossier.cells import CellError, read_amount, read_date, read_number, read_text
 from innosprint_rules.dossier.schema.base_row import Row
+from innosprint_rules.engine.evaluation.cells import typed_unknown
 from innosprint_rules.errors import DossierError, Problem
 from innosprint_rules.folding import fold
+from innosprint_rules.rulebook.agreement import Agreement
 from innosprint_rules.rulebook.models import Fact
 
 _READ: Mapping[str, Callable[[object], Any]] = MappingProxyType(
     {"date": read_date, "amount": read_amount, "number": read_number, "text": read_text}
 )
 """How a cell is read, by the type of a fact; amounts are cents."""
+
+
+def said_facts(agreement: Agreement, written: Row | None, instead: Mapping[str, int | str | None]) -> dict[str, Any]:
+    """Return what the agreement says; a dossier may only fill in what it leaves blank.
+
+    ``instead`` replaces facts in the rulebook's own examples, where a dossier could not.
+    """
+    found: dict[str, Any] = {}
+    for name, fact in agreement.facts.items():
+        value: Any = instead.get(name, fact.value)
+        if value is None and name not in instead:
+            value = stated(written, name, fact)
+        found[name] = typed_unknown(fact.type) if value is None else value
+    return found
 
 
 def stated(written: Row | None, name: str, fact: Fact) -> Any:

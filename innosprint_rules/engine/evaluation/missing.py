@@ -2,67 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
+from innosprint_rules.engine.evaluation.amended import amends
 from innosprint_rules.engine.evaluation.compiler import Compiler, Slots
-from innosprint_rules.engine.evaluation.context import Context, amends
+from innosprint_rules.engine.evaluation.context import Context
+from innosprint_rules.engine.evaluation.judge_rule import Judgement
 from innosprint_rules.engine.evaluation.loops import placed
+from innosprint_rules.engine.evaluation.missing_facts import Missing
 from innosprint_rules.engine.evaluation.rows import Row
-from innosprint_rules.engine.evaluation.values import written_value
-from innosprint_rules.engine.evaluation.world import World
-from innosprint_rules.folding import same_key
+from innosprint_rules.engine.evaluation.rule_conditions import CompiledRule
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.logic import UNKNOWN, Doubtful, exact
-from innosprint_rules.formula.types import TEXT
-from innosprint_rules.wording import NBSP, Text, same
-
-
-class Missing(NamedTuple):
-    """A fact that is missing: a column of a row, or a whole table (``id`` None, the fact is its name)."""
-
-    fact: str
-    table: str
-    id: str | None
-
-
-def fact_words(fact: Missing, world: World) -> Text:
-    """Name one missing fact in full: a table, a line of the table `convention`, a cell of a row."""
-    name, table, identity = fact
-    if identity is None and table != world.facts_table:
-        return column_words(fact, world)
-    owner, header = _table(table, world), world.header(table, name, identity)
-    perhaps = _doubtful(fact, world)
-    if table == world.facts_table:
-        return Text(f"« {header.fr} » ({owner.fr})", f"“{header.en}” ({owner.en})")
-    return Text(f"« {header.fr} » de {identity} ({owner.fr}){perhaps.fr}",
-                f"“{header.en}” of {identity} ({owner.en}){perhaps.en}")  # fmt: skip
-
-
-def column_words(fact: Missing, world: World, owner: str | None = None) -> Text:
-    """Name a missing fact by the header that people wrote: « montant » (attributions), or its ``owner`` in brackets."""
-    name, table, identity = fact
-    of = _table(table, world)
-    if identity is None and name == table:
-        return Text(f"la table « {of.fr} »", f"the table “{of.en}”")
-    header = world.header(table, name, identity)
-    if identity is None and table != world.facts_table:
-        return Text(f"la colonne « {header.fr} » ({of.fr})", f"the column “{header.en}” ({of.en})")
-    perhaps = _doubtful(fact, world)
-    return Text(f"« {header.fr} » ({owner or of.fr}){perhaps.fr}", f"“{header.en}” ({owner or of.en}){perhaps.en}")
-
-
-def _doubtful(fact: Missing, world: World) -> Text:
-    """Quote the names of a cell that are almost right, with what they may be; empty where there are none."""
-    row = world.rows.get(fact.table, {}).get(same_key(fact.id or ""))
-    cell = None if row is None else row.values.get(fact.fact)
-    doubtful = tuple(each for each in cell if isinstance(each, Doubtful)) if isinstance(cell, tuple) else ()
-    if not doubtful:
-        return same("")
-    return Text(f"{NBSP}: {written_value(doubtful, TEXT, 'fr')}", f": {written_value(doubtful, TEXT, 'en')}")
-
-
-def _table(table: str, world: World) -> Text:
-    return Text(world.described[table].name if table in world.described else table, table)
+from innosprint_rules.rulebook.models import Severity
 
 
 class Blame:
@@ -216,7 +168,7 @@ class Blame:
 
     def undated(self, row: Row, context: Context) -> None:
         """Note the date that a row lacks: its own, or its session's."""
-        described = context.world.schema(row.table)
+        described = context.world.described[row.table]
         if described.date_column is not None:
             if row.model is None:
                 self._add(row.table, row.table, None)
@@ -244,3 +196,29 @@ class Blame:
                 self.look(condition, slots)
             if isinstance(loop.over, tree.NumbersSource):
                 self.look(loop.over.last, slots)
+
+
+def missing_for(
+    compiled: CompiledRule, judgement: Judgement, context: Context, row: Row | None, graver: Severity | None
+) -> tuple[Missing, ...]:
+    """Return the facts that keep a rule from being decided; with ``graver``, those that hide a graver breach."""
+    blame = Blame(context.program)
+    slots = context.environment(row)
+    rule = compiled.rule
+    if judgement.applies == -1:
+        if row is not None and row.truth is not True:
+            blame.derived_row(row, context)
+        if rule.applies is not None:
+            blame.look(rule.applies, slots)
+        return tuple(blame.found)
+    if judgement.started == -1 and rule.starts is not None:
+        blame.look(rule.starts, slots)
+    for level, met, past in zip(rule.levels, judgement.met, judgement.past, strict=True):
+        if level.severity == graver:
+            break
+        if met == 1 or past == 0:
+            continue
+        blame.look(level.met, slots)
+        if past == -1 and level.due is not None:
+            blame.look(level.due, slots)
+    return tuple(blame.found)

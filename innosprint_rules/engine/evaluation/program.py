@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from innosprint_rules.engine.evaluation.aggregates import compile_aggregate
+from innosprint_rules.engine.evaluation.cells import typed_unknown
 from innosprint_rules.engine.evaluation.compiler import Closure, CompiledTable, Slots, Work
 from innosprint_rules.engine.evaluation.expressions import compile_node
 from innosprint_rules.engine.evaluation.loops import Loops
 from innosprint_rules.engine.evaluation.rule_conditions import CompiledRule, compile_rule
-from innosprint_rules.engine.evaluation.world import typed_unknown
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.signs import Bounder
 from innosprint_rules.formula.types import Type

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from innosprint_rules.dossier.schema.tables import Table
+from innosprint_rules.formula.logic import MOST, UNKNOWN
 from innosprint_rules.formula.types import TableType
 
 UNPLACED = -1
@@ -88,3 +90,42 @@ def derived_row(table: TableType, identity: str, values: dict[str, Any], place: 
     row.place = place
     row.truth = truth
     return row
+
+
+def in_order(table: Table, rows: list[Row], is_open: bool) -> TableRows:
+    """Return the rows of a table in its order, each with its place; those without a day lie apart.
+
+    A line of a proposal that is refused stands where it would if it were put to the vote.
+    """
+    dated = bool(table.date_column or table.dated_by)
+    result = TableRows(table.code, open=is_open, dated=dated)
+    placed = rows
+    if dated:
+        last = {row for row in rows if row.day is None and (row.proposed or row.model.from_proposal)}
+        placed = [row for row in rows if row.day is not None or row in last]
+        placed.sort(key=_ordered(table))  # stable: the file's order decides
+        result.unplaced = [row for row in rows if row.day is None and row not in last]
+        result.days = [row.day for row in placed if row.day is not None]
+    result.placed = placed
+    for place, row in enumerate(placed):
+        row.place = place
+    return result
+
+
+def rank(first: Collection[Any], value: Any) -> int:
+    """Return the place of a row within its day: those whose value is among ``first``, or not known, come first."""
+    return 0 if value in first or value is UNKNOWN else 1
+
+
+def _ordered(table: Table) -> Callable[[Row], tuple[int, int, bool]]:
+    """Return the order of rows: by day, what the table says comes first in one, the dossier before what is proposed.
+
+    What is proposed without a day comes last: it is voted after all that has happened.
+    """
+    first = tuple(table.first.items())
+
+    def order(row: Row) -> tuple[int, int, bool]:
+        place = sum(rank(values, row.values[column]) for column, values in first)
+        return (MOST if row.day is None else row.day, place, row.proposed)
+
+    return order

@@ -10,7 +10,7 @@ from innosprint_rules.calendar import day
 from innosprint_rules.dossier.schema.values import decimal_text
 from innosprint_rules.engine.evaluation.rows import Row
 from innosprint_rules.formula.logic import LEAST, MOST, UNKNOWN, Doubtful, Interval, Unrecognised
-from innosprint_rules.formula.tree import WHOLE
+from innosprint_rules.formula.shares import WHOLE
 from innosprint_rules.formula.types import Type
 from innosprint_rules.money import format_amount, plain
 from innosprint_rules.wording import NBSP, Lang, Text, lists

@@ -6,61 +6,20 @@ Nothing here depends on a moment or on a reading; ``engine.context`` adds those.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.schema.columns import Column, View
 from innosprint_rules.dossier.schema.roles import Proposals, TableRole
 from innosprint_rules.dossier.schema.tables import Table
-from innosprint_rules.engine.evaluation.facts import stated
-from innosprint_rules.engine.evaluation.rows import Row, TableRows
-from innosprint_rules.folding import fold, same_key
-from innosprint_rules.formula.logic import ANYTHING, MOST, NOT_NEGATIVE, UNKNOWN, Unrecognised
-from innosprint_rules.formula.types import NUMERIC, Type
+from innosprint_rules.engine.evaluation.cells import as_list, readers, typed_unknown
+from innosprint_rules.engine.evaluation.facts import said_facts
+from innosprint_rules.engine.evaluation.rows import Row, TableRows, in_order
+from innosprint_rules.folding import same_key
+from innosprint_rules.formula.logic import ANYTHING, UNKNOWN, Unrecognised
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.column_types import value_columns
 from innosprint_rules.rulebook.models import AGREEMENT
 from innosprint_rules.wording import Text, same
-
-
-def rank(first: Collection[Any], value: Any) -> int:
-    """Return the place of a row within its day: those whose value is among ``first``, or not known, come first."""
-    return 0 if value in first or value is UNKNOWN else 1
-
-
-def typed_unknown(kind: Type) -> Any:
-    """Return what stands for a missing value of a type."""
-    if kind.nothing:
-        return UNKNOWN
-    if kind.kind in NUMERIC:
-        return NOT_NEGATIVE
-    return ANYTHING if kind.kind == "date" else UNKNOWN
-
-
-def _as_list(cell: Any) -> tuple[str, ...]:
-    """Return what a cell of names holds, whether it was read as a list or as one text."""
-    return (cell,) if isinstance(cell, str) else cell or ()
-
-
-def _viewed(column: Column, view: View, blank: Any) -> Callable[[Any], Any]:
-    """Return how a value is seen as one of its kinds; where it may be nothing, it is so in a cell of another kind."""
-    read_by = column.read_by
-
-    def read(model: Any) -> Any:
-        if view.nothing and (read_by is None or read_by.meaning(getattr(model, read_by.column)) != view.kind):
-            return None
-        value = getattr(model, view.name)
-        if value is None:
-            return blank
-        return value.toordinal() if isinstance(value, date) else value
-
-    return read
-
-
-def _always(value: Any) -> Callable[[Any], Any]:
-    return lambda _model: value
 
 
 class World:
@@ -83,7 +42,7 @@ class World:
         self.open = {table for table in self.described if dossier.is_open(table)}  # rows of these may be missing
         self._ghosts: dict[tuple[str, str], Row] = {}
         self._proposal_decided = proposal_decided
-        self.facts: dict[str, Any] = self._facts(facts or {})
+        self.facts: dict[str, Any] = said_facts(rulebook.agreement, dossier.facts_row, facts or {})
         for table in self.described.values():
             if not table.keyed:
                 self._read(table)
@@ -106,25 +65,7 @@ class World:
                     blank = [column for column, value in row.values.items() if value is None or value == ()]
                     row.values.update({column: typed_unknown(kinds[column]) for column in blank})
 
-    def _facts(self, instead: Mapping[str, int | str | None]) -> dict[str, Any]:
-        """Return what the agreement says; the dossier may only fill in what it leaves blank.
-
-        ``instead`` replaces facts in the rulebook's own examples, where a dossier could not.
-        """
-        written = self.dossier.facts_row
-        found: dict[str, Any] = {}
-        for name, fact in self.rulebook.agreement.facts.items():
-            value: Any = instead.get(name, fact.value)
-            if value is None and name not in instead:
-                value = stated(written, name, fact)
-            found[name] = typed_unknown(fact.type) if value is None else value
-        return found
-
     # facts on trial ----------------------------------------------------------------------------------
-
-    def fact_type(self, name: str) -> Type:
-        """Return the type of a fact of the agreement."""
-        return self.rulebook.agreement.facts[name].type
 
     def fill(self, table: str, row: Row | None, column: str | None, value: Any) -> Any:
         """Put ``value`` (in internal form) where a fact is missing and return what stood there.
@@ -172,8 +113,8 @@ class World:
         for row, model in zip(self.rows[table].values(), dossier.rows(table) or (), strict=True):
             if model is not row.model:
                 row.model = model
-                readers = self._readers(self.described[table], kinds, model.columns)
-                row.values.update({column: read(model) for column, read in readers})
+                each = readers(self.described[table], kinds, model.columns, self.rulebook.agreement.vocabularies)
+                row.values.update({column: read(model) for column, read in each})
 
     # rows --------------------------------------------------------------------------------------------
 
@@ -186,56 +127,16 @@ class World:
             self.absent.add(name)
             return
         kinds = self.rulebook.names.tables[name].columns
+        vocabularies = self.rulebook.agreement.vocabularies
         by_columns: dict[frozenset[str], list[tuple[str, Callable[[Any], Any]]]] = {}
         for model in models:
             # a proposal may lack columns that the dossier has: what is absent is told row by row
-            readers = by_columns.get(model.columns)
-            if readers is None:
-                readers = by_columns[model.columns] = self._readers(table, kinds, model.columns)
-            values = {column: read(model) for column, read in readers}
+            each = by_columns.get(model.columns)
+            if each is None:
+                each = by_columns[model.columns] = readers(table, kinds, model.columns, vocabularies)
+            values = {column: read(model) for column, read in each}
             row = Row(name, model.identity, values, model)
             rows[same_key(row.id)] = row
-
-    def _readers(
-        self, table: Table, kinds: Mapping[str, Type], present: frozenset[str]
-    ) -> list[tuple[str, Callable[[Any], Any]]]:
-        """Return how each column of a table turns from a model's attribute into an internal value."""
-        readers: list[tuple[str, Callable[[Any], Any]]] = []
-        values = value_columns(table)
-        for column, kind in kinds.items():
-            unknown = typed_unknown(kind)
-            viewed = values.get(column)
-            if viewed is not None and viewed[1].nothing:
-                readers.append((column, _viewed(*viewed, typed_unknown(replace(kind, nothing=False)))))
-                continue
-            source = column if viewed is None else viewed[0].code
-            spec = table.by_code.get(source)
-            if source not in present and not (spec is not None and spec.default is not None):
-                readers.append((column, _always(unknown)))
-                continue
-            blank = None if kind.nothing else unknown
-            readers.append((column, self._reader(column, kind, blank, None if spec is None else spec.names)))
-        return readers
-
-    def _reader(self, column: str, kind: Type, blank: Any, names: str | None) -> Callable[[Any], Any]:
-        if kind.kind == "list":
-            if names is None or kind.of == "text":
-                return lambda model: tuple(map(fold, getattr(model, column) or ()))
-            recognise = self.rulebook.agreement.vocabularies[names].items
-            return lambda model: recognise(_as_list(getattr(model, column)))
-        if kind.kind == "date":
-
-            def read_day(model: Any) -> Any:
-                value = getattr(model, column)
-                return blank if value is None else value.toordinal()
-
-            return read_day
-
-        def read(model: Any) -> Any:
-            value = getattr(model, column)
-            return blank if value is None else value
-
-        return read
 
     def _link(self, table: Table) -> None:
         """Turn the keys of every row into the rows they name."""
@@ -258,7 +159,7 @@ class World:
                 given = holder.values[there] if isinstance(holder, Row) else ()
                 known = () if given is UNKNOWN else [each for each in given if not isinstance(each, Unrecognised)]
                 if known and row.values[column.code] is not UNKNOWN:
-                    row.values[column.code] = vocabulary.items(_as_list(getattr(row.model, column.code)), known)
+                    row.values[column.code] = vocabulary.items(as_list(getattr(row.model, column.code)), known)
 
     def find(self, table: str, key: str) -> Row:
         """Return the row that a key names; in an absent table, a row of which nothing is known."""
@@ -285,7 +186,9 @@ class World:
         rows = self.rows.get(table, {})
         row = rows.get(same_key(identity)) if identity is not None else next(iter(rows.values()), None)
         written = row.model.header(column) if row is not None else None
-        return Text(self._header(table, column), column) if written is None else same(written)
+        if written is not None:
+            return same(written)
+        return Text(self.described[table].header_of(column) if table in self.described else column, column)
 
     def played(self, role: TableRole | None) -> TableRows:
         """Return the rows of the table that plays a role; none where the agreement has no such table."""
@@ -300,38 +203,16 @@ class World:
         """Return the column of the file that a formula's column was read from."""
         return self.described[table].shown(column) if table in self.described else column
 
-    def _header(self, table: str, column: str) -> str:
-        return self.described[table].header_of(column) if table in self.described else column
-
-    def schema(self, table: str) -> Table:
-        """Return the description of a table of the dossier."""
-        return self.described[table]
-
     # order -------------------------------------------------------------------------------------------
 
     def _place(self, table: Table) -> None:
-        name = table.code
-        rows = list(self.rows[name].values())
-        dated = bool(table.date_column or table.dated_by)
+        rows = list(self.rows[table.code].values())
         role = self.roles.proposals
         for row in rows:
-            if role is not None and name == role.table:
+            if role is not None and table.code == role.table:
                 self._propose(row, role)
             row.day = self._day(table, row)
-        result = TableRows(name, open=name in self.open, dated=dated)
-        if dated:
-            # a line of a proposal that is refused stands where it would if it were put to the vote
-            last = {row for row in rows if row.day is None and (row.proposed or row.model.from_proposal)}
-            placed = [row for row in rows if row.day is not None or row in last]
-            placed.sort(key=_ordered(table))  # stable: the file's order decides
-            result.unplaced = [row for row in rows if row.day is None and row not in last]
-            result.days = [row.day for row in placed if row.day is not None]
-        else:
-            placed = rows
-        result.placed = placed
-        for place, row in enumerate(placed):
-            row.place = place
-        self.tables[name] = result
+        self.tables[table.code] = in_order(table, rows, table.code in self.open)
 
     def _propose(self, row: Row, role: Proposals) -> None:
         """Mark a proposed row, which takes the day of its meeting when it has none of its own."""
@@ -359,17 +240,3 @@ class World:
         else:
             return None
         return day if isinstance(day, int) else None
-
-
-def _ordered(table: Table) -> Callable[[Row], tuple[int, int, bool]]:
-    """Return the order of rows: by day, what the table says comes first in one, the dossier before what is proposed.
-
-    What is proposed without a day comes last: it is voted after all that has happened.
-    """
-    first = tuple(table.first.items())
-
-    def order(row: Row) -> tuple[int, int, bool]:
-        place = sum(rank(values, row.values[column]) for column, values in first)
-        return (MOST if row.day is None else row.day, place, row.proposed)
-
-    return order

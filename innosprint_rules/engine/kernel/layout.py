@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from innosprint_rules.engine.evaluation.cells import typed_unknown
 from innosprint_rules.engine.evaluation.rows import Row
-from innosprint_rules.engine.evaluation.world import World, typed_unknown
+from innosprint_rules.engine.evaluation.world import World
 from innosprint_rules.folding import fold
 from innosprint_rules.formula.logic import UNKNOWN, Interval
 from innosprint_rules.formula.types import MOST_ROWS, SMALLEST, Type

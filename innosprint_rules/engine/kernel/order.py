@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from innosprint_rules.engine.evaluation.world import rank
+from innosprint_rules.engine.evaluation.rows import rank
 from innosprint_rules.engine.kernel.layout import NOTHING, UNKNOWN_CELL
 from innosprint_rules.engine.kernel.source.conditions import Condition, all_of, any_of, negated
 from innosprint_rules.engine.kernel.specialising.nodes import UnsupportedFormulaError

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from innosprint_rules.engine.completing import completion
-from innosprint_rules.engine.evaluation.missing import fact_words
+from innosprint_rules.engine.evaluation.missing_facts import fact_words
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.wording import Text
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from innosprint_rules.engine.evaluation.missing import column_words
+from innosprint_rules.engine.evaluation.missing_facts import column_words
 from innosprint_rules.report.content.attention import by_rule
 from innosprint_rules.report.content.outline import Item
 from innosprint_rules.report.content.teller import Teller

@@ -20,7 +20,7 @@ def not_happened(report: Report, teller: Teller) -> str:
         later = rows.to_come(report.as_of.toordinal()).placed if rows.dated else ()
         count = sum(not row.proposed for row in later)
         if count:
-            described = world.schema(name)
+            described = world.described[name]
             counts.append(teller.number(count, described.one, described.many))
     if not counts:
         return ""

@@ -136,7 +136,7 @@ def row_of(judge: Judge, table: str, name: str, option: str) -> Row:
     for identity, row in rows.items():
         if same_key(identity) == same_key(name):
             return row
-    described = judge.world.schema(table)
+    described = judge.world.described[table]
     listed = quoted(rows)
     otherwise = Text(f"connues : {listed.fr}", f"known: {listed.en}") if rows else Text(
         f"remplir la table « {described.name} »", f"fill in the table “{described.name}”"
@@ -153,7 +153,7 @@ def row_of(judge: Judge, table: str, name: str, option: str) -> Row:
 
 def _not_known(judge: Judge, what: Text) -> Problem:
     facts = judge.world.roles.facts
-    table = None if facts is None else judge.world.schema(facts.table)
+    table = None if facts is None else judge.world.described[facts.table]
     complete = Text("donner cette date", "give that day") if table is None else Text(
         f"compléter la table « {table.name} »", f"complete the table “{table.name}”"
     )  # fmt: skip

@@ -107,7 +107,9 @@ def signatures(source: Source, signers: Sequence[str]) -> Block:
 
 def not_given(source: Source) -> list[Block]:
     """Return the facts that verdicts lack, by table and column."""
-    whole: dict[str, None] = dict.fromkeys(sorted(source.world.absent, key=lambda name: source.world.schema(name).name))
+    whole: dict[str, None] = dict.fromkeys(
+        sorted(source.world.absent, key=lambda name: source.world.described[name].name)
+    )
     facts: dict[tuple[str, str], dict[str, None]] = {}
     for finding in source.report.findings:
         for fact, table, identity in finding.missing:
@@ -127,7 +129,7 @@ def not_given(source: Source) -> list[Block]:
 
 
 def _table_name(source: Source, table: str) -> str:
-    return source.teller.either(source.world.schema(table).name, table)
+    return source.teller.either(source.world.described[table].name, table)
 
 
 def origin(source: Source) -> str:

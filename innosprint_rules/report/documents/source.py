@@ -64,7 +64,7 @@ class Source:
         value = row.values[column]
         kind = self.report.rulebook.names.tables[row.table].columns[column]
         if kind.kind == "choice" and isinstance(value, str):
-            described = self.world.schema(row.table).by_code.get(column)
+            described = self.world.described[row.table].by_code.get(column)
             return value if described is None else self.teller.say(described.label(value))
         return self._named(value) if isinstance(value, Row) else self.value(value, kind)
 
@@ -112,7 +112,7 @@ class Source:
 
     def absence(self, table: str) -> Paragraph:
         """Say that a table is not in the dossier."""
-        name = self.world.schema(table).name
+        name = self.world.described[table].name
         return Paragraph(
             self.say(f"Non renseigné : le dossier n'a pas de table « {name} ».",
                      f"Not given: the dossier has no table “{table}”.")

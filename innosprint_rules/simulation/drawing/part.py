@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from innosprint_rules.engine.evaluation.world import typed_unknown
+from innosprint_rules.engine.evaluation.cells import typed_unknown
 from innosprint_rules.engine.kernel.layout import Cells, DrawnTable, Layout
 from innosprint_rules.engine.kernel.source.lifted import marked
 from innosprint_rules.simulation.drawing.needs import Needs

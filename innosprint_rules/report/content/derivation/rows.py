@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from innosprint_rules.engine.derivation.labels import RulebookLabels
 from innosprint_rules.engine.derivation.steps import Counted, Rows
-from innosprint_rules.engine.evaluation.missing import fact_words
+from innosprint_rules.engine.evaluation.missing_facts import fact_words
 from innosprint_rules.engine.evaluation.values import written_value
 from innosprint_rules.engine.evaluation.world import World
 from innosprint_rules.errors import Location

@@ -1,7 +1,4 @@
-"""YAML as its author reads it: every scalar is text, every key stands once, every value knows its place.
-
-YAML 1.1 reads ``no`` as false, ``012`` as 10 and ``2019-05-31`` as a date before anyone can object. Here nothing is
-guessed: whoever reads a value says what it must be. The one reader of YAML for rules, scenarios and dossiers.
+"""Making values of the events of a YAML text, bounded as they come.
 
 Nothing is composed before it is known to be bounded: the text is taken event by event, and refused where it is nested
 too deeply, or holds more values than the limits say, what aliases repeat included. Refused too, with their place: a key
@@ -10,183 +7,20 @@ given twice, a tag, a second document, and a key without a value in braces, sinc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeAlias, cast
+from typing import Any, cast
 
 import yaml
 
 from innosprint_rules import limits
 from innosprint_rules.errors import Location, Problem, ProblemList
-from innosprint_rules.wording import LANGUAGES, Lang, Text
-
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-
-# In a double-quoted scalar: escapes by their number of hexadecimal digits, and those that write white space.
-_ESCAPED = {"x": 2, "u": 4, "U": 8}
-_BLANKS = frozenset("tnrvf N_LP\n\t")
-
-_BLANK = frozenset(("", "~", "null", "Null", "NULL"))
-
-Value: TypeAlias = "Scalar | Items | Fields"
+from innosprint_rules.strict_yaml.values import Fields, Items, Scalar, Value, Written
+from innosprint_rules.wording import Text
 
 
-@dataclass(slots=True, eq=False)  # not frozen: thousands are made at every start
-class Scalar:
-    """A text and where it stands in the document, from ``mark`` to ``end``; ``plain`` when it is not quoted."""
-
-    text: str
-    mark: Any
-    end: int
-    plain: bool
-    document: YamlDocument
-
-    @property
-    def location(self) -> Location:
-        """Return the place of the first character."""
-        return self.document.location(self.mark)
-
-    @property
-    def blank(self) -> bool:
-        """Tell whether it stands for no value."""
-        return self.plain and self.text in _BLANK
-
-    def at(self, offset: int) -> Location:
-        """Return the place of the character at ``offset`` of the text, however YAML folded or quoted it."""
-        index = self.index(offset)
-        return self.location if index is None else self.document.place(index)
-
-    def index(self, offset: int) -> int | None:
-        """Return where the character at ``offset`` of the text stands in the document.
-
-        Folding only touches white space, so the other characters are counted on both sides.
-        """
-        wanted = sum(not c.isspace() for c in self.text[:offset])
-        start = self.mark.index
-        raw = self.document.text[start : self.end]
-        found = next((index for seen, index in enumerate(_visible(raw)) if seen == wanted), None)
-        return None if found is None else start + found
-
-
-def _visible(raw: str) -> Iterator[int]:
-    """Yield where each character that is no white space is written in a YAML scalar, however it is quoted."""
-    index = 0
-    if raw[:1] in ("|", ">"):
-        index = raw.find("\n") + 1
-    quote = raw[0] if raw[:1] in ("'", '"') else ""
-    index += len(quote)
-    while index < len(raw):
-        length, blank = _written(raw, index, quote)
-        if not blank:
-            yield index
-        index += length
-
-
-def _written(raw: str, index: int, quote: str) -> tuple[int, bool]:
-    """Return how many characters of the file write one character of the text, and whether that is white space."""
-    if quote == "'" and raw.startswith("''", index):
-        return 2, False
-    if quote == '"' and raw[index] == "\\":
-        kind = raw[index + 1 : index + 2]
-        if kind in _ESCAPED:
-            digits = _ESCAPED[kind]
-            return 2 + digits, chr(int(raw[index + 2 : index + 2 + digits], 16)).isspace()
-        return 2, kind in _BLANKS
-    return 1, raw[index].isspace()
-
-
-@dataclass(slots=True, eq=False)
-class Items:
-    """A list and where it stands."""
-
-    values: tuple[Value, ...]
-    mark: Any
-    document: YamlDocument
-
-    @property
-    def location(self) -> Location:
-        """Return the place of the list."""
-        return self.document.location(self.mark)
-
-    def __iter__(self) -> Iterator[Value]:
-        return iter(self.values)
-
-
-@dataclass(slots=True, eq=False)
-class Fields:
-    """A mapping, its keys in order, and where it stands."""
-
-    values: dict[str, Value]
-    keys: dict[str, Location]
-    mark: Any
-    document: YamlDocument
-
-    @property
-    def location(self) -> Location:
-        """Return the place of the mapping."""
-        return self.document.location(self.mark)
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.values
-
-
-class YamlDocument:
-    """One YAML text with its file name and the line on which it starts in that file."""
-
-    def __init__(self, text: str, file: str, first_line: int = 1) -> None:
-        self.text = text
-        self.file = file
-        self.first_line = first_line
-        self.languages: tuple[Lang, ...] = LANGUAGES  # those in which its texts must stand
-
-    def place(self, index: int) -> Location:
-        """Return the line and column of the character at ``index``."""
-        before = self.text[:index]
-        line = before.count("\n")
-        column = index - (before.rfind("\n") + 1)
-        return Location(file=self.file, row=self.first_line + line, column=column + 1)
-
-    def location(self, mark: Any) -> Location:
-        """Return the line and column of a mark of the parser."""
-        return Location(file=self.file, row=self.first_line + mark.line, column=mark.column + 1)
-
-    def read(self, problems: ProblemList, aliases: bool = True) -> Value | None:
-        """Parse the text, with ``aliases`` or none; what is wrong with its form goes to ``problems``."""
-        if len(self.text) > limits.FILE_BYTES:
-            problems.add("file-too-large", *_TOO_LONG, Location(self.file))
-            return None
-        parser = _LOADER(self.text)
-        try:
-            return _Builder(self, parser.get_event, problems, aliases).whole()
-        except yaml.YAMLError as error:
-            problems.extend([self._broken(error)])
-        except _StopError as stop:
-            problems.extend([stop.problem])
-        finally:
-            parser.dispose()
-        return None
-
-    def _broken(self, error: yaml.YAMLError) -> Problem:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        where = Location(self.file) if mark is None else self.location(mark)
-        detail = getattr(error, "problem", None) or getattr(error, "reason", None) or "syntax"
-        return Problem(
-            "yaml-syntax",
-            Text(f"le YAML ne se lit pas ({detail})", f"the YAML cannot be read ({detail})"),
-            Text("vérifier l'alignement, les deux-points et les guillemets de cette ligne",
-                 "check the alignment, the colons and the quotation marks of this line"),
-            where,
-        )  # fmt: skip
-
-
-_TOO_LONG = (
-    Text("le texte est trop long", "the text is too long"),
-    Text("n'y garder que ce qui sert", "keep what is needed only"),
-)
-
-
-class _StopError(Exception):
-    """Raised where reading on makes no sense."""
+class RefusedError(Exception):
+    """Raised where reading on makes no sense: what the text is refused for."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -202,10 +36,10 @@ class _Anchored:
     height: int
 
 
-class _Builder:
+class Builder:
     """Makes values of the events of one document."""
 
-    def __init__(self, document: YamlDocument, event: Callable[[], Any], problems: ProblemList, aliases: bool) -> None:
+    def __init__(self, document: Written, event: Callable[[], Any], problems: ProblemList, aliases: bool) -> None:
         self.document = document
         self.next = event
         self.problems = problems
@@ -320,8 +154,8 @@ class _Builder:
         between = self.document.text[key.end_mark.index : value.mark.index]
         return ":" not in between
 
-    def _stop(self, code: str, event: Any, told: tuple[Text, Text]) -> _StopError:
-        return _StopError(Problem(code, *told, self.document.location(event.start_mark)))
+    def _stop(self, code: str, event: Any, told: tuple[Text, Text]) -> RefusedError:
+        return RefusedError(Problem(code, *told, self.document.location(event.start_mark)))
 
 
 _SECOND = (Text("un second document commence ici", "a second document starts here"),
