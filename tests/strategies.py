@@ -262,7 +262,6 @@ def year_scenarios(draw: st.DrawFn) -> Document:
     """Draw a scenario of years: the shipped baseline with some of its inputs, its policy and its blanks changed."""
     from innosprint_rules.simulation.scenario.inputs import Inputs
     from innosprint_rules.simulation.scenario.loading import read_scenario
-    from innosprint_rules.simulation.scenario.missing import MAY_BE_MISSING
 
     sections = read_scenario("baseline").year
     assert sections is not None
@@ -282,7 +281,7 @@ def year_scenarios(draw: st.DrawFn) -> Document:
         section[last] = draw(distribution_texts(name, units[name]))
     policies = ("as_requested", "pro_rata", "equal", "first_takes_all")
     scenario.setdefault("allocations", {})["policy"] = draw(st.sampled_from(policies))
-    blanks = draw(st.sets(st.sampled_from(sorted(MAY_BE_MISSING)), max_size=3))
+    blanks = draw(st.sets(st.sampled_from(sorted(sections.plan.missing)), max_size=3))
     scenario["missing"] = {name: draw(st.sampled_from(("5 %", "50 %", "100 %"))) for name in sorted(blanks)}
     if draw(st.booleans()):
         paid = (

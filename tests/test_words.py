@@ -13,8 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 import innosprint_rules
 from innosprint_rules import load_rulebook
 from innosprint_rules.errors import ProblemList
@@ -37,12 +35,6 @@ GENERIC = {
     "fixed keys of JSON documents": "held_on signed_on",
 }
 """Words that the folder has and the package may have too, by the reason why."""
-
-ROOMS = {
-    "simulation": "simulated years are drawn into the tables of this agreement: its columns, directions and kinds",
-}
-"""Rooms that still know words of the agreement, and why; how often is held below, so that it only goes down."""
-MOST = {"simulation": 264}
 
 
 def own_words() -> set[str]:
@@ -68,14 +60,12 @@ def sentences() -> Iterator[str]:
 
 
 @cache
-def texts(room: str | None = None) -> dict[str, str]:
-    """Return the files of the package, stubs of this agreement's rows left aside: those of a room, or of no room."""
+def texts() -> dict[str, str]:
+    """Return the files of the package, stubs of this agreement's rows left aside."""
     found = {}
     for path in sorted(PACKAGE.rglob("*")):
-        name = path.relative_to(PACKAGE).as_posix()
-        inside = next((each for each in ROOMS if name.startswith(f"{each}/")), None)
-        if path.suffix in SUFFIXES and inside == room:
-            found[name] = path.read_text("utf-8").casefold()
+        if path.suffix in SUFFIXES:
+            found[path.relative_to(PACKAGE).as_posix()] = path.read_text("utf-8").casefold()
     return found
 
 
@@ -87,9 +77,9 @@ def excepted() -> set[str]:
     return {each.casefold() for listed in GENERIC.values() for each in listed.split()}
 
 
-def hits(room: str | None) -> Counter[str]:
+def hits() -> Counter[str]:
     """Return how often each word of the folder that is nobody else's stands in the files, with the files."""
-    sources = texts(room)
+    sources = texts()
     found: Counter[str] = Counter()
     for each in sorted(own_words()):
         if each.casefold() in excepted():
@@ -103,12 +93,7 @@ def hits(room: str | None) -> Counter[str]:
 
 
 def test_the_package_has_no_word_of_the_agreement() -> None:
-    assert dict(hits(None)) == {}
-
-
-@pytest.mark.parametrize("room", ROOMS)
-def test_the_rooms_that_still_have_some_do_not_take_more(room: str) -> None:
-    assert 0 < hits(room).total() <= MOST[room]
+    assert dict(hits()) == {}
 
 
 def test_the_package_says_no_sentence_of_its_documents() -> None:

@@ -123,7 +123,7 @@ _TOLD = _fields(["code", "message"], code=_PLAIN, message=_SPOKEN, hint=_SPOKEN)
 TABLE = _fields(
     ["one", "many", "columns"],
     name=_SPOKEN, also=_WORDS, one=_SPOKEN, many=_SPOKEN, about=_SPOKEN, key=_WORDS, keyed=_YES, day=_PLAIN,
-    first=_each(_WORDS), row=_PLAIN, singular=_YES, feminine=_YES, twice=_TOLD,
+    first=_each(_WORDS), told=_WORDS, row=_PLAIN, singular=_YES, feminine=_YES, twice=_TOLD,
     proposed=_fields(["name"], name=_PLAIN, one=_SPOKEN, many=_SPOKEN, numbered=_PLAIN),
     columns=_each(_fields(
         ["type"],

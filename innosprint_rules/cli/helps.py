@@ -107,9 +107,9 @@ def _engines() -> Text:
 
 
 def _scenarios(of_years: bool) -> Text:
-    from innosprint_rules.simulation.scenario.loading import read_scenario, shipped
+    from innosprint_rules.simulation.scenario.finding import heads
 
-    found = [each for each in map(read_scenario, shipped()) if (each.year is not None) is of_years]
+    found = [each for each in heads() if each.of_years is of_years]
     return Text(*(", ".join(each.called(lang) for each in found) for lang in LANGUAGES))
 
 

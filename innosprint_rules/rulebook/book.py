@@ -12,6 +12,7 @@ from innosprint_rules.errors import Problem
 from innosprint_rules.rulebook.agreement import Agreement
 from innosprint_rules.rulebook.models import DerivedTable, Impossible, Measure, Odd, Parameter, Rule
 from innosprint_rules.rulebook.naming import RulebookNames
+from innosprint_rules.rulebook.year.plan import YearPlan
 from innosprint_rules.wording import Text, brief, same
 
 
@@ -34,6 +35,8 @@ class Rulebook:
     files: Mapping[str, Path]
     impossible: tuple[Impossible, ...] = ()
     odd: tuple[Odd, ...] = ()
+    year: YearPlan | None = None
+    """What its years are drawn from; None where it says nothing of them."""
     warnings: tuple[Problem, ...] = ()
     """What its author may have meant otherwise; nothing that stops it from being used."""
     again: Callable[[], Rulebook] | None = field(default=None, repr=False)

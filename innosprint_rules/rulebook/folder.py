@@ -60,9 +60,11 @@ def read_texts(folder: Path, problems: ProblemList) -> dict[str, str]:
     return texts
 
 
-_AT_ROOT = ("agreement.yaml", "parameters.yaml")
-_NO_RULES = ("sample", TEMPLATES)
-"""The folders beside the rules that hold none: a sample dossier, templates of what is published."""
+_AT_ROOT = ("agreement.yaml", "parameters.yaml", "year.yaml")
+SCENARIOS = "scenarios"
+"""The folder of the agreement's own scenarios."""
+_NO_RULES = ("sample", TEMPLATES, SCENARIOS)
+"""The folders beside the rules that hold none: a sample dossier, templates of what is published, scenarios."""
 
 
 def _yaml_files(folder: Path) -> Iterator[Path]:

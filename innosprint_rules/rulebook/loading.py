@@ -32,6 +32,7 @@ from innosprint_rules.rulebook.models import Impossible, Odd, Parameter, Rule
 from innosprint_rules.rulebook.naming import RulebookNames
 from innosprint_rules.rulebook.rules import RuleReader
 from innosprint_rules.rulebook.schedules import Schedule
+from innosprint_rules.rulebook.year.reading import YEAR, read_year
 from innosprint_rules.strict_yaml import Fields, Scalar
 from innosprint_rules.wording import LANGUAGES, Lang, Text
 
@@ -147,6 +148,7 @@ def _build(folder: Path, texts: Mapping[str, str], fields: Mapping[str, Fields],
         rules=dict(sorted(rules.items())), names=names, digest=digest_of(texts), files=files,
         impossible=tuple(each for each in impossible if each is not None),
         odd=tuple(each for each in odd if each is not None),
+        year=read_year(fields[YEAR], names, problems) if YEAR in fields else None,
     )  # fmt: skip
     check_rulebook(rulebook, fields["agreement.yaml"], problems)
     return replace(rulebook, warnings=tuple(unused(measures)))

@@ -171,7 +171,7 @@ def simulate(
     for day in (as_of, at):
         expect_arguments(given, rulebook, day, readings, **several)
     select, ignore, measures = listed(select), listed(ignore), None if measures is None else listed(measures)
-    read = read_scenario(scenario)
+    read = read_scenario(scenario, rulebook)
     tried = listed(amend)
     if not tried and read.year is None and years is None and precision is None and dossier is not None:
         return play(

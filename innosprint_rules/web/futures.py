@@ -34,7 +34,8 @@ _PACKAGES = ("pydantic", "pydantic_core", "yaml", "numba", "llvmlite", "numpy")
 @cache
 def scenarios(lang: Lang) -> tuple[tuple[str, str], ...]:
     """Return the scenarios that years can be drawn from: their names, and how people know them; the usual one first."""
-    from innosprint_rules.simulation.scenario.loading import read_scenario, shipped
+    from innosprint_rules.simulation.scenario.finding import shipped
+    from innosprint_rules.simulation.scenario.loading import read_scenario
 
     found = [read_scenario(name) for name in sorted(shipped(), key=lambda name: (name != USUAL, name))]
     colon = Teller(lang).colon

@@ -108,7 +108,7 @@ class Blocked:
         error("END02", most < ENDOWMENT, paid.in_time < ENDOWMENT)
         error("END03", paid.received - paid.returned > ENDOWMENT)
         for rule, name, expected in (
-            ("EVA01", "mid_term", self.start.mid_term),
+            ("EVA01", "mid_term", self.start.after_months(6)),
             ("EVA02", "final", self.start.last),
         ):
             sent, day, dated = documents.evaluations[name]

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from innosprint_rules.simulation.distributions.quantities import MILLION
-from innosprint_rules.simulation.drawing.source import stream
+from innosprint_rules.simulation.drawing.purposes import stream
 from tests.bench.blocked_people import FAR, Block, People
 
 Array = Any

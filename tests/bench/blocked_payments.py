@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 
 from innosprint_rules.simulation.distributions.quantities import MILLION
-from innosprint_rules.simulation.drawing.purposes import SLOTS
-from innosprint_rules.simulation.drawing.source import stream
+from innosprint_rules.simulation.drawing.purposes import SLOTS, stream
 from tests.bench.blocked_allocations import Allocations, total
 from tests.bench.blocked_people import Block
 from tests.bench.blocked_rest import blank_flags

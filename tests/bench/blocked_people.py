@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from innosprint_rules.simulation.drawing.purposes import SLOTS
-from innosprint_rules.simulation.drawing.source import stream
+from innosprint_rules.simulation.drawing.purposes import SLOTS, stream
 from innosprint_rules.simulation.drawing.start import Start
 from tests.bench.blocked_tables import Tables, scalar
 from tests.bench.blocked_words import Words

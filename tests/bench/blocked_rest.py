@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 
 from innosprint_rules.simulation.drawing.blanks import _FIRST_STREAM
-from innosprint_rules.simulation.drawing.owed import two_months
-from innosprint_rules.simulation.drawing.purposes import SLOTS
-from innosprint_rules.simulation.drawing.source import stream
-from innosprint_rules.simulation.scenario.missing import MAY_BE_MISSING
+from innosprint_rules.simulation.drawing.owed import periods_of
+from innosprint_rules.simulation.drawing.purposes import SLOTS, stream
 from tests.bench.blocked_people import Block
+from tests.simulation.made import the_plan
 
 Array = Any
 _PERIODS = 6
@@ -21,7 +20,7 @@ _ATTESTATIONS = "third_place.facilitator.attestations"
 
 def blank_stream(column: str) -> int:
     """Return the stream that says which cells of a column are blank."""
-    return _FIRST_STREAM + list(MAY_BE_MISSING).index(column)
+    return _FIRST_STREAM + list(the_plan().missing).index(column)
 
 
 def blank_flags(block: Block, column: str, number: Array) -> Array:
@@ -59,7 +58,7 @@ def draw_documents(block: Block, whole: bool) -> Documents:
     if whole:
         rows_before()
     w = block.words.grid(stream("evaluations"), 2, SLOTS, 6 if whole else 2)
-    expected = (start.mid_term, start.last)
+    expected = (start.after_months(6), start.last)
     sent, days = [], []
     for place, name in enumerate(("mid_term", "final")):
         days.append(expected[place] + tables.number(f"evaluations.{name}.delay", w[place, 1]))
@@ -87,7 +86,7 @@ def draw_documents(block: Block, whole: bool) -> Documents:
 def _reports(block: Block, columns: dict[str, Array]) -> Array:
     """Draw the two-month reports and their answers; return how many documents they are."""
     tables, start = block.tables, block.start
-    ends = np.array([last for _, last in two_months(start.first, start.last)])[:, None]
+    ends = np.array([last for _, last in periods_of(the_plan().reports, start.first, start.last)])[:, None]
     w = block.words.grid(stream("reports"), _PERIODS, SLOTS, SLOTS)
     day = ends + tables.number("reports.delay", w[:, 1])
     sent = tables.chance("reports.sent", w[:, 0]) & (day <= start.at)
@@ -122,7 +121,7 @@ def draw_results(block: Block, projects: Array, whole: bool) -> Results:
     rows = np.zeros(count, np.int64)
     counted: dict[str, tuple[Array, Array]] = {}
     invested = rows
-    for section, used in (("investment", 4), ("companies", 3), ("jobs", 4)):
+    for place, (section, used) in enumerate((("investment", 4), ("companies", 3), ("jobs", 4)), start=1):
         name = f"results.{section}.number"
         number = tables.number(name, block.scalar(name)) * (projects > 0)
         year = np.repeat(np.arange(count), number)
@@ -131,7 +130,7 @@ def draw_results(block: Block, projects: Array, whole: bool) -> Results:
         def ranks(year: Array = year, begins: Array = begins) -> Array:
             return np.arange(len(year)) - begins.take(year)
 
-        w = block.words.ragged(stream(section), year, ranks, SLOTS, used)
+        w = block.words.ragged(stream(f"results.{place}"), year, ranks, SLOTS, used)
         day = start.first + tables.number("results.day", w[0])
         there = day <= start.at
         if whole:
@@ -155,7 +154,7 @@ def draw_results(block: Block, projects: Array, whole: bool) -> Results:
         tables.chance(f"third_place.{name}", block.scalar(f"third_place.{name}")) for name in ("place", "meetings")
     )
     parts = tables.constant(_ATTESTATIONS)
-    w = block.words.grid(stream("facilitator"), parts, SLOTS, 2)
+    w = block.words.grid(stream("parts"), parts, SLOTS, 2)
     attested = tables.chance("third_place.facilitator.sent", w[:, 1])
     months = (tables.number("third_place.facilitator.months", w[:, 0]) * attested).sum(axis=0)
     return Results(invested, counted["companies"], counted["jobs"], place, meetings, months, rows, columns)

@@ -74,4 +74,16 @@ class Tables:
 
 def scalar(name: str) -> int:
     """Return the place, among the words of the year as a whole, of an input that is drawn once a year."""
-    return SCALARS.index(name)
+    return SCALARS.index(_PLACED.get(name, name))
+
+
+_PLACED = {
+    **{
+        f"results.{name}.number": f"results.{place}"
+        for place, name in enumerate(("investment", "companies", "jobs"), 1)
+    },
+    "third_place.place": "third_place.1",
+    "third_place.meetings": "third_place.2",
+    "third_place.facilitator.attestations": "third_place.parts",
+}
+"""The inputs that are told by their place."""

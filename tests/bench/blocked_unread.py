@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from innosprint_rules.simulation.drawing.attendance import SHOWN
-from innosprint_rules.simulation.drawing.purposes import SLOTS
-from innosprint_rules.simulation.drawing.source import stream
+from innosprint_rules.simulation.drawing.purposes import SLOTS, stream
 from tests.bench.blocked_allocations import Allocations, running
 from tests.bench.blocked_people import Block, People
 from tests.bench.blocked_rest import blank_flags
 
 Array = Any
+SHOWN = ("progress", "action_plan", "axis_market", "axis_technology", "axis_funding")
 _WRITTEN = ("need", "objective", "progress_evaluation")
+_PURPOSES = ("proposals.1", "proposals.2", "proposals.3", "deciders")
 
 
 def draw_unread(block: Block, people: People, allocations: Allocations) -> dict[str, Array]:
@@ -25,10 +25,11 @@ def draw_unread(block: Block, people: People, allocations: Allocations) -> dict[
     place = np.flatnonzero(people.present)
     year = place % count
     ranks = cache(lambda: running(people.present)[place])
-    for name in SHOWN:
-        columns[name] = tables.chance(f"presentations.{name}", words.ragged(stream(name), year, ranks, 1, 1)[0])
-    for name in (*_WRITTEN, "decided_by"):
-        word = words.ragged(stream(name), allocations.year, allocations.ranks, 1, 1)[0]
+    for place_of, name in enumerate(SHOWN, start=1):
+        word = words.ragged(stream(f"presentations.{place_of}"), year, ranks, 1, 1)[0]
+        columns[name] = tables.chance(f"presentations.{name}", word)
+    for name, purpose in zip((*_WRITTEN, "decided_by"), _PURPOSES, strict=True):
+        word = words.ragged(stream(purpose), allocations.year, allocations.ranks, 1, 1)[0]
         columns[name] = (tables.number if name == "decided_by" else tables.chance)(f"allocations.{name}", word)
     columns["amount"] = blank_flags(block, "allocations.amount", allocations.number)
     number = tables.number("actions.number", block.scalar("actions.number"))

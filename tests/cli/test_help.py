@@ -15,7 +15,8 @@ from innosprint_rules.cli.app import COMMANDS, build_app, main
 from innosprint_rules.cli.helps import _TOLD, FORMATS
 from innosprint_rules.dossier.reading import READERS
 from innosprint_rules.simulation.running.engine_choice import ENGINES
-from innosprint_rules.simulation.scenario.loading import read_scenario, shipped
+from innosprint_rules.simulation.scenario.finding import shipped
+from innosprint_rules.simulation.scenario.loading import read_scenario
 from innosprint_rules.wording import LANGUAGES, Lang
 
 

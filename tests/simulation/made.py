@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from innosprint_rules.engine.check import default_rulebook
+from innosprint_rules.rulebook.year.plan import YearPlan
 from innosprint_rules.simulation.tally.generated_module import Module
 from innosprint_rules.simulation.tally.shape import Shape
 
@@ -79,3 +81,10 @@ def module(
         kinds={"money": "amount", "day": "date", "flag": "flag", "doubtful": "number"},
         doubtful=frozenset({"doubtful"}),
     )
+
+
+def the_plan() -> YearPlan:
+    """Return what the bundled agreement says of its years."""
+    plan = default_rulebook().year
+    assert plan is not None
+    return plan

@@ -155,7 +155,7 @@ def read(
     from innosprint_rules.simulation.running.limits import known_measures
 
     with together() as also:
-        scenarios = [also(partial(read_scenario, each)) for each in names]
+        scenarios = [also(partial(read_scenario, each, rulebook)) for each in names]
         also(lambda: chosen_readings(rulebook, chosen))
         judged = also(lambda: chosen_rules(rulebook, wanted, unwanted))
         also(lambda: known_measures(rulebook, asked.measures))

@@ -18,6 +18,7 @@ from innosprint_rules.errors import ProblemList, RulebookError
 from innosprint_rules.fields import FieldReader
 from innosprint_rules.files import read_text
 from innosprint_rules.folding import fold
+from innosprint_rules.formula.grammar import suggestion
 from innosprint_rules.strict_yaml import Fields, Items, Scalar, YamlDocument
 from innosprint_rules.wording import Text
 
@@ -139,13 +140,16 @@ def _table(code: str, fields: Fields, tables: list[str], problems: ProblemList) 
     twice = read_message(reader, "twice", problems)
     proposed = reader.get("proposed")
     table = None
-    for column in key:
-        if column not in by_code:
-            problems.add(
-                "unknown-column",
-                Text(f"la clé « {column} » n'est pas une colonne", f"the key “{column}” is no column"),
-                location=fields.location,
-            )
+    told = reader.words("told")
+    for name, named in (("key", key), ("told", told)):
+        for column in named:
+            if column not in by_code:
+                problems.add(
+                    "unknown-column",
+                    Text(f"{name} : « {column} » n'est pas une colonne", f"{name}: “{column}” is no column"),
+                    suggestion(column, list(by_code)),
+                    fields.location,
+                )
     if one is not None and many is not None:
         refers = day in by_code and by_code[day].kind == "ref"
         table = Table(
@@ -154,7 +158,7 @@ def _table(code: str, fields: Fields, tables: list[str], problems: ProblemList) 
             singular=read_yes(reader, "singular"), feminine=read_yes(reader, "feminine"),
             about=reader.both("about", required=False) or many,
             row=reader.text("row", "".join(map(str.capitalize, one.en.split())), required=False),
-            first=first, twice=twice,
+            first=first, twice=twice, told=told,
         )  # fmt: skip
     reader.finish()
     return table, proposed if isinstance(proposed, Fields) else None

@@ -27,33 +27,38 @@ class TableRole:
 
 @dataclass(frozen=True, slots=True)
 class Beneficiaries(TableRole):
-    """The table of those who are given money, and the column of their names."""
+    """The table of those who are given money: their names, the meeting at which each enters, the day it leaves."""
 
     title: str | None = None
+    entry: str | None = None
+    left: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Meetings(TableRole):
-    """The table of meetings: their day, who was there, where."""
+    """The table of meetings: their day, who was there, where, who organised them."""
 
     day: str
     present: str | None = None
     place: str | None = None
+    organisers: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Presentations(TableRole):
-    """The table of what is presented at a meeting, by whom."""
+    """The table of what is presented at a meeting, by whom; ``shown`` are the columns that tick what was."""
 
     meeting: str
     beneficiary: str
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Proposals(TableRole):
     """The table that holds what is proposed, decided and refused; its columns, and the words of its ``status``.
 
-    ``purpose`` lists the columns that say what the money is for, ``deciders`` who decides.
+    ``purpose`` lists the columns that say what the money is for, ``deciders`` who decides, ``ratified`` the later
+    meeting that ratifies what was decided between two.
     """
 
     amount: str
@@ -66,6 +71,7 @@ class Proposals(TableRole):
     beneficiary: str
     purpose: tuple[str, ...] = ()
     deciders: str | None = None
+    ratified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +95,20 @@ class Money(TableRole):
     """The table of the money that moves: its amounts, and the words of ``direction`` for each way.
 
     ``received`` came in from the grantor, ``paid_out`` went to beneficiaries, who ``given_back`` some, and ``returned``
-    went back to the grantor.
+    went back to the grantor; what was spent ``elsewhere`` served something else. ``day`` is the column of its day,
+    ``proposal`` names what a payment pays, ``beneficiary`` whom.
     """
 
     amount: str
     direction: str
+    day: str | None = None
     received: tuple[str, ...] = ()
     paid_out: tuple[str, ...] = ()
     given_back: tuple[str, ...] = ()
     returned: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    proposal: str | None = None
+    beneficiary: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +136,20 @@ class Amendments(TableRole):
 
 
 @dataclass(frozen=True, slots=True)
+class Reports(TableRole):
+    """The table of what is sent: of what kind, by whom, to whom, in answer to what, over which period, about what."""
+
+    kind: str
+    day: str
+    sender: str | None = None
+    recipients: str | None = None
+    answers: str | None = None
+    start: str | None = None
+    end: str | None = None
+    headings: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Roles:
     """The roles that an agreement declares for its tables; None is one that it does not."""
 
@@ -135,6 +160,7 @@ class Roles:
     proposals: Proposals | None = None
     requests: Requests | None = None
     money: Money | None = None
+    reports: Reports | None = None
     amendments: Amendments | None = None
 
 
@@ -146,6 +172,7 @@ KINDS: Mapping[str, type[TableRole]] = {
     "proposals": Proposals,
     "requests": Requests,
     "money": Money,
+    "reports": Reports,
     "amendments": Amendments,
 }
 """What each role must say."""

@@ -49,7 +49,8 @@ class Table:
     what its rows are called where the file names none (``ligne-1``, ``ligne-2`` …): they then need no identifier.
     Of a table whose rows are ``singular``, two that are alike but for their identifier are told. ``about`` says what
     the table is for, ``row`` names the class of its rows, ``first`` says of a column which values come first within
-    one day, ``twice`` what to say of two rows with the same keys. ``feminine``: what a row is called is, in French.
+    one day, ``twice`` what to say of two rows with the same keys, ``told`` the cells by which people know a row again.
+    ``feminine``: what a row is called is, in French.
     """
 
     code: str
@@ -69,6 +70,7 @@ class Table:
     row: str = "Row"
     first: Mapping[str, frozenset[str]] = field(default_factory=dict)
     twice: OwnMessage | None = None
+    told: tuple[str, ...] = ()
     schema: Schema = field(default=cast("Schema", None), compare=False, repr=False)  # set once, by the schema itself
 
     def __hash__(self) -> int:

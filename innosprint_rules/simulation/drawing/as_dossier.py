@@ -26,12 +26,6 @@ from innosprint_rules.simulation.drawing.model import YearModel
 from innosprint_rules.simulation.drawing.random_words import RUN, fill, keys
 from innosprint_rules.wording import Text
 
-_NAMES = {
-    "projects": ("P", 2), "sessions": ("S", 1), "allocations": ("A", 3), "requests": ("D", 3), "payments": ("V", 3),
-    "reports": ("K", 2), "actions": ("C", 2), "indicators": ("I", 2), "amendments": ("N", 2), "attestations": ("T", 2),
-}  # fmt: skip
-"""How drawn rows are named: a letter, and how many digits at least."""
-_ATTESTED = "attesté"
 _REMARKS = frozenset({"title", "place", "label", "partner", "purpose", "instrument"})
 """Free text from whose absence nothing follows."""
 
@@ -60,7 +54,7 @@ def dossier_of(model: YearModel, layout: Layout, memory: Sequence[int], counts: 
                 rows[code], columns[code] = there, start.columns(code)
             continue
         plan = layout.tables[code]
-        reader = _Reader(start.schema.tables[code], plan, names, memory)
+        reader = _Reader(table, plan, names, memory, _said(model, code))
         drawn = [reader.row(place) for place in range(plan.fixed, counts[plan.number])]
         if there is None and not drawn:
             continue
@@ -116,7 +110,10 @@ def check_writable(dossier: Dossier) -> None:
 class _Reader:
     """Reads the rows of one table back from the memory."""
 
-    def __init__(self, table: Table, plan: TablePlan, names: dict[str, dict[int, str]], memory: Sequence[int]) -> None:
+    def __init__(
+        self, table: Table, plan: TablePlan, names: dict[str, dict[int, str]], memory: Sequence[int], said: str | None
+    ) -> None:
+        self.said = said
         self.plan = plan
         self.table = table
         self.names = names
@@ -162,18 +159,24 @@ class _Reader:
         meaning = column.read_by.meaning(None if said is None else str(said))
         view = next((view for view in column.read_by.views if view.kind == meaning and view.ruled), None)
         if view is None:
-            return _ATTESTED if column.blank == "nothing" else None
+            return self.said if column.blank == "nothing" else None
         value = self._cell(self.plan.columns[view.name], place)
         return None if value is None else str(value)
+
+
+def _said(model: YearModel, table: str) -> str | None:
+    """Return what stands in an attestation of which nothing else is read."""
+    attested = None if model.scenario.year is None else model.scenario.year.plan.attested
+    return attested.write if attested is not None and attested.table == table else None
 
 
 def _named(model: YearModel, layout: Layout, plan: TablePlan, count: int) -> dict[int, str]:
     """Return what the row at each place of a table is called: those there first, those drawn, those only named."""
     names = [row.id for row in model.start.rows(plan.name)]
     only_named = model.start.world.ghosts(plan.name)
-    if plan.name in _NAMES:
+    if len(names) < count and _has_names(model, plan.name):
         taken = {same_key(name) for name in (*names, *(row.id for row in only_named))}
-        letter, digits = _NAMES[plan.name]
+        letter, digits = _pattern(model, plan.name)
         number = len(names)
         while len(names) < count:
             number += 1
@@ -181,6 +184,20 @@ def _named(model: YearModel, layout: Layout, plan: TablePlan, count: int) -> dic
             if same_key(name) not in taken:
                 names.append(name)
     return dict(enumerate(names)) | {layout.places[row]: row.id for row in only_named}
+
+
+def _has_names(model: YearModel, table: str) -> bool:
+    """Tell whether rows of a table have names of their own, and are not told by those of others."""
+    described = model.rulebook.schema.tables[table]
+    return [described.by_code[each].kind for each in described.identity] == ["key"]
+
+
+def _pattern(model: YearModel, table: str) -> tuple[str, int]:
+    """Return how drawn rows are named: letters, and how many digits at least; ``A001`` as the folder says it."""
+    plan = None if model.scenario.year is None else model.scenario.year.plan
+    first = f"{table[:1].upper()}01" if plan is None else plan.names.get(table, f"{table[:1].upper()}01")
+    letters = first.rstrip("0123456789")
+    return letters, len(first) - len(letters)
 
 
 def _as_it_is(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from innosprint_rules.engine.kernel.layout import Cells
+from innosprint_rules.simulation.drawing.columns import Columns
 from innosprint_rules.simulation.drawing.part import Drawing
-from innosprint_rules.simulation.drawing.purposes import SCRATCH
-from innosprint_rules.simulation.drawing.source import flags, function, sample, stream
+from innosprint_rules.simulation.drawing.purposes import SCRATCH, stream
+from innosprint_rules.simulation.drawing.source import function, sample
 
-SHOWN = ("progress", "action_plan", "axis_market", "axis_technology", "axis_funding")
-"""What a presentation may lack."""
 _BLOCK = 8
 
 
@@ -20,38 +19,48 @@ class Attendance:
     """
 
     name = "draw_attendance"
-    tables = ("presentations", "requests")
 
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
-        sessions = drawing.tables["sessions"].capacity
-        self.projects = drawing.tables["projects"].capacity + len(drawing.start.rows("projects"))
+        self.plan = plan = drawing.plan
+        self.shown = plan.presentations
+        presented = () if self.shown is None else (self.shown.table,)
+        self.tables = (*presented, plan.requests.table)
+        sessions = drawing.tables[plan.meetings.table].capacity
+        self.projects = drawing.tables[plan.beneficiaries.table].capacity + len(
+            drawing.start.rows(plan.beneficiaries.table)
+        )
         self.stride = -(-self.projects // _BLOCK) * _BLOCK
         self.grid = sessions * self.stride
         capacity = sessions * self.projects
-        drawing.rows("presentations", capacity + 1, session=Cells(), project=Cells())
-        for column in SHOWN:
-            drawing.one_of("presentations", column, (True, False))
+        self.columns: list[Columns] = []
+        if self.shown is not None:
+            named: dict[str | None, Cells] = {self.shown.meeting: Cells(), self.shown.beneficiary: Cells()}
+            drawing.rows(self.shown.table, capacity + 1, named)
+            self.columns.append(Columns(drawing, "presentations", self.shown.table, "presentations"))
         self.requests = capacity
         high = drawing.inputs["requests.amount"].distribution.high
-        drawing.rows(
-            "requests", self.requests + 1, session=Cells(), project=Cells(),
-            requested=Cells((), 0, high), minimum=Cells((), 0, high),
-        )  # fmt: skip
+        drawing.rows(plan.requests.table, self.requests + 1, {
+            plan.requests.meeting: Cells(), plan.requests.beneficiary: Cells(),
+            plan.requests.requested: Cells((), 0, high), plan.requests.minimum: Cells((), 0, high),
+        })  # fmt: skip
+        self.asked = Columns(drawing, "requests", plan.requests.table, "requests")
+        for each in (*self.columns, self.asked):
+            each.announce()
         drawing.spend(max(2 * self.grid, capacity))
 
     def source(self) -> str:
         """Return the function that draws them."""
-        drawing, inputs = self.drawing, self.drawing.inputs
-        entry, left = drawing.offsets("projects", "entry_session", "left_on")
-        day = drawing.offset("sessions", "held_on")
-        first, held, stride = SCRATCH, drawing.there("sessions"), drawing.data(self.stride)
+        drawing, inputs, plan, shown = self.drawing, self.drawing.inputs, self.plan, self.shown
+        meetings, beneficiaries, requests = plan.meetings, plan.beneficiaries, plan.requests
+        day = drawing.offset(meetings.table, meetings.day)
+        first, held, stride = SCRATCH, drawing.there(meetings.table), drawing.data(self.stride)
         second = first + self.grid
-        attends = inputs["presentations.attends"]
-        here = sample(attends, f"{first} + cell + p")
-        often, seldom = (f"D[{inputs[f'requests.{name}'].place}]" for name in ("chance", "absent"))
-        told = drawing.needs.table("presentations")
-        asking = drawing.needs.table("requests")
+        here = "True" if shown is None else sample(inputs["presentations.attends"], f"{first} + cell + p")
+        often = f"D[{inputs['requests.chance'].place}]"
+        seldom = often if shown is None else f"D[{inputs['requests.absent'].place}]"
+        told = shown is not None and drawing.needs.table(shown.table)
+        asking = drawing.needs.table(requests.table)
         fills = [f"fill(W, {first}, {stride} * sessions, seed, year, {stream('attends')})"]
         if asking:
             fills.append(f"fill(W, {second}, {stride} * sessions, seed, year, {stream('asks')})")
@@ -61,67 +70,76 @@ class Attendance:
                 f"asks = W[{second} + cell + p] < (often if there else seldom)",
                 f"W[{second} + cell + p] = 1 if inside & asks else 0",
             ]
-        if told:
+        if told and shown is not None:
             marked.append(f"W[{first} + cell + p] = 1 if inside & there else 0")
-            rows += [*drawing.stores("presentations", "r", session="s", project="p"), f"r += W[{first} + cell + p]"]
+            rows += [
+                *drawing.stores(shown.table, "r", {shown.meeting: "s", shown.beneficiary: "p"}),
+                f"r += W[{first} + cell + p]",
+            ]
         if asking:
-            rows += [*drawing.stores("requests", "q", session="s", project="p"), f"q += W[{second} + cell + p]"]
+            rows += [
+                *drawing.stores(requests.table, "q", {requests.meeting: "s", requests.beneficiary: "p"}),
+                f"q += W[{second} + cell + p]",
+            ]
         joined, marking, writing = ("\n    ".join(fills), *("\n            ".join(each) for each in (marked, rows)))
+        presented = "0" if shown is None else drawing.there(shown.table)
+        last = "" if shown is None else f"{drawing.count(shown.table)} = r"
+        gone = (
+            "-1" if beneficiaries.left is None else f"M[{drawing.offset(beneficiaries.table, beneficiaries.left)} + p]"
+        )
         return function(
             self.name,
             f"""
-    projects = {drawing.count("projects")}
-    sessions = {drawing.count("sessions")} - {held}
+    projects = {drawing.count(beneficiaries.table)}
+    sessions = {drawing.count(meetings.table)} - {held}
     {joined}
     words += {len(fills)} * sessions * projects
     often = {often}
     seldom = {seldom}
-    r = {drawing.there("presentations")}
-    q = {drawing.there("requests")}
+    r = {presented}
+    q = {drawing.there(requests.table)}
     for s in range({held}, {held} + sessions):
         today = M[{day} + s]
         cell = {stride} * (s - {held})
         for p in range(projects):
-            gone = M[{left} + p]
-            inside = ({self._entered(entry, day)}) & ((gone < 0) | (today <= gone))
+            gone = {gone}
+            inside = ({self._entered(day)}) & ((gone < 0) | (today <= gone))
             there = {here}
             {marking}
         for p in range(projects):
             {writing}
         M[{drawing.ends} + s] = q
-    {drawing.count("presentations")} = r
-    {drawing.count("requests")} = q
+    {last}
+    {drawing.count(requests.table)} = q
     {self._shown() if told else ""}
     {self._amounts() if asking else ""}""",
         )
 
-    def _entered(self, entry: int, day: int) -> str:
+    def _entered(self, day: int) -> str:
         """Return the source of a condition: project ``p`` has entered by session ``s``.
 
         Sessions lie in the order of their days; a session of which only the name is known lies behind them all.
         """
-        named = self.drawing.start.world.ghosts("sessions")
+        role = self.plan.beneficiaries
+        if role.entry is None:
+            return "True"
+        entry = self.drawing.offset(role.table, role.entry)
+        named = self.drawing.start.world.ghosts(self.plan.meetings.table)
         return f"M[{day} + M[{entry} + p]] <= today" if named else f"M[{entry} + p] <= s"
 
     def _shown(self) -> str:
         """Write what the presentations lack, a column at a time."""
-        drawing = self.drawing
-        first = drawing.fixed("presentations")
-        lines = [f"n = r - {drawing.there('presentations')}"]
-        for column in SHOWN:
-            if drawing.is_drawn("presentations", column):
-                yes, no = (drawing.cell("presentations", column, value) for value in (True, False))
-                lines += flags(
-                    drawing, f"presentations.{column}", column, drawing.offset("presentations", column) + first, yes, no
-                )
-        return "\n    ".join(lines)
+        lines = [f"n = r - {self.drawing.there(self.tables[0])}"]
+        return "\n    ".join([*lines, *(line for each in self.columns for line in each.lines())])
 
     def _amounts(self) -> str:
-        """Write what is asked for, and below which amount it is of no use."""
-        drawing = self.drawing
-        first = drawing.fixed("requests")
-        requested, minimum = (each + first for each in drawing.offsets("requests", "requested", "minimum"))
-        lines = [f"n = q - {drawing.there('requests')}"]
+        """Write what is asked for, below which amount it is of no use, and what else is said of a request."""
+        drawing, requests, meetings = self.drawing, self.plan.requests, self.plan.meetings
+        first = drawing.fixed(requests.table)
+        requested, minimum = (
+            each + first for each in drawing.offsets(requests.table, requests.requested, requests.minimum)
+        )
+        lines = [f"n = q - {drawing.there(requests.table)}"]
         amount, part = drawing.inputs["requests.amount"], drawing.inputs["requests.minimum"]
         for each, name, target, value in (
             (amount, "requested", requested, "{}"),
@@ -129,4 +147,8 @@ class Attendance:
         ):
             lines += [f"fill(W, {SCRATCH}, n, seed, year, {stream(name)})", "words += n"]
             lines += ["for i in range(n):", f"    M[{target} + i] = {value.format(sample(each, f'{SCRATCH} + i'))}"]
+        if self.asked.all:
+            day = drawing.offset(meetings.table, meetings.day)
+            self.asked.base = f"M[{day} + M[{drawing.offset(requests.table, requests.meeting) + first} + i]]"
+            lines += self.asked.lines()
         return "\n    ".join(lines)

@@ -8,21 +8,21 @@ from __future__ import annotations
 from innosprint_rules.simulation.drawing.part import Drawing
 from innosprint_rules.simulation.drawing.purposes import SCRATCH
 from innosprint_rules.simulation.drawing.source import function
-from innosprint_rules.simulation.scenario.missing import MAY_BE_MISSING, USUALLY_MISSING
 
 _FIRST_STREAM = 1_000
-"""Streams of the blanks are numbered from here, by the place of their column in ``MAY_BE_MISSING``."""
+"""Streams of the blanks are numbered from here, by the place of their column among those that may be blank."""
 
 
 class Missing:
     """The part of the year that leaves cells blank."""
 
     name = "draw_missing"
-    tables = tuple(sorted({each.split(".")[0] for each in MAY_BE_MISSING}))
 
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
-        self.columns = [each for each in MAY_BE_MISSING if each in USUALLY_MISSING or each in drawing.missing()]
+        self.all = [each for each in drawing.plan.missing if each.split(".")[0] in drawing.tables]
+        self.tables = tuple(sorted({each.split(".")[0] for each in self.all}))
+        self.columns = [each for each in self.all if each in drawing.plan.usual or each in drawing.missing()]
         most = max((drawing.tables[each.split(".")[0]].capacity for each in self.columns), default=0)
         drawing.spend(most)
 
@@ -40,9 +40,9 @@ class Missing:
             if drawing.is_same(table, column):
                 kept = drawing.cell(table, column, drawing.same_value(table, column))
             limit = drawing.run("never", (0,), "0")
-            if f"missing.{name}" in drawing.inputs.by_name:
+            if f"missing.{name}" in drawing.inputs:
                 limit = f"D[{drawing.inputs[f'missing.{name}'].place}]"
-            number = _FIRST_STREAM + list(MAY_BE_MISSING).index(name)
+            number = _FIRST_STREAM + list(drawing.plan.missing).index(name)
             lines += [
                 f"limit = {limit}",
                 f"n = {drawing.count(table)} - {drawing.there(table)} if limit > 0 else 0",

@@ -12,9 +12,9 @@ from innosprint_rules.errors import InputError, Problem, UsageError
 from innosprint_rules.formula.types import EXACT
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.models import Fact, Measure, Parameter
-from innosprint_rules.simulation.events.ledger import EventLedger
+from innosprint_rules.simulation.events.ledger import LAST, EventLedger
 from innosprint_rules.simulation.scenario.loading import Scenario
-from innosprint_rules.simulation.whatif.apply import LAST, Applied
+from innosprint_rules.simulation.whatif.apply import Applied
 from innosprint_rules.wording import Text
 
 

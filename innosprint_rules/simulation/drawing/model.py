@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Protocol
 
 from innosprint_rules.dossier.amending import Act
 from innosprint_rules.dossier.models import Dossier
@@ -26,16 +27,16 @@ from innosprint_rules.simulation.distributions.copula import MOST_TIED
 from innosprint_rules.simulation.drawing.allocations import Allocations
 from innosprint_rules.simulation.drawing.attendance import Attendance
 from innosprint_rules.simulation.drawing.blanks import Missing
-from innosprint_rules.simulation.drawing.means import Means
+from innosprint_rules.simulation.drawing.follow_up.means import Means
+from innosprint_rules.simulation.drawing.follow_up.reports import Reports
+from innosprint_rules.simulation.drawing.follow_up.results import Results
 from innosprint_rules.simulation.drawing.needs import Needs
 from innosprint_rules.simulation.drawing.part import Drawing
 from innosprint_rules.simulation.drawing.payments import Payments
 from innosprint_rules.simulation.drawing.projects import Projects
-from innosprint_rules.simulation.drawing.purposes import SCALARS
-from innosprint_rules.simulation.drawing.reports import Reports
-from innosprint_rules.simulation.drawing.results import Results
+from innosprint_rules.simulation.drawing.purposes import SCALARS, stream
 from innosprint_rules.simulation.drawing.sessions import Sessions
-from innosprint_rules.simulation.drawing.source import HELPERS, stream
+from innosprint_rules.simulation.drawing.source import HELPERS
 from innosprint_rules.simulation.drawing.start import Start, start
 from innosprint_rules.simulation.drawing.ties import HELPERS as TYING
 from innosprint_rules.simulation.drawing.ties import SHARED
@@ -48,6 +49,21 @@ _NOTHING_DRAWN = """
 def draw(M, N, D, W, seed, year):
     return 0
 """
+
+
+class YearPart(Protocol):
+    """A part of the year: the function that it writes, and the tables to which that adds rows."""
+
+    @property
+    def name(self) -> str:
+        """The name of the function."""
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables, by their names in code."""
+
+    def source(self) -> str:
+        """Return the source of the function."""
 
 
 class YearModel:
@@ -91,10 +107,14 @@ class YearModel:
             sessions, projects = Sessions(self._drawing), Projects(self._drawing)
             attendance = Attendance(self._drawing)
             allocations = Allocations(self._drawing, attendance.requests)
-            self._parts = (
-                sessions, projects, attendance, allocations, Payments(self._drawing, allocations.highest),
-                Reports(self._drawing), Results(self._drawing), Means(self._drawing), Missing(self._drawing),
-            )  # fmt: skip
+            payments = Payments(self._drawing, allocations.highest)
+            self._parts: list[YearPart] = [sessions, projects, attendance, allocations, payments]
+            plan = scenario.year.plan
+            if plan.documents is not None and (plan.calendar or plan.reports or plan.evaluations):
+                self._parts.append(Reports(self._drawing, plan.documents))
+            if plan.results is not None:
+                self._parts.append(Results(self._drawing, plan.results))
+            self._parts += [Means(self._drawing), Missing(self._drawing)]
 
     @property
     def at(self) -> int:
@@ -161,7 +181,7 @@ class YearModel:
             return _NOTHING_DRAWN
         if layout is not self._drawing.layout:
             raise ValueError("the layout of another model")
-        self._drawing.needs = Needs() if needs is None else needs
+        self._drawing.needs = Needs(self._drawing.plan) if needs is None else needs
         parts = [part for part in self._parts if any(map(self._drawing.needs.table, part.tables))]
         calls = "\n".join(f"    words += {part.name}(M, N, D, W, seed, year)" for part in parts)
         helpers, shared = HELPERS, ""

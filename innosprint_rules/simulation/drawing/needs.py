@@ -5,46 +5,30 @@ Each purpose has words of its own, so that what is left out changes nothing in t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable
+
+from innosprint_rules.rulebook.year.plan import YearPlan
 
 Column = tuple[str, str]
-
-_ROWS: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "projects": ("sessions",),
-    "presentations": ("projects",),
-    "requests": ("projects",),
-    "allocations": ("requests",),
-    "payments": ("allocations",),
-    "indicators": ("projects",),
-})  # fmt: skip
-"""Of which tables the rows must be there before those of a table can be drawn."""
-
-_ALWAYS: frozenset[Column] = frozenset({
-    ("sessions", "held_on"),
-    ("projects", "entry_session"), ("projects", "left_on"),
-    ("requests", "requested"), ("requests", "minimum"),
-    ("allocations", "decided_on"), ("allocations", "amount"),
-    ("payments", "paid_on"), ("payments", "direction"), ("payments", "amount"),
-})  # fmt: skip
-"""What other parts of the year, or later rows of a table, are drawn from."""
-
-_FOR: Mapping[Column, Column] = MappingProxyType({
-    ("requests", "project"): ("allocations", "project"),
-    ("allocations", "project"): ("payments", "project"),
-})  # fmt: skip
-"""What is only handed on to another column."""
 
 
 class Needs:
     """What has to be drawn for some columns and tables that are looked at; all for ``None``."""
 
-    def __init__(self, columns: Iterable[Column] | None = None, tables: Iterable[str] = ()) -> None:
+    def __init__(self, plan: YearPlan, columns: Iterable[Column] | None = None, tables: Iterable[str] = ()) -> None:
         self._columns = None if columns is None else frozenset(columns)
+        self._always = frozenset(_always(plan))
+        money, proposals, requests = plan.money, plan.proposals, plan.requests
+        self._for: dict[Column, Column] = {
+            (requests.table, requests.beneficiary): (proposals.table, proposals.beneficiary)
+        }
+        if money.beneficiary is not None:
+            self._for[proposals.table, proposals.beneficiary] = (money.table, money.beneficiary)
         self._tables = {*tables, *(table for table, _ in self._columns or ())}
+        before = _before(plan)
         waiting = list(self._tables)
         while waiting:
-            for each in _ROWS.get(waiting.pop(), ()):
+            for each in before.get(waiting.pop(), ()):
                 if each not in self._tables:
                     self._tables.add(each)
                     waiting.append(each)
@@ -56,8 +40,41 @@ class Needs:
     def column(self, table: str, name: str) -> bool:
         """Tell whether the cells of a column are needed, in a table of which the rows are."""
         key = (table, name)
-        return key in _ALWAYS or self.judged(table, name) or (key in _FOR and self.column(*_FOR[key]))
+        return key in self._always or self.judged(table, name) or (key in self._for and self.column(*self._for[key]))
 
     def judged(self, table: str, name: str) -> bool:
         """Tell whether the cells of a column are looked at once the year is drawn."""
         return self._columns is None or (table, name) in self._columns
+
+
+def _before(plan: YearPlan) -> dict[str, tuple[str, ...]]:
+    """Return of which tables the rows must be there before those of a table can be drawn."""
+    meetings, beneficiaries = plan.meetings.table, plan.beneficiaries.table
+    found: dict[str, tuple[str, ...]] = {
+        beneficiaries: (meetings,),
+        plan.requests.table: (beneficiaries,),
+        plan.proposals.table: (plan.requests.table,),
+        plan.money.table: (plan.proposals.table,),
+    }
+    if plan.presentations is not None:
+        found[plan.presentations.table] = (beneficiaries,)
+    if plan.results is not None:
+        found[plan.results.table] = (beneficiaries,)
+    return found
+
+
+def _always(plan: YearPlan) -> Iterable[Column]:
+    """Yield what other parts of the year, or later rows of a table, are drawn from."""
+    yield plan.meetings.table, plan.meetings.day
+    if plan.envelope is not None:
+        yield plan.meetings.table, plan.envelope
+    for column in (plan.beneficiaries.entry, plan.beneficiaries.left):
+        if column is not None:
+            yield plan.beneficiaries.table, column
+    yield plan.requests.table, plan.requests.requested
+    yield plan.requests.table, plan.requests.minimum
+    yield plan.proposals.table, plan.proposals.day
+    yield plan.proposals.table, plan.proposals.amount
+    yield plan.money.table, plan.money.direction
+    yield plan.money.table, plan.money.amount
+    yield plan.money.table, plan.payment_day

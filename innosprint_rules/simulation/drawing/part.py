@@ -8,7 +8,7 @@ drawn back from the memory.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,6 @@ from innosprint_rules.simulation.drawing.needs import Needs
 from innosprint_rules.simulation.drawing.purposes import SCRATCH
 from innosprint_rules.simulation.drawing.start import Start
 from innosprint_rules.simulation.scenario.inputs import Inputs
-from innosprint_rules.simulation.scenario.missing import USUALLY_MISSING
 from innosprint_rules.simulation.scenario.sections import YearSections
 
 
@@ -38,11 +37,12 @@ class Drawing:
         self.start = start
         self.sections = sections
         self.inputs = inputs
+        self.plan = sections.plan
         self.tables: dict[str, Drawn] = {}
         self.words = SCRATCH
         self._layout: Layout | None = None
         self._fixed: dict[tuple[str, str], Any] = {}
-        self.needs = Needs()
+        self.needs = Needs(self.plan)
         self._marks = itertools.count()
         self._runs: dict[str, tuple[int, list[int]]] = {}
         self.ends = 0
@@ -50,11 +50,14 @@ class Drawing:
 
     # declaring ---------------------------------------------------------------------------------------
 
-    def rows(self, table: str, capacity: int, **columns: Cells) -> None:
-        """Announce rows of a table; every column that is drawn is named, the others are blank in all of them."""
+    def rows(self, table: str, capacity: int, columns: Mapping[str | None, Cells] | None = None) -> None:
+        """Announce rows of a table; every column that is drawn is named, the others are blank in all of them.
+
+        A column without a name is one that the agreement has not.
+        """
         drawn = self.tables.setdefault(table, Drawn())
         drawn.capacity += capacity
-        drawn.columns.update(columns)
+        drawn.columns.update({name: cells for name, cells in (columns or {}).items() if name is not None})
 
     def same(self, table: str, column: str, value: Any) -> None:
         """Announce that a column holds the same value in every drawn row."""
@@ -81,14 +84,14 @@ class Drawing:
             drawn = self.tables.get(name, Drawn())
             columns = dict(drawn.columns)
             for column, kind in self.start.rulebook.names.tables[name].columns.items():
-                if kind.nothing or kind.kind == "list" or f"{name}.{column}" in (*USUALLY_MISSING, *self.missing()):
+                if kind.nothing or kind.kind == "list" or f"{name}.{column}" in (*self.plan.usual, *self.missing()):
                     columns[column] = self._may_be_blank(name, column, columns.get(column, Cells()))
             found[name] = DrawnTable(drawn.capacity, columns)
         return found
 
     def missing(self) -> list[str]:
         """Return the columns of which some cells may be left blank."""
-        return [each for each in self.sections.missing if self.inputs[f"missing.{each}"].distribution.high]
+        return [each for each, chance in self.sections.missing.items() if chance.high]
 
     def blank(self, table: str, column: str) -> Any:
         """Return what a blank cell of a column means."""
@@ -110,8 +113,9 @@ class Drawing:
     def use(self, layout: Layout) -> None:
         """Take the layout, and write into its memory what is the same in every drawn row."""
         self._layout = layout
-        if "sessions" in self.tables:
-            self.ends = layout.reserve(self.tables["sessions"].capacity) - self.fixed("sessions")
+        meetings = self.plan.meetings.table
+        if meetings in self.tables:
+            self.ends = layout.reserve(self.tables[meetings].capacity) - self.fixed(meetings)
         for name, drawn in self.tables.items():
             plan = layout.tables[name]
             if not drawn.capacity:
@@ -138,6 +142,15 @@ class Drawing:
     def offsets(self, table: str, *columns: str) -> list[int]:
         """Return where several columns lie."""
         return [self.offset(table, column) for column in columns]
+
+    def held(self, table: str, column: str | None, value: Any) -> Any:
+        """Return how cells of a column hold a value: a list holds it alone."""
+        kind = None if column is None else self.start.rulebook.names.tables[table].columns[column].kind
+        return (value,) if kind == "list" and not isinstance(value, tuple) else value
+
+    def day_of(self, table: str) -> str:
+        """Return the column of the day of a table's rows."""
+        return self.start.rulebook.schema.tables[table].date_column or ""
 
     def code(self, table: str, column: str, value: Any) -> int:
         """Return the cell that holds a value; any where no row is drawn, for then none is written."""
@@ -185,12 +198,12 @@ class Drawing:
         one, other = (self.cell(table, column, value) for value in (yes, no))
         return f"({one} if {condition} else {other})"
 
-    def stores(self, table: str, row: str, **cells: str) -> list[str]:
-        """Return the lines that write the cells of a row, those that are drawn."""
+    def stores(self, table: str, row: str, cells: Mapping[str | None, str]) -> list[str]:
+        """Return the lines that write the cells of a row, those that are drawn; a column without a name is none."""
         return [
             f"M[{self.offset(table, column)} + {row}] = {cell}"
             for column, cell in cells.items()
-            if self.is_drawn(table, column)
+            if column is not None and self.is_drawn(table, column)
         ]
 
     def fixed(self, table: str) -> int:

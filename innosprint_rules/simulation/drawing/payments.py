@@ -1,4 +1,4 @@
-"""Drawing the payments: what the agglomeration pays, what projects are paid and give back, what goes back at the end.
+"""Drawing the payments: what comes in of the endowment, what is paid and given back, what goes back at the end.
 
 Instalments that are paid already are not paid again; allocations already decided are paid what they still lack.
 """
@@ -8,10 +8,10 @@ from __future__ import annotations
 from innosprint_rules.engine.kernel.layout import Cells
 from innosprint_rules.formula.types import LARGEST
 from innosprint_rules.simulation.distributions.quantities import MILLION
-from innosprint_rules.simulation.drawing.owed import BACK, IN, OTHER, OUT, RETURNED, instalments, unpaid
+from innosprint_rules.simulation.drawing.owed import instalments, received, unpaid
 from innosprint_rules.simulation.drawing.part import Drawing
-from innosprint_rules.simulation.drawing.purposes import SCRATCH, SLOTS
-from innosprint_rules.simulation.drawing.source import function, level, once, sample, sample_at, stream
+from innosprint_rules.simulation.drawing.purposes import SCRATCH, SLOTS, stream
+from innosprint_rules.simulation.drawing.source import function, level, once, sample, sample_at
 
 _EACH = (
     "payments.paid", "payments.delay", "payments.waits", "payments.twice", "payments.given_back.chance",
@@ -23,64 +23,73 @@ class Payments:
     """The part of the year that draws the payments."""
 
     name = "draw_payments"
-    tables = ("payments",)
 
     def __init__(self, drawing: Drawing, highest: int) -> None:
         self.drawing = drawing
+        self.role, self.paying = drawing.plan.money, drawing.plan.proposals
+        self.tables = (self.role.table,)
         inputs, start = drawing.inputs, drawing.start
-        self.instalments = instalments(start, drawing.sections.endowment.instalments)
-        self.unpaid = unpaid(start)
-        self.new = drawing.tables["allocations"].capacity
-        twice, back = (inputs[name].distribution.high for name in ("payments.twice", "payments.given_back.chance"))
+        planned = [f"endowment.instalments.{number + 1}.share" for number in range(drawing.sections.instalments)]
+        shares = [inputs[name].distribution.low for name in planned]
+        self.instalments = instalments(start, drawing.plan, shares)
+        self.unpaid = unpaid(start, drawing.plan)
+        self.new = drawing.tables[self.paying.table].capacity
+        twice, back, other = (
+            inputs[name].distribution.high if name in inputs else 0
+            for name in ("payments.twice", "payments.given_back.chance", "payments.other_use.amount")
+        )
         capacity = len(self.instalments) + 4 + (self.new + len(self.unpaid)) * (1 + twice + back)
         paid = [max(amounts) for _, amounts in self.instalments]
-        returned = start.total("payments", direction=IN) + 2 * sum(paid) + start.total("payments", direction=BACK)
-        other = inputs["payments.other_use.amount"].distribution.high
+        role = self.role
+        back_before = start.total(role.table, role.amount, role.direction, *role.given_back)
+        returned = received(start, drawing.plan) + 2 * sum(paid) + back_before
         most = max([highest, returned, other, *(amount for _, amount, _ in self.unpaid)])
-        drawing.rows(
-            "payments", capacity, paid_on=Cells((), start.first - 60, start.at),
-            amount=Cells((), 0, min(most, LARGEST["amount"])), project=Cells(nothing=True),
-            allocation=Cells(nothing=True), direction=Cells((IN, OUT, BACK, RETURNED, OTHER)),
-        )  # fmt: skip
+        ways = (role.received, role.paid_out, role.given_back, role.returned, role.elsewhere)
+        drawing.rows(role.table, capacity, {
+            drawing.plan.payment_day: Cells((), start.first - 60, start.at),
+            role.amount: Cells((), 0, min(most, LARGEST["amount"])), role.beneficiary: Cells(nothing=True),
+            role.proposal: Cells(nothing=True), role.direction: Cells(tuple(each[0] for each in ways if each)),
+        })  # fmt: skip
         drawing.spend(SLOTS * max(self.new, len(self.unpaid), len(self.instalments)))
 
     def _pay(self) -> str:
         """Return the source that pays allocation ``a``: ``cents``, decided on the day ``decided``."""
         drawing, inputs = self.drawing, self.drawing.inputs
         paid, delay, waits, twice, chance, part, after = (
-            sample(inputs[name], f"w + {slot}") for slot, name in enumerate(_EACH)
+            sample(inputs[name], f"w + {slot}") if name in inputs else "False" for slot, name in enumerate(_EACH)
         )
-        owner = drawing.offset("allocations", "project")
+        owner = drawing.offset(self.paying.table, self.paying.beneficiary)
 
         def row(day: str, direction: str, cents: str) -> list[str]:
             # whose an allocation is may be unknown; a payment that names no project names none
             return self._row(day, direction, cents, f"max(M[{owner} + a], -1)", "a")
 
-        lines = [f"day = decided + {delay}"]
+        (out, *_), lines = self.role.paid_out, [f"day = decided + {delay}"]
         lines += [
             f"day = max(day, receipt) if {waits} else day",
             f"day = {drawing.ahead('day')}",
             f"if ({paid}) and day <= {drawing.start.at}:",
-            *(f"    {line}" for line in row("day", OUT, "cents")),
-        ]
-        lines += [
+            *(f"    {line}" for line in row("day", out, "cents")),
             f"    if ({twice}) and day + 1 <= {drawing.start.at}:",
-            *(f"        {line}" for line in row("day + 1", OUT, "cents")),
-            f"    if {chance}:",
-            f"        back = day + {after}",
-            f"        part = cents * {part} // {MILLION}",
-            f"        if back <= {drawing.start.at} and part > 0:",
-            *(f"            {line}" for line in row("back", BACK, "part")),
+            *(f"        {line}" for line in row("day + 1", out, "cents")),
         ]
+        if self.role.given_back:
+            lines += [
+                f"    if {chance}:",
+                f"        back = day + {after}",
+                f"        part = cents * {part} // {MILLION}",
+                f"        if back <= {drawing.start.at} and part > 0:",
+                *(f"            {line}" for line in row("back", self.role.given_back[0], "part")),
+            ]
         return "\n        ".join(lines)
 
     def source(self) -> str:
         """Return the function that draws them."""
         drawing = self.drawing
         start = drawing.start
-        money, decided = drawing.offset("allocations", "amount"), drawing.offset("allocations", "decided_on")
-        there = drawing.there("allocations")
-        fills = f"""n = {drawing.count("allocations")} - {there}
+        money, decided = drawing.offsets(self.paying.table, self.paying.amount, self.paying.day)
+        there = drawing.there(self.paying.table)
+        fills = f"""n = {drawing.count(self.paying.table)} - {there}
     fill(W, {SCRATCH}, {SLOTS} * n, seed, year, {stream("payments")})
     words += {len(_EACH)} * n
     for i in range(n):
@@ -101,31 +110,37 @@ class Payments:
         cents = {cents}
         decided = {days}
         {self._pay()}"""
-        receipts = [row.day or start.first for row in start.rows("payments") if row.values["direction"] == IN]
+        table, ways = self.role.table, self.role.received
+        receipts = [row.day or start.first for row in start.rows(table) if row.values[self.role.direction] in ways]
         return function(
             self.name,
             f"""
-    row = {drawing.there("payments")}
+    row = {drawing.there(table)}
     receipt = {min(receipts, default=start.at + 1)}
     {self._received()}
     {past}
     {fills}
     {self._otherwise()}
     {self._returned()}
-    {drawing.count("payments")} = row""",
+    {drawing.count(table)} = row""",
         )
 
     def _row(self, day: str, direction: str, cents: str, project: str = "-1", allocation: str = "-1") -> list[str]:
         """Return the lines that write a payment, by default one that has neither project nor allocation."""
-        code = self.drawing.cell("payments", "direction", direction)
-        cells = self.drawing.stores(
-            "payments", "row", paid_on=day, direction=code, project=project, allocation=allocation, amount=cents
-        )
+        role = self.role
+        code = self.drawing.cell(role.table, role.direction, direction)
+        cells = self.drawing.stores(role.table, "row", {
+            self.drawing.plan.payment_day: day, role.direction: code, role.beneficiary: project,
+            role.proposal: allocation, role.amount: cents,
+        })  # fmt: skip
         return [*cells, "row += 1"]
 
     def _received(self) -> str:
-        """Write the agglomeration's payments, and the one it may make twice."""
+        """Write the payments of the endowment, and the one that may be made twice."""
         drawing, inputs = self.drawing, self.drawing.inputs
+        if not self.role.received:
+            return ""
+        way = self.role.received[0]
         planned, numbers = "endowment.instalments", [number for number, _ in self.instalments]
         slot = drawing.run("instalment.slot", [SCRATCH + SLOTS * (number - 1) for number in numbers], "i")
         levels = drawing.data(len(drawing.start.endowments))
@@ -153,31 +168,38 @@ class Payments:
             f"    cents = {amount}",
             f"    paid = {sample_at(paid, 'w + 1', is_chance=True, tying=inputs.tying)}",
             f"    if paid and cents > 0 and day <= {drawing.start.at}:",
-            *(f"        {line}" for line in self._row("day", IN, "cents")),
+            *(f"        {line}" for line in self._row("day", way, "cents")),
             "        receipt = min(receipt, day)",
             f"    more += {last} - cents if paid else 0",
             f"if ({once(drawing, 'endowment.twice')}) and paid and cents > 0 and day + 1 <= {drawing.start.at}:",
-            *(f"    {line}" for line in self._row("day + 1", IN, "cents")),
+            *(f"    {line}" for line in self._row("day + 1", way, "cents")),
             # what an amendment adds to instalments that are paid already follows it, or the last of them
             f"day = max(day, {raised})",
             f"if more > 0 and day <= {drawing.start.at}:",
-            *(f"    {line}" for line in self._row("day", IN, "more")),
+            *(f"    {line}" for line in self._row("day", way, "more")),
         ]
         return "\n    ".join(lines)
 
     def _otherwise(self) -> str:
         """Write what is spent on something else; a day that is past has shown whether it was."""
         drawing = self.drawing
+        if not self.role.elsewhere:
+            return ""
         chance, amount, day = (once(drawing, f"payments.other_use.{name}") for name in ("chance", "amount", "day"))
         lines = [f"day = {drawing.start.first} + {day}", f"if ({chance}) and {drawing.still_ahead('day')}:"]
-        return "\n    ".join(lines + [f"    {line}" for line in self._row("day", OTHER, amount)])
+        return "\n    ".join(lines + [f"    {line}" for line in self._row("day", self.role.elsewhere[0], amount)])
 
     def _returned(self) -> str:
         """Write the return of the balance, as it stands on the day of the return."""
-        drawing = self.drawing
+        drawing, role = self.drawing, self.role
+        if "balance.returned" not in drawing.inputs:
+            return ""
         returned, after, part = (once(drawing, f"balance.{name}") for name in ("returned", "after", "share"))
-        when, way, amount = drawing.offsets("payments", "paid_on", "direction", "amount")
-        codes = {each: drawing.cell("payments", "direction", each) for each in (IN, OUT, BACK, RETURNED)}
+        when, way, amount = drawing.offsets(role.table, drawing.plan.payment_day, role.direction, role.amount)
+        came, went = (
+            " or ".join(f"way == {drawing.cell(role.table, role.direction, each)}" for each in ways)
+            for ways in ((*role.received, *role.given_back), (*role.paid_out, *role.returned))
+        )
         day = drawing.ahead(f"{drawing.start.last} + {after}")
         lines = [
             f"day = {day}",
@@ -186,12 +208,12 @@ class Payments:
             "    for k in range(row):",
             f"        cents = max(M[{amount} + k], 0) if M[{when} + k] <= day else 0",
             f"        way = M[{way} + k]",
-            f"        if way == {codes[IN]} or way == {codes[BACK]}:",
+            f"        if {came}:",
             "            balance += cents",
-            f"        elif way == {codes[OUT]} or way == {codes[RETURNED]}:",
+            f"        elif {went}:",
             "            balance -= cents",
             f"    balance = balance * {part} // {MILLION}",
             "    if balance > 0:",
-            *(f"        {line}" for line in self._row("day", RETURNED, "balance")),
+            *(f"        {line}" for line in self._row("day", role.returned[0], "balance")),
         ]
         return "\n    ".join(lines)

@@ -1,63 +1,66 @@
-"""Drawing the projects: how many, when they enter and leave, who holds them, in which field."""
+"""Drawing those who are given money: how many, when they enter and leave, what is said of them."""
 
 from __future__ import annotations
 
 from innosprint_rules.engine.kernel.layout import Cells
+from innosprint_rules.simulation.drawing.columns import Columns
 from innosprint_rules.simulation.drawing.part import Drawing
-from innosprint_rules.simulation.drawing.purposes import SCRATCH, SLOTS
-from innosprint_rules.simulation.drawing.source import function, once, sample, stream
+from innosprint_rules.simulation.drawing.purposes import SCRATCH, SLOTS, stream
+from innosprint_rules.simulation.drawing.source import function, once, sample
 
-_EACH = (
-    "projects.entry", "projects.leaves.chance", "projects.leaves.after", "projects.holder", "projects.field",
-    "projects.local",
-)  # fmt: skip
+_EACH = ("projects.entry", "projects.leaves.chance", "projects.leaves.after")
 
 
 class Projects:
     """The part of the year that draws the projects: those that would enter at no session are not there."""
 
     name = "draw_projects"
-    tables = ("projects",)
 
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
-        self.there = len(drawing.start.rows("projects"))
+        start, self.role = drawing.start, drawing.plan.beneficiaries
+        table = self.role.table
+        self.tables = (table,)
+        self.there = len(start.rows(table))
         self.most = drawing.inputs["projects.number"].distribution.high
-        start = drawing.start
-        drawing.rows("projects", max(0, self.most - self.there), entry_session=Cells())
-        drawing.tables["projects"].columns["left_on"] = Cells((), start.first - 60, start.at, nothing=True)
-        drawing.one_of("projects", "holder", drawing.inputs["projects.holder"].distribution.words)
-        drawing.one_of("projects", "field", drawing.inputs["projects.field"].distribution.words)
-        drawing.one_of("projects", "local", (True, False))
+        drawing.rows(table, max(0, self.most - self.there), {
+            self.role.entry: Cells(),
+            self.role.left: Cells((), start.first - 60, start.at, nothing=True),
+        })  # fmt: skip
+        self.columns = Columns(drawing, "beneficiaries", table, "projects")
+        self.columns.announce()
         drawing.spend(SLOTS * self.most)
 
     def source(self) -> str:
         """Return the function that draws them."""
-        drawing, inputs = self.drawing, self.drawing.inputs
-        entry, leaves, after, holder, field, local = (
-            sample(inputs[each], f"w + {slot}") for slot, each in enumerate(_EACH)
-        )
-        day = drawing.offset("sessions", "held_on")
-        lines = [f"gone = {drawing.ahead(f'M[{day} + max(min(place, sessions - 1), 0)] + {after}')}"]
-        gone = f"gone if (gone <= {drawing.start.at}) & ({leaves}) else -1"
-        lines += drawing.stores(
-            "projects", "row", entry_session="place", left_on=gone,
-            holder=drawing.chosen("projects", "holder", inputs["projects.holder"].distribution.words, holder),
-            field=drawing.chosen("projects", "field", inputs["projects.field"].distribution.words, field),
-            local=drawing.either("projects", "local", True, False, local),
-        )  # fmt: skip
+        drawing, table, meetings = self.drawing, self.role.table, self.drawing.plan.meetings
+        drawn = {
+            each: sample(drawing.inputs[each], f"w + {slot}")
+            for slot, each in enumerate(_EACH)
+            if each in drawing.inputs
+        }
+        day = f"M[{drawing.offset(meetings.table, meetings.day)} + max(min(place, sessions - 1), 0)]"
+        lines: list[str] = []
+        cells: dict[str | None, str] = {self.role.entry: "place"}
+        if self.role.left is not None:
+            lines.append(f"gone = {drawing.ahead(f'{day} + {drawn[_EACH[2]]}')}")
+            cells[self.role.left] = f"gone if (gone <= {drawing.start.at}) & ({drawn[_EACH[1]]}) else -1"
+        self.columns.base = day
+        words = [f"w + {len(_EACH) + number}" for number in range(len(self.columns.all))]
+        lines += drawing.stores(table, "row", {**cells, **self.columns.cells(words)})
         body = "\n        ".join(lines)
+        first = drawing.there(meetings.table)
         return function(
             self.name,
             f"""
     fill(W, {SCRATCH}, {drawing.data(SLOTS * self.most)}, seed, year, {stream("projects")})
-    sessions = {drawing.count("sessions")}
-    row = {drawing.there("projects")}
+    sessions = {drawing.count(meetings.table)}
+    row = {drawing.there(table)}
     for j in range(row, {once(drawing, "projects.number")}):
         w = {SCRATCH} + {SLOTS} * j
-        words += {len(_EACH)}
-        place = max({entry} - 1, {drawing.there("sessions")})
+        words += {len(_EACH) + len(words)}
+        place = {f"max({drawn[_EACH[0]]} - 1, {first})" if _EACH[0] in drawn else "0"}
         {body}
-        row += place < sessions
-    {drawing.count("projects")} = row""",
+        row += {"place < sessions" if _EACH[0] in drawn else "1"}
+    {drawing.count(table)} = row""",
         )

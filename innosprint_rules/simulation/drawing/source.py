@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from innosprint_rules.simulation.distributions.table import STEP_BITS
-from innosprint_rules.simulation.drawing.purposes import SCALARS, SCRATCH, STREAMS
+from innosprint_rules.simulation.drawing.purposes import SCALARS, SCRATCH, stream
 from innosprint_rules.simulation.scenario.inputs import QUANTILES, VALUES, WHOLE, Input
 
 if TYPE_CHECKING:
@@ -74,11 +74,6 @@ HELPER_NAMES = ("draw_quantile", "draw_whole", "draw_value", "draw_number", "dra
 """The functions of which the text is the same in every module."""
 
 
-def stream(name: str) -> int:
-    """Return the number of a stream."""
-    return STREAMS.index(name)
-
-
 def sample(each: Input, word: str) -> str:
     """Return the source of one draw: a number, or for a chance a condition; ``word`` is the place of its word."""
     return sample_at(str(each.place), word, each.distribution.unit == "chance", each.tying)
@@ -92,9 +87,9 @@ def sample_at(place: str, word: str, is_chance: bool, tying: bool) -> str:
     return f"draw_number(D, {place}, {drawn})"
 
 
-def once(drawing: Drawing, name: str) -> str:
-    """Return the source of an input that is drawn once a year."""
-    return sample(drawing.inputs[name], str(SCALARS.index(name)))
+def once(drawing: Drawing, name: str, place: str | None = None) -> str:
+    """Return the source of an input that is drawn once a year; ``place`` is that of its word, its own name if None."""
+    return sample(drawing.inputs[name], str(SCALARS.index(place or name)))
 
 
 def level(drawing: Drawing, day: str) -> str:

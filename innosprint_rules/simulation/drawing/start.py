@@ -15,7 +15,6 @@ from typing import Any
 from innosprint_rules.calendar import months_after
 from innosprint_rules.dossier.amending import Act, amended
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 from innosprint_rules.engine.agreement_facts import check_convention
 from innosprint_rules.engine.check import worth
 from innosprint_rules.engine.evaluation.rows import Row
@@ -23,16 +22,17 @@ from innosprint_rules.engine.evaluation.world import World
 from innosprint_rules.engine.options import chosen_readings
 from innosprint_rules.errors import NOWHERE
 from innosprint_rules.rulebook.book import Rulebook
+from innosprint_rules.rulebook.year.plan import YearPlan
 from innosprint_rules.simulation.drawing.checks import fits, in_time, left_out, term, year_of_several
-from innosprint_rules.simulation.events.ledger import EventLedger
+from innosprint_rules.simulation.events.ledger import FIRST, LAST, EventLedger
 from innosprint_rules.simulation.scenario.loading import Scenario, read_scenario
+from innosprint_rules.simulation.scenario.needed import year_plan
 from innosprint_rules.simulation.scenario.signed import check_days, known_last, with_signed
-from innosprint_rules.simulation.whatif.apply import FIRST, LAST, Applied, apply
+from innosprint_rules.simulation.whatif.apply import Applied, apply
 from innosprint_rules.wording import Text
 
 _STOP = {"fr": "seul le passé est gardé", "en": "only the past is kept"}
 YEARS = "years"  # the derived table of a term that is parted into years
-_HALF_YEAR = 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,10 +61,9 @@ class Start:
     def __post_init__(self) -> None:
         object.__setattr__(self, "world", World(self.rulebook, self.dossier))
 
-    @property
-    def mid_term(self) -> int:
-        """The day six months after the first of the year that is drawn."""
-        return months_after(self.anniversary, _HALF_YEAR)
+    def after_months(self, months: int) -> int:
+        """Return the day some months after the first of the year that is drawn."""
+        return months_after(self.anniversary, months)
 
     @property
     def begins(self) -> int:
@@ -93,18 +92,15 @@ class Start:
         value: Any = row.values[column]
         return value if isinstance(value, int) else None
 
-    def total(self, table: str, **wanted: str) -> int:
-        """Return the known amounts of the rows whose columns hold these values, in cents."""
-        return sum(
-            self.known(row, "amount") or 0
-            for row in self.rows(table)
-            if all(row.values[column] == value for column, value in wanted.items())
-        )
+    def total(self, table: str, amount: str, column: str, *wanted: str) -> int:
+        """Return the known amounts of the rows of which a column holds one of these values, in cents."""
+        return sum(self.known(row, amount) or 0 for row in self.rows(table) if row.values[column] in wanted)
 
 
-def empty_dossier() -> Dossier:
+def empty_dossier(rulebook: Rulebook) -> Dossier:
     """Return a dossier in which nothing has happened: every table is there, none has a row."""
-    return Dossier.model_validate({code: [] for code, table in bundled_schema().tables.items() if not table.keyed})
+    tables: dict[str, list[Any]] = {code: [] for code, table in rulebook.schema.tables.items() if not table.keyed}
+    return Dossier.model_validate(tables, context={"innosprint": {"rulebook": rulebook}})
 
 
 def start(
@@ -127,18 +123,18 @@ def start(
     chosen = chosen_readings(rulebook, readings)
     notices: list[Text] = []
     applied: Applied | None = None
-    found = dossier if dossier is not None else empty_dossier()
+    found = dossier if dossier is not None else empty_dossier(rulebook)
     if dossier is not None:
         check_convention(rulebook, dossier)
         if scenario.year is None:
             applied = apply(scenario, dossier, rulebook, as_of=as_of, at=at, readings=readings)
         else:
             in_time(dossier, rulebook, as_of, scenario, chosen)
-            halted = replace(scenario, events=(*_halt().events, *scenario.events), year=None)
+            halted = replace(scenario, events=(*_halt(rulebook).events, *scenario.events), year=None)
             applied = apply(halted, dossier, rulebook, as_of=as_of, at=at, readings=readings)
             notices += left_out(applied)
         found = applied.dossier
-    signed = () if scenario.year is None else scenario.year.amendments.signed
+    signed = () if scenario.year is None else scenario.year.signed
     found, known = with_signed(found, signed, rulebook)
     if acts:
         found = amended(found, acts)
@@ -152,15 +148,16 @@ def start(
         drawn, year_last, last = _under_way(stage, date.min if applied is None else applied.as_of, first, whole)
         notices += year_of_several(last, whole)
     moment = at or (None if scenario.at is None else stage.day(scenario.at))
+    ends = 0 if scenario.year is None else scenario.year["ends"].low
     if moment is None and scenario.year is None and applied is not None:
         moment = applied.at
-    end = moment.toordinal() if moment is not None else last + (scenario.year.ends.low if scenario.year else 1)
-    check_days(known, max(end, last + scenario.year.ends.low) if scenario.year else end)
+    end = moment.toordinal() if moment is not None else last + (ends if scenario.year else 1)
+    check_days(known, max(end, last + ends) if scenario.year else end)
     happened = None if applied is None else applied.as_of.toordinal()
     fits(first, end, happened, dossier, drawn=scenario.year is not None)
     endowment, rises = _endowments(stage, first if happened is None else max(first, happened), end)
     if scenario.year is not None:
-        found = _without_proposals(found, notices)
+        found = _without_proposals(found, year_plan(rulebook), notices)
     return Start(
         rulebook, chosen, found, first, last, end, endowment, happened, tuple(notices), drawn, year_last, rises
     )
@@ -192,7 +189,7 @@ def _endowments(stage: EventLedger, day: int, end: int) -> tuple[int, tuple[tupl
 
 
 def _endowment(stage: EventLedger, day: int) -> int:
-    """Return the endowment on a day in cents; the agreement's own where an amendment leaves it unknown."""
+    """Return the endowment on a day in cents; the agreement's own where an amendment leaves it unknown, 0 if none."""
     name = stage.rulebook.agreement.balance.get("endowment", "endowment")
     value = worth(stage.judge(date.fromordinal(day)), name)
     fact = stage.rulebook.agreement.facts.get(name)
@@ -201,29 +198,29 @@ def _endowment(stage: EventLedger, day: int) -> int:
     return stage.cents(name, date.fromordinal(day), NOWHERE)
 
 
-def _halt() -> Scenario:
+def _halt(rulebook: Rulebook) -> Scenario:
     """Return the scenario in which only what has happened stays."""
-    return read_scenario({"title": _STOP, "description": _STOP, "events": [{"stop_after": "as_of"}]})
+    return read_scenario({"title": _STOP, "description": _STOP, "events": [{"stop_after": "as_of"}]}, rulebook)
 
 
-def _without_proposals(dossier: Dossier, notices: list[Text]) -> Dossier:
-    """Return the dossier without proposed allocations; a payment that names one names none."""
-    rows = dossier.allocations or ()
-    proposed = {row.id for row in rows if row.status == "proposée"}
+def _without_proposals(dossier: Dossier, plan: YearPlan, notices: list[Text]) -> Dossier:
+    """Return the dossier without what is only proposed; a payment that names such a row names none."""
+    role, money = plan.proposals, plan.money
+    rows, payments = (dossier.rows(table) for table in (role.table, money.table))
+    proposed = {row.identity for row in rows or () if getattr(row, role.status) == role.proposed}
     if not proposed:
         return dossier
-    payments = dossier.payments
     if payments is not None:
         payments = tuple(
-            row.model_copy(update={"allocation": None}) if row.allocation in proposed else row for row in payments
+            row.model_copy(update={plan.pays: None}) if getattr(row, plan.pays) in proposed else row for row in payments
         )
-    kept = tuple(row for row in rows if row.id not in proposed)
+    kept = tuple(row for row in rows or () if row.identity not in proposed)
     count = len(proposed)
     notices.append(
         Text(f"{count} attributions proposées sont laissées de côté", f"{count} proposed allocations are left out")
         if count > 1
         else Text("une attribution proposée est laissée de côté", "one proposed allocation is left out")
     )
-    found = dossier.model_copy(update={"allocations": kept, "payments": payments})
+    found = dossier.model_copy(update={role.table: kept, money.table: payments})
     found._digest = None
     return found

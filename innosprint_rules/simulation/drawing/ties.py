@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from innosprint_rules.simulation.distributions.copula import LAST, MOST_TIED, PIECES, WEIGHT_BITS
-from innosprint_rules.simulation.drawing.purposes import SCRATCH, TIES
-from innosprint_rules.simulation.drawing.source import stream
+from innosprint_rules.simulation.drawing.purposes import SCRATCH, TIES, stream
 
 HELPERS = f"""
 @njit

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.simulation.events.draft import Line
-from innosprint_rules.simulation.events.given import cells_of, left_out, members, must_be_ahead, new_id
+from innosprint_rules.simulation.events.given import cells_of, left_out, members, must_be_ahead, name_row
 from innosprint_rules.simulation.events.ledger import EventLedger
 from innosprint_rules.simulation.events.money_acts import allocate, pay
 from innosprint_rules.simulation.events.removal import remove
@@ -22,15 +23,16 @@ def play(event: Event, stage: EventLedger) -> None:
 
 
 def _report(event: Event, stage: EventLedger) -> None:
+    role = required(stage.schema.roles.reports, "reports")
     cells = cells_of(event, stage)
-    must_be_ahead(stage, cells.get("sent_on"), Text("document", "report"), event)
-    cells.setdefault("id", new_id(stage, "reports"))
-    usual: dict[str, object] = {"recipients": members(stage)}
-    stage.bench.add("reports", {**usual, **cells}, event.location, left_out(usual, cells))
+    must_be_ahead(stage, cells.get(role.day), Text("document", "report"), event)
+    name_row(cells, stage, role.table)
+    usual: dict[str, object] = {} if role.recipients is None else {role.recipients: members(stage)}
+    stage.bench.add(role.table, {**usual, **cells}, event.location, left_out(usual, cells))
 
 
 def _remove(event: Event, stage: EventLedger) -> None:
-    table = event.table.code
+    table = event.about.code
     if "row" in event.words:
         word = event.words["row"]
         line = stage.the_row(table, word.text, word.location)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from innosprint_rules.dossier.cells import read_amount
+from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.errors import Location, Problem, ScenarioError
 from innosprint_rules.folding import same_key
 from innosprint_rules.simulation.events.draft import Line
@@ -28,11 +29,11 @@ def owed(word: Written, purpose: str, stage: EventLedger, day: date | None) -> i
         name = lines.get("remaining", "remaining")
         cents = min(stage.cents(name, day, where), stage.cents(name, None, where))
         said = Text("à attribuer", "to allocate")
-    elif purpose == "CASQ->FN":
+    elif purpose in _ways(stage, "received"):
         received = stage.cents(lines.get("received", "received"), None, where)
         cents = stage.cents(lines.get("endowment", "endowment"), None, where) - received
         said = Text("à verser : la dotation est reçue en entier", "to pay: the endowment is received in full")
-    elif purpose == "FN->CASQ":
+    elif purpose in _ways(stage, "returned"):
         cents = to_return(stage, where)
         said = Text("à restituer", "to return")
     else:
@@ -59,19 +60,28 @@ def to_return(stage: EventLedger, where: Location) -> int:
     return received - passed_on - returned
 
 
+def _ways(stage: EventLedger, name: str) -> tuple[str, ...]:
+    """Return the directions of the money that are of one kind."""
+    money = stage.schema.roles.money
+    found: tuple[str, ...] = () if money is None else getattr(money, name)
+    return found
+
+
 def unpaid(stage: EventLedger, day: date, where: Location) -> Iterator[tuple[Line, int]]:
     """Yield the allocations decided by ``day`` and what no payment pays of them, in cents."""
     paid: dict[str, int] = {}
-    for payment in stage.bench.lines("payments"):
-        allocation = payment.cells.get("allocation")
-        if payment.cells.get("direction") == "FN->projet" and allocation is not None:
+    money = required(stage.schema.roles.money, "money")
+    role = required(stage.schema.roles.proposals, "proposals")
+    for payment in stage.bench.lines(money.table):
+        allocation = payment.cells.get(money.proposal or "")
+        if payment.cells.get(money.direction) in money.paid_out and allocation is not None:
             key = same_key(str(allocation))
-            paid[key] = paid.get(key, 0) + _known(payment, where)
-    for line in stage.bench.lines("allocations"):
-        decided_on = stage.bench.day(line)
-        decided = line.cells.get("status") in (None, "décidée") and (decided_on is None or decided_on <= day)
+            paid[key] = paid.get(key, 0) + _known(payment, money.amount, where)
+    for line in stage.bench.lines(role.table):
+        day_decided = stage.bench.day(line)
+        decided = line.cells.get(role.status) in (None, role.decided) and (day_decided is None or day_decided <= day)
         if decided:
-            left = _known(line, where) - paid.get(same_key(line.id), 0)
+            left = _known(line, role.amount, where) - paid.get(same_key(line.id), 0)
             if left > 0:
                 yield line, left
 
@@ -82,8 +92,8 @@ def shared(cents: int, count: int) -> list[int]:
     return [each + (position < rest) for position in range(count)]
 
 
-def _known(line: Line, where: Location) -> int:
-    cents = read_amount(line.cells.get("amount"))
+def _known(line: Line, column: str, where: Location) -> int:
+    cents = read_amount(line.cells.get(column))
     if cents is not None:
         return cents
     raise ScenarioError(

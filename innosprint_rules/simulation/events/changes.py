@@ -17,19 +17,6 @@ from innosprint_rules.wording import LANGUAGES, Lang, Text
 
 Kind = Literal["added", "changed", "removed"]
 
-TOLD: Mapping[str, tuple[str, ...]] = {
-    "sessions": ("held_on",),
-    "allocations": ("amount", "project", "session", "decided_on"),
-    "requests": ("requested", "project"),
-    "payments": ("direction", "amount", "allocation", "paid_on"),
-    "reports": ("kind", "sent_on"),
-    "actions": ("purpose", "started_on"),
-    "indicators": ("indicator", "date"),
-    "amendments": ("purpose", "signed_on"),
-    "attestations": ("clause", "date"),
-}
-"""The cells by which people know a row again."""
-
 _ADDED, _REMOVED = Text("ajout", "added"), Text("retrait", "removed")
 _BLANK = Text("vide", "blank")
 
@@ -101,7 +88,7 @@ def written(column: Column, value: object, lang: Lang) -> str:
 
 
 def _row(done: Text, table: Table, identity: str, cells: Mapping[str, object]) -> Text:
-    columns = [table.by_code[code] for code in TOLD.get(table.code, ()) if cells.get(code) is not None]
+    columns = [table.by_code[code] for code in table.told if cells.get(code) is not None]
     details = [", ".join(written(column, cells[column.code], lang) for column in columns) for lang in LANGUAGES]
     told = [f" ({each})" if each else "" for each in details]
     return Text(f"{done.fr} : {table.one.fr} {identity}{told[0]}", f"{done.en}: {table.one.en} {identity}{told[1]}")

@@ -75,8 +75,9 @@ class DraftDossier:
             value = line.cells.get(line.table.date_column)
             return None if value is None else date.fromisoformat(str(value))
         reference = line.cells.get(line.table.dated_by or "")
-        session = None if reference is None else self.find("sessions", str(reference))
-        return None if session is None else self.day(session)
+        target = None if reference is None else line.table.by_code[str(line.table.dated_by)].target
+        dating = None if target is None else self.find(target, str(reference))
+        return None if dating is None else self.day(dating)
 
     def ahead(self, line: Line) -> bool:
         """Tell whether a row is still to come; one without a day has happened."""

@@ -7,7 +7,8 @@ from datetime import date
 
 from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.schema.roles import missing_role
+from innosprint_rules.dossier.schema.roles import Meetings, missing_role, required
+from innosprint_rules.dossier.schema.tables import Schema
 from innosprint_rules.engine.check import worth
 from innosprint_rules.engine.evaluation.program import compiled
 from innosprint_rules.engine.evaluation.world import World
@@ -19,9 +20,11 @@ from innosprint_rules.simulation.events.draft import DraftDossier, Line
 from innosprint_rules.simulation.events.when import AS_OF, When
 from innosprint_rules.wording import Text
 
+FIRST, LAST = "first_day", "last_day"
+"""The roles of the measures that a rulebook names its term by."""
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-NEXT, LAST = "next", "last"
-PLACES = (*ORDINALS, NEXT, LAST)
+NEXT, FINAL = "next", "last"
+PLACES = (*ORDINALS, NEXT, FINAL)
 _RANKS = {
     word: Text(fr, word)
     for word, fr in zip(
@@ -42,6 +45,20 @@ class EventLedger:
         self.rulebook = rulebook
         self.as_of = as_of
         self.readings = readings
+
+    @property
+    def schema(self) -> Schema:
+        """The tables of the agreement and the roles that they play."""
+        return self.rulebook.schema
+
+    @property
+    def meetings(self) -> Meetings:
+        """The table of the meetings.
+
+        Raises:
+            UsageError: the agreement does not declare it.
+        """
+        return required(self.schema.roles.meetings, "meetings")
 
     # what the agreement says -------------------------------------------------------------------------
 
@@ -133,7 +150,7 @@ class EventLedger:
 
     def session(self, word: str, where: Location) -> Line | None:
         """Return the session that a scenario names by its code or its place; None when no code is so."""
-        line = self.bench.find("sessions", word)
+        line = self.bench.find(self.meetings.table, word)
         if line is not None:
             return line
         return self.placed(word.lower(), where)[1] if word.lower() in PLACES else None
@@ -143,14 +160,16 @@ class EventLedger:
         line = self.session(word, where)
         if line is not None:
             return line
-        raise ScenarioError(_no_row("sessions", word, self, where))
+        raise ScenarioError(_no_row(self.meetings.table, word, self, where))
 
     def placed(self, place: str, where: Location) -> tuple[date, Line]:
         """Return the session at a place in the order of dates, the fourth, the next, the last, and its day."""
-        dated = [(day, line) for line in self.bench.lines("sessions") if (day := self.bench.day(line)) is not None]
+        dated = [
+            (day, line) for line in self.bench.lines(self.meetings.table) if (day := self.bench.day(line)) is not None
+        ]
         dated.sort(key=lambda pair: pair[0])
         found = [each for each in dated if place != NEXT or each[0] > self.as_of]
-        index = {NEXT: 0, LAST: -1}.get(place, ORDINALS.index(place) if place in ORDINALS else 0)
+        index = {NEXT: 0, FINAL: -1}.get(place, ORDINALS.index(place) if place in ORDINALS else 0)
         if found and index < len(found):
             return found[index]
         rank = _RANKS[place]
@@ -171,9 +190,13 @@ class EventLedger:
             )
         )  # fmt: skip
 
+    def of_meetings(self, table: str) -> bool:
+        """Tell whether a table is that of the meetings."""
+        return self.schema.roles.meetings is not None and table == self.schema.roles.meetings.table
+
     def the_row(self, table: str, identity: str, where: Location) -> Line:
         """Return the row of that name; there must be one."""
-        if table == "sessions":
+        if self.of_meetings(table):
             return self.the_session(identity, where)
         line = self.bench.find(table, identity)
         if line is not None:
@@ -195,7 +218,7 @@ def _no_row(table: str, identity: str, stage: EventLedger, where: Location) -> P
         return Problem("no-such-table", message, Text("l'ajouter au dossier", "add it to the dossier"), where)
     known = [line.id for line in stage.bench.lines(table)]
     otherwise = Text("vérifier l'identifiant dans le dossier", "check the identifier in the dossier")
-    if table == "sessions":
+    if stage.of_meetings(table):
         otherwise = Text(f"donner un code de session, ou {', '.join(PLACES)}",
                          f"give the code of a session, or {', '.join(PLACES)}")  # fmt: skip
     return Problem(

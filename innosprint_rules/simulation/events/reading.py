@@ -6,19 +6,28 @@ from pydantic import ValidationError
 
 from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.dossier.schema.base_row import row_class
-from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 from innosprint_rules.dossier.schema.columns import Column
+from innosprint_rules.dossier.schema.roles import missing_role
 from innosprint_rules.dossier.schema.row_cells import Cells
-from innosprint_rules.dossier.schema.tables import Table
+from innosprint_rules.dossier.schema.tables import Schema, Table
 from innosprint_rules.errors import Location, ProblemList
-from innosprint_rules.simulation.events.verbs import AMOUNTS, SLIPPING, VERBS, Event, Verb, Written
+from innosprint_rules.simulation.events.verbs import (
+    AMOUNTS,
+    SLIPPING,
+    VERBS,
+    Event,
+    Verb,
+    Written,
+    amount_of,
+    column_of,
+)
 from innosprint_rules.simulation.events.when import DayRange, When, read_span, read_when
 from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
 from innosprint_rules.wording import Text
 
 
-def read_event(value: Value, problems: ProblemList) -> Event | None:
-    """Read one event, ``verb: {key: value}``; what is wrong goes to ``problems``."""
+def read_event(value: Value, schema: Schema, problems: ProblemList) -> Event | None:
+    """Read one event, ``verb: {key: value}``, about the tables of ``schema``; what is wrong goes to ``problems``."""
     known = quoted(VERBS)
     if not isinstance(value, Fields) or len(value.values) != 1:
         problems.add(
@@ -41,13 +50,9 @@ def read_event(value: Value, problems: ProblemList) -> Event | None:
     if name == "stop_after":
         if isinstance(body, Scalar):
             when = read_when(body.text, body.location, problems)
-            return (
-                Event(name, bundled_schema().tables["sessions"], where, days={"after": when})
-                if when is not None
-                else None
-            )
+            return None if when is None else Event(name, None, where, days={"after": when})
     elif isinstance(body, Fields):
-        return _Reader(name, verb, body, problems).event(where)
+        return _Reader(name, verb, body, schema, problems).event(where)
     expected = ("un jour", "a day") if name == "stop_after" else ("{clé : valeur}", "{key: value}")
     problems.add(
         "wrong-shape",
@@ -60,7 +65,8 @@ def read_event(value: Value, problems: ProblemList) -> Event | None:
 class _Reader:
     """Reads the keys of one event."""
 
-    def __init__(self, name: str, verb: Verb, body: Fields, problems: ProblemList) -> None:
+    def __init__(self, name: str, verb: Verb, body: Fields, schema: Schema, problems: ProblemList) -> None:
+        self.schema = schema
         self.name = name
         self.verb = verb
         self.body = body
@@ -73,6 +79,13 @@ class _Reader:
 
     def event(self, where: Location) -> Event | None:
         """Return the event, its mistakes noted; a value left blank is as good as none."""
+        lacking = self._lacking()
+        if lacking is not None:
+            (problem,) = missing_role(lacking).problems
+            self.problems.add(problem.code, Text(f"« {self.name} » : {problem.message.fr}",
+                                                 f"“{self.name}”: {problem.message.en}"),
+                              problem.hint, where)  # fmt: skip
+            return None
         table = self._table()
         for key, value in self.body.values.items():
             place = self.body.keys[key]
@@ -101,20 +114,31 @@ class _Reader:
             return None
         return Event(self.name, table, where, self.cells, self.days, self.words, self.span)
 
+    def _role(self) -> str | None:
+        """Return the role of the table that the event is about, if it is about one."""
+        if self.name != "slip":
+            return self.verb.role
+        return next((role for key, role in SLIPPING.items() if key in self.body), None)
+
+    def _lacking(self) -> str | None:
+        """Return that role where the agreement does not declare it."""
+        role = self._role()
+        return role if role is not None and getattr(self.schema.roles, role) is None else None
+
     def _table(self) -> Table | None:
         """Return the table that the event is about."""
-        if self.verb.table is not None:
-            return bundled_schema().tables[self.verb.table]
+        role = self._role()
+        if role is not None:
+            return self.schema.tables[getattr(self.schema.roles, role).table]
         if self.name == "slip":
-            code = next((SLIPPING[key] for key in SLIPPING if key in self.body), None)
-            return None if code is None else bundled_schema().tables[code]
+            return None
         value = self.body.values.get("table")
         if not isinstance(value, Scalar):
             return None
-        table = bundled_schema().find_table(value.text)
+        table = self.schema.find_table(value.text)
         if table is None or table.keyed or (table.date_column is None and table.dated_by is None):
-            known = [each.name for each in bundled_schema().tables.values() if each.date_column or each.dated_by]
-            hint = bundled_schema().unknown_table(value.text) if table is None else Text(
+            known = [each.name for each in self.schema.tables.values() if each.date_column or each.dated_by]
+            hint = self.schema.unknown_table(value.text) if table is None else Text(
                 f"tables : {quoted(known).fr}", f"tables: {quoted(known).en}"
             )  # fmt: skip
             message = Text(f"« {value.text} » n'est pas une table de lignes datées",
@@ -128,15 +152,16 @@ class _Reader:
     def _column(self, table: Table | None, key: str) -> Column | None:
         if table is None or self.name == "slip":
             return None
-        if key in self.verb.renamed:
-            return table.by_code[self.verb.renamed[key]]
+        renamed = column_of(self.schema, self.verb, self.verb.renamed[key]) if key in self.verb.renamed else None
+        if renamed is not None:
+            return table.by_code[renamed]
         if key == "date" and table.date_column is not None:
             return table.by_code[table.date_column]
         return table.find(key)
 
     def _unknown(self, table: Table | None, key: str, place: Location) -> None:
         columns = () if table is None or self.name == "slip" else table.columns
-        known = [*self.verb.own, *self.verb.renamed, *(column.code for column in columns)]
+        known = list(dict.fromkeys((*self.verb.own, *self.verb.renamed, *(column.code for column in columns))))
         every = [*known, *(column.header for column in columns)]
         listed = quoted(known)
         self.problems.add(
@@ -175,17 +200,19 @@ class _Reader:
 
     def _needs(self, where: Location) -> None:
         """Note the keys that are missing, and those that exclude each other."""
+        day = column_of(self.schema, self.verb, "day")
         for group in self.verb.need:
-            codes = [self.verb.renamed.get(key, key) for key in group]
+            codes = [self._code(key) for key in group]
             given = [code for code in codes if code in self.places]
-            choice = Text(" ou ".join(f"« {key} »" for key in group), " or ".join(f"“{key}”" for key in group))
+            told = [day or key if key == "day" else key for key in group]
+            choice = Text(" ou ".join(f"« {key} »" for key in told), " or ".join(f"“{key}”" for key in told))
             if not given:
                 self.problems.add(
                     "missing-key",
                     Text(f"« {self.name} » : il manque {choice.fr}", f"“{self.name}”: {choice.en} is missing"),
                     location=where,
                 )
-            elif len(given) > 1 and "decided_on" not in given:
+            elif len(given) > 1 and day not in given:
                 self.problems.add(
                     "too-many-keys",
                     Text(f"« {self.name} » : une seule clé parmi {choice.fr}",
@@ -193,12 +220,18 @@ class _Reader:
                     location=self.places[given[1]],
                 )  # fmt: skip
 
+    def _code(self, key: str) -> str:
+        """Return under which name a key of the verb is kept: a column's, or its own."""
+        word = self.verb.renamed.get(key, key)
+        return column_of(self.schema, self.verb, word) or key if key in self.verb.renamed or key == "day" else key
+
     def _check_cells(self, table: Table) -> None:
         """Read the cells as a dossier does, to tell now those that cannot be read."""
         cells = Cells(dict.fromkeys(table.identity, "?"))
         cells.update({code: written.text for code, written in self.cells.items()})
-        if self.cells.get("amount", Written("", self.body.location)).text.lower() in AMOUNTS and self.name != "remove":
-            del cells["amount"]
+        amount = amount_of(self.schema, table) or ""
+        if self.name != "remove" and amount in self.cells and self.cells[amount].text.lower() in AMOUNTS:
+            del cells[amount]
         try:
             row_class(table).model_validate(cells)
         except ValidationError as error:

@@ -11,9 +11,6 @@ from innosprint_rules.folding import same_key
 from innosprint_rules.simulation.events.changes import removed
 from innosprint_rules.simulation.events.draft import DraftDossier, Line
 
-_LOOSE = frozenset({("allocations", "ratified_at")})
-"""References that a row still to come outlives when the row they name is taken away."""
-
 
 def remove(bench: DraftDossier, lines: Iterable[Line], where: Location) -> None:
     """Take rows away, with those still to come that rest on them.
@@ -59,10 +56,14 @@ def _drop(bench: DraftDossier, gone: Mapping[int, Line]) -> None:
 
 def _first_shown(bench: DraftDossier, project: Line) -> object:
     """Return the first session left at which a project is presented, if any."""
+    role = bench.original.schema.roles.presentations
+    if role is None:
+        return None
     shown = [
-        (day, each.cells["session"])
-        for each in bench.lines("presentations")
-        if same_key(str(each.cells.get("project"))) == same_key(project.id) and (day := bench.day(each)) is not None
+        (day, each.cells[role.meeting])
+        for each in bench.lines(role.table)
+        if same_key(str(each.cells.get(role.beneficiary))) == same_key(project.id)
+        and (day := bench.day(each)) is not None
     ]
     return min(shown, key=lambda pair: pair[0])[1] if shown else None
 
@@ -70,7 +71,9 @@ def _first_shown(bench: DraftDossier, project: Line) -> object:
 def _follows(bench: DraftDossier, line: Line, column: Column) -> bool:
     if column.blank == "error" or column.code == line.table.dated_by:
         return True
-    return bench.ahead(line) and (line.table.code, column.code) not in _LOOSE
+    role = bench.original.schema.roles.proposals
+    ratified = role is not None and (role.table, role.ratified) == (line.table.code, column.code)
+    return bench.ahead(line) and not ratified  # one still to come outlives the meeting that would have ratified it
 
 
 def _name(line: Line) -> tuple[str, str]:

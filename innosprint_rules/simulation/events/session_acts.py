@@ -12,16 +12,15 @@ from innosprint_rules.simulation.events.ledger import EventLedger
 from innosprint_rules.simulation.events.verbs import SLIPPING, Event
 from innosprint_rules.wording import Text
 
-_DONE = ("progress", "action_plan", "axis_market", "axis_technology", "axis_funding")
-
 
 def hold(event: Event, stage: EventLedger) -> None:
     """A session is held: as planned, or one more; projects that are not there yet are presented in full."""
-    word = event.cells["code"]
+    role, shown = stage.meetings, stage.schema.roles.presentations
+    word = event.cells[event.about.identity[0]]
     cells = cells_of(event, stage)
     line = stage.session(word.text, word.location)
     if line is None:
-        if "held_on" not in cells:
+        if role.day not in cells:
             raise ScenarioError(
                 Problem(
                     "no-such-session",
@@ -30,30 +29,30 @@ def hold(event: Event, stage: EventLedger) -> None:
                     word.location,
                 )
             )
-        must_be_ahead(stage, cells["held_on"], Text(f"session {word.text}", f"session {word.text}"), event)
-        usual = {"co_organisers": members(stage), "members_present": members(stage)}
-        line = stage.bench.add("sessions", {**usual, **cells}, event.location, left_out(usual, cells))
+        must_be_ahead(stage, cells[role.day], Text(f"session {word.text}", f"session {word.text}"), event)
+        usual = {each: members(stage) for each in (role.organisers, role.present) if each is not None}
+        line = stage.bench.add(role.table, {**usual, **cells}, event.location, left_out(usual, cells))
     else:
         label = Text(f"session {line.id}", f"session {line.id}")
         stage.bench.must_be_ahead(stage.bench.day(line), label, event.location)
         for code, value in cells.items():
-            if code == "held_on":
+            if code == role.day:
                 _move(line, date.fromisoformat(str(value)), event, stage)
-            elif code != "code":
+            elif code != event.about.identity[0]:
                 stage.bench.change(line, code, value, event.location)
-    if "projects" in event.words:
+    if "projects" in event.words and shown is not None:
         there = presented(line, stage)
         for project in projects_of(event.words["projects"], line, stage):
             if same_key(project) not in map(same_key, there):
-                shown = {"session": line.id, "project": project, **dict.fromkeys(_DONE, True)}
-                stage.bench.add("presentations", shown, event.location, _DONE)
+                done = {shown.meeting: line.id, shown.beneficiary: project, **dict.fromkeys(shown.shown, True)}
+                stage.bench.add(shown.table, done, event.location, shown.shown)
 
 
 def slip(event: Event, stage: EventLedger) -> None:
     """A row comes on another day; the allocations that a session decided on its own day move with it."""
     key = next(key for key in SLIPPING if key in event.words)
     word = event.words[key]
-    line = stage.the_row(SLIPPING[key], word.text, word.location)
+    line = stage.the_row(event.about.code, word.text, word.location)
     label = Text(f"{line.table.one.fr} {line.id}", f"{line.table.one.en} {line.id}")
     day = stage.bench.must_be_ahead(stage.bench.day(line), label, event.location)
     if event.span is None:
@@ -72,13 +71,15 @@ def _move(line: Line, to: date, event: Event, stage: EventLedger) -> None:
     stage.bench.must_be_ahead(to, label, event.location)
     code = str(line.table.date_column)
     was = line.cells.get(code)
+    role = stage.schema.roles.proposals
     deciding = [
         each
-        for each in stage.bench.lines("allocations")
-        if line.table.code == "sessions"
-        and same_key(str(each.cells.get("session"))) == same_key(line.id)
-        and each.cells.get("decided_on") == was
+        for each in (() if role is None else stage.bench.lines(role.table))
+        if role is not None
+        and stage.of_meetings(line.table.code)
+        and same_key(str(each.cells.get(role.meeting))) == same_key(line.id)
+        and each.cells.get(role.day) == was
     ]
     stage.bench.change(line, code, to.isoformat(), event.location)
     for each in deciding:
-        stage.bench.change(each, "decided_on", to.isoformat(), event.location)
+        stage.bench.change(each, str(each.table.date_column), to.isoformat(), event.location)

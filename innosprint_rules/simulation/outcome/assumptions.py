@@ -13,8 +13,8 @@ from innosprint_rules.simulation.scenario.inputs import ALWAYS, NEVER
 from innosprint_rules.wording import NBSP, Text
 
 if TYPE_CHECKING:
-    from innosprint_rules.simulation.scenario.follow_up_sections import Signed
     from innosprint_rules.simulation.scenario.inputs import Input
+    from innosprint_rules.simulation.scenario.sections import Signed
 
 _MOST_LISTED = 8
 

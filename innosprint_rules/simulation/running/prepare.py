@@ -10,9 +10,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from innosprint_rules.dossier.amending import Act
-from innosprint_rules.dossier.cells.names import quoted
 from innosprint_rules.dossier.models import Dossier
-from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 from innosprint_rules.engine.check import default_rulebook
 from innosprint_rules.engine.evaluation.program import compiled
 from innosprint_rules.engine.judging import Judge
@@ -33,10 +31,11 @@ from innosprint_rules.simulation.outcome.summary import text_dues
 from innosprint_rules.simulation.running.limits import known_measures
 from innosprint_rules.simulation.scenario.inputs import Inputs
 from innosprint_rules.simulation.scenario.loading import Scenario, ScenarioSource, read_scenario
+from innosprint_rules.simulation.scenario.needed import year_plan
 from innosprint_rules.simulation.tally.by_reference import by_reference
 from innosprint_rules.simulation.tally.generated_module import Module
 from innosprint_rules.simulation.tally.shape import Shape
-from innosprint_rules.wording import LANGUAGES, Text, lists
+from innosprint_rules.wording import Text
 
 WEEK = 7
 """Days between two moments at which dated rules are looked at."""
@@ -102,43 +101,13 @@ class Prepared:
     def assumptions(self) -> tuple[Assumption, ...]:
         """Every input of the scenario, in words."""
         year = self.scenario.year
-        return () if year is None else assumptions(Inputs(year).by_name, year.correlate, year.amendments.signed)
+        return () if year is None else assumptions(Inputs(year).by_name, year.correlate, year.signed)
 
     @cached_property
     def digest(self) -> str:
         """The digest of all that the scenario says: how a year is drawn, and the numbers it is drawn from."""
         numbers = " ".join(map(str, self.module.data))
         return sha256(f"{self.whole}\n{numbers}".encode()).hexdigest()
-
-
-_YEAR_ROLES = ("beneficiaries", "meetings", "presentations", "proposals", "requests", "money", "amendments")
-"""The roles without which no year can be drawn."""
-
-
-def needs_year_model(rulebook: Rulebook) -> None:
-    """Refuse an agreement whose years cannot be drawn.
-
-    Raises:
-        UsageError: naming the roles and the tables that the model of years needs and the agreement has not.
-    """
-    schema = rulebook.schema
-    roles = [name for name in _YEAR_ROLES if getattr(schema.roles, name) is None]
-    tables = [code for code in bundled_schema().tables if code not in schema.tables]
-    if not roles and not tables:
-        return
-    lacking = [Text(f"les rôles {quoted(roles).fr}", f"the roles {quoted(roles).en}")] if roles else []
-    if tables:
-        lacking.append(Text(f"les tables {quoted(tables).fr}", f"the tables {quoted(tables).en}"))
-    fr, en = (lists([each.get(lang) for each in lacking], lang) for lang in LANGUAGES)
-    raise UsageError(
-        Problem(
-            "no-year-model",
-            Text(f"les années de cette convention ne se tirent pas au sort : il lui manque {fr}",
-                 f"years of this agreement cannot be drawn: it lacks {en}"),
-            Text("jouer des événements fixes sur un dossier : --from, sans --years",
-                 "play fixed events on a dossier: --from, without --years"),
-        )
-    )  # fmt: skip
 
 
 def prepare(
@@ -165,8 +134,8 @@ def prepare(
             a scenario of fixed events draws nothing.
     """
     rulebook = default_rulebook() if rulebook is None else rulebook
-    needs_year_model(rulebook)
-    read = read_scenario(scenario)
+    plan = year_plan(rulebook)
+    read = read_scenario(scenario, rulebook)
     if acts and read.year is None:
         raise UsageError(Problem("amend-without-years", _NO_YEARS, _CHECK))
     codes = chosen_rules(rulebook, select, ignore)
@@ -200,7 +169,7 @@ def prepare(
         untold=kernel.untold,
     )
     module = Module(
-        drawing=model.marked(layout, Needs() if kernel.unheld else Needs(kernel.reads, kernel.tables)),
+        drawing=model.marked(layout, Needs(plan) if kernel.unheld else Needs(plan, kernel.reads, kernel.tables)),
         judging=kernel.marked,
         shape=shape,
         memory=kernel.memory,

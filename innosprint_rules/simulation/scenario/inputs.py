@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-
-from pydantic import BaseModel
 
 from innosprint_rules.simulation.distributions.copula import leanings, normals
 from innosprint_rules.simulation.distributions.quantities import three_digits, written
 from innosprint_rules.simulation.distributions.table import Distribution
-from innosprint_rules.simulation.scenario.fields import Place
-from innosprint_rules.simulation.scenario.missing import MAY_BE_MISSING
 from innosprint_rules.simulation.scenario.position import Position
 from innosprint_rules.simulation.scenario.sections import YearSections
 from innosprint_rules.wording import Text
@@ -62,6 +57,7 @@ class Inputs:
     """
 
     def __init__(self, sections: YearSections) -> None:
+        self._sections = sections
         self.by_name: dict[str, Input] = {}
         ties = leanings(sections.correlate)
         self.tying = bool(ties)
@@ -70,12 +66,12 @@ class Inputs:
         for name, each in ties.items():
             self._how[name] = len(self.data)
             self.data += each.numbers
-        for name, label, distribution in _walk(sections, ""):
+        for name, (label, distribution) in sections.inputs.items():
             self._add(name, label, distribution)
         for column, distribution in sections.missing.items():
-            told = MAY_BE_MISSING[column]
+            told = sections.plan.missing[column]
             label = Text(f"{told.fr} : case vide", f"{told.en}: left blank")
-            self._add(f"missing.{column}", label, distribution)
+            self._add(f"{sections.plan.section('missing')}.{column}", label, distribution)
 
     def _add(self, name: str, label: Text, distribution: Distribution) -> None:
         if self.tying:
@@ -84,7 +80,11 @@ class Inputs:
         self.data += laid(distribution)
 
     def __getitem__(self, name: str) -> Input:
-        return self.by_name[name]
+        """Return an input of the model, whatever the folder calls its section."""
+        return self.by_name[self._sections.named(name)]
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self._sections.named(name) in self.by_name
 
     def movable(self) -> list[Input]:
         """Return the inputs that vary and have quantiles: all but constants and words, which have no order."""
@@ -93,20 +93,3 @@ class Inputs:
             for each in self.by_name.values()
             if each.distribution.form != "constant" and each.distribution.unit != "word"
         ]
-
-
-def _walk(section: BaseModel, path: str) -> Iterator[tuple[str, Text, Distribution]]:
-    for name, field in type(section).model_fields.items():
-        value = getattr(section, name)
-        if isinstance(value, Distribution):
-            label = next((each.label for each in field.metadata if isinstance(each, Place)), None)
-            yield path + name, label or Text(name, name), value
-        elif isinstance(value, BaseModel):
-            apart = next((each for each in field.metadata if isinstance(each, Text)), None)
-            for inner, label, distribution in _walk(value, f"{path}{name}."):
-                told = label if apart is None else Text(f"{label.fr} ({apart.fr})", f"{label.en} ({apart.en})")
-                yield inner, told, distribution
-        elif isinstance(value, tuple):
-            for number, item in enumerate(value, start=1):
-                for inner, label, distribution in _walk(item, f"{path}{name}.{number}."):
-                    yield inner, Text(f"{label.fr} ({number})", f"{label.en} ({number})"), distribution

@@ -13,20 +13,20 @@ from typing import Any, TypeAlias
 import yaml
 
 from innosprint_rules import limits
-from innosprint_rules.dossier.cells.names import closest
+from innosprint_rules.engine.check import default_rulebook
 from innosprint_rules.errors import Problem, ProblemList, ScenarioError, expect
 from innosprint_rules.fields import FieldReader
-from innosprint_rules.files import read_text
-from innosprint_rules.folding import fold
-from innosprint_rules.location import scenarios_root
+from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.simulation.events.reading import read_event
 from innosprint_rules.simulation.events.verbs import Event
 from innosprint_rules.simulation.events.when import When, read_when
-from innosprint_rules.simulation.scenario.reading import SECTIONS, merged, read_sections
+from innosprint_rules.simulation.scenario.finding import extended_path, path_of, text_of
+from innosprint_rules.simulation.scenario.needed import year_plan
+from innosprint_rules.simulation.scenario.reading import merged, read_sections, section_names
 from innosprint_rules.simulation.scenario.sections import YearSections
 from innosprint_rules.simulation.scenario.signed import spread
 from innosprint_rules.strict_yaml import Fields, Scalar, YamlDocument
-from innosprint_rules.wording import LANGUAGES, Lang, Text
+from innosprint_rules.wording import Lang, Text
 
 ScenarioSource: TypeAlias = "Scenario | str | Path | Mapping[str, Any]"
 
@@ -56,31 +56,23 @@ class Scenario:
         return self.nom if self.nom and lang == "fr" else self.name
 
 
-def shipped() -> list[str]:
-    """Return the names of the scenarios that come with the package."""
-    return sorted(path.stem for path in scenarios_root().glob("*.yaml"))
+def read_scenario(source: ScenarioSource, rulebook: Rulebook | None = None) -> Scenario:
+    """Read a scenario: a name, the path of a file, or a mapping of the same keys.
 
-
-def french_names() -> dict[str, str]:
-    """Return the French name of each shipped scenario that has one, by its name."""
-    found = {name: read_scenario(scenarios_root() / f"{name}.yaml").nom for name in shipped()}
-    return {name: nom for name, nom in found.items() if nom}
-
-
-def read_scenario(source: ScenarioSource) -> Scenario:
-    """Read a scenario: the name of a shipped one, the path of a file, or a mapping of the same keys.
+    A name is that of a scenario in the folder of ``rulebook``, the bundled one when None, or of a shipped one.
 
     Raises:
         ScenarioError: with every mistake found, each with file, line and column.
-        UsageError: ``source`` is none of these.
+        UsageError: ``source`` is none of these, or years are to be drawn of an agreement that says nothing of them.
     """
     if isinstance(source, Scenario):
         return source
+    rules = default_rulebook() if rulebook is None else rulebook
     if isinstance(source, Mapping):
-        return parse_scenario(_written(source), None, "scenario")
+        return parse_scenario(_written(source), None, "scenario", rulebook=rules)
     expect("scenario", source, (str, Path), Text("un nom, un chemin ou un dictionnaire", "a name, a path or a mapping"))
-    path = _path(source)
-    return parse_scenario(_text(path), path.name, path.stem, path)
+    path = path_of(source, rules)
+    return parse_scenario(text_of(path), path.name, path.stem, path, rules)
 
 
 def _written(source: Mapping[str, Any]) -> str:
@@ -100,17 +92,20 @@ def _written(source: Mapping[str, Any]) -> str:
     return text
 
 
-def parse_scenario(text: str, file: str | None, name: str, path: Path | None = None) -> Scenario:
+def parse_scenario(
+    text: str, file: str | None, name: str, path: Path | None = None, rulebook: Rulebook | None = None
+) -> Scenario:
     """Read the YAML text of a scenario; ``name`` is its name unless it gives one.
 
     ``path`` is where it was read: what it extends is looked for beside it, then among the shipped scenarios.
     """
     problems = ProblemList()
     scenario: Scenario | None = None
+    rules = default_rulebook() if rulebook is None else rulebook
     root = _root(text, file, problems)
     if root is not None:
-        whole = _extended(root, path, problems, ())
-        scenario = _read(FieldReader(root, problems), whole, file, name)
+        whole = _extended(root, path, problems, (), rules)
+        scenario = _read(FieldReader(root, problems), whole, file, name, rules)
     if problems or scenario is None:
         raise ScenarioError(sorted(problems.problems, key=_place))
     return scenario
@@ -132,7 +127,9 @@ def _root(text: str, file: str | None, problems: ProblemList) -> Fields | None:
     return None
 
 
-def _extended(root: Fields, path: Path | None, problems: ProblemList, chain: tuple[Path, ...]) -> Fields | None:
+def _extended(
+    root: Fields, path: Path | None, problems: ProblemList, chain: tuple[Path, ...], rulebook: Rulebook
+) -> Fields | None:
     """Return a scenario's keys with those of the one it extends, and so on; its own count first.
 
     None when one of them cannot be read, which is noted.
@@ -143,7 +140,7 @@ def _extended(root: Fields, path: Path | None, problems: ProblemList, chain: tup
     word = named.text.strip()
     chain = (*chain, path.resolve()) if path is not None else chain
     try:
-        found = _extended_path(word, path, named)
+        found = extended_path(word, path, named, rulebook)
         if found.resolve() in chain:
             circle = " → ".join(each.stem for each in (*chain, found))
             message = Text(f"les scénarios se prolongent en rond : {circle}",
@@ -153,47 +150,15 @@ def _extended(root: Fields, path: Path | None, problems: ProblemList, chain: tup
             message = Text(f"plus de {limits.EXTENDED} scénarios se prolongent l'un l'autre",
                            f"more than {limits.EXTENDED} scenarios extend one another")  # fmt: skip
             raise ScenarioError(Problem("extends-too-deep", message, None, named.location))
-        base = _root(_text(found), found.name, problems)
+        base = _root(text_of(found), found.name, problems)
     except ScenarioError as error:
         problems.extend(replace(each, location=named.location) for each in error.problems)
         return None
-    whole = None if base is None else _extended(base, found, problems, chain)
-    return None if whole is None else merged(root, whole)
+    whole = None if base is None else _extended(base, found, problems, chain, rulebook)
+    return None if whole is None else merged(root, whole, rulebook.year)
 
 
-def _extended_path(word: str, path: Path | None, named: Scalar) -> Path:
-    """Return the file of a scenario that another extends: one of its folder, or a shipped one."""
-    name = word if word.endswith(".yaml") else f"{word}.yaml"
-    if path is not None and _is_name(name):
-        beside = path.parent / name
-        itself = beside == path and word in shipped()  # one may be called like a shipped one, and extend it
-        if beside.is_file() and not itself:
-            if beside.resolve().parent != path.parent.resolve():
-                raise _outside(word, named)
-            return beside
-    if not _is_name(name):
-        raise _outside(word, named)
-    return _path(word)
-
-
-def _is_name(name: str) -> bool:
-    return not {"/", "\\", ":", "\0"}.intersection(name) and not name.startswith("..")
-
-
-def _outside(word: str, named: Scalar) -> ScenarioError:
-    return ScenarioError(
-        Problem(
-            "extends-elsewhere",
-            Text(f"« {word[:100]} » n'est pas dans le dossier de ce scénario",
-                 f"“{word[:100]}” is not in the folder of this scenario"),
-            Text("prolonger un scénario du même dossier ou un scénario livré, par son nom seul",
-                 "extend a scenario of the same folder, or a shipped one, by its name alone"),
-            named.location,
-        )
-    )  # fmt: skip
-
-
-def _read(reader: FieldReader, whole: Fields | None, file: str | None, name: str) -> Scenario:
+def _read(reader: FieldReader, whole: Fields | None, file: str | None, name: str, rulebook: Rulebook) -> Scenario:
     """Read a scenario: ``reader`` has its own keys, ``whole`` also those that it takes from another.
 
     ``whole`` is None where the other cannot be read.
@@ -207,14 +172,17 @@ def _read(reader: FieldReader, whole: Fields | None, file: str | None, name: str
     keys = reader.fields if whole is None else whole
     every = FieldReader(keys, problems)
     as_of, at = (_day(every, key) for key in ("as_of", "at"))
-    sections = [key for key in SECTIONS if key in keys]
+    known = section_names(rulebook.year)
+    sections = {key: keys.values[key] for key in known if key in keys}
     if every.get("events") is None and not sections and whole is not None:
         reader.need("events")
-    events = [read_event(value, problems) for value in every.items("events")]
-    for key in ("as_of", "at", "events", *SECTIONS):
+    events = [read_event(value, rulebook.schema, problems) for value in every.items("events")]
+    for key in ("as_of", "at", "events", *known):
         reader.get(key)
     reader.finish()
-    year = read_sections(keys.values, keys.location, problems, whole is not None) if sections else None
+    year = None
+    if sections:
+        year = read_sections(sections, keys.location, year_plan(rulebook), problems, whole is not None)
     empty = Text("", "")
     read = tuple(event for event in events if event is not None)
     return Scenario(named, title or empty, description or empty, read, as_of, at, file, year, nom)
@@ -228,51 +196,3 @@ def _day(reader: FieldReader, key: str) -> When | None:
 def _place(problem: Problem) -> tuple[str, int, int]:
     where = problem.location
     return where.file or "", where.row or 0, where.column if isinstance(where.column, int) else 0
-
-
-def _path(source: str | Path) -> Path:
-    """Return the file of a scenario: a path as given, or a shipped name."""
-    if not str(source).strip():
-        raise ScenarioError(
-            Problem(
-                "empty-path",
-                Text("le nom du scénario est vide", "the name of the scenario is empty"),
-                Text("donner un scénario livré, comme baseline, ou le chemin d'un fichier .yaml",
-                     "give a shipped scenario, such as baseline, or the path of a .yaml file"),
-            )
-        )  # fmt: skip
-    path = Path(source)
-    try:
-        if path.is_file():
-            return path
-        bundled = scenarios_root() / f"{path.stem if path.suffix == '.yaml' else path.name}.yaml"
-        if len(path.parts) == 1 and bundled.is_file():
-            return bundled
-        folder = path.is_dir()
-    except (OSError, ValueError):  # a name too long, a null character
-        folder = False
-    french = french_names()
-    for name, nom in french.items():
-        if not folder and fold(nom) == fold(str(source)):
-            return scenarios_root() / f"{name}.yaml"
-    names = [*shipped(), *french.values()]
-    shown = str(source).replace("\0", "�")[:300]
-    fr, en = (", ".join(french.get(name, name) if lang == "fr" else name for name in shipped()) for lang in LANGUAGES)
-    near = closest(shown, names)
-    if folder:
-        message = Text(f"« {shown} » est un dossier, non un scénario", f"“{shown}” is a folder, not a scenario")
-    else:
-        message = Text(f"pas de scénario « {shown} »", f"no scenario “{shown}”")
-    hint = Text(f"scénarios livrés : {fr} ; ou donner le chemin d'un fichier .yaml",
-                f"shipped scenarios: {en}; or give the path of a .yaml file")  # fmt: skip
-    if near is not None:
-        hint = Text(f"vouliez-vous dire « {near} » ?", f"did you mean “{near}”?")
-    raise ScenarioError(Problem("unknown-scenario", message, hint))
-
-
-def _text(path: Path) -> str:
-    problems = ProblemList()
-    text = read_text(path, path.name, problems)
-    if text is None:
-        raise ScenarioError(problems.problems)
-    return text

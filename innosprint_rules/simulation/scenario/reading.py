@@ -2,176 +2,214 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias, get_args
+from collections.abc import Mapping
+from dataclasses import replace
 
-from pydantic import BaseModel, ValidationError
-
+from innosprint_rules.dossier.cells import CellError
 from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.errors import Location, ProblemList
-from innosprint_rules.simulation.scenario.locating import key_at, place_at
-from innosprint_rules.simulation.scenario.sections import YearSections
+from innosprint_rules.rulebook.year.inputs import MOST_INSTALMENTS, Entry, Place, Section, sections_of
+from innosprint_rules.rulebook.year.plan import SECTIONS, YearPlan
+from innosprint_rules.simulation.distributions.quantities import MILLION, written
+from innosprint_rules.simulation.scenario.fields import plain, read_place
+from innosprint_rules.simulation.scenario.missing import MISSING, read_missing
+from innosprint_rules.simulation.scenario.sections import Drawn, YearSections
 from innosprint_rules.simulation.scenario.signed import AMENDMENTS, read_signed
 from innosprint_rules.simulation.scenario.ties import TIES, read_ties
 from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
 from innosprint_rules.wording import Text
 
-SECTIONS: tuple[str, ...] = tuple(YearSections.model_fields)
-"""The keys of a scenario file that describe a year."""
-
-Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 _SIGN = Text(
     "clés : « renewal » et « signed » ; une autre dotation ou un autre dernier jour s'écrit sous « signed » :"
     " « - dotation=40000@2019-06-15 »",
     "keys: “renewal” and “signed”; another endowment or another last day is written under “signed”:"
     " “- dotation=40000@2019-06-15”",
 )
-
-_KEY = "[key]"
-"""How pydantic ends the path of a key that is wrong itself."""
 _EXTEND = Text("l'écrire, ou reprendre tout d'un autre scénario avec « extends: baseline »",
                "write it, or take all of another scenario with “extends: baseline”")  # fmt: skip
 
 
-def merged(own: Fields, base: Fields, path: tuple[str, ...] = ()) -> Fields:
+def section_names(plan: YearPlan | None) -> tuple[str, ...]:
+    """Return the keys of a scenario file that describe a year, those of undeclared parts too."""
+    return SECTIONS if plan is None else tuple(dict.fromkeys((*map(plan.section, SECTIONS), *SECTIONS)))
+
+
+def merged(own: Fields, base: Fields, plan: YearPlan | None) -> Fields:
     """Return all of ``base`` with what ``own`` says instead, section by section.
 
     What is not a section is taken whole: a distribution over another one is the first alone, and so is a list.
     """
+    if plan is None:
+        return _merged(own, base, {})
+    return _merged(own, base, {**sections_of(plan), plan.section(MISSING): Section(), plan.section(TIES): _TIED})
+
+
+_TIED = Section({}, several=False, label=Text(TIES, TIES))
+"""Inputs that go together: merged name by name, those of each too."""
+
+
+def _merged(own: Fields, base: Fields, keys: Mapping[str, Entry], *, tied: bool = False) -> Fields:
     values: dict[str, Value] = dict(base.values)
     for key, value in own.values.items():
-        before = values.get(key)
-        here = (*path, key)
-        by_name = here == ("missing",) or here[0] == TIES
-        if isinstance(value, Fields) and isinstance(before, Fields) and (_model_of(here) or by_name):
-            values[key] = merged(value, before, here)
+        before, entry = values.get(key), keys.get(key)
+        section = entry if isinstance(entry, Section) and not entry.several else None
+        if isinstance(value, Fields) and isinstance(before, Fields) and (section is not None or tied):
+            values[key] = _merged(value, before, section.keys if section else {}, tied=tied or entry is _TIED)
         else:
             values[key] = value
     return Fields(values, {**base.keys, **own.keys}, own.mark, own.document)
 
 
 def read_sections(
-    fields: Mapping[str, Value], where: Location, problems: ProblemList, whole: bool = True
+    fields: Mapping[str, Value], where: Location, plan: YearPlan, problems: ProblemList, whole: bool = True
 ) -> YearSections | None:
     """Read the sections of a year, mistakes to ``problems``; ``where`` is the place of what is missing.
 
     Unless they are the ``whole``, because what they extend could not be read, what is missing is no mistake.
     """
-    given = {key: fields[key] for key in SECTIONS if key in fields and key != TIES}
-    ties = fields.get(TIES)
-    drawn, signed = read_signed(given.get(AMENDMENTS), problems)
+    before = len(problems.problems)
+    reader = _SectionReader(plan, problems, whole)
+    amendments, ties, missing = (plan.section(name) for name in (AMENDMENTS, TIES, MISSING))
+    drawn, signed = read_signed(fields.get(amendments), problems)
+    given = {key: value for key, value in fields.items() if key not in (ties, missing)}
     if drawn is not None:
-        given[AMENDMENTS] = drawn
-    try:
-        read = YearSections.model_validate({key: _plain(value) for key, value in given.items()})
-        amendments = read.amendments.model_copy(update={"signed": signed})
-        return read.model_copy(update={TIES: read_ties(ties, read, problems), AMENDMENTS: amendments})
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        lacking = [str(each["loc"][0]) for each in details if each["type"] == "missing" and len(each["loc"]) == 1]
-        if lacking and whole:
+        given[amendments] = drawn
+    sections = sections_of(plan)
+    reader.sections(given, sections, where, optional=() if missing in fields else (missing,))
+    chances = read_missing(fields[missing], plan, problems) if missing in fields else {}
+    if len(problems.problems) > before:
+        read_ties(fields.get(ties), None, problems)
+        return None
+    read = YearSections(plan, reader.inputs, reader.policy, reader.instalments, chances, {}, signed)
+    return replace(read, correlate=read_ties(fields.get(ties), read, problems))
+
+
+class _SectionReader:
+    """Reads section after section; what it found stands in ``inputs``, in the order of the sections."""
+
+    def __init__(self, plan: YearPlan, problems: ProblemList, whole: bool) -> None:
+        self.plan = plan
+        self.problems = problems
+        self.whole = whole
+        self.inputs: dict[str, Drawn] = {}
+        self.policy = ""
+        self.instalments = 0
+
+    def sections(
+        self, given: Mapping[str, Value], sections: Mapping[str, Entry], where: Location, optional: tuple[str, ...]
+    ) -> None:
+        """Read all of them; those that are not there are told in one line."""
+        lacking = [name for name in (*sections, *optional) if name not in given]
+        if lacking and self.whole:
             names = quoted(lacking)
             message = Text(f"il manque {names.fr}", f"missing: {names.en}")
-            problems.add("missing-key", message, _EXTEND, where)
-        read_ties(ties, None, problems)
-        inside = {each["loc"][:depth] for each in details for depth in range(len(each["loc"]))}
-        for detail in details:
-            if detail["type"] == "missing" and (len(detail["loc"]) == 1 or not whole):
-                continue
-            if detail["type"] == "too_short" and detail["loc"] in inside:
-                continue  # its items are wrong, and are told
-            _tell(detail, given, where, problems)
-    return None
+            self.problems.add("missing-key", message, _EXTEND, where)
+        for key, value in given.items():
+            if key not in sections:
+                self.problems.add(
+                    "part-not-declared",
+                    Text(f"« {key} » : les années de cette convention n'ont pas cette partie",
+                         f"“{key}”: the years of this agreement have no such part"),
+                    Text("la déclarer dans year.yaml, ou retirer la section",
+                         "declare it in year.yaml, or leave the section out"),
+                    value.location,
+                )  # fmt: skip
+        for key, entry in sections.items():
+            if key in given:
+                self._entry(entry, given[key], key)
 
+    def _entry(self, entry: Entry, value: Value, path: str, label: Text | None = None, number: int = 0) -> None:
+        if isinstance(entry, Place):
+            self._place(entry, value, path, label, number)
+        elif entry.several:
+            self._several(entry, value, path)
+        elif not isinstance(value, Fields):
+            self._misshapen(entry, value, path)
+        else:
+            self._section(entry, value, path, entry.label or label, number)
 
-def _tell(detail: Mapping[str, Any], given: Mapping[str, Value], where: Location, problems: ProblemList) -> None:
-    path = tuple(detail["loc"])
-    of_key = path[-1:] == (_KEY,)
-    path = path[:-1] if of_key else path
-    name = str(path[-1]) if path else ""
-    kind = detail["type"]
-    if kind == "missing":
-        problems.add(
-            "missing-key",
-            Text(f"il manque « {_dotted(path)} »", f"“{_dotted(path)}” is missing"),
-            _EXTEND,
-            place_at(path[:-1], given, where),
-        )  # fmt: skip
-        return
-    place = place_at(path, given, where)
-    if kind == "extra_forbidden" or of_key:
-        place = key_at(path, given) or place
-    if kind == "extra_forbidden":
-        if path[:-1] == (AMENDMENTS,):
-            message = Text(f"« {name} » n'est pas modélisé", f"“{name}” is not modelled")
-            problems.add("not-modelled", message, _SIGN, place)
+    def _section(self, section: Section, value: Fields, path: str, label: Text | None, number: int) -> None:
+        for key in value.values:
+            if key not in section.keys:
+                self._unknown(section, key, path, value.keys.get(key, value.location))
+        for key, entry in section.keys.items():
+            if key in value.values:
+                self._entry(entry, value.values[key], f"{path}.{key}", label, number)
+            elif self.whole:
+                told = Text(f"il manque « {path}.{key} »", f"“{path}.{key}” is missing")
+                self.problems.add("missing-key", told, _EXTEND, value.location)
+
+    def _place(self, place: Place, value: Value, path: str, label: Text | None, number: int) -> None:
+        if place.unit == "policy":
+            self._choose(place, value, path)
             return
-        known = _keys_of(path[:-1])
-        listed = quoted(known)
-        problems.add(
-            "unknown-key",
-            Text(f"clé inconnue « {name} »", f"unknown key “{name}”"),
-            did_you_mean(name, known, Text(f"clés : {listed.fr}", f"keys: {listed.en}")),
-            place,
-        )
-        return
-    told = detail.get("ctx", {})
-    if "message_fr" in told:
-        message = Text(f"{_dotted(path)} : {told['message_fr']}", f"{_dotted(path)}: {told['message_en']}")
-        problems.add(kind, message, Text(told["hint_fr"], told["hint_en"]), place)
-    elif kind == "literal_error":
-        words = get_args(_field_of(path))
-        listed = quoted(map(str, words))
-        problems.add(
+        try:
+            found = read_place(place, plain(value), self.plan.members)
+        except CellError as error:
+            told = Text(f"{path} : {error.message.fr}", f"{path}: {error.message.en}")
+            self.problems.add(error.code, told, error.hint, value.location)
+            return
+        apart = label if label is not None else Text(str(number), str(number)) if number else None
+        name = place.label
+        if apart is not None:
+            name = Text(f"{name.fr} ({apart.fr})", f"{name.en} ({apart.en})")
+        self.inputs[path] = Drawn(name, found)
+
+    def _choose(self, place: Place, value: Value, path: str) -> None:
+        word = value.text.strip() if isinstance(value, Scalar) else None
+        if word in place.words:
+            self.policy = word
+            return
+        listed = quoted(place.words)
+        self.problems.add(
             "unknown-word",
-            Text(f"« {_dotted(path)} » n'a pas cette valeur", f"“{_dotted(path)}” has no such value"),
+            Text(f"« {path} » n'a pas cette valeur", f"“{path}” has no such value"),
             Text(f"valeurs : {listed.fr}", f"values: {listed.en}"),
-            place,
+            value.location,
         )
-    else:
-        keys = quoted(_keys_of(path)) if _keys_of(path) else None
-        hint = Text(f"clés : {keys.fr}", f"keys: {keys.en}") if keys else None
-        if kind in ("too_short", "too_long"):
-            hint = Text("en écrire de 1 à 12", "write 1 to 12 of them")
-        problems.add(
+
+    def _several(self, section: Section, value: Value, path: str) -> None:
+        if not isinstance(value, Items) or not 1 <= len(value.values) <= MOST_INSTALMENTS:
+            hint = Text(f"en écrire de 1 à {MOST_INSTALMENTS}", f"write 1 to {MOST_INSTALMENTS} of them")
+            self._misshapen(section, value, path, hint)
+            return
+        before = len(self.problems.problems)
+        one = replace(section, several=False)
+        for number, each in enumerate(value, start=1):
+            self._entry(one, each, f"{path}.{number}", None, number)
+        self.instalments = len(value.values)
+        if len(self.problems.problems) > before:
+            return
+        shares = [f"{path}.{number}.share" for number in range(1, self.instalments + 1)]
+        whole = sum(self.inputs[name].distribution.low for name in shares if name in self.inputs)
+        if whole > MILLION:
+            said = written(whole, "share")
+            self.problems.add(
+                "share-impossible",
+                Text(f"{path} : les versements font {said.fr} de la dotation",
+                     f"{path}: the instalments make {said.en} of the endowment"),
+                Text("100 % au plus", "100 % at most"),
+                value.location,
+            )  # fmt: skip
+
+    def _unknown(self, section: Section, key: str, path: str, where: Location) -> None:
+        if path == self.plan.section(AMENDMENTS):
+            message = Text(f"« {key} » n'est pas modélisé", f"“{key}” is not modelled")
+            self.problems.add("not-modelled", message, _SIGN, where)
+            return
+        listed = quoted(section.keys)
+        self.problems.add(
+            "unknown-key",
+            Text(f"clé inconnue « {key} »", f"unknown key “{key}”"),
+            did_you_mean(key, section.keys, Text(f"clés : {listed.fr}", f"keys: {listed.en}")),
+            where,
+        )
+
+    def _misshapen(self, section: Section, value: Value, path: str, hint: Text | None = None) -> None:
+        keys = quoted(section.keys)
+        self.problems.add(
             "wrong-shape",
-            Text(f"« {_dotted(path)} » n'a pas la forme attendue", f"“{_dotted(path)}” is not of the expected shape"),
-            hint,
-            place,
+            Text(f"« {path} » n'a pas la forme attendue", f"“{path}” is not of the expected shape"),
+            hint or Text(f"clés : {keys.fr}", f"keys: {keys.en}"),
+            value.location,
         )
-
-
-def _plain(value: Value) -> Plain:
-    if isinstance(value, Scalar):
-        return value.text.strip()
-    if isinstance(value, Items):
-        return [_plain(each) for each in value]
-    return {key: _plain(each) for key, each in value.values.items()}
-
-
-def _dotted(path: Iterable[object]) -> str:
-    steps = [each for each in path if each != "[key]"]  # pydantic's word for the key of a mapping
-    return ".".join(str(each + 1) if isinstance(each, int) else str(each) for each in steps)
-
-
-def _model_of(path: Iterable[object]) -> type[BaseModel] | None:
-    """Return the section that stands at ``path``, if one does."""
-    kind: Any = YearSections
-    for step in path:
-        if isinstance(step, int):
-            kind = get_args(kind)[0]
-            continue
-        if not (isinstance(kind, type) and issubclass(kind, BaseModel)) or step not in kind.model_fields:
-            return None
-        kind = kind.model_fields[str(step)].annotation
-    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
-
-
-def _field_of(path: tuple[object, ...]) -> Any:
-    section = _model_of(path[:-1])
-    return None if section is None else section.model_fields[str(path[-1])].annotation
-
-
-def _keys_of(path: tuple[object, ...]) -> list[str]:
-    section = _model_of(path)
-    return [] if section is None else list(section.model_fields)

@@ -18,7 +18,7 @@ from innosprint_rules.engine.agreement_facts import check_convention
 from innosprint_rules.engine.evaluation.values import written_day
 from innosprint_rules.errors import NOWHERE, InputError, Location, ProblemList, ScenarioError, UsageError
 from innosprint_rules.rulebook.book import Rulebook
-from innosprint_rules.simulation.scenario.follow_up_sections import Signed
+from innosprint_rules.simulation.scenario.sections import Signed
 from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
 from innosprint_rules.wording import Text
 

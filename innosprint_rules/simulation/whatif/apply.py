@@ -15,13 +15,10 @@ from innosprint_rules.errors import InputError, Problem, ScenarioError, UsageErr
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.simulation.events.act import play
 from innosprint_rules.simulation.events.changes import Change
-from innosprint_rules.simulation.events.ledger import EventLedger
+from innosprint_rules.simulation.events.ledger import FIRST, LAST, EventLedger
 from innosprint_rules.simulation.events.when import When
 from innosprint_rules.simulation.scenario.loading import Scenario
 from innosprint_rules.wording import Text
-
-FIRST, LAST = "first_day", "last_day"
-"""The roles of the measures that a rulebook names its term by."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -144,7 +144,7 @@ def simulate(
         UsageError: an unknown reading or code; days of the term that are not known.
     """
     rulebook = default_rulebook() if rulebook is None else rulebook
-    applied = apply(read_scenario(scenario), dossier, rulebook, as_of=as_of, at=at, readings=readings)
+    applied = apply(read_scenario(scenario, rulebook), dossier, rulebook, as_of=as_of, at=at, readings=readings)
     select, ignore = tuple(select), tuple(ignore)
     before, after = (
         check(

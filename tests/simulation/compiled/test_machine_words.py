@@ -13,9 +13,9 @@ import pytest
 
 from innosprint_rules.simulation.drawing.random_words import fill, keys
 from innosprint_rules.simulation.running.prepare import prepare
-from innosprint_rules.simulation.scenario.missing import MAY_BE_MISSING
 from innosprint_rules.simulation.tally.generated_module import Module
 from innosprint_rules.simulation.tally.source import ARRAYS
+from tests.simulation.made import the_plan
 
 GREATEST = 2**63 - 1
 YEARS = 12
@@ -57,7 +57,7 @@ def checked(module: Module) -> dict[str, Any]:
 
 @pytest.mark.parametrize("share", ["1 %", "35 %"])
 def test_no_step_of_a_year_passes_a_machine_word(share: str) -> None:
-    module = prepare({**NAMED, "extends": "baseline", "missing": dict.fromkeys(MAY_BE_MISSING, share)}).module
+    module = prepare({**NAMED, "extends": "baseline", "missing": dict.fromkeys(the_plan().missing, share)}).module
     arrays = [[0] * each if isinstance(each, int) else each for each in module.arrays()]
     assert len(arrays) == len(ARRAYS)
     assert checked(module)["run"](0, YEARS, 1, 1, 0, *arrays) == YEARS

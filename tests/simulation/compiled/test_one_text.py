@@ -11,7 +11,7 @@ from innosprint_rules.dossier.amending import read_acts
 from innosprint_rules.dossier.reading import read_dossier
 from innosprint_rules.engine.check import default_rulebook
 from innosprint_rules.simulation.running.prepare import Prepared, prepare
-from innosprint_rules.simulation.scenario.loading import shipped
+from innosprint_rules.simulation.scenario.finding import shipped
 from tests.simulation.drawing.test_year_dossier import YEARS
 
 EXAMPLES = Path(__file__).parents[3] / "examples"

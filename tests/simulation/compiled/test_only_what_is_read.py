@@ -9,7 +9,7 @@ import pytest
 
 from innosprint_rules.simulation.running.prepare import prepare
 from innosprint_rules.simulation.running.years import run_years
-from innosprint_rules.simulation.scenario.missing import MAY_BE_MISSING
+from tests.simulation.made import the_plan
 
 YEARS = 40
 
@@ -30,7 +30,7 @@ def test_fewer_rules_draw_fewer_words_and_judge_alike(select: list[str]) -> None
 def test_each_rule_alone_is_judged_as_in_a_year_drawn_in_full(share: str | None) -> None:
     """What a rule rests on is drawn for that rule alone, also what is only handed on to what it reads."""
     words = {"fr": "Des cases vides", "en": "Blank cells"}
-    blanks = {} if share is None else {"missing": dict.fromkeys(MAY_BE_MISSING, share)}
+    blanks = {} if share is None else {"missing": dict.fromkeys(the_plan().missing, share)}
     scenario = {"title": words, "description": words, "extends": "baseline", **blanks}
     whole = prepare(scenario)
     full = replace(whole.module, drawing=whole.whole, loaded={}, lock=Lock())

@@ -20,7 +20,7 @@ from innosprint_rules.simulation.drawing.as_dossier import check_writable, year_
 from innosprint_rules.simulation.drawing.random_words import RUN
 from innosprint_rules.simulation.running.interpreted import interpreted
 from innosprint_rules.simulation.running.prepare import Prepared, prepare
-from innosprint_rules.simulation.scenario.loading import shipped
+from innosprint_rules.simulation.scenario.finding import shipped
 from tests.profiles import examples
 from tests.strategies import Document, build, dossiers, year_scenarios
 

@@ -126,7 +126,7 @@ def test_a_list_alone_is_short_and_another_replaces_it(tmp_path: Path) -> None:
         (tmp_path / "mine.yaml").write_text(HEAD.replace("baseline", "base") + signed + "\n", encoding="utf-8")
         year = read_scenario(tmp_path / "mine.yaml").year
         assert year is not None
-        found.append([each.parameter for each in year.amendments.signed])
+        found.append([each.parameter for each in year.signed])
     assert found == [["dotation"], ["dotation"], [], ["date_fin"]]
 
 

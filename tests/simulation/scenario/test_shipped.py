@@ -14,7 +14,8 @@ from innosprint_rules.errors import ScenarioError
 from innosprint_rules.folding import fold
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.text.simulation import simulation_lines
-from innosprint_rules.simulation.scenario.loading import french_names, read_scenario, shipped
+from innosprint_rules.simulation.scenario.finding import french_names, shipped
+from innosprint_rules.simulation.scenario.loading import read_scenario
 from innosprint_rules.simulation.whatif.play import Simulation, simulate
 from innosprint_rules.wording import LANGUAGES
 

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from innosprint_rules.engine.check import default_rulebook
 from innosprint_rules.errors import Problem, ScenarioError
 from innosprint_rules.location import scenarios_root
+from innosprint_rules.rulebook.year.plan import SECTIONS
+from innosprint_rules.simulation.scenario.finding import shipped
 from innosprint_rules.simulation.scenario.inputs import Inputs
-from innosprint_rules.simulation.scenario.loading import parse_scenario, read_scenario, shipped
-from innosprint_rules.simulation.scenario.missing import MAY_BE_MISSING
-from innosprint_rules.simulation.scenario.sections import YearSections
+from innosprint_rules.simulation.scenario.loading import parse_scenario, read_scenario
 from innosprint_rules.wording import LANGUAGES
+from tests.simulation.made import the_plan
 
 HEAD = "title: {fr: t, en: t}\ndescription: {fr: d, en: d}\nextends: baseline\n"
 YEARS = {"baseline", "late-payment", "few-sessions", "one-project-takes-all", "cautious-members", "slow-start",
@@ -85,15 +87,15 @@ class TestExtending:
         )
         year = read_scenario(tmp_path / "mine.yaml").year
         assert year is not None
-        assert year.calendar.gap.low == 61
-        assert year.calendar.held.text == "50 %"
+        assert year["calendar.gap"].low == 61
+        assert year["calendar.held"].text == "50 %"
 
     def test_a_shipped_one_may_be_changed_under_its_own_name(self, tmp_path: Path) -> None:
         path = tmp_path / "baseline.yaml"
         path.write_text(HEAD + "calendar: {gap: 62}\n", encoding="utf-8")
         year = read_scenario(path).year
         assert year is not None
-        assert year.calendar.gap.low == 62
+        assert year["calendar.gap"].low == 62
 
     def test_a_circle_is_refused(self, tmp_path: Path) -> None:
         for one, other in (("a", "b"), ("b", "a")):
@@ -181,10 +183,8 @@ def test_without_another_scenario_everything_must_be_said() -> None:
 
 
 def test_every_column_that_may_be_missing_is_one_of_the_rule_language() -> None:
-    from innosprint_rules.engine.check import default_rulebook
-
     tables = default_rulebook().names.tables
-    for name in MAY_BE_MISSING:
+    for name in the_plan().missing:
         table, column = name.split(".")
         assert column in tables[table].columns
 
@@ -199,10 +199,10 @@ class TestTheGuide:
         year, tied, signed = (parse_scenario(text, "guide", "guide").year for text in (plan, late, longer))
         assert year is not None
         assert tied is not None
-        assert year.calendar.sessions.low == 5
+        assert year["calendar.sessions"].low == 5
         assert len(tied.correlate) == 3
         assert signed is not None
-        assert [each.parameter for each in signed.amendments.signed] == ["dotation", "date_fin"]
+        assert [each.parameter for each in signed.signed] == ["dotation", "date_fin"]
 
     def test_its_distributions_can_be_read(self) -> None:
         table = self.guide[self.guide.index("## Distributions") : self.guide.index("A mapping says the same")]
@@ -219,7 +219,7 @@ class TestTheGuide:
             assert inputs(place.format(quoted) + "\n")
 
     def test_it_names_every_section_and_every_shipped_scenario(self) -> None:
-        for name in (*YearSections.model_fields, *shipped()):
+        for name in (*SECTIONS, *shipped()):
             assert f"`{name}`" in self.guide
 
 

@@ -55,9 +55,9 @@ def safe_vote(
     safe, given = found.safe, found.model.proposal
     if safe is None or given is None:
         return None
-    from innosprint_rules.simulation.running.prepare import needs_year_model
+    from innosprint_rules.simulation.scenario.needed import year_plan
 
-    needs_year_model(found.model.rulebook)
+    year_plan(found.model.rulebook)
     role = required(found.model.rulebook.schema.roles.proposals, "proposals")
     wanted = {line.id: line.stands for line in found.model.lines}
     blank = [
@@ -153,7 +153,7 @@ def _held(dossier: Dossier, rulebook: Rulebook, sessions: Mapping[str, date]) ->
 
     words = {"fr": "vote", "en": "vote"}
     events = [{"hold": {"session": name, "projects": "everyone"}} for name in sessions]
-    scenario = read_scenario({"title": words, "description": words, "events": events})
+    scenario = read_scenario({"title": words, "description": words, "events": events}, rulebook)
     return apply(scenario, dossier, rulebook, as_of=min(sessions.values()) - timedelta(days=1)).dossier
 
 

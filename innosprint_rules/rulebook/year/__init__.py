@@ -1,0 +1,1 @@
+"""What an agreement says of its years: the plan, its inputs, how it is read."""
