@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from innosprint_rules.simulation.running.progress import Progress
 
 NICE = 10
-PAUSE = 0.3
+PAUSE = 0.5
 """Seconds between two times that it is told how far the years are."""
 
 SURE = 1.0
@@ -131,7 +131,7 @@ class Telling:
         Raises:
             Superseded: something else is asked meanwhile, or nothing any more.
         """
-        from innosprint_rules.errors import InnosprintError, InputError
+        from innosprint_rules.errors import InnosprintError, InputError, UsageError
         from innosprint_rules.report.content.outcome.safe_vote import assumed_words, voted
         from innosprint_rules.report.html.outcome.page import html_outcome
         from innosprint_rules.simulation.outcome.outcome import Outcome
@@ -150,6 +150,9 @@ class Telling:
                 raise TypeError(question.scenario)  # fixed events alone: not asked for by the page
             self.tell("page", lambda teller: html_outcome(found, teller))
             self.tell("end", lambda teller: figures(found, teller))
+        except UsageError as error:  # what to do instead is said to whoever writes a command
+            problems = error.problems
+            self.tell("problem", lambda teller: [teller.say(each.message) for each in problems])
         except InputError as error:
             problem = error
             self.tell("problem", lambda teller: problem.words(teller.lang))

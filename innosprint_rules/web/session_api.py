@@ -152,19 +152,19 @@ def session_router(room: Room) -> APIRouter:
         return told.answer(lang)
 
     @routes.get("/futures")
-    async def futures(lang: Language = "fr", since: int = -1, ready: bool = False) -> dict[str, Any]:
+    async def futures(lang: Language = "fr", since: int = -1, ready: bool = False) -> Response:
         if ready:
             await run_in_threadpool(room.futures.ready)
         await room.futures.news.wait(since, SHORT_WAIT)
-        return await run_in_threadpool(room.futures.told, lang)
+        return JSONResponse(await run_in_threadpool(room.futures.told, lang))
 
     @routes.post("/futures")
-    def draw(asked: Futures, lang: Language = "fr") -> dict[str, Any]:
+    def draw(asked: Futures, lang: Language = "fr") -> Response:
         if asked.what == "draw":
             ask(room, asked.scenario)
         else:
             room.futures.stop()
-        return room.futures.told(lang)
+        return JSONResponse(room.futures.told(lang))
 
     @routes.get("/futures/page")
     def whole(lang: Language = "fr") -> Response:

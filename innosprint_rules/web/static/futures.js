@@ -55,7 +55,7 @@ function paint() {
   const stale = Boolean(known && known.figures) && (state.futures.stale || lost);
   const found = known && known.lang === state.lang ? known : null;
   $("draw").textContent = going() ? words.halt : words.draw;
-  $("draw").disabled = !going() && state.problems.length > 0;
+  $("draw").disabled = !going() && (state.problems.length > 0 || !(state.name || state.rows.length));
   if (!found) return;
   if (put($("scenario"), found.scenarios.map(([value, text]) => make("option", text, { value }))) || going()) $("scenario").value = found.scenario;
   $("scenario").disabled = going();
@@ -83,14 +83,14 @@ function figures(found, words) {
   put($("futures-about"), [...(found.about || []), found.assumed].filter(Boolean).map((text) => make("li", text)));
   $("futures-about").hidden = !found.number || !(told || going());
   if (!told) return;
-  $("futures-years").textContent = [told.years, found.stopped ? words.stopped : ""].filter(Boolean).join(" – ");
-  if ($("futures-headline").textContent !== told.headline) $("futures-headline").textContent = told.headline;
-  table($("futures-shares"), told.shares, words, words.what);
-  list($("futures-returned"), told.returned);
-  $("futures-often").hidden = !told.rules.length;
-  table($("futures-often"), told.rules, words, words.rule, told.often);
-  list($("futures-notes"), told.notes);
-  keep($("futures-page"), JSON.stringify([words.whole, found.page]), () => {
+  keep($("futures-figures"), JSON.stringify([found.lang, told, found.stopped, found.page]), () => {
+    $("futures-years").textContent = [told.years, found.stopped ? words.stopped : ""].filter(Boolean).join(" – ");
+    if ($("futures-headline").textContent !== told.headline) $("futures-headline").textContent = told.headline;
+    table($("futures-shares"), told.shares, words, words.what);
+    list($("futures-returned"), told.returned);
+    $("futures-often").hidden = !told.rules.length;
+    table($("futures-often"), told.rules, words, words.rule, told.often);
+    list($("futures-notes"), told.notes);
     const button = make("button", `${words.whole} ${found.page}`, { type: "button" });
     button.addEventListener("click", () => now.doing.fetch(found.page, "futures/page"));
     $("futures-page").replaceChildren(...(found.page ? [button] : []));
