@@ -18,6 +18,9 @@ from innosprint_rules.wording import LANGUAGES
 OTHERS = sorted(path.parent.name for path in rules_root().glob("*/agreement.yaml") if path.parent.name != BUNDLED)
 PROPOSALS = "this agreement does not declare the role “proposals”"
 NO_YEARS = "error: years of this agreement cannot be drawn: it lacks the role"
+OTHER_YEARS = "“calendar”: the years of this agreement have no such part"
+YEARS = {path.parent.name: "three-calls" for path in rules_root().glob("*/year.yaml") if path.parent.name != BUNDLED}
+"""The folders that say what their years are made of, and a scenario of theirs."""
 NO_DOCUMENT = "this agreement has no document “assessment”"
 
 
@@ -138,7 +141,19 @@ class TestCommands:
         assert ": no further breach Nothing more happens" in text
         found, text = told(capsys, "simulate baseline --years 10", *begins[:4], *rules)
         assert found == 2
-        assert text.startswith(NO_YEARS)
+        assert (OTHER_YEARS if folder in YEARS else NO_YEARS) in text
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_years_in_its_own_words(
+        self, folder: str, rules: list[str], lang: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        if folder not in YEARS:
+            pytest.skip("this agreement does not say what its years are made of")
+        command = f"simulate {YEARS[folder]} --years 12 --engine interpreted --detail --lang {lang}"
+        found = main([*command.split(), *rules])
+        text = capsys.readouterr().out
+        assert found == 0
+        assert {"fr": "appels prévus", "en": "calls planned"}[lang] in text
 
     def test_publish(
         self, folder: str, rules: list[str], dossier: str, tmp_path: object, capsys: pytest.CaptureFixture[str]

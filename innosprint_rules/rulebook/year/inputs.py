@@ -10,13 +10,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
-from innosprint_rules.rulebook.year.plan import DrawnColumn, YearPlan
+from innosprint_rules.rulebook.year.plan import DrawnColumn, Following, YearPlan
 from innosprint_rules.wording import Text, same
 
 Unit = Literal["days", "amount", "count", "share", "months", "chance", "words", "members", "policy"]
 
 MOST_OF_A_KIND = 400
 """How many rows of a kind a year may have at most."""
+MOST_FOLLOWING = 12
+"""How many rows may follow each row of another table."""
 EARLY = -60
 """How many days before the day that it is counted from something may come, where it may."""
 MOST_INSTALMENTS = 12
@@ -67,10 +69,10 @@ def sections_of(plan: YearPlan) -> dict[str, Entry]:
         })  # fmt: skip
     made["requests"] = _requests(plan)
     made["allocations"] = _allocations(plan)
-    if plan.money.received:
+    if plan.endowed:
         made["endowment"] = _ENDOWMENT
     made["payments"] = _payments(plan)
-    if plan.money.received and plan.money.returned:
+    if plan.endowed and plan.money.returned:
         made["balance"] = _BALANCE
     if plan.reports is not None:
         made["reports"] = _reports(plan)
@@ -82,6 +84,8 @@ def sections_of(plan: YearPlan) -> dict[str, Entry]:
         made["third_place"] = _attested(plan)
     if plan.actions is not None:
         made["actions"] = _ACTIONS
+    if plan.following:
+        made["rows"] = Section({each.name: _following(each) for each in plan.following})
     if plan.amendments is not None:
         made["amendments"] = _amendments(plan)
     return {plan.section(name): _labelled(each, f"{name}.", plan.labels) for name, each in made.items()}
@@ -218,7 +222,7 @@ def _payments(plan: YearPlan) -> Section:
         "paid": _chance("une aide accordée est versée", "an allocation is paid"),
         "delay": _days("délai de versement", "delay of payment", EARLY),
     }
-    if plan.money.received:
+    if plan.endowed:
         keys["waits"] = _chance(
             "le versement attend que la dotation arrive", "payment waits for the endowment's first one"
         )
@@ -323,6 +327,12 @@ _ACTIONS = Section({
     "before": _days("jours entre l'accord et l'action", "days from the agreement to the action", EARLY),
 })  # fmt: skip
 """Actions with partners."""
+
+
+def _following(each: Following) -> Section:
+    """How many rows follow each row of another table, and what they say."""
+    number = Place("count", each.label, 0, MOST_FOLLOWING)
+    return Section({"number": number, **{told.key: _column(told) for told in each.columns if told.drawn != "each"}})
 
 
 def _amendments(plan: YearPlan) -> Section:

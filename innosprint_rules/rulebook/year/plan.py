@@ -23,12 +23,14 @@ from innosprint_rules.dossier.schema.roles import (
 )
 from innosprint_rules.wording import Text
 
-Drawn = Literal["flag", "either", "words", "amount", "count", "days"]
-"""How the cells of a column are drawn: yes or no, one text or another, words with their chances, a quantity."""
+Drawn = Literal["flag", "either", "words", "amount", "count", "days", "each"]
+"""How the cells of a column are drawn: yes or no, one text or another, words with their chances, a quantity.
+
+Those of ``each`` are not drawn: the first of several rows has the first of the ``choices``, and so on."""
 
 SECTIONS = (
     "ends", "calendar", "projects", "presentations", "requests", "allocations", "endowment", "payments", "balance",
-    "reports", "evaluations", "results", "third_place", "actions", "amendments", "missing", "correlate",
+    "reports", "evaluations", "results", "third_place", "actions", "rows", "amendments", "missing", "correlate",
 )  # fmt: skip
 """The sections of a scenario, in the words of the model; a folder may give them names of its own."""
 
@@ -156,6 +158,23 @@ class Actions:
 
 
 @dataclass(frozen=True, slots=True)
+class Following:
+    """Rows of a table that follow each row of another, the one that ``of`` names: so many, with these columns.
+
+    ``dated`` is the column of the other's day, or the one that names the meeting which dates it.
+    """
+
+    name: str
+    table: str
+    of: str
+    source: str
+    dated: str | None
+    label: Text
+    columns: tuple[DrawnColumn, ...] = ()
+    write: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class YearPlan:
     """All that a folder says of its years; what it does not say is None or empty.
 
@@ -185,6 +204,7 @@ class YearPlan:
     results: Results | None = None
     attested: Attested | None = None
     actions: Actions | None = None
+    following: tuple[Following, ...] = ()
     renewal: str | None = None
     forms: tuple[str, ...] = ()
     missing: Mapping[str, Text] = field(default_factory=dict)
@@ -205,6 +225,11 @@ class YearPlan:
     def amendments(self) -> Amendments | None:
         """The table of amendments, where there is one."""
         return self.roles.amendments
+
+    @property
+    def endowed(self) -> bool:
+        """Whether an endowment comes in and goes back; not where each meeting has an envelope of its own."""
+        return bool(self.money.received) and self.envelope is None
 
     @property
     def payment_day(self) -> str:

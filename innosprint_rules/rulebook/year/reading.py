@@ -22,6 +22,7 @@ from innosprint_rules.rulebook.year.plan import (
     DrawnColumn,
     Evaluation,
     Evaluations,
+    Following,
     InParts,
     Once,
     Periodic,
@@ -36,8 +37,10 @@ from innosprint_rules.wording import Text, same
 YEAR = "year.yaml"
 """The file, beside agreement.yaml."""
 
-MOST_KINDS, MOST_ONCE, MOST_PARTS, MOST_IN_ROW = 3, 2, 1, 5
-"""Kinds of results, what is attested once and in parts, columns of a beneficiary that a year has words for."""
+MOST_KINDS, MOST_ONCE, MOST_PARTS, MOST_IN_ROW, MOST_FOLLOWING = 3, 2, 1, 5, 4
+"""Kinds of results, what is attested once and in parts, columns of a beneficiary, tables that follow others.
+
+There are words for that many in a year."""
 
 _DRAWN: Mapping[str, Drawn] = {"flag": "flag", "amount": "amount", "number": "count", "date": "days"}
 _EMPTY = Text("", "")
@@ -103,6 +106,7 @@ class _YearReader:
             results=self._results(self._part(reader, "results")),
             attested=self._attested(self._part(reader, "third_place")),
             actions=self._actions(self._part(reader, "actions")),
+            following=self._following(reader, [each for each in tables.values() if each]),
             renewal=self._renewal(self._part(reader, "renewal", self._lacking("amendments"))), forms=self._forms(),
             missing=self._missing(reader), usual=self._usual(reader), labels=self._labels(reader),
         )  # fmt: skip
@@ -194,8 +198,9 @@ class _YearReader:
             write = inner.text("write", required=False) or None
             otherwise = inner.text("else", required=False) or None
             drawn = _DRAWN.get(kind.kind)
+            each = inner.words("each")
             if kind.kind in ("text", "choice"):
-                drawn = "words" if write is None else "either"
+                drawn = "each" if each else "words" if write is None else "either"
             if drawn is None:
                 self.problems.add(
                     "column-not-drawn",
@@ -207,6 +212,9 @@ class _YearReader:
                 )  # fmt: skip
                 continue
             allowed = self._allowed(kind)
+            for one in each:
+                if allowed and one not in allowed:
+                    self._unknown_word(one, "each", list(allowed), inner.fields.values["each"])
             for key, word in (("write", write), ("else", otherwise)):
                 if word is not None and allowed and word not in allowed:
                     inner.one_of(key, allowed)
@@ -215,11 +223,11 @@ class _YearReader:
                 DrawnColumn(
                     name,
                     inner.text("key", name, required=False),
-                    inner.both("label") or _EMPTY,
+                    inner.both("label", required=drawn != "each") or _EMPTY,
                     drawn,
                     write,
                     otherwise,
-                    allowed,
+                    each or allowed,
                     most,
                 )
             )
@@ -384,6 +392,25 @@ class _YearReader:
         found = Actions(table, self._column(reader, "agreed", table) or "", self._written(reader, table))
         reader.finish()
         return found
+
+    def _following(self, reader: FieldReader, drawn: list[str]) -> tuple[Following, ...]:
+        """Read the tables of which rows follow those of another, one that is drawn."""
+        found: list[Following] = []
+        for name, inner in self._each(reader, "rows"):
+            table = self._table(inner)
+            types = self._types(table)
+            of = inner.one_of("of", [each for each, kind in types.items() if kind.table in drawn])
+            source = types[of].table if of in types else ""
+            label = inner.both("label") or _EMPTY
+            described = self.names.schema.tables.get(source)
+            dated = None if described is None else described.date_column or described.dated_by
+            found.append(Following(
+                name, table, of, source, dated, label, self._columns(inner, table), self._written(inner, table)
+            ))  # fmt: skip
+            inner.finish()
+        if found:
+            self._at_most(reader.fields, "rows", found, MOST_FOLLOWING)
+        return tuple(found)
 
     def _renewal(self, reader: FieldReader | None) -> str | None:
         role = self.roles.amendments

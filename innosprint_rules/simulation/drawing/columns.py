@@ -12,13 +12,15 @@ from innosprint_rules.simulation.drawing.source import flags, sample
 class Columns:
     """The columns of one part: ``section`` holds their inputs; days are counted from ``base``, the source of a day."""
 
-    def __init__(self, drawing: Drawing, part: str, table: str, section: str, base: str = "0") -> None:
+    def __init__(
+        self, drawing: Drawing, part: str, table: str, section: str, columns: tuple[DrawnColumn, ...] | None = None
+    ) -> None:
         self.drawing = drawing
         self.part = part
         self.table = table
         self.section = section
-        self.base = base
-        self.all: tuple[DrawnColumn, ...] = drawing.plan.columns.get(part, ())
+        self.base = "0"
+        self.all = drawing.plan.columns.get(part, ()) if columns is None else columns
 
     def announce(self) -> None:
         """Announce what their cells may hold."""
@@ -85,5 +87,5 @@ def cell(drawing: Drawing, table: str, each: DrawnColumn, name: str, word: str, 
         return drawing.chosen(table, each.column, drawing.inputs[name].distribution.words, drawn)
     if each.drawn != "days":
         return drawn
-    day = drawing.ahead(f"{base} + {drawn}")
-    return f"min({day}, {drawing.start.at})" if each.column == drawing.day_of(table) else day
+    day = f"{base} + {drawn}"
+    return f"min({drawing.ahead(day)}, {drawing.start.at})" if each.column == drawing.day_of(table) else day

@@ -27,6 +27,7 @@ from innosprint_rules.simulation.distributions.copula import MOST_TIED
 from innosprint_rules.simulation.drawing.allocations import Allocations
 from innosprint_rules.simulation.drawing.attendance import Attendance
 from innosprint_rules.simulation.drawing.blanks import Missing
+from innosprint_rules.simulation.drawing.follow_up.following import FollowingRows
 from innosprint_rules.simulation.drawing.follow_up.means import Means
 from innosprint_rules.simulation.drawing.follow_up.reports import Reports
 from innosprint_rules.simulation.drawing.follow_up.results import Results
@@ -114,6 +115,7 @@ class YearModel:
                 self._parts.append(Reports(self._drawing, plan.documents))
             if plan.results is not None:
                 self._parts.append(Results(self._drawing, plan.results))
+            self._parts += [FollowingRows(self._drawing, each, n) for n, each in enumerate(plan.following, start=1)]
             self._parts += [Means(self._drawing), Missing(self._drawing)]
 
     @property

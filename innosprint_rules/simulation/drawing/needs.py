@@ -60,6 +60,7 @@ def _before(plan: YearPlan) -> dict[str, tuple[str, ...]]:
         found[plan.presentations.table] = (beneficiaries,)
     if plan.results is not None:
         found[plan.results.table] = (beneficiaries,)
+    found.update({each.table: (each.source,) for each in plan.following})
     return found
 
 
@@ -71,6 +72,9 @@ def _always(plan: YearPlan) -> Iterable[Column]:
     for column in (plan.beneficiaries.entry, plan.beneficiaries.left):
         if column is not None:
             yield plan.beneficiaries.table, column
+    if any(each.drawn == "days" for each in plan.columns.get("requests", ())):
+        yield plan.requests.table, plan.requests.meeting
+    yield from ((each.source, each.dated) for each in plan.following if each.dated is not None)
     yield plan.requests.table, plan.requests.requested
     yield plan.requests.table, plan.requests.minimum
     yield plan.proposals.table, plan.proposals.day

@@ -138,7 +138,7 @@ class Payments:
     def _received(self) -> str:
         """Write the payments of the endowment, and the one that may be made twice."""
         drawing, inputs = self.drawing, self.drawing.inputs
-        if not self.role.received:
+        if not self.drawing.plan.endowed:
             return ""
         way = self.role.received[0]
         planned, numbers = "endowment.instalments", [number for number, _ in self.instalments]

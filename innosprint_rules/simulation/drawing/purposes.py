@@ -14,7 +14,9 @@ STREAMS = (
 """What words are for; new ones go to the end, so that the words of the others stay what they are.
 
 The columns of a part and the kinds of results are told by their place; those that have none here come after."""
-_PARTS = ("meetings", "presentations", "requests", "proposals", "results")
+_PARTS = (
+    "meetings", "presentations", "requests", "proposals", "results", "rows", "rows.1", "rows.2", "rows.3", "rows.4",
+)  # fmt: skip
 _FURTHER, _OF_A_PART = 200, 64
 """From where further columns of the parts are numbered, and how many there may be of each."""
 

@@ -29,9 +29,9 @@ class Head(NamedTuple):
         return self.nom if self.nom and lang == "fr" else self.name
 
 
-def heads() -> list[Head]:
-    """Return what the shipped scenarios are called, in the order of their names; nothing else of them is read."""
-    roots = {name: _keys(scenarios_root() / f"{name}.yaml") for name in shipped()}
+def heads(rulebook: Rulebook | None = None) -> list[Head]:
+    """Return what the shipped scenarios are called, those of an agreement's own folder first; nothing else is read."""
+    roots = {name: _keys(path) for name, path in named(rulebook).items()}
     drawn = {name for name, keys in roots.items() if any(each in keys for each in SECTIONS)}
     return [
         Head(name, _said(keys, "nom"), name in drawn or _said(keys, "extends") in drawn) for name, keys in roots.items()
@@ -53,14 +53,18 @@ def shipped() -> list[str]:
     return sorted(path.stem for path in scenarios_root().glob("*.yaml"))
 
 
-def own(rulebook: Rulebook | None) -> list[str]:
-    """Return the names of the scenarios in the agreement's own folder."""
-    return [] if rulebook is None else sorted(path.stem for path in (rulebook.root / SCENARIOS).glob("*.yaml"))
+def named(rulebook: Rulebook | None) -> dict[str, Path]:
+    """Return the files of the scenarios that have a name: those of the agreement's folder, then those shipped."""
+    roots = (*([] if rulebook is None else [rulebook.root / SCENARIOS]), scenarios_root())
+    found: dict[str, Path] = {}
+    for path in (each for root in roots for each in sorted(root.glob("*.yaml"))):
+        found.setdefault(path.stem, path)
+    return found
 
 
-def french_names() -> dict[str, str]:
-    """Return the French name of each shipped scenario that has one, by its name."""
-    return {each.name: each.nom for each in heads() if each.nom}
+def french_names(rulebook: Rulebook | None = None) -> dict[str, str]:
+    """Return the French name of each scenario that has one, by its name."""
+    return {each.name: each.nom for each in heads(rulebook) if each.nom}
 
 
 def extended_path(word: str, path: Path | None, named: Scalar, rulebook: Rulebook | None) -> Path:
@@ -110,26 +114,23 @@ def path_of(source: str | Path, rulebook: Rulebook | None) -> Path:
                      "give a shipped scenario, such as baseline, or the path of a .yaml file"),
             )
         )  # fmt: skip
-    path = Path(source)
+    path, files = Path(source), named(rulebook)
     try:
         if path.is_file():
             return path
-        name = f"{path.stem if path.suffix == '.yaml' else path.name}.yaml"
-        roots = (*([] if rulebook is None else [rulebook.root / SCENARIOS]), scenarios_root())
-        for found in (root / name for root in roots):
-            if len(path.parts) == 1 and found.is_file():
-                return found
+        name = path.stem if path.suffix == ".yaml" else path.name
+        if len(path.parts) == 1 and name in files:
+            return files[name]
         folder = path.is_dir()
     except (OSError, ValueError):  # a name too long, a null character
         folder = False
-    french = french_names()
+    french = french_names(rulebook)
     for name, nom in french.items():
         if not folder and fold(nom) == fold(str(source)):
-            return scenarios_root() / f"{name}.yaml"
-    names = [*own(rulebook), *shipped(), *french.values()]
+            return files[name]
+    names = [*named(rulebook), *french.values()]
     shown = str(source).replace("\0", "�")[:300]
-    known = dict.fromkeys((*own(rulebook), *shipped()))
-    fr, en = (", ".join(french.get(name, name) if lang == "fr" else name for name in known) for lang in LANGUAGES)
+    fr, en = (", ".join(french.get(each, each) if lang == "fr" else each for each in files) for lang in LANGUAGES)
     near = closest(shown, names)
     if folder:
         message = Text(f"« {shown} » est un dossier, non un scénario", f"“{shown}” is a folder, not a scenario")
