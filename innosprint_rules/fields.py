@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from innosprint_rules.errors import Location, ProblemList
-from innosprint_rules.formula.grammar import suggestion
+from innosprint_rules.nearest import suggestion
 from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
 from innosprint_rules.wording import LANGUAGES, Text, placeholders, same
 

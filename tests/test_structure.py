@@ -1,8 +1,9 @@
-"""The house: no circle of imports, no folder too full, no room that lives in a prefix."""
+"""The house: no circle of imports, no folder too full, no room that lives in a prefix, no word of one that is gone."""
 
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -56,3 +57,33 @@ def test_a_folder_is_a_room(folder: Path) -> None:
     assert len(names) <= MOST_FILES
     shared = Counter(name.split("_")[0] for name in names if not name.startswith("_"))
     assert {prefix: count for prefix, count in shared.items() if count > MOST_ALIKE} == {}
+
+
+def names_in(path: Path) -> set[str]:
+    """Return what a module defines and what is called or held within it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            found.add(node.name)
+        elif isinstance(node, ast.Name):
+            found.add(node.id)
+    return found
+
+
+def is_there(reference: str) -> bool:
+    """Tell whether ``reference`` is a module below the package, or one and a name in it."""
+    module, *names = f"{PACKAGE.name}.{reference}".split(".")
+    while names and f"{module}.{names[0]}" in modules():
+        module = f"{module}.{names.pop(0)}"
+    return not names or (module != PACKAGE.name and names_in(modules()[module]).issuperset(names))
+
+
+def test_a_module_that_a_comment_names_is_there() -> None:
+    floors = {name.split(".")[1] for name in modules() if "." in name}
+    named = {
+        (name, each)
+        for name, path in modules().items()
+        for each in re.findall(r"``([a-z_]+(?:\.\w+)+)``", path.read_text(encoding="utf-8"))
+        if each.split(".")[0] in floors
+    }
+    assert {(name, each) for name, each in named if not is_there(each)} == set()

@@ -21,7 +21,7 @@ from innosprint_rules.engine.options import chosen_readings
 from innosprint_rules.errors import InputError, Location, ProblemList, RulebookError
 from innosprint_rules.fields import FieldReader, read_typed
 from innosprint_rules.files import read_text
-from innosprint_rules.formula.grammar import suggestion
+from innosprint_rules.nearest import suggestion
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.folder import split_examples
 from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value, YamlDocument

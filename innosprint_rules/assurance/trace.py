@@ -45,9 +45,3 @@ def trace(rulebook: Rulebook) -> tuple[Traced, ...]:
 def untraced(rulebook: Rulebook) -> tuple[str, ...]:
     """Return the clauses that no rule judges and of which nothing says why."""
     return tuple(each.number for each in trace(rulebook) if not each.rules and each.reason is None)
-
-
-def contradicted(rulebook: Rulebook) -> tuple[str, ...]:
-    """Return the clauses of which ``agreement.yaml`` names other rules than those that name the clause."""
-    clauses = rulebook.agreement.clauses
-    return tuple(each.number for each in trace(rulebook) if set(each.rules) != set(clauses[each.number].rules))

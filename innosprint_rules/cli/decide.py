@@ -13,10 +13,9 @@ import typer
 from innosprint_rules.calendar import local_today
 from innosprint_rules.cli.common import codes, error_width, guarded, page_width, say, tell
 from innosprint_rules.cli.helps import FILE, Declared
-from innosprint_rules.cli.options import refuse_empty, together
+from innosprint_rules.cli.options import members, refuse_empty, together
 from innosprint_rules.errors import ProblemList, UsageError
 from innosprint_rules.report.text.layout import wrap
-from innosprint_rules.rulebook.members import members
 from innosprint_rules.wording import Lang, Text
 
 if TYPE_CHECKING:

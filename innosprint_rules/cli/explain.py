@@ -109,7 +109,7 @@ def chosen(report: Report, code: str, row: str | None) -> list[Finding]:
 
 
 def _no_row(rulebook: Rulebook, code: str, row: str, known: Sequence[str]) -> Problem:
-    from innosprint_rules.dossier.cells.names import did_you_mean, quoted
+    from innosprint_rules.nearest import did_you_mean, quoted
     from innosprint_rules.rulebook.models import AGREEMENT
 
     message = Text(f"{code} ne juge aucune ligne « {row} »", f"{code} judges no row “{row}”")
@@ -129,7 +129,7 @@ def _no_row(rulebook: Rulebook, code: str, row: str, known: Sequence[str]) -> Pr
 def _pages(report: Report, code: str, found: Sequence[Finding], row: str | None, lang: Lang, width: int) -> list[Line]:
     from innosprint_rules.engine.derivation.derive import derive
     from innosprint_rules.report.content.teller import Teller
-    from innosprint_rules.report.text.derivation import derivation_page
+    from innosprint_rules.report.text.outlined import derivation_page
 
     lines: list[Line] = []
     for finding in found:

@@ -1,4 +1,4 @@
-"""What stands behind an option: a day, chosen readings, a list of codes."""
+"""What stands behind an option: a day, chosen readings, a list of codes, the names of members."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from innosprint_rules.errors import InputError, Problem, ProblemList, UsageError
 from innosprint_rules.wording import Text
+
+if TYPE_CHECKING:
+    from innosprint_rules.rulebook.book import Rulebook
 
 T = TypeVar("T")
 
@@ -80,6 +83,36 @@ def readings(values: Iterable[str] | None) -> dict[str, str]:
 def codes(values: Iterable[str] | None) -> list[str]:
     """Read codes of rules, repeated or several in one, separated by commas."""
     return list(_parts(values))
+
+
+def members(rulebook: Rulebook, option: str, text: str | None) -> tuple[str, ...] | None:
+    """Read the names of members, separated as in a cell; None when the option is not given.
+
+    Raises:
+        UsageError: a name is none of theirs.
+    """
+    if text is None:
+        return None
+    vocabulary = rulebook.agreement.vocabularies["members"]
+    found = vocabulary.items((text,))
+    known = ", ".join(vocabulary.names)
+    problems = ProblemList()
+    for each in found:
+        if each not in vocabulary.names:
+            said = getattr(each, "text", str(each))
+            problems.add(
+                "unknown-member",
+                Text(f"{option} : « {said} » n'est le nom d'aucun membre", f"{option}: “{said}” is no member's name"),
+                Text(f"les membres sont {known}", f"the members are {known}"),
+            )
+    if problems:
+        raise UsageError(problems.problems)
+    if not found:
+        raise UsageError(
+            Problem("no-member", Text(f"{option} ne nomme personne", f"{option} names nobody"),
+                    Text(f"les membres sont {known}", f"the members are {known}"))
+        )  # fmt: skip
+    return tuple(found)
 
 
 def refuse_empty(name: str, value: str | None) -> None:

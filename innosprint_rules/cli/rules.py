@@ -106,8 +106,8 @@ def rule_code(rulebook: Rulebook, word: str) -> str:
     Raises:
         UsageError: no rule has it; the nearest code is suggested.
     """
-    from innosprint_rules.dossier.cells.names import did_you_mean
     from innosprint_rules.errors import Problem, UsageError
+    from innosprint_rules.nearest import did_you_mean
 
     code = word.strip().upper()
     if code in rulebook.rules:

@@ -44,12 +44,12 @@ def schema_named(name: str, rules: str | None = None) -> dict[str, Any]:
         RulebookError: the rules cannot be read.
     """
     from innosprint_rules.assurance.editor_schema import SCHEMAS, editor_schema
-    from innosprint_rules.dossier.cells.names import did_you_mean
     from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
     from innosprint_rules.dossier.schema.json_schema import dossier_schema, table_schema
     from innosprint_rules.dossier.schema.roles import required
     from innosprint_rules.engine.check import load_rulebook
     from innosprint_rules.engine.documents.documented import documents, published
+    from innosprint_rules.nearest import did_you_mean
 
     draft = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     if name in READ:

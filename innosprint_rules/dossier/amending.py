@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.base_row import Row, row_class
 from innosprint_rules.dossier.schema.roles import Amendments, required
 from innosprint_rules.dossier.schema.tables import Schema
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.folding import fold, same_key
+from innosprint_rules.nearest import did_you_mean, quoted
 from innosprint_rules.wording import Text
 
 CALLED = "essai"

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 
 from innosprint_rules import limits
 from innosprint_rules.dossier.cells import CellError, is_blank, quote, read_date, read_text, show
-from innosprint_rules.dossier.cells.names import closest
 from innosprint_rules.dossier.schema.columns import NotBefore, OwnMessage
 from innosprint_rules.dossier.schema.raw import Fault, Faults, RawDossier, RawRow, RawTable, RowSource
 from innosprint_rules.dossier.schema.tables import PROPOSAL, Table
 from innosprint_rules.dossier.schema.values import quietly
 from innosprint_rules.errors import Location, Problem
 from innosprint_rules.folding import same_key
+from innosprint_rules.nearest import closest
 from innosprint_rules.wording import Text
 
 Spellings = dict[str, str]

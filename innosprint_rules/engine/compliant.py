@@ -13,7 +13,7 @@ from innosprint_rules.engine.check import check
 from innosprint_rules.engine.findings import Finding
 from innosprint_rules.engine.report import Report
 from innosprint_rules.errors import Problem, UsageError, expect
-from innosprint_rules.formula.grammar import suggestion
+from innosprint_rules.nearest import suggestion
 from innosprint_rules.wording import Text
 
 KEY = "innosprint"

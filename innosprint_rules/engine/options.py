@@ -8,7 +8,7 @@ from datetime import date
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.bundled_schema import schema_of
 from innosprint_rules.errors import Problem, ProblemList, UsageError, expect
-from innosprint_rules.formula.grammar import suggestion
+from innosprint_rules.nearest import suggestion
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.wording import Text
 

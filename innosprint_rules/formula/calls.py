@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.functions import AGGREGATES, FUNCTIONS, QUOTIENTS, ROUNDINGS, TESTS
-from innosprint_rules.formula.grammar import Source, suggestion
+from innosprint_rules.formula.grammar import Source
 from innosprint_rules.formula.names import ERROR
 from innosprint_rules.formula.types import FLAG, NUMERIC, ORDERED, TEXTUAL, Type
+from innosprint_rules.nearest import suggestion
 from innosprint_rules.wording import Text
 
 _ROUNDINGS = Text("'down' (vers le bas), 'up' (vers le haut) ou 'half_up' (au plus proche)",

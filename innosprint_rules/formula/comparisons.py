@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from innosprint_rules.folding import fold
 from innosprint_rules.formula import tree
-from innosprint_rules.formula.grammar import Source, suggestion
+from innosprint_rules.formula.grammar import Source
 from innosprint_rules.formula.names import ERROR
 from innosprint_rules.formula.types import FLAG, NUMERIC, ORDERED, TEXTUAL, Names, Type
+from innosprint_rules.nearest import suggestion
 from innosprint_rules.wording import Text
 
 _OPERATORS: dict[type[ast.cmpop], tree.Comparison] = {

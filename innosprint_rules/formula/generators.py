@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.functions import VIEWS
-from innosprint_rules.formula.grammar import Source, suggestion
+from innosprint_rules.formula.grammar import Source
 from innosprint_rules.formula.guards import given_when_true
 from innosprint_rules.formula.names import ERROR, FIRST_SLOT, Named, Scope
 from innosprint_rules.formula.types import FLAG, NUMBER, NUMERIC, ORDERED, TEXTUAL, Names, Type
+from innosprint_rules.nearest import suggestion
 from innosprint_rules.wording import Text
 
 

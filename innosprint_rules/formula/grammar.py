@@ -9,7 +9,6 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher, get_close_matches
 
 from innosprint_rules import limits
 from innosprint_rules.wording import Text
@@ -227,12 +226,3 @@ def _holder(tree: ast.AST, node: ast.AST, fallback: ast.AST) -> ast.AST:
 
 def _constant_allowed(value: object) -> bool:
     return isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool))
-
-
-def suggestion(word: str, known: Sequence[str], others: Sequence[str] = ()) -> Text | None:
-    """Return « vouliez-vous dire … ? » when something known is spelled alike; ``others`` only where they are nearer."""
-    close = [found for names in (known, others) for found in get_close_matches(word, names, n=1, cutoff=0.6)]
-    if not close:
-        return None
-    nearest = max(close, key=lambda name: SequenceMatcher(None, name, word).ratio())  # of two as near, the first
-    return Text(f"vouliez-vous dire « {nearest} » ?", f"did you mean “{nearest}”?")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from innosprint_rules.formula import tree
-from innosprint_rules.formula.grammar import Source, suggestion
+from innosprint_rules.formula.grammar import Source
 from innosprint_rules.formula.guards import Guards, guard_key
 from innosprint_rules.formula.types import DATE, FLAG, NOTHING, Names, Type
+from innosprint_rules.nearest import suggestion
 from innosprint_rules.wording import Text
 
 ERROR = Type("nothing")  # told apart by identity: a node whose mistake has been noted

@@ -1,7 +1,7 @@
 """Proof that no figure of a formula can pass what stands for infinity, whatever a dossier of MOST_ROWS rows holds.
 
 Whole numbers have no limit of their own in the reference evaluator: 2^1000 is beyond any agreement, and leaves room
-below the bounds of what is not known. The kernel, which counts in 64 bits, proves its own (``engine.kernel_measured``).
+below the bounds of what is not known. The kernel, which counts in 64 bits, proves its own (``engine.kernel.bounds``).
 """
 
 from __future__ import annotations

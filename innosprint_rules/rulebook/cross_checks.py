@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from innosprint_rules.errors import Problem, ProblemList
-from innosprint_rules.formula.grammar import suggestion
+from innosprint_rules.nearest import suggestion
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.bounds import check_bounds
 from innosprint_rules.rulebook.costs import check_costs

@@ -13,7 +13,7 @@ from innosprint_rules import limits
 from innosprint_rules.dossier.schema.declarations import TABLES
 from innosprint_rules.errors import Location, ProblemList
 from innosprint_rules.files import read_text
-from innosprint_rules.formula.grammar import suggestion
+from innosprint_rules.nearest import suggestion
 from innosprint_rules.rulebook.publications import TEMPLATES
 from innosprint_rules.strict_yaml import Fields, YamlDocument
 from innosprint_rules.wording import Text

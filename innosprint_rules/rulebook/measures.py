@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from innosprint_rules.errors import Location, ProblemList
 from innosprint_rules.fields import FieldReader
 from innosprint_rules.formula import tree
-from innosprint_rules.formula.grammar import FormulaError, suggestion
+from innosprint_rules.formula.grammar import FormulaError
 from innosprint_rules.formula.names import ERROR
 from innosprint_rules.formula.types import TableType
+from innosprint_rules.nearest import suggestion
 from innosprint_rules.rulebook.models import DerivedTable, Measure
 from innosprint_rules.rulebook.naming import RulebookNames
 from innosprint_rules.rulebook.schedules import Schedule

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from innosprint_rules.errors import NOWHERE, Location, ProblemList
 from innosprint_rules.fields import FieldReader
-from innosprint_rules.formula.grammar import suggestion
+from innosprint_rules.nearest import suggestion
 from innosprint_rules.rulebook.naming import RulebookNames
 from innosprint_rules.strict_yaml import Fields, Scalar
 from innosprint_rules.wording import Text

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from innosprint_rules.errors import Problem, RulebookError, UsageError
-from innosprint_rules.formula.grammar import suggestion
 from innosprint_rules.formula.names import Named
+from innosprint_rules.nearest import suggestion
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.loading import load_rulebook
 from innosprint_rules.rulebook.naming import PLACES, NamePlace

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from innosprint_rules.errors import ProblemList
 from innosprint_rules.fields import FieldReader, read_day, read_typed
-from innosprint_rules.formula.grammar import suggestion
 from innosprint_rules.formula.types import LARGEST, ParameterType, Type
+from innosprint_rules.nearest import suggestion
 from innosprint_rules.rulebook.models import Parameter
 from innosprint_rules.strict_yaml import Fields, Items, Scalar
 from innosprint_rules.wording import Text, same

@@ -109,7 +109,7 @@ def pulled(room: Room) -> None:
         DossierError: no request is made at the session, or one cannot be read.
         UsageError: the session is over or has no day.
     """
-    from innosprint_rules.allocation.sharing.requested import requested
+    from innosprint_rules.allocation.sharing.proposing import requested
 
     role = required(room.rulebook.schema.roles.proposals, "proposals")
     (key,) = room.rulebook.schema.tables[role.table].identity

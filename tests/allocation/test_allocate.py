@@ -24,9 +24,10 @@ from innosprint_rules.allocation.sharing.allocate import allocate
 from innosprint_rules.allocation.sharing.document import AllocationDocument
 from innosprint_rules.allocation.sharing.investor import worth_of
 from innosprint_rules.allocation.sharing.limits import limits_of
-from innosprint_rules.allocation.sharing.proposing import as_csv, new_ids
+from innosprint_rules.allocation.sharing.proposing import as_proposal, new_ids
 from innosprint_rules.allocation.sharing.results import METHODS, USUAL, Allocation
 from innosprint_rules.allocation.sharing.weighted import Bid
+from innosprint_rules.dossier.writing.text import proposal_csv
 from innosprint_rules.errors import InputError, UsageError
 from innosprint_rules.money import plain
 from innosprint_rules.report.content.teller import Teller
@@ -282,7 +283,7 @@ def test_what_is_saved_is_what_check_reads(fourth: Allocation, tmp_path: Path) -
     read = ir.read_dossier(FOURTH)
     for sharing in fourth.sharings:
         path = tmp_path / f"{sharing.method}.csv"
-        path.write_text(as_csv(sharing.rows, fourth.rulebook), encoding="utf-8-sig")
+        path.write_text(proposal_csv(as_proposal(sharing.rows, fourth.rulebook)), encoding="utf-8-sig")
         report = ir.check(read, proposal=path, as_of=EVENING)
         assert report.proposal is not None
         assert report.proposal.ok

@@ -18,7 +18,7 @@ from innosprint_rules.wording import Text
 
 
 class Aggregates(LoopExtraction):
-    """Evaluates aggregates for ``allocation.symbolic``."""
+    """Evaluates aggregates for ``allocation.extraction.symbolic``."""
 
     def __init__(self, symbolic: Evaluator) -> None:
         super().__init__(symbolic)

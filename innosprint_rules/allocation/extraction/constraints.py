@@ -1,9 +1,9 @@
 """From the rules' own formulas to the constraints of a decision: nothing is coded a second time.
 
-Every rule is evaluated over the dossier with the lines still to be decided (``allocation.symbolic``). Where a rule of
-severity error would be violated is a condition on the lines' amounts; its contrary is demanded. A condition that
-leaves a line no amount decides it beforehand; what no linear constraint can say is named, and left to the check
-that every result goes through.
+Every rule is evaluated over the dossier with the lines still to be decided (``allocation.extraction.symbolic``).
+Where a rule of severity error would be violated is a condition on the lines' amounts; its contrary is demanded. A
+condition that leaves a line no amount decides it beforehand; what no linear constraint can say is named, and left to
+the check that every result goes through.
 """
 
 from __future__ import annotations

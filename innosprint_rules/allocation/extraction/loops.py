@@ -22,7 +22,7 @@ from innosprint_rules.wording import Text
 
 
 class Evaluator(Protocol):
-    """What loops and aggregates ask of the one who evaluates what stands in them (``allocation.symbolic``)."""
+    """What loops and aggregates ask of the evaluator of what stands in them (``allocation.extraction.symbolic``)."""
 
     program: Program
     variables: Variables
@@ -34,7 +34,7 @@ class Evaluator(Protocol):
 
 
 class LoopExtraction:
-    """Walks loops for an evaluator, as ``engine.loops`` does."""
+    """Walks loops for an evaluator, as ``engine.evaluation.loops`` does."""
 
     def __init__(self, symbolic: Evaluator) -> None:
         self.of = symbolic

@@ -1,4 +1,4 @@
-"""Sums over rows of which some are under decision: those of ``engine.aggregates``, as linear expressions."""
+"""Sums over rows of which some are under decision: those of ``engine.evaluation.aggregates``, as linear expressions."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """A rule's typed tree over one dossier and a decision not taken yet: the reference evaluator's answer wherever the
 decision does not matter, else a linear expression or a condition.
 
-The semantics are those of ``engine.expressions`` and ``engine.aggregates``, unknowns and the order of tables
-included; property tests hold the two together point by point.
+The semantics are those of ``engine.evaluation.expressions`` and ``engine.evaluation.aggregates``, unknowns and the
+order of tables included; property tests hold the two together point by point.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Symbolic:
         self._cells: dict[tuple[int, str], Any] = {}
 
     def value(self, node: tree.Node, slots: Slots) -> Any:
-        """Return what a formula is worth; see ``engine.expressions`` for the slots.
+        """Return what a formula is worth; see ``engine.evaluation.expressions`` for the slots.
 
         Raises:
             NotLinear: it depends on the decision in a way that linear constraints cannot say.

@@ -17,7 +17,7 @@ from innosprint_rules.engine.evaluation.rule_conditions import CompiledRule
 
 
 def violated(symbolic: Symbolic, rule: CompiledRule, context: Context, row: Row | None, certain: bool) -> Condition:
-    """Return where a rule is violated at severity error on a row (``engine.reference.judge``).
+    """Return where a rule is violated at severity error on a row (``engine.evaluation.judge_rule``).
 
     Surely so; ``certain``, wherever it is not surely kept.
     """

@@ -22,7 +22,7 @@ from innosprint_rules.engine.findings import Finding
 from innosprint_rules.engine.options import expect_arguments, listed
 from innosprint_rules.errors import Problem, ProblemList, UsageError
 from innosprint_rules.folding import same_key
-from innosprint_rules.formula.grammar import suggestion
+from innosprint_rules.nearest import suggestion
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.wording import Text
 

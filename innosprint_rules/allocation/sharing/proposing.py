@@ -9,19 +9,25 @@ completed (the file that is written has every column of the table, blank).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from innosprint_rules.allocation.sharing.requests import requests_of, session_of
+from innosprint_rules.allocation.sharing.weights import weights_at
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.proposal import Proposal, read_proposal
 from innosprint_rules.dossier.proposed_rows import new_ids
 from innosprint_rules.dossier.schema.roles import Proposals, required
 from innosprint_rules.dossier.schema.tables import Described, Table
-from innosprint_rules.dossier.writing.text import proposal_csv
+from innosprint_rules.engine.evaluation.program import compiled
+from innosprint_rules.engine.evaluation.world import World
+from innosprint_rules.engine.judging import Judge
+from innosprint_rules.engine.options import chosen_readings
 from innosprint_rules.money import plain
+from innosprint_rules.rulebook.book import Rulebook
 
 if TYPE_CHECKING:
     from innosprint_rules.allocation.sharing.requests import Requests
-
 
 Rows = tuple[Mapping[str, Any], ...]
 
@@ -62,11 +68,6 @@ def as_proposal(rows: Rows, rulebook: Described) -> Proposal:
     return Proposal(read.rows, read.columns, rulebook=rulebook)
 
 
-def as_csv(rows: Rows, rulebook: Described) -> str:
-    """Return rows as the text of a CSV file for French spreadsheets, without an encoding mark."""
-    return proposal_csv(read_proposal([dict(row) for row in rows], rulebook))
-
-
 def _carried(table: Table, role: Proposals, requests: Requests) -> dict[str, str]:
     """Return, by column of an allocation, the header under which the table of requests holds it."""
     found: dict[str, str] = {}
@@ -76,3 +77,21 @@ def _carried(table: Table, role: Proposals, requests: Requests) -> dict[str, str
         if column is not None and column.code in (*role.purpose, role.deciders):
             found.setdefault(column.code, header)
     return found
+
+
+def requested(dossier: Dossier, rulebook: Rulebook, session: str, as_of: date, readings: Mapping[str, str]) -> Proposal:
+    """Return the requests of ``session`` as they are made, in the order of the file.
+
+    Raises:
+        DossierError: there is none, or one cannot be read.
+        UsageError: the session is unknown, over or without a day, or the agreement has no table of requests.
+    """
+    required(rulebook.schema.roles.requests, "requests")
+    role = required(rulebook.schema.roles.proposals, "proposals")
+    code, held_on = session_of(dossier, session, as_of)
+    judge = Judge(
+        compiled(rulebook), World(rulebook, dossier), held_on.toordinal(), chosen_readings(rulebook, readings)
+    )
+    found = requests_of(dossier, code, held_on, weights_at(judge.context))
+    amounts = [each.requested for each in found.asked]
+    return as_proposal(with_amounts(role, drafted(dossier, found), amounts), rulebook)

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from innosprint_rules.allocation.sharing.weights import Weights
-from innosprint_rules.dossier.cells.names import did_you_mean
 from innosprint_rules.dossier.schema.raw import Notice
 from innosprint_rules.dossier.schema.roles import Requests as Role
 from innosprint_rules.dossier.schema.roles import required
@@ -15,6 +14,7 @@ from innosprint_rules.engine.evaluation.values import written_day
 from innosprint_rules.errors import DossierError, Location, ProblemList, UsageError
 from innosprint_rules.folding import same_key
 from innosprint_rules.money import format_amount
+from innosprint_rules.nearest import did_you_mean
 from innosprint_rules.wording import LANGUAGES, Text, brief_repr, lists
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """A mixed program for HiGHS that may answer in floats: for choices that are checked and filled in exactly after.
 
-The model of the rules (``allocation.solving``) keeps to whole numbers. Here amounts are continuous, which is many
+The model of the rules (``allocation.solver.milp``) keeps to whole numbers. Here amounts are continuous, which is many
 times faster; only the yes or no of its columns is taken from the answer.
 """
 

@@ -18,8 +18,8 @@ from innosprint_rules.cli.simulate.amended import show_amended
 from innosprint_rules.cli.simulate.one_year import write_year
 from innosprint_rules.cli.simulate.options import SimulateInputs, YearOptions, whole
 from innosprint_rules.cli.simulate.tidy_end import tidy_end
-from innosprint_rules.dossier.cells.names import quoted as quoted_names
 from innosprint_rules.errors import Problem, UsageError
+from innosprint_rules.nearest import quoted as quoted_names
 from innosprint_rules.report.text.layout import EMPTY, Line, wrap
 from innosprint_rules.wording import COLON, Lang, Text, json_text
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from innosprint_rules import limits
 from innosprint_rules.dossier.cells.base import CellError, is_blank, is_error_text, quote, refuse, show
-from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.folding import fold, says_something, stripped
+from innosprint_rules.nearest import did_you_mean, quoted
 from innosprint_rules.wording import Text
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.dossier.consigning.edits import Edits
 from innosprint_rules.dossier.consigning.refusals import (
     consigned_already,
@@ -23,6 +22,7 @@ from innosprint_rules.dossier.schema.roles import Meetings, Proposals, required
 from innosprint_rules.dossier.vote import put_to_vote
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.folding import same_key
+from innosprint_rules.nearest import did_you_mean, quoted
 from innosprint_rules.wording import Text
 
 

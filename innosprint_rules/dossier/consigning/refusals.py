@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.dossier.schema.base_row import Row
 from innosprint_rules.dossier.schema.roles import Meetings, Proposals
 from innosprint_rules.errors import Problem, ProblemList, UsageError
 from innosprint_rules.folding import same_key
+from innosprint_rules.nearest import did_you_mean, quoted
 from innosprint_rules.wording import Text
 
 

@@ -7,7 +7,6 @@ from itertools import islice
 from pathlib import Path
 
 from innosprint_rules import limits
-from innosprint_rules.dossier.cells.names import closest, quoted
 from innosprint_rules.dossier.formats.encoding import file_name, read_text_file
 from innosprint_rules.dossier.formats.grid import add_grid
 from innosprint_rules.dossier.formats.separated import read_grid
@@ -16,6 +15,7 @@ from innosprint_rules.dossier.schema.raw import RawDossier
 from innosprint_rules.dossier.schema.tables import Schema, Table
 from innosprint_rules.errors import Location
 from innosprint_rules.files import why_unreadable
+from innosprint_rules.nearest import closest, quoted
 from innosprint_rules.wording import Text
 
 _DOCUMENTS = frozenset((".yaml", ".yml", ".json", ".xlsx", ".xlsm", ".xls", ".ods"))

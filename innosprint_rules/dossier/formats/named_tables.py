@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from innosprint_rules import limits
 from innosprint_rules.dossier.cells import show
-from innosprint_rules.dossier.cells.names import closest
 from innosprint_rules.dossier.formats.mappings import Lined, add_table
 from innosprint_rules.dossier.formats.unnamed_tables import refuse, table_in_rows
 from innosprint_rules.dossier.schema.raw import RawDossier
 from innosprint_rules.dossier.schema.tables import Schema
 from innosprint_rules.errors import Location
+from innosprint_rules.nearest import closest
 from innosprint_rules.wording import Text
 
 

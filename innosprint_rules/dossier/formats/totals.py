@@ -26,7 +26,7 @@ from innosprint_rules.dossier.formats.likeness import (
 )
 from innosprint_rules.dossier.schema.header_faults import check_titles
 from innosprint_rules.dossier.schema.raw import RawDossier, RawRow, RawTable
-from innosprint_rules.money import plain
+from innosprint_rules.money import format_amount
 from innosprint_rules.wording import Text
 
 _LONGEST = 300
@@ -118,16 +118,11 @@ def _tell(raw: RawDossier, table: RawTable, row: RawRow, kept: list[RawRow], run
     if kept and sums is not None and figure is not None and not agrees and says_sum(label):
         raw.notice(
             "sum-disagrees",
-            Text(f"{shown.fr} : les lignes au-dessus font {_euros(sums[0])} €",
-                 f"{shown.en}: the rows above add up to €{plain(sums[0])}"),
+            Text(f"{shown.fr} : les lignes au-dessus font {format_amount(sums[0], 'fr')}",
+                 f"{shown.en}: the rows above add up to {format_amount(sums[0], 'en')}"),
             where,
         )  # fmt: skip
     check_titles(table.table, [(label, where)], raw)
-
-
-def _euros(cents: int) -> str:
-    whole, part = plain(cents).split(".")
-    return f"{int(whole):,}".replace(",", " ") + f",{part}"
 
 
 def _amount(row: RawRow, code: str | None) -> int | None:

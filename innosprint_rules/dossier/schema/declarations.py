@@ -18,7 +18,7 @@ from innosprint_rules.errors import ProblemList, RulebookError
 from innosprint_rules.fields import FieldReader
 from innosprint_rules.files import read_text
 from innosprint_rules.folding import fold
-from innosprint_rules.formula.grammar import suggestion
+from innosprint_rules.nearest import suggestion
 from innosprint_rules.strict_yaml import Fields, Items, Scalar, YamlDocument
 from innosprint_rules.wording import Text
 

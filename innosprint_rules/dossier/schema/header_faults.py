@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from innosprint_rules.dossier.cells import quote
-from innosprint_rules.dossier.cells.names import closest, quoted, split_unit
+from innosprint_rules.dossier.cells.names import split_unit
 from innosprint_rules.dossier.cells.units import is_other_unit, unit_said
 from innosprint_rules.dossier.schema.columns import Column
 from innosprint_rules.dossier.schema.raw import RawDossier
 from innosprint_rules.dossier.schema.tables import KEY_HEADER, VALUE_HEADER, Table
 from innosprint_rules.errors import Location
+from innosprint_rules.nearest import closest, quoted
 from innosprint_rules.wording import Text
 
 

@@ -12,11 +12,11 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Protocol, cast
 
-from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.dossier.schema.columns import Column, ColumnNames, OwnMessage
 from innosprint_rules.dossier.schema.roles import Roles
 from innosprint_rules.dossier.schema.table_names import SESSION, Noun, bare_name, years_of
 from innosprint_rules.folding import fold
+from innosprint_rules.nearest import did_you_mean, quoted
 from innosprint_rules.wording import Text
 
 KEY_HEADER, VALUE_HEADER = "cle", "valeur"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
-from innosprint_rules.dossier.cells.names import closest, quoted
+from innosprint_rules.dossier.cells.noise import DIGITS, settled
 from innosprint_rules.dossier.formats.encoding import file_name
 from innosprint_rules.dossier.formats.grid import add_grid, find_header
 from innosprint_rules.dossier.formats.unnamed_tables import refuse, table_held
 from innosprint_rules.dossier.schema.raw import RawDossier
 from innosprint_rules.dossier.schema.tables import Schema, Table
-from innosprint_rules.dossier.workbook.cells import readable
 from innosprint_rules.dossier.workbook.opening import open_sheets
-from innosprint_rules.dossier.workbook.scan import Sheet, Unreadable
+from innosprint_rules.dossier.workbook.scan import Sheet, Trouble, Unreadable
 from innosprint_rules.dossier.workbook.troubles import (
     header_troubled,
     tell_hidden,
@@ -23,7 +23,39 @@ from innosprint_rules.dossier.workbook.troubles import (
 )
 from innosprint_rules.errors import Location
 from innosprint_rules.folding import fold
+from innosprint_rules.nearest import closest, quoted
 from innosprint_rules.wording import Text
+
+_MILLISECOND = dt.timedelta(milliseconds=1)
+
+
+def readable(sheet: Sheet) -> list[list[object]]:
+    """Return the cells of a sheet as cells are read, each trouble standing in its cell."""
+    grid = [[_cell(value) if type(value) not in _AS_THEY_ARE else value for value in row] for row in sheet.cells]
+    for (row, column), trouble in sheet.scan.troubles.items():
+        while len(grid) <= row:
+            grid.append([])
+        cells = grid[row]
+        cells += [""] * (column + 1 - len(cells))
+        cells[column] = trouble
+    return grid
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, float):
+        if abs(value) >= 10**DIGITS:
+            return Trouble("digits", f"{value:.{DIGITS}g}")
+        return settled(value)
+    if isinstance(value, dt.datetime):
+        nearest = (value + _MILLISECOND).replace(microsecond=0)
+        return nearest if abs(nearest - value) <= _MILLISECOND else value
+    if isinstance(value, (dt.time, dt.timedelta)):
+        return str(value)
+    return value
+
+
+_AS_THEY_ARE = frozenset((str, bool, int, dt.date))
+
 
 CONSIGNED = "Consignations"
 GUIDE, SUMMARY = Text("Mode d'emploi", "Read me"), Text("Synthèse", "Summary")

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from innosprint_rules.dossier.addresses import CellLocation, column_index, letters
 from innosprint_rules.dossier.cells import is_blank, show
-from innosprint_rules.dossier.cells.names import quoted
 from innosprint_rules.dossier.cells.units import SCALED, is_other_unit
 from innosprint_rules.dossier.formats.grid import find_header
 from innosprint_rules.dossier.schema.header_faults import MEASURED
@@ -15,6 +14,7 @@ from innosprint_rules.dossier.schema.raw import Fault, RawDossier, RawTable
 from innosprint_rules.dossier.schema.tables import Table
 from innosprint_rules.dossier.workbook.scan import MergedCells, Sheet, Trouble
 from innosprint_rules.errors import Location, Problem
+from innosprint_rules.nearest import quoted
 from innosprint_rules.wording import Text
 
 

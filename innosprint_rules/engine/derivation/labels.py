@@ -7,7 +7,7 @@ from innosprint_rules.wording import Text, same
 
 
 class RulebookLabels:
-    """Implements ``formula.wording.Labels`` over one rulebook."""
+    """Implements ``formula.words.Labels`` over one rulebook."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook

@@ -1,4 +1,4 @@
-"""What compiled formulas are, and what their makers ask of the one who keeps them (``engine.program.Program``)."""
+"""What compiled formulas are, and what their makers ask of the one who keeps them (``engine.evaluation.program``)."""
 
 from __future__ import annotations
 

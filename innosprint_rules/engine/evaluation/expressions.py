@@ -28,7 +28,7 @@ from innosprint_rules.formula.logic import (
 
 
 def compile_node(program: Compiler, node: tree.Node) -> Closure:
-    """Return the closure of a node; aggregates are built by ``engine.aggregates``."""
+    """Return the closure of a node; aggregates are built by ``engine.evaluation.aggregates``."""
     match node:
         case tree.Constant(value=value):
             return lambda _slots: value

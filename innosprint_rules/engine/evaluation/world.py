@@ -1,6 +1,6 @@
 """A dossier as engines read it: rows with plain values, keys followed, rows in the order of the table.
 
-Nothing here depends on a moment or on a reading; ``engine.context`` adds those.
+Nothing here depends on a moment or on a reading; ``engine.evaluation.context`` adds those.
 """
 
 from __future__ import annotations

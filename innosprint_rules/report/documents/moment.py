@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from innosprint_rules.calendar import LAST_DAY
-from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.engine.check import worth
 from innosprint_rules.engine.evaluation.program import compiled
@@ -17,6 +16,7 @@ from innosprint_rules.engine.judging import Judge
 from innosprint_rules.engine.options import chosen_readings
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.folding import same_key
+from innosprint_rules.nearest import did_you_mean, quoted
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.publications import Publication
 from innosprint_rules.wording import Text

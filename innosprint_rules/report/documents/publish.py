@@ -10,7 +10,7 @@ from innosprint_rules.calendar import day, local_today
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.engine.check import check, default_rulebook
 from innosprint_rules.errors import Problem, UsageError
-from innosprint_rules.formula.grammar import suggestion
+from innosprint_rules.nearest import suggestion
 from innosprint_rules.report.content.teller import FRENCH, Teller
 from innosprint_rules.report.documents.model import Document, Form
 from innosprint_rules.report.documents.moment import Chosen, chosen, own_day, row_of, whole_dossier

@@ -1,10 +1,13 @@
-"""An outline in lines: a level is two characters further in."""
+"""Outlines in lines, a level two characters further in; a derivation is one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from innosprint_rules.engine.derivation.derive import Derivation
+from innosprint_rules.report.content.derivation.page import derivation_heading, derivation_parts
 from innosprint_rules.report.content.outline import Cells, Part, Title
+from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import STYLES
 from innosprint_rules.report.text.layout import EMPTY, Line, block, table
 
@@ -34,3 +37,12 @@ def _columns(part: Cells, width: int, indent: int, hang: int) -> list[Line]:
     if max(map(len, lines), default=0) <= width:
         return [Line(line) for line in lines]
     return [line for row in part.rows for line in block("  ".join(filter(None, row)), width, indent, indent + hang)]
+
+
+def derivation_page(derivation: Derivation, teller: Teller) -> list[Line]:
+    """Return the page of one derivation."""
+    first, title, judged, place, *message = derivation_heading(derivation, teller)
+    why, parts = derivation_parts(derivation, teller)
+    told = [title, judged, *([place] if place else []), *message, why]
+    lines = block(first, teller.width, style="bold") + [line for text in told for line in block(text, teller.width)]
+    return [*(line if line.text else EMPTY for line in lines), *outlined(parts, teller.width, 4)]

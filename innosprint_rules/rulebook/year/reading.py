@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from innosprint_rules.dossier.cells.names import quoted
 from innosprint_rules.errors import ProblemList
 from innosprint_rules.fields import FieldReader, read_typed
-from innosprint_rules.formula.grammar import suggestion
 from innosprint_rules.formula.types import Type
+from innosprint_rules.nearest import quoted, suggestion
 from innosprint_rules.rulebook.naming import RulebookNames
 from innosprint_rules.rulebook.year.inputs import input_names, sections_of
 from innosprint_rules.rulebook.year.plan import (

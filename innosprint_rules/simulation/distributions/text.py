@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from innosprint_rules.dossier.cells import CellError
-from innosprint_rules.dossier.cells.names import did_you_mean, quoted
+from innosprint_rules.nearest import did_you_mean, quoted
 from innosprint_rules.simulation.distributions.families import DISCRETE, FAMILIES, NAMES
 from innosprint_rules.simulation.distributions.refusals import Bounds, no_distribution, not_a_pair, shown_value
 from innosprint_rules.wording import Text

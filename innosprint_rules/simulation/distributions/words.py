@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from innosprint_rules.dossier.cells import CellError
-from innosprint_rules.dossier.cells.names import did_you_mean, quoted
+from innosprint_rules.nearest import did_you_mean, quoted
 from innosprint_rules.simulation.distributions.quantities import read_probability, written
 from innosprint_rules.simulation.distributions.refusals import shown_value
 from innosprint_rules.simulation.distributions.table import Distribution, values

@@ -7,10 +7,10 @@ the next one.
 
 from __future__ import annotations
 
-from innosprint_rules.dossier.cells.names import quoted
 from innosprint_rules.engine.kernel.layout import Cells
 from innosprint_rules.engine.kernel.values import MOST
 from innosprint_rules.errors import Problem, ScenarioError
+from innosprint_rules.nearest import quoted
 from innosprint_rules.simulation.distributions.quantities import MILLION
 from innosprint_rules.simulation.drawing.columns import Columns
 from innosprint_rules.simulation.drawing.part import Drawing

@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 from innosprint_rules.dossier.assembly import Assembled
-from innosprint_rules.dossier.cells.names import quoted
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.base_row import Row, row_class
 from innosprint_rules.dossier.schema.columns import Column
@@ -22,6 +21,7 @@ from innosprint_rules.errors import DossierError, ProblemList
 from innosprint_rules.folding import same_key
 from innosprint_rules.formula.logic import UNKNOWN
 from innosprint_rules.money import plain
+from innosprint_rules.nearest import quoted
 from innosprint_rules.simulation.drawing.model import YearModel
 from innosprint_rules.simulation.drawing.random_words import RUN, fill, keys
 from innosprint_rules.wording import Text

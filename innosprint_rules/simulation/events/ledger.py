@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.schema.roles import Meetings, missing_role, required
 from innosprint_rules.dossier.schema.tables import Schema
@@ -15,6 +14,7 @@ from innosprint_rules.engine.evaluation.world import World
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.errors import NOWHERE, Location, Problem, ScenarioError
 from innosprint_rules.formula.logic import exact
+from innosprint_rules.nearest import did_you_mean, quoted
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.simulation.events.draft import DraftDossier, Line
 from innosprint_rules.simulation.events.when import AS_OF, When

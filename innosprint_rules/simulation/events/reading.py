@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
-from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.dossier.schema.base_row import row_class
 from innosprint_rules.dossier.schema.columns import Column
 from innosprint_rules.dossier.schema.roles import missing_role
 from innosprint_rules.dossier.schema.row_cells import Cells
 from innosprint_rules.dossier.schema.tables import Schema, Table
 from innosprint_rules.errors import Location, ProblemList
+from innosprint_rules.nearest import did_you_mean, quoted
 from innosprint_rules.simulation.events.verbs import (
     AMOUNTS,
     SLIPPING,

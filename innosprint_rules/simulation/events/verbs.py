@@ -1,7 +1,7 @@
 """The verbs of a scenario: what may be written under ``hold``, ``slip``, ``allocate``, ``pay``, ``report``…
 
 A verb that adds a row takes any column of its table, by its French header or its name in code, and reads it
-as a dossier does; a date may also be named (``simulation.when``). Its table is the one that plays a role.
+as a dossier does; a date may also be named (``simulation.events.when``). Its table is the one that plays a role.
 """
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from innosprint_rules.dossier.cells.names import did_you_mean
 from innosprint_rules.errors import Problem
 from innosprint_rules.formula.types import Kind
+from innosprint_rules.nearest import did_you_mean
 from innosprint_rules.simulation.outcome.intervals import Mean, Share, means_differ, shares_differ
 from innosprint_rules.simulation.outcome.parts import RuleOutcome
 from innosprint_rules.wording import Text

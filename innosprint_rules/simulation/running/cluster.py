@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from innosprint_rules._version import __version__
-from innosprint_rules.dossier.cells.names import quoted
 from innosprint_rules.errors import Problem, UsageError
+from innosprint_rules.nearest import quoted
 from innosprint_rules.wording import Text, same
 
 if TYPE_CHECKING:

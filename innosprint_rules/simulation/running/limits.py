@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import TYPE_CHECKING
 
-from innosprint_rules.dossier.cells.names import did_you_mean
 from innosprint_rules.errors import Problem, UsageError
+from innosprint_rules.nearest import did_you_mean
 from innosprint_rules.simulation.outcome.figure import ALL_OBJECTIVES, NO_VIOLATION, RETURNED, TO_RETURN, unknown_figure
 from innosprint_rules.simulation.running.cluster import check_address
 from innosprint_rules.simulation.running.engine_choice import ENGINES

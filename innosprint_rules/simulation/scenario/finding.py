@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from innosprint_rules.dossier.cells.names import closest
 from innosprint_rules.errors import Problem, ProblemList, ScenarioError
 from innosprint_rules.files import read_text
 from innosprint_rules.folding import fold
 from innosprint_rules.location import scenarios_root
+from innosprint_rules.nearest import closest
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.folder import SCENARIOS
 from innosprint_rules.rulebook.year.plan import SECTIONS

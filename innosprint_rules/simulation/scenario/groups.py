@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from innosprint_rules.dossier.cells import CellError
-from innosprint_rules.dossier.cells.names import did_you_mean, quoted
+from innosprint_rules.nearest import did_you_mean, quoted
 from innosprint_rules.simulation.distributions.table import Distribution
 from innosprint_rules.simulation.distributions.words import read_words
 from innosprint_rules.wording import Text

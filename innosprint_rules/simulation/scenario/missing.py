@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from innosprint_rules.dossier.cells import CellError
-from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.errors import Location, ProblemList
+from innosprint_rules.nearest import did_you_mean, quoted
 from innosprint_rules.rulebook.year.plan import YearPlan
 from innosprint_rules.simulation.distributions.reading import read_distribution
 from innosprint_rules.simulation.distributions.refusals import Bounds

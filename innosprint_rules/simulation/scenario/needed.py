@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from innosprint_rules.dossier.cells.names import quoted
 from innosprint_rules.errors import Problem, UsageError
+from innosprint_rules.nearest import quoted
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.year.plan import NEEDED, YearPlan
 from innosprint_rules.simulation.events.ledger import FIRST, LAST

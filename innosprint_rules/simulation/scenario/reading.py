@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from innosprint_rules.dossier.cells import CellError
-from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.errors import Location, ProblemList
+from innosprint_rules.nearest import did_you_mean, quoted
 from innosprint_rules.rulebook.year.inputs import MOST_INSTALMENTS, Entry, Place, Section, sections_of
 from innosprint_rules.rulebook.year.plan import SECTIONS, YearPlan
 from innosprint_rules.simulation.distributions.quantities import MILLION, written

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from innosprint_rules.dossier.cells import CellError
-from innosprint_rules.dossier.cells.names import did_you_mean, quoted
 from innosprint_rules.errors import Location, ProblemList
+from innosprint_rules.nearest import did_you_mean, quoted
 from innosprint_rules.simulation.distributions.copula import MOST_TIED, Pair, groups, is_definite
 from innosprint_rules.simulation.distributions.quantities import read_quantity
 from innosprint_rules.simulation.distributions.table import Distribution

@@ -88,6 +88,9 @@ def test_a_row_that_cannot_be_data_is_left_out_and_quoted(
     assert amount in told.message.en
     assert told.location.row == 4
     assert ("somme des lignes" in told.message.fr) == amount.startswith("34999.50") or amount == "34 999,50"
+    if "sum-disagrees" in notices:
+        assert "34\u202f999,50\u00a0€" in dossier.notices[1].message.fr
+        assert "€34,999.50" in dossier.notices[1].message.en
 
 
 def test_subtotals_are_sums_since_the_one_before(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from innosprint_rules.engine.derivation.steps import DerivationStep
 from innosprint_rules.engine.findings import Finding
 from innosprint_rules.formula.logic import exact, high, low, maybe_part
 from innosprint_rules.report.content.teller import Teller
-from innosprint_rules.report.text.derivation import derivation_page
+from innosprint_rules.report.text.outlined import derivation_page
 from innosprint_rules.rulebook.loading import bundled
 from innosprint_rules.wording import LANGUAGES
 from tests.engine.derivation.sources import MOMENTS, TROUBLE, example_findings, sample_findings

@@ -11,7 +11,7 @@ from innosprint_rules.engine.check import check
 from innosprint_rules.engine.derivation.derive import Derivation, derive
 from innosprint_rules.engine.derivation.steps import DerivationStep
 from innosprint_rules.report.content.teller import Teller
-from innosprint_rules.report.text.derivation import derivation_page
+from innosprint_rules.report.text.outlined import derivation_page
 
 PAYMENTS = [
     {"id": "V1", "date": "2019-03-01", "sens": "CASQ->FN", "montant": "20 000"},

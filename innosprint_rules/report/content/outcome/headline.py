@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from innosprint_rules.report.content.outcome.figures import margin, percent, quantile, years
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.simulation.outcome.figure import ALL_OBJECTIVES_LABEL, NO_VIOLATION_LABEL
-from innosprint_rules.wording import NARROW_NBSP, Text
+from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.intervals import Share
@@ -71,10 +71,12 @@ def limits(outcome: Outcome, teller: Teller, judged: Sequence[str]) -> list[str]
         found.append(teller.say(said.fill(d=done, a=asked)))
     left = outcome.setting.by_reference
     if left:
-        said = Text("Jugé par l'évaluateur de référence, pour 10{s}000 années au plus : {names}.",
-                    "Judged by the reference evaluator, for 10,000 years at most: {names}.")  # fmt: skip
+        from innosprint_rules.simulation.tally.by_reference import MOST_YEARS  # on use only: few outcomes need it
+
+        said = Text("Jugé par l'évaluateur de référence, pour {most} années au plus : {names}.",
+                    "Judged by the reference evaluator, for {most} years at most: {names}.")  # fmt: skip
         names = teller.lists([teller.say(each.called) for each in left])
-        found.append(teller.say(said.fill(s=NARROW_NBSP, names=names)))
+        found.append(teller.say(said.fill(most=teller.grouped(MOST_YEARS), names=names)))
     return found + rules_left_out(outcome, teller, judged)
 
 

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from innosprint_rules.allocation.repairing.results import Futures, LineChange, Repair, SafeVote
-from innosprint_rules.dossier.cells.names import quoted
 from innosprint_rules.dossier.consigning.as_voted import as_voted
 from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.folding import same_key
+from innosprint_rules.nearest import quoted
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.wording import Text
 

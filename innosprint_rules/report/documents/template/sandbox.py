@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from innosprint_rules.errors import Location, Problem, UsageError
-from innosprint_rules.formula.grammar import suggestion
+from innosprint_rules.nearest import suggestion
 from innosprint_rules.report.content.teller import FRENCH, Teller
 from innosprint_rules.report.documents.template.views import Cell, NotThere, Offering, RowView, spaced
 from innosprint_rules.rulebook.publications import TEMPLATES

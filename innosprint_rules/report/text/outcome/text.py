@@ -1,4 +1,4 @@
-"""An outcome in text: the answer, then objectives, what may go wrong, money, until when, and what was assumed."""
+"""An outcome in text: the answer, objectives, what may go wrong, money, until when, what it was made of and with."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from innosprint_rules.report.content.outcome.brief import returned
+from innosprint_rules.report.content.outcome.closing import REST, SHOWN, TITLE, bounded, origin
 from innosprint_rules.report.content.outcome.figures import interval, percent
 from innosprint_rules.report.content.outcome.headline import HOW_TITLE, headline, limits, main_shares, reading_words
 from innosprint_rules.report.content.outcome.sureness import why_stopped
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.content.words import STYLES
 from innosprint_rules.report.text.layout import EMPTY, Line, block
-from innosprint_rules.report.text.outcome.closing import assumed, made_with
 from innosprint_rules.report.text.outcome.measures import measures
 from innosprint_rules.report.text.outcome.moments import no_return
 from innosprint_rules.report.text.outcome.parts import after_figures, titled
@@ -23,6 +23,26 @@ from innosprint_rules.wording import capital
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.intervals import Share
     from innosprint_rules.simulation.outcome.outcome import Outcome
+
+
+def assumed(outcome: Outcome, teller: Teller) -> list[Line]:
+    """Return the assumptions, then how the year is bounded."""
+    setting = outcome.setting
+    lines = titled(TITLE, teller)
+    for text in bounded(setting, teller):
+        lines += block(text, teller.width, 2, 4)
+    colon = teller.colon
+    for each in setting.assumptions[:SHOWN]:
+        lines += block(f"{teller.say(each.label)}{colon}{teller.say(each.value)}", teller.width, 2, 4)
+    more = len(setting.assumptions) - SHOWN
+    if more > 0:
+        lines += block(teller.counted(REST, n=more), teller.width, 2)
+    return lines
+
+
+def made_with(outcome: Outcome, teller: Teller) -> list[Line]:
+    """Return with what the run was made, so that it can be made again."""
+    return block(origin(outcome, teller), teller.width, 0, 2, "dim")
 
 
 def outcome_lines(outcome: Outcome, teller: Teller, judged: Sequence[str] = ()) -> list[Line]:
