@@ -16,6 +16,7 @@ from innosprint_rules.dossier.schema.roles import KINDS
 from innosprint_rules.rulebook.agreement import FACT_KINDS, PARAMETER_KINDS
 from innosprint_rules.rulebook.models import JUDGED, MESSAGE_KEYS, NATURES, SEVERITIES, VERDICT_WORDS
 from innosprint_rules.rulebook.schedules import COLUMN_KINDS
+from innosprint_rules.rulebook.year.plan import SECTIONS
 
 Shape = dict[str, Any]
 
@@ -159,8 +160,39 @@ AGREEMENT = _fields(
 )  # fmt: skip
 """agreement.yaml."""
 
+_DRAWN = _each(_fields((), label=_SPOKEN, key=_PLAIN, write=_PLAIN, each=_WORDS, **{"else": _PLAIN}))
+_SENT = _fields(["kind", "sender"], kind=_PLAIN, sender=_PLAIN)
+_COLUMNS = _fields((), columns=_said("columns that are drawn, each with the label of its input", _DRAWN))
+YEAR = _fields(
+    (),
+    sections=_said("names of this agreement for sections of scenarios",
+                   {"type": "object", "properties": dict.fromkeys(SECTIONS, _PLAIN), "additionalProperties": False}),
+    names=_said("what the first drawn row of a table is called: {payments: V001}", _each(_PLAIN)),
+    meetings=_fields((), columns=_DRAWN, envelope=_said("the column of what each meeting may give", _PLAIN)),
+    beneficiaries=_COLUMNS, presentations=_COLUMNS, requests=_COLUMNS, proposals=_COLUMNS,
+    reports=_fields((), calendar=_SENT, answer=_SENT, periodic=_fields(
+        ["kind", "sender", "months"], kind=_PLAIN, sender=_PLAIN, months=_PLAIN, least=_PLAIN, recipients=_WORDS,
+        headings=_each(_PLAIN))),
+    evaluations=_fields(["sender", "moments"], sender=_PLAIN, headings=_each(_PLAIN), moments=_each(_fields(
+        ["kind", "label"], kind=_PLAIN, months=_PLAIN, label=_SPOKEN))),
+    results=_fields(["table", "kind", "kinds"], table=_PLAIN, kind=_PLAIN, beneficiary=_PLAIN, kinds=_each(_fields(
+        ["kind", "label"], kind=_PLAIN, label=_SPOKEN, columns=_DRAWN, write=_each(_PLAIN)))),
+    third_place=_fields(["table", "clause"], table=_PLAIN, clause=_PLAIN, write=_PLAIN,
+                        once=_each(_fields(["clause", "label"], clause=_PLAIN, label=_SPOKEN)),
+                        parts=_each(_fields(["clause", "months"], clause=_PLAIN, months=_PLAIN, number=_PLAIN))),
+    actions=_fields(["table", "agreed"], table=_PLAIN, agreed=_PLAIN, write=_each(_PLAIN)),
+    rows=_said("rows that follow each row of another table", _each(_fields(
+        ["table", "of", "label"], table=_PLAIN, of=_PLAIN, label=_SPOKEN, columns=_DRAWN, write=_each(_PLAIN)))),
+    renewal=_fields(["purpose"], purpose=_PLAIN),
+    missing=_said("cells that a scenario may leave blank, table.column", _each(_SPOKEN)),
+    usually_missing=_WORDS,
+    labels=_said("what inputs are called in this agreement's words", _each(_SPOKEN)),
+)  # fmt: skip
+"""year.yaml."""
+
 SCHEMAS: Mapping[str, tuple[Shape, str]] = {
     "agreement": (AGREEMENT, "agreement.yaml"),
+    "year": (YEAR, "year.yaml"),
     "parameters": (PARAMETERS, "parameters.yaml"),
     "measures": (MEASURES, "measures/*.yaml"),
     "table": (TABLE, "tables/*.yaml"),

@@ -185,7 +185,7 @@ def test_an_agreement_whose_years_cannot_be_drawn_names_what_is_missing() -> Non
         ask(room, "baseline")
         for lang in ("fr", "en"):
             told = until(room, ended, lang)
-            assert any("allocations" in each for each in told["problem"])
+            assert any("proposals" in each for each in told["problem"])
             assert "figures" not in told
 
 

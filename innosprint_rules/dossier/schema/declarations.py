@@ -12,7 +12,8 @@ from pathlib import Path
 
 from innosprint_rules.dossier.schema.column_reading import plain_value, read_column, read_message, read_names, read_yes
 from innosprint_rules.dossier.schema.columns import Column
-from innosprint_rules.dossier.schema.roles import KINDS, read_roles
+from innosprint_rules.dossier.schema.role_reading import read_roles
+from innosprint_rules.dossier.schema.roles import KINDS
 from innosprint_rules.dossier.schema.tables import PROPOSAL, Schema, Table, interned
 from innosprint_rules.errors import ProblemList, RulebookError
 from innosprint_rules.fields import FieldReader

@@ -6,13 +6,11 @@ The package knows no table by its name; it asks which one plays a role, and with
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import TypeVar
 
-from innosprint_rules.errors import Problem, ProblemList, UsageError
-from innosprint_rules.fields import FieldReader
+from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.folding import fold
-from innosprint_rules.strict_yaml import Fields, Items, Scalar
 from innosprint_rules.wording import Text
 
 R = TypeVar("R")
@@ -177,9 +175,6 @@ KINDS: Mapping[str, type[TableRole]] = {
 }
 """What each role must say."""
 
-_WORDS = frozenset({"proposed", "decided", "refused"})
-"""What a role says that is a word of a column, not a column."""
-
 
 def required(role: R | None, name: str) -> R:
     """Return a role that a command cannot do without.
@@ -202,39 +197,3 @@ def missing_role(name: str) -> UsageError:
             Text("le déclarer sous « roles » dans agreement.yaml", "declare it under “roles” in agreement.yaml"),
         )
     )  # fmt: skip
-
-
-def read_roles(declared: Mapping[str, Any], columns: Mapping[str, Mapping[str, Any]], problems: ProblemList) -> Roles:
-    """Read the roles that tables play; ``columns`` has the columns of each table, by code."""
-    made: dict[str, Any] = {
-        name: _role(kind, declared[name], columns, problems)
-        for name, kind in KINDS.items()
-        if isinstance(declared.get(name), Fields)
-    }
-    return Roles(**made)
-
-
-def _role(
-    kind: type[TableRole], declared: Fields, columns: Mapping[str, Mapping[str, Any]], problems: ProblemList
-) -> TableRole | None:
-    reader = FieldReader(declared, problems)
-    table = reader.one_of("table", columns)
-    known = columns.get(table, {})
-    said: dict[str, Any] = {"table": table}
-    for each in fields(kind):
-        if each.name == "table":
-            continue
-        needed = each.default is MISSING and each.default_factory is MISSING
-        value = reader.need(each.name) if needed else reader.get(each.name)
-        if each.name in _WORDS:
-            said[each.name] = reader.text(each.name)
-        elif isinstance(value, Fields):
-            said[each.name] = tuple(
-                (other, name.text) for other, name in value.values.items() if isinstance(name, Scalar)
-            )
-        elif isinstance(value, Items):
-            said[each.name] = reader.words(each.name)
-        elif isinstance(value, Scalar) and known:
-            said[each.name] = reader.one_of(each.name, known)
-    reader.finish()
-    return kind(**said) if not problems else None

@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from innosprint_rules.dossier.cells import read_amount
-from innosprint_rules.dossier.schema.bundled_schema import bundled_schema
 from innosprint_rules.report.content.attention import by_rule
 from innosprint_rules.report.content.balance import balance_names
 from innosprint_rules.report.content.teller import Teller
@@ -20,6 +19,7 @@ from innosprint_rules.report.text.layout import EMPTY, Line, block, table
 from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
+    from innosprint_rules.dossier.schema.tables import Schema
     from innosprint_rules.engine.findings import Finding
     from innosprint_rules.simulation.events.changes import Change
     from innosprint_rules.simulation.whatif.differences import Difference
@@ -47,7 +47,7 @@ def simulation_lines(simulation: Simulation, teller: Teller, judged: Sequence[st
         *block(teller.say(simulation.scenario.description), teller.width, 2),
     ]
     lines += [EMPTY, summary_line(simulation, teller), *_moments(simulation, teller)]
-    lines += _changes(simulation.changes, teller)
+    lines += _changes(simulation.changes, simulation.report.rulebook.schema, teller)
     lines += difference_lines(simulation.differences, teller)
     lines += balance_lines(simulation, teller)
     day = teller.date(simulation.at)
@@ -105,7 +105,7 @@ def _moments(simulation: Simulation, teller: Teller) -> list[Line]:
 # what changes in the dossier -------------------------------------------------------------------------
 
 
-def _changes(changes: Sequence[Change], teller: Teller) -> list[Line]:
+def _changes(changes: Sequence[Change], schema: Schema, teller: Teller) -> list[Line]:
     title = Text("Ce que le scénario change dans le dossier", "What the scenario changes in the dossier")
     lines = heading(teller.say(title), teller)
     if not changes:
@@ -117,7 +117,7 @@ def _changes(changes: Sequence[Change], teller: Teller) -> list[Line]:
                 lines += block(teller.say(change.message), teller.width, 2, 4)
             continue
         done = Text("ajout", "added") if kind == "added" else Text("retrait", "removed")
-        described = bundled_schema().tables[name]
+        described = schema.tables[name]
         rows = teller.number(len(alike), described.one, described.many)
         shown = ", ".join(change.id for change in alike[:_NAMED])
         more = teller.counted(Text("{n:autre|autres}", "{n} more"), n=len(alike) - _NAMED)

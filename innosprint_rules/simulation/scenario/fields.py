@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from innosprint_rules.dossier.cells import CellError
 from innosprint_rules.formula.types import LARGEST
-from innosprint_rules.rulebook.year.inputs import MOST_OF_A_KIND, Place
+from innosprint_rules.rulebook.year.shapes import MOST_OF_A_KIND, Place
 from innosprint_rules.simulation.distributions.quantities import MILLION
 from innosprint_rules.simulation.distributions.reading import read_distribution
 from innosprint_rules.simulation.distributions.refusals import Bounds

@@ -8,8 +8,9 @@ from dataclasses import replace
 from innosprint_rules.dossier.cells import CellError
 from innosprint_rules.errors import Location, ProblemList
 from innosprint_rules.nearest import did_you_mean, quoted
-from innosprint_rules.rulebook.year.inputs import MOST_INSTALMENTS, Entry, Place, Section, sections_of
+from innosprint_rules.rulebook.year.inputs import sections_of
 from innosprint_rules.rulebook.year.plan import SECTIONS, YearPlan
+from innosprint_rules.rulebook.year.shapes import MOST_INSTALMENTS, Entry, Place, Section
 from innosprint_rules.simulation.distributions.quantities import MILLION, written
 from innosprint_rules.simulation.scenario.fields import plain, read_place
 from innosprint_rules.simulation.scenario.missing import MISSING, read_missing
