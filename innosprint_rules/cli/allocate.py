@@ -20,7 +20,7 @@ from innosprint_rules.cli.common import (
 )
 from innosprint_rules.cli.helps import (
     FILE,
-    Declared,
+    SharedOptions,
 )
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.output import Output, refuse_together
@@ -42,7 +42,7 @@ BROKEN, IN_DOUBT = 1, 3
 def register(app: typer.Typer, lang: Lang) -> None:
     """Add the command to ``app``, its help in ``lang``."""
     helps = {name: text.get(lang) for name, text in _HELPS.items()}
-    given = Declared(lang, FORMATS)
+    given = SharedOptions(lang, FORMATS)
 
     @app.command("allocate", help=_HELP.get(lang))
     def allocate(

@@ -17,7 +17,7 @@ from innosprint_rules.cli.common import (
     show,
     tell_mistakes,
 )
-from innosprint_rules.cli.helps import IGNORE, SELECT, Declared
+from innosprint_rules.cli.helps import IGNORE, SELECT, SharedOptions
 from innosprint_rules.cli.judged import judged_files
 from innosprint_rules.cli.output import Output
 from innosprint_rules.cli.patience import patience
@@ -37,7 +37,7 @@ VIOLATED, IN_DOUBT = 1, 3
 def register(app: typer.Typer, lang: Lang) -> None:
     """Add the command to ``app``, its help in ``lang``."""
     helps = {name: text.get(lang) for name, text in _HELPS.items()}
-    given = Declared(lang, FORMATS)
+    given = SharedOptions(lang, FORMATS)
 
     @app.command("check", help=_HELP.get(lang))
     def check(

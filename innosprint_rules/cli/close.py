@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from innosprint_rules.cli.common import fail, guarded, page_width, show
-from innosprint_rules.cli.helps import FILE, FOLDER, Declared
+from innosprint_rules.cli.helps import FILE, FOLDER, SharedOptions
 from innosprint_rules.cli.judged import Judged, judged_files
 from innosprint_rules.cli.new import offers_of
 from innosprint_rules.cli.options import quoted, refuse_empty, together
@@ -28,7 +28,7 @@ DIFFERS = 1
 def register(app: typer.Typer, lang: Lang) -> None:
     """Add the command to ``app``, its help in ``lang``."""
     helps = {name: text.get(lang) for name, text in _HELPS.items()}
-    given = Declared(lang)
+    given = SharedOptions(lang)
     folder, file = FOLDER.get(lang), FILE.get(lang)
 
     @app.command("close", help=_HELP.get(lang))

@@ -8,7 +8,7 @@ import typer
 
 from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.common import guarded, read_date, readings
-from innosprint_rules.cli.helps import Declared
+from innosprint_rules.cli.helps import SharedOptions
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.output import Output
 from innosprint_rules.wording import Lang, Text
@@ -20,7 +20,7 @@ DIFFERS = 1
 def register(app: typer.Typer, lang: Lang) -> None:
     """Add the command to ``app``, its help in ``lang``."""
     helps = {name: text.get(lang) for name, text in _HELPS.items()}
-    given = Declared(lang, FORMATS)
+    given = SharedOptions(lang, FORMATS)
 
     @app.command("compare", help=_HELP.get(lang))
     def compare(

@@ -12,7 +12,7 @@ import typer
 
 from innosprint_rules.calendar import local_today
 from innosprint_rules.cli.common import codes, error_width, guarded, page_width, say, tell
-from innosprint_rules.cli.helps import FILE, Declared
+from innosprint_rules.cli.helps import FILE, SharedOptions
 from innosprint_rules.cli.options import members, refuse_empty, together
 from innosprint_rules.errors import ProblemList, UsageError
 from innosprint_rules.report.text.layout import wrap
@@ -31,7 +31,7 @@ BROKEN = 1
 def register(app: typer.Typer, lang: Lang) -> None:
     """Add the command to ``app``, its help in ``lang``."""
     helps = {name: text.get(lang) for name, text in _HELPS.items()}
-    given = Declared(lang)
+    given = SharedOptions(lang)
     file = FILE.get(lang)
 
     @app.command("decide", help=_HELP.get(lang))

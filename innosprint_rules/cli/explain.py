@@ -11,7 +11,7 @@ import typer
 
 from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.common import guarded, read_date, readings
-from innosprint_rules.cli.helps import Declared
+from innosprint_rules.cli.helps import SharedOptions
 from innosprint_rules.cli.judged import judged_files
 from innosprint_rules.cli.output import Output
 from innosprint_rules.cli.rules import FORMATS, give, loaded, rule_code, tell_rule
@@ -31,7 +31,7 @@ _QUIET = ("satisfied", "not_applicable")
 def register(app: typer.Typer, lang: Lang) -> None:
     """Add the command to ``app``, its help in ``lang``."""
     helps = {name: text.get(lang) for name, text in _HELPS.items()}
-    given = Declared(lang, FORMATS)
+    given = SharedOptions(lang, FORMATS)
 
     @app.command("explain", help=_HELP.get(lang))
     def explain(

@@ -51,7 +51,7 @@ def formats(known: Sequence[str]) -> Text:
     return Text(" ; ".join(each.fr for each in said), "; ".join(each.en for each in said))
 
 
-class Declared:
+class SharedOptions:
     """The options that several commands share, with their help in ``lang``; ``forms`` are the formats of one.
 
     Each is ``Any`` as whatever typer makes of an option is: the default of a parameter of the type that it names.

@@ -14,7 +14,7 @@ from innosprint_rules.cli.checking.sheet import give_sheet, refuse_no_file
 from innosprint_rules.cli.common import codes, guarded, page_width, read_date, readings, show
 from innosprint_rules.cli.helps import (
     FILE,
-    Declared,
+    SharedOptions,
 )
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.output import Output, refuse_together
@@ -39,7 +39,7 @@ MOST_ROOMS = 100
 def register(app: typer.Typer, lang: Lang) -> None:
     """Add the command to ``app``, its help in ``lang``."""
     helps = {name: text.get(lang) for name, text in _HELPS.items()}
-    given = Declared(lang, FORMATS)
+    given = SharedOptions(lang, FORMATS)
 
     @app.command("repair", help=_HELP.get(lang))
     def repair(

@@ -9,7 +9,7 @@ import typer
 from innosprint_rules.cli import authoring
 from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.common import codes, guarded, page_width, say, show, tell
-from innosprint_rules.cli.helps import Declared
+from innosprint_rules.cli.helps import SharedOptions
 from innosprint_rules.cli.output import Output
 from innosprint_rules.report.text.layout import Line, block
 from innosprint_rules.wording import COLON, Lang, Text, in_languages, json_text
@@ -24,7 +24,7 @@ FAILED = 1
 def register(app: typer.Typer, lang: Lang) -> None:
     """Add the commands to ``app``, their help in ``lang``."""
     helps = {name: text.get(lang) for name, text in _HELPS.items()}
-    given = Declared(lang, FORMATS)
+    given = SharedOptions(lang, FORMATS)
     group = typer.Typer(help=_HELP.get(lang), no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(group, name="rules")
     authoring.register(group, lang)

@@ -10,7 +10,7 @@ from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.checking.sheet import give_sheet, refuse_no_file
 from innosprint_rules.cli.common import guarded
 from innosprint_rules.cli.helps import (
-    Declared,
+    SharedOptions,
 )
 from innosprint_rules.cli.judged import Judged, judged_files
 from innosprint_rules.cli.output import Output
@@ -21,7 +21,7 @@ FORMATS = ("text", "json", "html", "docx")
 
 def register(app: typer.Typer, lang: Lang) -> None:
     """Add the command to ``app``, its help in ``lang``."""
-    given = Declared(lang, FORMATS)
+    given = SharedOptions(lang, FORMATS)
 
     @app.command("status", help=_HELP.get(lang))
     def status(

@@ -7,7 +7,7 @@ import typer
 from innosprint_rules.cli.common import guarded, read_date, readings
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.output import Output
-from innosprint_rules.cli.publish.declared import Published
+from innosprint_rules.cli.publish.declared import PublishOptions
 from innosprint_rules.cli.publish.papers import register_papers
 from innosprint_rules.cli.publish.writing import Asked, publish, read_both, tell_written
 from innosprint_rules.wording import Lang, Text
@@ -21,8 +21,8 @@ def register(app: typer.Typer, lang: Lang) -> None:
     group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=_PUBLISH["publish"].get(lang))
     app.add_typer(group, name="publish")
     register_papers(group, lang)
-    given = Published(lang, _AS_OF)
-    data = Published(lang, _PAID_BY, output=_CSV, example="Q3=end")
+    given = PublishOptions(lang, _AS_OF)
+    data = PublishOptions(lang, _PAID_BY, output=_CSV, example="Q3=end")
 
     @group.command("bimonthly", help=_PUBLISH["bimonthly"].get(lang))
     def bimonthly(

@@ -6,14 +6,14 @@ from typing import Any
 
 import typer
 
-from innosprint_rules.cli.helps import OUTPUT, Declared, formats
+from innosprint_rules.cli.helps import OUTPUT, SharedOptions, formats
 from innosprint_rules.cli.publish.writing import FORMS
 from innosprint_rules.wording import Lang, Text
 
 DIARY = ("ics", *FORMS)
 
 
-class Published(Declared):
+class PublishOptions(SharedOptions):
     """The options of every paper; ``as_of`` says which day holds where none is given."""
 
     def __init__(self, lang: Lang, as_of: Text, *, output: Text = OUTPUT, example: str = "Q9=net") -> None:

@@ -12,7 +12,7 @@ from innosprint_rules.cli.common import guarded, read_date, readings
 from innosprint_rules.cli.helps import FOLDER
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.output import Output
-from innosprint_rules.cli.publish.declared import Published
+from innosprint_rules.cli.publish.declared import PublishOptions
 from innosprint_rules.cli.publish.writing import Asked, publish, read_both, tell_written
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.wording import Lang, Text
@@ -32,7 +32,7 @@ _ABOUT: Mapping[str, tuple[str, Text]] = {
 
 def register_papers(group: typer.Typer, lang: Lang) -> None:
     """Add a command for each paper to the group ``publish``."""
-    given = Published(lang, _AS_OF)
+    given = PublishOptions(lang, _AS_OF)
     for name in ("minutes", "convocation", "notification", "assessment"):
         _about_one(group, name, given, lang)
     for name in ("balance", "account"):
@@ -41,7 +41,7 @@ def register_papers(group: typer.Typer, lang: Lang) -> None:
     _any(group, given, lang)
 
 
-def _about_one(group: typer.Typer, name: str, given: Published, lang: Lang) -> None:
+def _about_one(group: typer.Typer, name: str, given: PublishOptions, lang: Lang) -> None:
     option, said = _ABOUT[name]
 
     @group.command(name, help=_PAPERS[name].get(lang))
@@ -61,7 +61,7 @@ def _about_one(group: typer.Typer, name: str, given: Published, lang: Lang) -> N
             publish(asked, dossier, Output(output, (dossier, rules), force), form, as_of, rules, reading, lang)
 
 
-def _of_the_whole(group: typer.Typer, name: str, given: Published, lang: Lang) -> None:
+def _of_the_whole(group: typer.Typer, name: str, given: PublishOptions, lang: Lang) -> None:
     @group.command(name, help=_PAPERS[name].get(lang))
     def command(
         dossier: str = given.dossier,
@@ -76,7 +76,7 @@ def _of_the_whole(group: typer.Typer, name: str, given: Published, lang: Lang) -
             publish(Asked(name), dossier, Output(output, (dossier, rules), force), form, as_of, rules, reading, lang)
 
 
-def _any(group: typer.Typer, given: Published, lang: Lang) -> None:
+def _any(group: typer.Typer, given: PublishOptions, lang: Lang) -> None:
     @group.command("document", help=_PAPERS["document"].get(lang))
     def command(
         name: str = typer.Argument(..., metavar=_NAME.get(lang), help=_NAMED.get(lang)),
@@ -96,7 +96,7 @@ def _any(group: typer.Typer, given: Published, lang: Lang) -> None:
             publish(asked, dossier, Output(output, (dossier, rules), force), form, as_of, rules, reading, lang)
 
 
-def _calendar(group: typer.Typer, given: Published, lang: Lang) -> None:
+def _calendar(group: typer.Typer, given: PublishOptions, lang: Lang) -> None:
     @group.command("calendar", help=_PAPERS["calendar"].get(lang))
     def command(
         dossier: str = given.dossier,
