@@ -25,7 +25,7 @@ from innosprint_rules.nearest import suggestion
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.folder import split_examples
 from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value, YamlDocument
-from innosprint_rules.wording import Text
+from innosprint_rules.wording import LANGUAGES, NARROW_NBSP, NBSP, Text
 
 SHOWS = ("pass", "fail", "edge-in", "edge-out", "unknown", "pending", "not-applicable", "contested", "other")
 REQUIRED = ("pass", "fail", "edge-in", "edge-out", "unknown")
@@ -151,11 +151,14 @@ def run(rulebook: Rulebook, example: Example) -> ExampleResult:
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             where = ".".join(map(str, detail["loc"]))
-            outcome.differences.append(Text(*(f"{where}: {detail['msg']}",) * 2))
+            said = detail.get("ctx", {})
+            fr, en = (said.get(f"message_{lang}", detail["msg"]) for lang in LANGUAGES)
+            outcome.differences.append(Text(f"{where} : {fr}", f"{where}: {en}"))
         return outcome
     except InputError as error:
         outcome.differences += [Text(p.words("fr"), p.words("en")) for p in error.problems]
         return outcome
+    outcome.differences += [each.message for each in dossier.notices if each.code == "unknown-column"]
     program = compiled(rulebook)
     world = World(rulebook, dossier, facts=example.facts)
     findings = Judge(program, world, example.as_of.toordinal(), readings).findings([example.rule])
@@ -181,16 +184,26 @@ def _compare(outcome: ExampleResult, subject: str, wanted: Mapping[str, Any], fi
         "reachable": None if finding.reachable is None else str(finding.reachable).lower(),
         "missing": sorted(f"{m.id}.{m.fact}" if m.id else m.fact for m in finding.missing),
         "contested": {f"{c.reading}={c.value}": c.verdict for c in finding.contested},
-        "message": finding.message.en,
+        "message": _told(finding),
     }
     for key, value in wanted.items():
         said = found.get(key)
         expected = sorted(value) if key == "missing" else value
         if key == "message":
-            if str(value) not in str(said):
+            if _spaced(str(value)) not in str(said):
                 _differ(outcome, f"{subject} {key}", value, said)
         elif said != expected:
             _differ(outcome, f"{subject} {key}".strip(), expected, said)
+
+
+def _told(finding: Finding) -> str:
+    """Return the message in English, or in the one language of its agreement, its spaces plain."""
+    languages = finding.context.world.rulebook.agreement.languages
+    return _spaced(finding.message.get("en" if "en" in languages else languages[0]))
+
+
+def _spaced(text: str) -> str:
+    return text.replace(NBSP, " ").replace(NARROW_NBSP, " ").replace("’", "'")
 
 
 def _differ(outcome: ExampleResult, what: str, wanted: Any, found: Any) -> None:

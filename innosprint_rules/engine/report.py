@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from innosprint_rules.dossier.vote import Vote
     from innosprint_rules.engine.judging import Judge
 
-BALANCE_LINES = ("endowment", "received", "allocated", "given_back", "paid_out", "returned", "remaining", "in_hand")
-
 Balance: TypeAlias = Mapping[str, int | Interval | None]
 """Cents by line: the amount, its bounds where it is not known, None where the rulebook has no such line."""
 

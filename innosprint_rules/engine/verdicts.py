@@ -21,8 +21,9 @@ from innosprint_rules.engine.inference.comparison import consequences, inference
 from innosprint_rules.engine.inference.consequences import told
 from innosprint_rules.engine.judging import Judge
 from innosprint_rules.engine.notices import notices
-from innosprint_rules.engine.report import BALANCE_LINES, Balance, ProposalResult, ProposedLine, Report
+from innosprint_rules.engine.report import Balance, ProposalResult, ProposedLine, Report
 from innosprint_rules.formula.logic import ANYTHING, Interval
+from innosprint_rules.rulebook.agreement import BALANCE_LINES
 from innosprint_rules.rulebook.models import Severity
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from innosprint_rules.folding import fold
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.functions import VIEWS
 from innosprint_rules.formula.grammar import Source
@@ -190,7 +191,7 @@ class GeneratorChecks:
                     syntax,
                     "unknown-table",
                     Text(f"table inconnue `{name}`", f"unknown table `{name}`"),
-                    suggestion(name, self.names.table_names()),
+                    suggestion(name, self.names.table_names()) or (_MEMBERS if fold(name) in _ALL else None),
                 )
                 return tree.ListSource(type=ERROR, source=source, items=node)
         items = self.expect(syntax, self.expression(syntax), "list")
@@ -232,3 +233,8 @@ def _taken_apart(node: tree.Node) -> tuple[tree.Node, ...]:
     if isinstance(node, tree.Both):
         return tuple(part for each in node.parts for part in _taken_apart(each))
     return (node,)
+
+
+_ALL = frozenset({"members", "membres"})
+_MEMBERS = Text("déclarer dans parameters.yaml un paramètre de type « members » qui les énumère",
+                "declare a parameter of type “members” in parameters.yaml that lists them")  # fmt: skip

@@ -80,11 +80,12 @@ class NameChecks:
             return tree.Variable(type=Type("ref", table=table), source=source, name="row", slot=ROW_SLOT)
         if table is not None and self._column_type(table, name) is not None:
             if self.scope.inside:
+                written = self.source.segment(syntax)
                 return self.fail(
                     syntax,
                     "bare-column",
-                    Text(f"`{name}` est ambigu dans un « for »", f"`{name}` is ambiguous inside a generator"),
-                    Text(f"écrire row.{name}", f"write row.{name}"),
+                    Text(f"`{written}` est ambigu dans un « for »", f"`{written}` is ambiguous inside a generator"),
+                    Text(f"écrire row.{written}", f"write row.{written}"),
                 )
             row = tree.Variable(type=Type("ref", table=table), source="row", name="row", slot=ROW_SLOT)
             return self.column(syntax, row, name)

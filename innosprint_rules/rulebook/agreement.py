@@ -22,6 +22,9 @@ FACT_KINDS = ("date", "amount", "number", "text")
 PARAMETER_KINDS = ("date", "amount", "number", "decimal", "percent", "texts", "members", SCHEDULE)
 EMPTY = same("")
 
+BALANCE_LINES = ("endowment", "received", "allocated", "given_back", "paid_out", "returned", "remaining", "in_hand")
+"""The lines that a balance may have, in order; each is a measure or a parameter, an amount."""
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:

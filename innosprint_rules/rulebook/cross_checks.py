@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from innosprint_rules.errors import Problem, ProblemList
 from innosprint_rules.nearest import suggestion
+from innosprint_rules.rulebook.agreement import BALANCE_LINES
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.rulebook.bounds import check_bounds
 from innosprint_rules.rulebook.costs import check_costs
@@ -13,7 +14,7 @@ from innosprint_rules.rulebook.measures import MeasureReader
 from innosprint_rules.rulebook.models import VERDICT_WORDS, Rule
 from innosprint_rules.rulebook.naming import RulebookNames
 from innosprint_rules.rulebook.publications import check_publications
-from innosprint_rules.strict_yaml import Fields
+from innosprint_rules.strict_yaml import Fields, Value
 from innosprint_rules.wording import Text, placeholders
 
 RULE_NOT_THERE = "clause-without-rule"
@@ -76,6 +77,8 @@ def check_rulebook(rulebook: Rulebook, declared: Fields, problems: ProblemList) 
                 suggestion(name, [*names.parameters, *names.measure_names()]),
                 (held.values[line] if isinstance(held, Fields) else held).location,
             )
+        elif key == "balance":
+            _check_balance(line, name, rulebook, declared.values[key], problems)
     check_publications(agreement.documents, names, agreement.parties, problems)
     told = {code: clause.location for clause in agreement.clauses.values() for code in clause.rules}
     for code in sorted(told.keys() - set(rulebook.rules)):
@@ -85,7 +88,7 @@ def check_rulebook(rulebook: Rulebook, declared: Fields, problems: ProblemList) 
                 f"une clause nomme la règle {code}, qui n'existe pas",
                 f"a clause names rule {code}, not there",
             ),
-            suggestion(code, list(rulebook.rules)),
+            suggestion(code, list(rulebook.rules)) or _to_write(code),
             told[code],
         )
     for name, parameter in rulebook.parameters.items():
@@ -131,3 +134,33 @@ def unused(measures: MeasureReader) -> Iterator[Problem]:
             Text("l'enlever ou l'utiliser", "remove it or use it"),
             value.location,
         )
+
+
+def _to_write(code: str) -> Text:
+    """Say what to do about a rule that is only named."""
+    return Text(f"l'écrire dans FAMILLE/{code}_nom-de-la-faute.yaml, ou l'ôter de « ruled »",
+                f"write it in FAMILY/{code}_name-of-the-fault.yaml, or take it out of “ruled”")  # fmt: skip
+
+
+def _check_balance(line: str, name: str, rulebook: Rulebook, held: Value, problems: ProblemList) -> None:
+    """Refuse a line that no balance has, and one that is no amount."""
+    where = (held.values[line] if isinstance(held, Fields) else held).location
+    if line not in BALANCE_LINES:
+        listed = ", ".join(BALANCE_LINES)
+        problems.add(
+            "unknown-key",
+            Text(f"un solde n'a pas de ligne « {line} »", f"a balance has no line “{line}”"),
+            suggestion(line, BALANCE_LINES) or Text(f"lignes : {listed}", f"lines: {listed}"),
+            where,
+        )
+    parameter = rulebook.parameters.get(name)
+    measured = rulebook.names.measure_type(name) if parameter is None else parameter.type.type
+    if measured is not None and measured.kind not in ("amount", "nothing"):  # nothing: of a mistaken formula
+        problems.add(
+            "type-mismatch",
+            Text(f"« {name} » ({measured.kind}) n'est pas un montant, qu'il faut pour « {line} »",
+                 f"“{name}” ({measured.kind}) is no amount, which “{line}” has to be"),
+            Text("arrondir une part : cents(part, 'down')", "round a share: cents(share, 'down')")
+            if measured.kind == "share" else None,
+            where,
+        )  # fmt: skip

@@ -15,7 +15,7 @@ from innosprint_rules.formula.types import LARGEST, ParameterType, Type
 from innosprint_rules.nearest import suggestion
 from innosprint_rules.rulebook.models import Parameter
 from innosprint_rules.strict_yaml import Fields, Items, Scalar
-from innosprint_rules.wording import Text, same
+from innosprint_rules.wording import Text, fill, same
 
 KIND = "table"
 COLUMN_KINDS = ("text", "amount", "number", "decimal", "percent", "date")
@@ -46,7 +46,8 @@ def read_schedule(name: str, fields: Fields, problems: ProblemList) -> Schedule 
     values = reader.mapping("values", True)
     reader.finish()
     dated = sorted(
-        (read_day(day, fields.location, problems), _rows(value, kinds, reader)) for day, value in values.items()
+        (read_day(day, fields.location, problems), _rows(value, kinds, reader, pattern))
+        for day, value in values.items()
     )
     if written is None or not kinds or not dated or not all(rows for _, rows in dated):
         reader.wrong(fields.location, "values", "date : une liste de lignes", "date: a list of rows")
@@ -80,7 +81,7 @@ def _kind(reader: FieldReader, column: str, kind: object) -> str:
     return COLUMN_KINDS[0]
 
 
-def _rows(value: object, kinds: Mapping[str, str], reader: FieldReader) -> list[dict[str, int | str]]:
+def _rows(value: object, kinds: Mapping[str, str], reader: FieldReader, pattern: str) -> list[dict[str, int | str]]:
     """Read the rows that hold from one day on; each says every column."""
     found: list[dict[str, int | str]] = []
     for each in value if isinstance(value, Items) else ():
@@ -95,7 +96,26 @@ def _rows(value: object, kinds: Mapping[str, str], reader: FieldReader) -> list[
             row[column] = _FILLER.get(kind, 0) if read is None else read
         inner.finish()
         found.append(row)
+    if isinstance(value, Items) and len(found) == len([*value]):
+        _tell_twice(found, value, pattern, reader.problems)
     return found
+
+
+def _tell_twice(rows: Sequence[Mapping[str, int | str]], written: Items, pattern: str, problems: ProblemList) -> None:
+    """Refuse two rows that hold at once and are called alike: their `id` is made of the same values."""
+    names = [_called(pattern, row) for row in rows]
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            problems.add(
+                "duplicate-key",
+                Text(f"deux lignes s'appellent « {name} »", f"two rows are called “{name}”"),
+                Text("compléter id avec ce qui les distingue", "complete id with what tells them apart"),
+                [*written][place].location,
+            )
+
+
+def _called(pattern: str, row: Mapping[str, int | str]) -> str:
+    return fill(pattern, lambda column: str(row.get(column, column)))
 
 
 def _parameter(

@@ -13,7 +13,7 @@ from innosprint_rules.rulebook.folder import split_examples
 from innosprint_rules.rulebook.loading import load_rulebook
 
 SOURCE = Path(__file__).parents[2] / "rules" / "innosprint"
-SMALL, LARGE = "200.00", "300.00"  # parameters of the rules below
+SMALL, LARGE, SHARE = "200.00", "300.00", "53.33 %"  # parameters of the rules below
 
 # Every construct of the language that a rule about amounts may rest on. Codes are ours: NEW01, NEW02 ...
 LINEAR: Mapping[str, tuple[str, str]] = {
@@ -74,11 +74,47 @@ LINEAR: Mapping[str, tuple[str, str]] = {
         "agreement",
         "sum(a.amount - most_given for a in allocations if a.counts) <= least_given",
     ),
+    "a share of a line": ("allocations", "share_rate * amount <= least_given"),
+    "a share of all lines": (
+        "agreement",
+        "sum(share_rate * a.amount for a in allocations if a.counts) <= share_rate * most_given + least_given",
+    ),
+    "a share rounded of what is fixed": ("allocations", "amount <= cents(share_rate * most_given, 'up')"),
+    "a share rounded up": ("allocations", "cents(share_rate * amount, 'up') <= least_given"),
+    "a share rounded down, above": ("allocations", "cents(share_rate * amount, 'down') >= least_given"),
+    "a share rounded to the nearest, against an amount": (
+        "allocations",
+        "amount - cents(share_rate * amount, 'half_up') < least_given",
+    ),
+    "a share of all lines, rounded": (
+        "agreement",
+        "cents(share_rate * sum(a.amount for a in allocations if a.counts), 'half_up') <= most_given",
+    ),
+    "a part of a whole": (
+        "allocations",
+        "not given(seven_thirds) or seven_thirds <= most_given",
+    ),
+    "a share of what others get": (
+        "allocations",
+        "amount <= least_given or amount <= share_rate * sum(a.amount for a in allocations if a.counts)",
+    ),
     "amounts of another table, with a sign": (
         "agreement",
         "sum(a.amount for a in allocations if a.counts) + sum(0 - p.amount for p in payments) <= most_given",
     ),
 }
+
+ROUNDED: Mapping[str, tuple[str, str]] = {
+    "a share of a share": (
+        "allocations",
+        "cents(share_rate * cents(share_rate * amount, 'down'), 'down') < least_given",
+    ),
+    "rounded amounts added up": (
+        "agreement",
+        "sum(cents(share_rate * a.amount, 'down') for a in allocations if a.counts) <= most_given",
+    ),
+}
+"""Rounded amounts multiplied or added up: no linear constraint says them."""
 
 # Every aggregate over constants and amounts of either sign, over any table, days and order among its conditions.
 SHAPES: Mapping[str, tuple[str, str]] = {
@@ -120,6 +156,7 @@ MEASURES: Mapping[str, str] = {
     "largest_line": "max(a.amount for a in allocations.proposed if a.counts)",
     "first_day": "min(p.paid_on for p in payments if p.direction == 'CASQ->FN')",
     "greatest_amount": "max(p.amount - least_given for p in payments if p.paid_on <= payment_deadline)",
+    "allocations.seven_thirds": "pro_rata(amount, 7, 3, 'up')",
     "sessions.smallest_here": "min(a.amount for a in allocations if a.counts and a.session == row)",
 }
 """Written beside a rule that names them: a value that may be nothing is guarded by its name."""
@@ -155,6 +192,8 @@ def write_rules(
         for name, value in (("least_given", small), ("most_given", large)):
             label = f"{{fr: {name}, en: {name}}}"
             stream.write(f"\n{name}: {{type: amount, clause: C17, label: {label}, values: {{2018-11-27: {value}}}}}\n")
+        label = "{fr: part, en: share}"
+        stream.write(f"\nshare_rate: {{type: percent, clause: C17, label: {label}, values: {{2018-11-27: {SHARE}}}}}\n")
     named = {name: text for name, text in MEASURES.items() if any(name.split(".")[-1] in f for _, f in formulas)}
     if named:
         lines = [

@@ -25,7 +25,7 @@ from tests.allocation.cases import (
     near_ceiling,
     small_offers,
 )
-from tests.allocation.rulebooks import LINEAR, with_formulas, with_rules
+from tests.allocation.rulebooks import LINEAR, ROUNDED, with_formulas, with_rules
 from tests.profiles import examples
 from tests.strategies import Document, build
 
@@ -92,6 +92,15 @@ def test_a_rule_that_no_linear_constraint_can_say_is_named() -> None:
     assert named.source.startswith("count_distinct(")
     assert "distinct" in named.reason.en
     assert "distinctes" in named.reason.fr
+
+
+@pytest.mark.parametrize("name", ROUNDED)
+def test_rounded_amounts_multiplied_or_added_up_are_named(name: str) -> None:
+    offer = Offer(*hand_made())
+    proposal = read_proposal([line(1, 4_000), line(2, 7_000)])
+    model = extract(with_formulas(ROUNDED[name]), offer.dossier, proposal, as_of=offer.as_of)
+    assert model.afterwards
+    assert {each.reason.en for each in model.afterwards} == {"rounded amounts, multiplied or added up"}
 
 
 def hand_made() -> tuple[Dossier, Proposal, dt.date, Document]:

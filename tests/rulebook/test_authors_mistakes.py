@@ -105,6 +105,15 @@ SLIPS = [
     (AGREEMENT, "direction: direction", "direction: sense", "unknown-word", ""),
     (PAYMENTS, "type: choice", "type: liste", "unknown-word", "did you mean “list”?"),
     (PAYMENTS, "day: paid_on", "day: date", "unknown-word", ""),
+    (PAYMENTS, "day: paid_on", "day: amount", "unknown-word", "paid_on"),
+    (PAYMENTS, "type: choice", "type: choice\n    default: ville", "unknown-word", "values: ville->"),
+    (PAYMENTS, "columns:", "key: [code]\ncolumns:", "unknown-column", "give one column the type “key”"),
+    (PAYMENTS, "columns:", "proposed: propositions\ncolumns:", "wrong-shape", "{name, one, many, numbered}"),
+    (AGREEMENT, "  money:\n", "  mony:\n", "unknown-word", "did you mean “money”?"),
+    (AGREEMENT, "  returned: returned\n", "  rendu: returned\n", "unknown-key", "lines: endowment, received"),
+    (AGREEMENT, "  received: received\n", "  received: share_rate\n", "type-mismatch", "(percent) is no amount"),
+    (AGREEMENT, "ruled: [GRA02]", "ruled: [XYZ77]", "clause-without-rule", "write it in FAMILY/XYZ77_name"),
+    (MONEY, "for c in costs if", "for c in members if", "unknown-table", "declare a parameter of type “members”"),
     (PAYMENTS, "columns:", "colonnes:", "missing-key", "did you mean “colonnes”?"),
     (PAYMENTS, "columns:", "yes:", "missing-key", "“columns” is missing"),
 ]  # fmt: skip
@@ -135,6 +144,51 @@ def change(folder: Path, file: str, old: str, new: str) -> None:
     text = (folder / file).read_text(encoding="utf-8")
     assert old in text
     (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_share_is_no_line_of_the_balance(mine: Path) -> None:
+    change(mine, AGREEMENT, "  returned: returned\n", "  returned: returned\n  remaining: part\n")
+    change(mine, MONEY, "measures:\n", "measures:\n  part: {label: {fr: p, en: p}, formula: share_rate * cost}\n")
+    [told] = proofread(mine).mistakes
+    assert (told.code, told.location.file) == ("type-mismatch", AGREEMENT)
+    assert "round a share: cents(share, 'down')" in told.words("en")
+
+
+def test_two_rows_of_a_small_table_called_alike_are_told(mine: Path) -> None:
+    table = (
+        "ceilings:\n  type: table\n  clause: C3\n  label: {fr: plafonds, en: ceilings}\n"
+        "  columns: {people: number, most: amount}\n  id: F{people}\n  values:\n    2024-12-16:\n"
+        "      - {people: 1, most: 10.00}\n      - {people: 1, most: 20.00}\n"
+    )
+    change(mine, PARAMETERS, "share_rate:\n", f"{table}share_rate:\n")
+    assert [(each.code, each.location.row) for each in proofread(mine).mistakes] == [("duplicate-key", 18)]
+
+
+def test_a_header_that_must_be_of_the_row_is_quoted_as_it_was_written(mine: Path) -> None:
+    change(
+        mine, GRA01, "require: total_so_far <= grant_total", "require: all(montant <= p.montant for p in versements)"
+    )
+    [told] = proofread(mine).mistakes
+    assert "`montant` is ambiguous inside a generator → write row.montant" in told.words("en")
+
+
+def test_a_column_that_an_example_misspells_is_told(mine: Path) -> None:
+    change(mine, GRA01, "sens: ville->association, montant: 20000", "sens: ville->association, montent: 20000")
+    book = load_rulebook(mine)
+    told = [text.en for each in read_examples(book, "GRA01") for text in run(book, each).differences]
+    assert any("“montent” is unknown" in text and "did you mean “montant”?" in text for text in told)
+
+
+def test_a_table_needs_to_say_neither_its_only_key_nor_how_rows_are_proposed(tmp_path: Path) -> None:
+    shutil.copytree(rules_root() / "cascade", tmp_path / "mine")
+    awards = tmp_path / "mine" / "tables" / "awards.yaml"
+    text = awards.read_text(encoding="utf-8")
+    awards.write_text(re.sub(r"proposed:\n(  .*\n)+", "", text).replace("  id: {", "  code: {"), encoding="utf-8")
+    schema = load_rulebook(tmp_path / "mine").schema
+    assert schema.tables["awards"].identity == ("code",)
+    assert schema.proposal is not None
+    assert (schema.proposal.name, schema.proposal.numbered) == ("proposition", "ligne")
+    assert (schema.proposal.one.fr, schema.proposal.one.en) == ("ligne proposée", "proposed row")
 
 
 def test_slips_in_several_files_are_told_at_once(mine: Path) -> None:
@@ -197,10 +251,12 @@ def test_one_language_is_enough(mine: Path) -> None:
         path.write_text(text, encoding="utf-8")
     change(mine, AGREEMENT, "title: {fr: Subvention d'une ville à une association}",
            "title: Subvention d'une ville à une association")  # fmt: skip
+    change(mine, GRA02, "€0.01 to return", "0,01 € à rendre")
     proof = proofread(mine)
     assert proof.mistakes == ()
     assert (proof.rules, proof.examples) == (3, 18)
     book = load_rulebook(mine)
+    assert not any(run(book, each).differences for code in book.rules for each in read_examples(book, code))
     assert book.agreement.title.en == book.agreement.title.fr == "Subvention d'une ville à une association"
     report = check(read_dossier(mine / "sample", book), book, as_of=book.agreement.sample_as_of)
     assert report.ok

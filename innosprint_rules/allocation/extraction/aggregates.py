@@ -7,9 +7,10 @@ from typing import Any
 from innosprint_rules.allocation.extraction import flags, symbols
 from innosprint_rules.allocation.extraction.conditions import Condition, contrary, every, some
 from innosprint_rules.allocation.extraction.flags import Truth
+from innosprint_rules.allocation.extraction.linear import NotLinear
 from innosprint_rules.allocation.extraction.loops import Evaluator, LoopExtraction
 from innosprint_rules.allocation.extraction.sums import Sums, Total
-from innosprint_rules.allocation.extraction.symbols import NotLinear, Range
+from innosprint_rules.allocation.extraction.symbols import Range
 from innosprint_rules.engine.evaluation.aggregation import AGGREGATIONS, of_absent_table
 from innosprint_rules.engine.evaluation.compiler import Slots
 from innosprint_rules.formula import tree

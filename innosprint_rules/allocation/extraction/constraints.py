@@ -13,11 +13,11 @@ from datetime import date
 from typing import Any
 
 from innosprint_rules.allocation.extraction.conditions import Condition, Literal, contrary, every, some
-from innosprint_rules.allocation.extraction.linear import kept
+from innosprint_rules.allocation.extraction.linear import NotLinear, kept
 from innosprint_rules.allocation.extraction.lines import Line, lines_of
 from innosprint_rules.allocation.extraction.model import Afterwards, Demand, Model, Reading
 from innosprint_rules.allocation.extraction.symbolic import Symbolic
-from innosprint_rules.allocation.extraction.symbols import Cases, NotLinear
+from innosprint_rules.allocation.extraction.symbols import Cases
 from innosprint_rules.allocation.extraction.variables import Variables
 from innosprint_rules.allocation.extraction.violation import violated
 from innosprint_rules.dossier.models import Dossier

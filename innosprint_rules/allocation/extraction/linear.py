@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from innosprint_rules.formula.types import EXACT
+from innosprint_rules.wording import Text
 
 Point: TypeAlias = Mapping[int, int]
 """A value for each variable: cents for amounts, 0 or 1 for the others."""
@@ -29,6 +30,14 @@ def amount(line: int) -> int:
 def kept(line: int) -> int:
     """Return the variable that says whether a line is funded (1) or refused (0)."""
     return 2 * line + 1
+
+
+class NotLinear(Exception):  # noqa: N818  # it names what was found; no caller sees it as an error
+    """A formula depends on the decision in a way that no linear constraint can say; ``reason`` tells which."""
+
+    def __init__(self, reason: Text) -> None:
+        self.reason = reason
+        super().__init__(reason.en)
 
 
 class Terms:

@@ -8,8 +8,7 @@ from typing import Any, Protocol
 from innosprint_rules.allocation.extraction import flags, symbols
 from innosprint_rules.allocation.extraction.conditions import Literal
 from innosprint_rules.allocation.extraction.dependence import Dependence
-from innosprint_rules.allocation.extraction.linear import kept
-from innosprint_rules.allocation.extraction.symbols import NotLinear
+from innosprint_rules.allocation.extraction.linear import NotLinear, kept
 from innosprint_rules.allocation.extraction.variables import Variables
 from innosprint_rules.engine.evaluation.compiler import Slots
 from innosprint_rules.engine.evaluation.context import Context

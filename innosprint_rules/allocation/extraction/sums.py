@@ -7,9 +7,9 @@ from typing import Any
 
 from innosprint_rules.allocation.extraction import flags, symbols
 from innosprint_rules.allocation.extraction.conditions import Condition, contrary, every
-from innosprint_rules.allocation.extraction.linear import ENDLESS, Linear
+from innosprint_rules.allocation.extraction.linear import ENDLESS, Linear, NotLinear
 from innosprint_rules.allocation.extraction.loops import Evaluator, LoopExtraction
-from innosprint_rules.allocation.extraction.symbols import Cases, NotLinear, Range
+from innosprint_rules.allocation.extraction.symbols import Cases, Range
 from innosprint_rules.engine.evaluation.aggregation import of_absent_table
 from innosprint_rules.engine.evaluation.compiler import Slots
 from innosprint_rules.engine.evaluation.context import Context

@@ -15,8 +15,8 @@ from innosprint_rules.allocation.extraction.aggregates import Aggregates
 from innosprint_rules.allocation.extraction.conditions import Literal, contrary
 from innosprint_rules.allocation.extraction.dependence import Dependence
 from innosprint_rules.allocation.extraction.flags import Truth
-from innosprint_rules.allocation.extraction.linear import Linear, Terms, amount, kept
-from innosprint_rules.allocation.extraction.symbols import Cases, NotLinear, Range, lifted
+from innosprint_rules.allocation.extraction.linear import Linear, NotLinear, Terms, amount, kept
+from innosprint_rules.allocation.extraction.symbols import Cases, Range, lifted
 from innosprint_rules.allocation.extraction.variables import Variables
 from innosprint_rules.dossier.schema.roles import required
 from innosprint_rules.engine.evaluation.compiler import Slots
@@ -213,6 +213,8 @@ class Symbolic:
                 return self.program.unknown_of(node.type)
             if not any(isinstance(each, Range) for each in values):
                 return FUNCTIONS[node.function].work(*values)
+            if FUNCTIONS[node.function].rounds:
+                return symbols.quotient(node.function, values)
             if node.function not in ("min", "max", "earliest", "latest"):
                 raise NotLinear(Text(f"{node.function}() d'un montant à décider",
                                      f"{node.function}() of an amount to decide"))  # fmt: skip

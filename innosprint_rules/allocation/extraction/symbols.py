@@ -12,20 +12,14 @@ from typing import Any
 
 from innosprint_rules.allocation.extraction.conditions import Condition, bound, every, some
 from innosprint_rules.allocation.extraction.flags import Truth, conjunction, flag, negated, truth
-from innosprint_rules.allocation.extraction.linear import Linear
+from innosprint_rules.allocation.extraction.linear import Linear, NotLinear
+from innosprint_rules.allocation.extraction.rounding import End, Floored, floored, gap, minus, plus
 from innosprint_rules.formula.logic import LEAST, MOST, UNKNOWN, Interval, interval
+from innosprint_rules.formula.shares import WHOLE
 from innosprint_rules.formula.types import EXACT
 from innosprint_rules.wording import Text
 
 MOST_CASES = 32
-
-
-class NotLinear(Exception):  # noqa: N818  # it names what was found; no caller sees it as an error
-    """A formula depends on the decision in a way that no linear constraint can say; ``reason`` tells which."""
-
-    def __init__(self, reason: Text) -> None:
-        self.reason = reason
-        super().__init__(reason.en)
 
 
 class Range:
@@ -33,9 +27,9 @@ class Range:
 
     __slots__ = ("hi", "lo")
 
-    def __init__(self, lo: Linear | None, hi: Linear | None) -> None:
-        self.lo = lo
-        self.hi = hi
+    def __init__(self, lo: End | None, hi: End | None) -> None:
+        self.lo: Any = lo
+        self.hi: Any = hi
 
     @property
     def exact(self) -> bool:
@@ -73,7 +67,7 @@ def span(value: Any) -> Range:
     return Range(one, one)
 
 
-def number(lo: Linear | None, hi: Linear | None) -> Any:
+def number(lo: End | None, hi: End | None) -> Any:
     """Return the number of two bounds, settled where the decision does not matter."""
     if (lo is None or lo.fixed) and (hi is None or hi.fixed):
         return interval(LEAST if lo is None else lo.constant, MOST if hi is None else hi.constant)
@@ -83,19 +77,19 @@ def number(lo: Linear | None, hi: Linear | None) -> Any:
 def added(a: Any, b: Any) -> Any:
     """Return the sum of two numbers."""
     one, other = span(a), span(b)
-    lo = None if one.lo is None or other.lo is None else one.lo.plus(other.lo)
+    lo = None if one.lo is None or other.lo is None else plus(one.lo, other.lo)
     if one.exact and other.exact:
         return number(lo, lo)
-    return number(lo, None if one.hi is None or other.hi is None else one.hi.plus(other.hi))
+    return number(lo, None if one.hi is None or other.hi is None else plus(one.hi, other.hi))
 
 
 def subtracted(a: Any, b: Any) -> Any:
     """Return the difference of two numbers."""
     one, other = span(a), span(b)
-    lo = None if one.lo is None or other.hi is None else one.lo.minus(other.hi)
+    lo = None if one.lo is None or other.hi is None else minus(one.lo, other.hi)
     if one.exact and other.exact:
         return number(lo, lo)
-    return number(lo, None if one.hi is None or other.lo is None else one.hi.minus(other.lo))
+    return number(lo, None if one.hi is None or other.lo is None else minus(one.hi, other.lo))
 
 
 def multiplied(a: Any, b: Any) -> Any:
@@ -113,12 +107,14 @@ def multiplied(a: Any, b: Any) -> Any:
     return number(lo, hi) if b >= 0 else number(hi, lo)
 
 
-def solvable(one: Linear) -> Linear:
+def solvable(one: Any) -> Any:
     """Return an expression that solvers, which count in doubles, hold exactly.
 
     Raises:
         NotLinear: one of its numbers is too large.
     """
+    if isinstance(one, Floored):
+        return one
     if abs(one.constant) > EXACT or (one.terms.large and not one.terms.endless):
         raise NotLinear(Text("un nombre trop grand pour un solveur", "a number too large for a solver"))
     return one
@@ -135,13 +131,46 @@ def compared(op: str, a: Any, b: Any) -> Any:
     if op == "==":
         return conjunction((compared("<=", a, b), compared("<=", b, a)))
     one, other = span(a), span(b)
-    strict = Linear(1 if op == "<" else 0)
+    strict = int(op == "<")
     if one.exact and other.exact and one.lo is not None and other.lo is not None:
-        gap = solvable(one.lo.minus(other.lo).plus(strict))
-        return flag(bound(gap), bound(gap, False), True)
-    yes = one.hi is not None and other.lo is not None and bound(solvable(one.hi.minus(other.lo).plus(strict)))
-    no = one.lo is not None and other.hi is not None and bound(solvable(one.lo.minus(other.hi).plus(strict)), False)
+        below = solvable(gap(one.lo, other.lo, strict))
+        return flag(bound(below), bound(below, False), True)
+    yes = one.hi is not None and other.lo is not None and bound(solvable(gap(one.hi, other.lo, strict)))
+    no = one.lo is not None and other.hi is not None and bound(solvable(gap(one.lo, other.hi, strict)), False)
     return flag(yes, no, False)
+
+
+def rounded(value: Any, per: int, how: str) -> Range:
+    """Return a number divided by a positive whole one and rounded ``'down'``, ``'up'`` or ``'half_up'``."""
+    ends = []
+    for end in (span(value).lo, span(value).hi):
+        if end is None or how == "down":
+            ends.append(None if end is None else floored(end, per))
+        elif how == "up":
+            ends.append(floored(plus(end, Linear(per - 1)), per))
+        else:
+            ends.append(floored(plus(end.times(2), Linear(per)), 2 * per))
+    return Range(ends[0], ends[0] if span(value).exact else ends[1])
+
+
+def quotient(name: str, values: tuple[Any, ...]) -> Any:
+    """Return ``cents``, ``ratio`` or ``pro_rata`` of what is to be decided, by what is not.
+
+    Raises:
+        NotLinear: the whole is to be decided too, is not known or is below 0.
+    """
+    *factors, how = values
+    whole = WHOLE if name == "cents" else factors.pop()
+    if whole == 0:
+        return None
+    if not isinstance(whole, int) or whole < 0:
+        raise NotLinear(Text("la part d'un tout qui n'est pas fixé", "a part of a whole that is not fixed"))
+    part = factors[0]
+    if name == "ratio":
+        part = multiplied(part, WHOLE)
+    elif len(factors) == 2:
+        part = multiplied(*factors)
+    return rounded(part, whole, how)
 
 
 # cases -----------------------------------------------------------------------------------------------

@@ -14,9 +14,8 @@ from innosprint_rules.allocation.extraction.conditions import (
     holds,
     some,
 )
-from innosprint_rules.allocation.extraction.linear import Linear, Point, Terms, amount, kept, variable
+from innosprint_rules.allocation.extraction.linear import Linear, NotLinear, Point, Terms, amount, kept, variable
 from innosprint_rules.allocation.extraction.lines import Line
-from innosprint_rules.allocation.extraction.symbols import NotLinear
 from innosprint_rules.wording import Text
 
 

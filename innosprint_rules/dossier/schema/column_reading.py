@@ -54,7 +54,7 @@ def read_column(code: str, fields: Fields, tables: list[str], problems: ProblemL
         blank=reader.one_of("blank", _BLANKS, BLANK_OF_KIND[kind]),  # type: ignore[arg-type]  # one of _BLANKS
         help=reader.both("help", required=False) or same(headers[0]),
         target=reader.one_of("to", tables) if kind == "ref" else None,
-        choices=choices, spellings=spellings, default=reader.text("default", required=False) or None,
+        choices=choices, spellings=spellings, default=_default(reader, choices),
         most=reader.whole("most"), zero=read_yes(reader, "zero"),
         aliases=(*headers[1:], *reader.words("also")), names=reader.text("names", required=False) or None,
         everyone=(everyone[0], everyone[1]) if len(everyone) == 2 else None,
@@ -75,6 +75,13 @@ def read_names(reader: FieldReader, key: str, default: str) -> tuple[str, ...]:
         inner.finish()
         return tuple(dict.fromkeys(name for name in names if name)) or (default,)
     return (reader.text(key, default, required=False),)
+
+
+def _default(reader: FieldReader, choices: tuple[str, ...]) -> str | None:
+    """Read the word that a blank cell stands for: one of the choices, where there are any."""
+    if choices and reader.get("default") is not None:
+        return reader.one_of("default", choices)
+    return reader.text("default", required=False) or None
 
 
 def _choices(reader: FieldReader) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:

@@ -6,13 +6,13 @@ A folder without tables keeps its dossiers in those of the bundled agreement.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from innosprint_rules.dossier.schema.column_reading import plain_value, read_column, read_message, read_names, read_yes
 from innosprint_rules.dossier.schema.columns import Column
-from innosprint_rules.dossier.schema.role_reading import read_roles
+from innosprint_rules.dossier.schema.role_reading import check_played, read_roles
 from innosprint_rules.dossier.schema.roles import KINDS
 from innosprint_rules.dossier.schema.tables import PROPOSAL, Schema, Table, interned
 from innosprint_rules.errors import ProblemList, RulebookError
@@ -71,6 +71,7 @@ def schema_of_fields(fields: Mapping[str, Fields], texts: Mapping[str, str], pro
     order = agreement.values.get("tables")
     roles = agreement.values.get(_ROLES)
     declared = roles.values if isinstance(roles, Fields) else {}
+    check_played(declared, problems)
     said = {
         "tables": order,
         "roles": Fields({k: v for k, v in declared.items() if k in KINDS}, {}, None, agreement.document),
@@ -111,7 +112,7 @@ def _build(
             (
                 _proposal(table, more, problems)
                 for table, more in made
-                if table is not None and more is not None and table.code == played.proposals.table
+                if table is not None and table.code == played.proposals.table
             ),
             None,
         )
@@ -132,14 +133,17 @@ def _table(code: str, fields: Fields, tables: list[str], problems: ProblemList) 
     by_code = {column.code: column for column in columns}
     _tell_shared(columns, problems, fields)
     keyed = read_yes(reader, "keyed")
-    key = reader.words("key") or (() if keyed else ("id",))
-    day = reader.one_of("day", by_code) if reader.get("day") is not None else None
+    key = reader.words("key") or (() if keyed else _usual_key(columns))
+    days = [column.code for column in columns if column.kind in ("date", "ref")]
+    day = reader.one_of("day", days) if reader.get("day") is not None else None
     one, many = reader.both("one"), reader.both("many")
     names = read_names(reader, "name", code)
     also = (*names[1:], *reader.words("also"))
     first = {name: frozenset(map(str, plain_value(value))) for name, value in reader.mapping("first").items()}
     twice = read_message(reader, "twice", problems)
     proposed = reader.get("proposed")
+    if proposed is not None and not isinstance(proposed, Fields):
+        reader.wrong(proposed.location, "proposed", "{name, one, many, numbered}", "{name, one, many, numbered}")
     table = None
     told = reader.words("told")
     for name, named in (("key", key), ("told", told)):
@@ -148,7 +152,7 @@ def _table(code: str, fields: Fields, tables: list[str], problems: ProblemList) 
                 problems.add(
                     "unknown-column",
                     Text(f"{name} : « {column} » n'est pas une colonne", f"{name}: “{column}” is no column"),
-                    suggestion(column, list(by_code)),
+                    suggestion(column, list(by_code)) or _KEYED,
                     fields.location,
                 )
     if one is not None and many is not None:
@@ -181,12 +185,29 @@ def _tell_shared(columns: tuple[Column, ...], problems: ProblemList, fields: Fie
                 )  # fmt: skip
 
 
-def _proposal(table: Table, fields: Fields, problems: ProblemList) -> Table:
+def _usual_key(columns: Sequence[Column]) -> tuple[str, ...]:
+    """Return the columns that name a row where the table does not say: `id`, or the only one of type key."""
+    keys = [column.code for column in columns if column.kind == "key"]
+    return tuple(keys) if len(keys) == 1 else ("id",)
+
+
+_KEYED = Text("donner à une colonne le type « key », ou nommer celles qui désignent une ligne : key: [une, autre]",
+              "give one column the type “key”, or name those that name a row: key: [one, another]")  # fmt: skip
+_PROPOSED = Text("ligne proposée", "proposed row")
+_PROPOSED_ROWS = Text("lignes proposées", "proposed rows")
+
+
+def _proposal(table: Table, fields: Fields | None, problems: ProblemList) -> Table:
     """Return what the rows of ``table`` are while they are put to the vote, beside the tables of a dossier."""
+    usual = replace(
+        table, code=PROPOSAL, name="proposition", one=_PROPOSED, many=_PROPOSED_ROWS, aliases=(), numbered="ligne"
+    )
+    if fields is None:
+        return usual
     reader = FieldReader(fields, problems)
     made = replace(
-        table, code=PROPOSAL, name=reader.text("name"), one=reader.both("one") or table.one,
-        many=reader.both("many") or table.many, aliases=(), numbered=reader.text("numbered"),
+        usual, name=reader.text("name"), one=reader.both("one") or table.one, many=reader.both("many") or table.many,
+        numbered=reader.text("numbered"),
     )  # fmt: skip
     reader.finish()
     return made

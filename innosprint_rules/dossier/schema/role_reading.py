@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from typing import Any
 
 from innosprint_rules.dossier.schema.roles import KINDS, Roles, TableRole
-from innosprint_rules.errors import ProblemList
+from innosprint_rules.errors import NOWHERE, ProblemList
 from innosprint_rules.fields import FieldReader
 from innosprint_rules.nearest import suggestion
-from innosprint_rules.strict_yaml import Fields, Items, Scalar
+from innosprint_rules.strict_yaml import Fields, Items, Scalar, Value
 from innosprint_rules.wording import Text
 
 _COLUMNS = frozenset({"shown", "purpose"})
@@ -21,6 +21,18 @@ _WAYS: Mapping[str, str] = dict.fromkeys(
 """What a role lists that are words of one of its columns, and which one."""
 _WORDS = frozenset({"proposed", "decided", "refused"})
 """What a role says that is a word of a column, not a column."""
+
+
+def check_played(declared: Mapping[str, Any], problems: ProblemList) -> None:
+    """Refuse a role that no table plays."""
+    for name, value in declared.items():
+        if isinstance(value, Fields) and name not in KINDS:
+            problems.add(
+                "unknown-word",
+                Text(f"aucune table ne joue de rôle « {name} »", f"no table plays a role “{name}”"),
+                _among(name, list(KINDS)),
+                value.location,
+            )
 
 
 def read_roles(declared: Mapping[str, Any], columns: Mapping[str, Mapping[str, Any]], problems: ProblemList) -> Roles:
@@ -47,6 +59,8 @@ def _role(
         value = reader.need(each.name) if needed else reader.get(each.name)
         if each.name in _WORDS:
             said[each.name] = reader.text(each.name)
+            status = known.get(str(said.get("status")))
+            _check_words([said[each.name]], list(getattr(status, "choices", ())), each.name, value, problems)
         elif isinstance(value, Fields):
             said[each.name] = tuple(
                 (other, name.text) for other, name in value.values.items() if isinstance(name, Scalar)
@@ -55,17 +69,27 @@ def _role(
             said[each.name] = reader.words(each.name)
             column = known.get(getattr(declared.values.get(_WAYS.get(each.name, "")), "text", ""))
             allowed = list(known) if each.name in _COLUMNS else list(getattr(column, "choices", ()))
-            for word in said[each.name] if allowed else ():
-                if word not in allowed:
-                    problems.add(
-                        "unknown-word",
-                        Text(f"« {word} » n'est pas admis pour « {each.name} »",
-                             f"“{word}” is not allowed for “{each.name}”"),
-                        suggestion(word, allowed) or Text(f"valeurs : {', '.join(allowed)}",
-                                                          f"values: {', '.join(allowed)}"),
-                        value.location,
-                    )  # fmt: skip
+            _check_words(said[each.name], allowed, each.name, value, problems)
         elif isinstance(value, Scalar) and known:
             said[each.name] = reader.one_of(each.name, known)
     reader.finish()
     return kind(**said) if not problems else None
+
+
+def _check_words(
+    words: Iterable[str], allowed: Sequence[str], name: str, value: Value | None, problems: ProblemList
+) -> None:
+    """Refuse words that are not among those that are allowed, where it is known which are."""
+    for word in words:
+        if allowed and word and word not in allowed:
+            problems.add(
+                "unknown-word",
+                Text(f"« {word} » n'est pas admis pour « {name} »", f"“{word}” is not allowed for “{name}”"),
+                _among(word, allowed),
+                NOWHERE if value is None else value.location,
+            )
+
+
+def _among(word: str, allowed: Sequence[str]) -> Text:
+    listed = ", ".join(allowed)
+    return suggestion(word, allowed) or Text(f"valeurs : {listed}", f"values: {listed}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from innosprint_rules.engine.report import BALANCE_LINES
 from innosprint_rules.formula.logic import Interval, high
 from innosprint_rules.report.content.standing import TO_RETURN, ended_on, role
 from innosprint_rules.report.content.teller import Teller
+from innosprint_rules.rulebook.agreement import BALANCE_LINES
 from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from innosprint_rules.engine.check import worth
 from innosprint_rules.engine.evaluation.rows import Row
 from innosprint_rules.engine.findings import NextStep
 from innosprint_rules.engine.judging import Judge
-from innosprint_rules.engine.report import BALANCE_LINES
 from innosprint_rules.report.content.balance import balance_names
 from innosprint_rules.report.content.words import days_left, in_order, step_words
 from innosprint_rules.report.documents.model import Block, Paragraph
 from innosprint_rules.report.documents.source import ListingColumn, Source
+from innosprint_rules.rulebook.agreement import BALANCE_LINES
 from innosprint_rules.wording import Text, capital, same
 
 _MORE_ROWS = 12  # ids named one by one where facts are missing

@@ -20,7 +20,7 @@ from innosprint_rules.simulation.running.prepare import Prepared
 from innosprint_rules.simulation.running.progress import Progress, ProgressCallback, Stage, tell_nobody
 from innosprint_rules.simulation.running.workers import Keeper
 from innosprint_rules.simulation.running.years import EngineName, run_years
-from innosprint_rules.simulation.tally.by_reference import MOST_YEARS as MOST_BY_REFERENCE
+from innosprint_rules.simulation.tally.counts import MOST_YEARS as MOST_BY_REFERENCE
 from innosprint_rules.simulation.tally.counts import Tally
 from innosprint_rules.wording import NARROW_NBSP, Text
 

@@ -24,9 +24,6 @@ from innosprint_rules.simulation.drawing.as_dossier import dossier_of
 from innosprint_rules.simulation.drawing.model import YearModel
 from innosprint_rules.simulation.tally.counts import GRAVEST, VERDICTS, MeasureTally, RuleTally, Tally, bin_of
 
-MOST_YEARS = 10_000
-"""Years at most in which anything is judged by the reference."""
-
 _SATISFIED = VERDICTS.index("satisfied")
 
 

@@ -18,6 +18,9 @@ GRAVEST = (0, 2, 1, 3, 4)
 STATES = ("not_applicable", "met", "open", "lost", "unknown")
 """What a dated rule can be at a moment of a year, in the order in which it is counted."""
 
+MOST_YEARS = 10_000
+"""Years at most in which anything is judged by the reference."""
+
 STEPS = 256
 """Bins of a histogram in an octave; values nearer to its base than twice that have a bin each."""
 

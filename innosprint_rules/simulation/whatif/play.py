@@ -10,9 +10,10 @@ from typing import Any
 
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.engine.check import check, default_rulebook, worth
-from innosprint_rules.engine.report import BALANCE_LINES, Balance, Report, known
+from innosprint_rules.engine.report import Balance, Report, known
 from innosprint_rules.formula.logic import Interval
 from innosprint_rules.money import plain
+from innosprint_rules.rulebook.agreement import BALANCE_LINES
 from innosprint_rules.rulebook.book import Rulebook
 from innosprint_rules.simulation.events.changes import Change
 from innosprint_rules.simulation.scenario.loading import Scenario, ScenarioSource, read_scenario

@@ -9,10 +9,10 @@ import pytest
 from innosprint_rules import load_rulebook
 from innosprint_rules.engine.check import worth
 from innosprint_rules.engine.evaluation.decision import VERDICTS
-from innosprint_rules.engine.report import BALANCE_LINES
 from innosprint_rules.money import format_amount
 from innosprint_rules.report.content.teller import ENGLISH
 from innosprint_rules.report.documents.model import walk
+from innosprint_rules.rulebook.agreement import BALANCE_LINES
 from tests.acceptance.year import dossier, edited, put, without
 from tests.report.documents.made import (
     MID_TERM,

@@ -59,7 +59,6 @@ MEASURES = """measures:
     formula: weight * (weight * allocated)
 """
 PARAMETERS = """
-share_rate: {type: percent, clause: C17, label: {fr: part, en: share}, values: {2018-11-27: 53.33 %}}
 weight: {type: number, clause: C17, label: {fr: poids, en: weight}, values: {2018-11-27: 2000000}}
 """
 

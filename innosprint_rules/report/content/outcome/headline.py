@@ -71,7 +71,7 @@ def limits(outcome: Outcome, teller: Teller, judged: Sequence[str]) -> list[str]
         found.append(teller.say(said.fill(d=done, a=asked)))
     left = outcome.setting.by_reference
     if left:
-        from innosprint_rules.simulation.tally.by_reference import MOST_YEARS  # on use only: few outcomes need it
+        from innosprint_rules.simulation.tally.counts import MOST_YEARS  # on use only: few outcomes need it
 
         said = Text("Jugé par l'évaluateur de référence, pour {most} années au plus : {names}.",
                     "Judged by the reference evaluator, for {most} years at most: {names}.")  # fmt: skip
