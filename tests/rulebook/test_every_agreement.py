@@ -18,7 +18,7 @@ from innosprint_rules.wording import LANGUAGES
 OTHERS = sorted(path.parent.name for path in rules_root().glob("*/agreement.yaml") if path.parent.name != BUNDLED)
 PROPOSALS = "this agreement does not declare the role “proposals”"
 NO_YEARS = "error: years of this agreement cannot be drawn: it lacks the role"
-OTHER_YEARS = "“calendar”: the years of this agreement have no such part"
+OTHER_YEARS = "the years of this agreement have no “calendar”"
 YEARS = {path.parent.name: "three-calls" for path in rules_root().glob("*/year.yaml") if path.parent.name != BUNDLED}
 """The folders that say what their years are made of, and a scenario of theirs."""
 NO_DOCUMENT = "this agreement has no document “assessment”"

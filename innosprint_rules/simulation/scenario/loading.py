@@ -182,7 +182,7 @@ def _read(reader: FieldReader, whole: Fields | None, file: str | None, name: str
     reader.finish()
     year = None
     if sections:
-        year = read_sections(sections, keys.location, year_plan(rulebook), problems, whole is not None)
+        year = read_sections(sections, keys, year_plan(rulebook), problems, whole is not None)
     empty = Text("", "")
     read = tuple(event for event in events if event is not None)
     return Scenario(named, title or empty, description or empty, read, as_of, at, file, year, nom)

@@ -62,22 +62,23 @@ def _merged(own: Fields, base: Fields, keys: Mapping[str, Entry], *, tied: bool 
 
 
 def read_sections(
-    fields: Mapping[str, Value], where: Location, plan: YearPlan, problems: ProblemList, whole: bool = True
+    fields: Mapping[str, Value], root: Fields, plan: YearPlan, problems: ProblemList, whole: bool = True
 ) -> YearSections | None:
-    """Read the sections of a year, mistakes to ``problems``; ``where`` is the place of what is missing.
+    """Read the sections of a year, mistakes to ``problems``; ``root`` holds them, and is the place of what is missing.
 
     Unless they are the ``whole``, because what they extend could not be read, what is missing is no mistake.
     """
     before = len(problems.problems)
-    reader = _SectionReader(plan, problems, whole)
+    reader = _SectionReader(plan, root.keys, problems, whole)
     amendments, ties, missing = (plan.section(name) for name in (AMENDMENTS, TIES, MISSING))
     drawn, signed = read_signed(fields.get(amendments), problems)
     given = {key: value for key, value in fields.items() if key not in (ties, missing)}
     if drawn is not None:
         given[amendments] = drawn
     sections = sections_of(plan)
-    reader.sections(given, sections, where, optional=() if missing in fields else (missing,))
-    chances = read_missing(fields[missing], plan, problems) if missing in fields else {}
+    optional = () if missing in fields or not plan.missing else (missing,)
+    declared = reader.sections(given, sections, root.location, optional)
+    chances = read_missing(fields[missing], plan, problems) if missing in fields and declared else {}
     if len(problems.problems) > before:
         read_ties(fields.get(ties), None, problems)
         return None
@@ -88,7 +89,8 @@ def read_sections(
 class _SectionReader:
     """Reads section after section; what it found stands in ``inputs``, in the order of the sections."""
 
-    def __init__(self, plan: YearPlan, problems: ProblemList, whole: bool) -> None:
+    def __init__(self, plan: YearPlan, places: Mapping[str, Location], problems: ProblemList, whole: bool) -> None:
+        self.places = places
         self.plan = plan
         self.problems = problems
         self.whole = whole
@@ -98,26 +100,30 @@ class _SectionReader:
 
     def sections(
         self, given: Mapping[str, Value], sections: Mapping[str, Entry], where: Location, optional: tuple[str, ...]
-    ) -> None:
-        """Read all of them; those that are not there are told in one line."""
-        lacking = [name for name in (*sections, *optional) if name not in given]
+    ) -> bool:
+        """Read all of them and say whether the agreement has them; those that are not there are told in one line."""
+        empty = [name for name, entry in sections.items() if isinstance(entry, Section) and not entry.keys]
+        lacking = [name for name in (*sections, *optional) if name not in given and name not in empty]
         if lacking and self.whole:
             names = quoted(lacking)
             message = Text(f"il manque {names.fr}", f"missing: {names.en}")
             self.problems.add("missing-key", message, _EXTEND, where)
-        for key, value in given.items():
-            if key not in sections:
-                self.problems.add(
-                    "part-not-declared",
-                    Text(f"« {key} » : les années de cette convention n'ont pas cette partie",
-                         f"“{key}”: the years of this agreement have no such part"),
-                    Text("la déclarer dans year.yaml, ou retirer la section",
-                         "declare it in year.yaml, or leave the section out"),
-                    value.location,
-                )  # fmt: skip
+        undeclared = sorted(given.keys() - sections.keys(), key=lambda key: self.places[key].row or 0)
+        if undeclared:
+            names = quoted(undeclared)
+            self.problems.add(
+                "part-not-declared",
+                Text(f"les années de cette convention n'ont pas {names.fr}",
+                     f"the years of this agreement have no {names.en}"),
+                Text("le déclarer dans year.yaml, ou prendre un scénario de cette convention",
+                     "declare it in year.yaml, or take a scenario of this agreement"),
+                self.places[undeclared[0]],
+            )  # fmt: skip
+            return False  # what else does not fit follows from it, most often
         for key, entry in sections.items():
             if key in given:
                 self._entry(entry, given[key], key)
+        return True
 
     def _entry(self, entry: Entry, value: Value, path: str, label: Text | None = None, number: int = 0) -> None:
         if isinstance(entry, Place):
