@@ -7,20 +7,22 @@ from typing import Any
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.report.content.outcome.safe_vote import already_words
 from innosprint_rules.report.content.teller import Teller
-from innosprint_rules.web.futures import scenarios
-from innosprint_rules.web.futures_apart import Question
 from innosprint_rules.web.room import Room
+from innosprint_rules.web.years.drawing import Question
+from innosprint_rules.web.years.futures import scenarios
 from innosprint_rules.wording import LANGUAGES, Text
 
 
-def ask(room: Room, scenario: str) -> None:
+def ask(room: Room, scenario: str | None = None) -> None:
     """Ask how the year may end if the lines are voted as they stand, in the place of what was asked before.
 
     Raises:
         DossierError: a line cannot be read.
         UsageError: no years can be drawn from the scenario.
     """
-    if scenario not in dict(scenarios("fr")):
+    known = dict(scenarios(room.rulebook, "fr"))
+    scenario = scenario or room.futures.usual
+    if known and scenario not in known:  # an agreement without any is told what it lacks
         raise UsageError(_NO_SCENARIO)
     with room.lock:
         question = Question(scenario, room.base, room.proposal(), room.today, dict(room.what.readings),

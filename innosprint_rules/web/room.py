@@ -21,10 +21,10 @@ from innosprint_rules.engine.live import Live
 from innosprint_rules.engine.report import Report
 from innosprint_rules.errors import DossierError, InputError, Problem, UsageError
 from innosprint_rules.rulebook.book import Rulebook
-from innosprint_rules.web.futures import Futures
 from innosprint_rules.web.kept import Cell, SecondLook, Unread, Way, What
 from innosprint_rules.web.lines import Row, as_proposal, as_rows, named
 from innosprint_rules.web.waiting import News
+from innosprint_rules.web.years.futures import Futures
 from innosprint_rules.wording import Text
 
 MOST_UNDO, MOST_FILES, MOST_SEEN = 100, 40, 500

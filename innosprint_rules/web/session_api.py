@@ -18,7 +18,6 @@ from innosprint_rules.web import trying
 from innosprint_rules.web.api import day
 from innosprint_rules.web.asking import ask
 from innosprint_rules.web.consigning import consign
-from innosprint_rules.web.futures import USUAL
 from innosprint_rules.web.kept import Cell
 from innosprint_rules.web.room import Room
 from innosprint_rules.web.second_look import look_again
@@ -81,7 +80,7 @@ class Futures(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     what: Literal["draw", "stop"] = "draw"
-    scenario: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}$")] = USUAL
+    scenario: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}$")] | None = None
 
 
 class Seen(BaseModel):

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,10 +20,10 @@ from innosprint_rules.report.content.outcome.safe_vote import voted
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.html.outcome.page import html_outcome
 from innosprint_rules.rulebook.loading import bundled
-from innosprint_rules.web import futures as of_web
 from innosprint_rules.web.asking import ask
-from innosprint_rules.web.futures import scenarios
 from innosprint_rules.web.room import Room
+from innosprint_rules.web.years import futures as of_web
+from innosprint_rules.web.years.futures import scenarios
 from tests.web.clients import EXAMPLES, client
 
 YEAR = EXAMPLES / "saint-quentin-2019"
@@ -185,7 +186,8 @@ def test_an_agreement_whose_years_cannot_be_drawn_names_what_is_missing() -> Non
         ask(room, "baseline")
         for lang in ("fr", "en"):
             told = until(room, ended, lang)
-            assert any("proposals" in each for each in told["problem"])
+            assert any("year.yaml" in each for each in told["problem"])
+            assert "--" not in str(told["problem"])  # what to write on a command line helps nobody here
             assert "figures" not in told
 
 
@@ -197,8 +199,21 @@ def test_only_shipped_scenarios_of_years_are_drawn_from(room: Room, scenario: st
 
 
 def test_scenarios_are_known_by_the_names_of_each_language() -> None:
-    assert scenarios("fr")[0] == ("baseline", "référence\u00a0: L’année telle qu’elle peut aller")
-    assert dict(scenarios("en"))["late-payment"].startswith("late-payment: ")
+    assert scenarios(bundled(), "fr")[0] == ("baseline", "référence\u00a0: L’année telle qu’elle peut aller")
+    assert dict(scenarios(bundled(), "en"))["late-payment"].startswith("late-payment: ")
+
+
+def test_an_agreement_of_somebodys_own_is_drawn_from_its_own_scenario(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")
+    monkeypatch.chdir(EXAMPLES.parent)
+    with closing(Room(load_rulebook("rules/cascade"), AS_OF)) as room:
+        room.open(Path("rules/cascade/sample"))
+        assert [name for name, _ in scenarios(room.rulebook, "fr")] == ["three-calls"]
+        room.futures.years = FEW
+        ask(room)
+        told = until(room, ended)
+        assert told["scenario"] == "three-calls"
+        assert told["figures"]["headline"].startswith(f"Sur {FEW}\u00a0années simulées")
 
 
 def test_nothing_is_told_or_drawn_without_the_token(room: Room) -> None:

@@ -9,14 +9,16 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from innosprint_rules import apart
+from innosprint_rules.errors import InputError
 from innosprint_rules.report.content.teller import Teller
-from innosprint_rules.web import futures_apart
-from innosprint_rules.web.futures_apart import Question
 from innosprint_rules.web.waiting import News
+from innosprint_rules.web.years import drawing
+from innosprint_rules.web.years.drawing import USUAL, Question, drawable
 from innosprint_rules.wording import LANGUAGES, Lang, Text
 
 if TYPE_CHECKING:
@@ -25,21 +27,23 @@ if TYPE_CHECKING:
 GONE = 10.0
 """Seconds without a browser that asks how far it is, after which nobody waits for it."""
 
-USUAL = "baseline"
-"""The scenario that is drawn from unless another is chosen."""
-
 _PACKAGES = ("pydantic", "pydantic_core", "yaml", "numba", "llvmlite", "numpy")
 
 
 @cache
-def scenarios(lang: Lang) -> tuple[tuple[str, str], ...]:
-    """Return the scenarios that years can be drawn from: their names, and how people know them; the usual one first."""
-    from innosprint_rules.simulation.scenario.finding import shipped
+def scenarios(rulebook: Rulebook, lang: Lang) -> tuple[tuple[str, str], ...]:
+    """Return the scenarios that years of an agreement can be drawn from, by name, and how people know them.
+
+    There are none where its years cannot be drawn.
+    """
     from innosprint_rules.simulation.scenario.loading import read_scenario
 
-    found = [read_scenario(name) for name in sorted(shipped(), key=lambda name: (name != USUAL, name))]
-    colon = Teller(lang).colon
-    return tuple((each.name, f"{each.called(lang)}{colon}{each.title.get(lang)}") for each in found if each.year)
+    colon, found = Teller(lang).colon, []
+    for name in drawable(rulebook):
+        with suppress(InputError):  # written for another agreement
+            each = read_scenario(name, rulebook)
+            found.append((name, f"{each.called(lang)}{colon}{each.title.get(lang)}"))
+    return tuple(found)
 
 
 def page_name(lang: Lang) -> str:
@@ -71,7 +75,8 @@ class Futures:
         """The whole outcome as a page, by language; empty until the years are done."""
         self._scenario = USUAL
         self._known: dict[str, Any] = {}
-        self._rulebook, self._changed = rulebook, changed
+        self._changed = changed
+        self._rulebook = replace(rulebook, root=rulebook.root.absolute())  # the process stands elsewhere
         self._lock = threading.RLock()
         self._process: subprocess.Popen[bytes] | None = None
         self._following = threading.Thread()
@@ -113,6 +118,11 @@ class Futures:
             if self.standby and self._process is None:
                 self._start()
 
+    @property
+    def usual(self) -> str:
+        """The name of the scenario that is drawn from unless another is chosen."""
+        return next((name for name, _ in scenarios(self._rulebook, "fr")), USUAL)
+
     def told(self, lang: Lang) -> dict[str, Any]:
         """Return all that is known, in one language; whoever asks is waiting for it."""
         with self._lock:
@@ -122,8 +132,8 @@ class Futures:
                 "number": 0 if self.of is None else self.number,
                 "lang": lang,
                 "running": self.running,
-                "scenario": self._scenario,
-                "scenarios": scenarios(lang),
+                "scenario": self._scenario if self.of is not None else self.usual,
+                "scenarios": scenarios(self._rulebook, lang),
                 "page": page_name(lang) if self.pages else "",
                 **{name: each[lang] if isinstance(each, dict) else each for name, each in self._known.items()},
             }
@@ -143,7 +153,7 @@ class Futures:
     def _start(self) -> subprocess.Popen[bytes]:
         """Start the process and give it the rules. Raises OSError."""
         process = self._process = subprocess.Popen(  # noqa: S603  # nothing of the user's is on the command line
-            apart.command(futures_apart.__name__, futures_apart.main.__name__, _PACKAGES),
+            apart.command(drawing.__name__, drawing.main.__name__, _PACKAGES),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from innosprint_rules.dossier.proposal import Proposal
     from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.rulebook.book import Rulebook
-    from innosprint_rules.simulation.outcome.outcome import Outcome
     from innosprint_rules.simulation.running.progress import Progress
 
 NICE = 10
+USUAL = "baseline"
+"""The scenario that is drawn from unless another is chosen, or the agreement has its own."""
+
 PAUSE = 0.5
 """Seconds between two times that it is told how far the years are."""
 
@@ -106,15 +108,26 @@ def listen(source: IO[bytes], box: Box) -> None:
 def warm(rulebook: Rulebook) -> None:
     """Have ready what every question needs: one year of nothing is drawn where the agreement can be."""
     from innosprint_rules.errors import InnosprintError
-    from innosprint_rules.report.content.outcome import brief, safe_vote
+    from innosprint_rules.report.content.outcome import safe_vote
     from innosprint_rules.report.html.outcome import page
     from innosprint_rules.simulation.simulate import simulate
+    from innosprint_rules.web.years import figures
 
-    del brief, safe_vote, page
+    del safe_vote, page, figures
     try:
-        simulate("baseline", None, rulebook, years=1, engine="interpreted")
+        simulate(drawable(rulebook)[0], None, rulebook, years=1, engine="interpreted")
     except InnosprintError:
         return  # told when it is asked for
+
+
+def drawable(rulebook: Rulebook) -> list[str]:
+    """Return the names of the scenarios of years: the agreement's own, then the usual one, then the others shipped."""
+    from innosprint_rules.location import scenarios_root
+    from innosprint_rules.simulation.scenario.finding import heads, named
+
+    files = named(rulebook)
+    names = [each.name for each in heads(rulebook) if each.of_years]
+    return sorted(names, key=lambda name: (files[name].parent == scenarios_root(), name != USUAL))
 
 
 class Telling:
@@ -136,6 +149,7 @@ class Telling:
         from innosprint_rules.report.html.outcome.page import html_outcome
         from innosprint_rules.simulation.outcome.outcome import Outcome
         from innosprint_rules.simulation.simulate import simulate
+        from innosprint_rules.web.years.figures import figures
 
         try:
             dossier, day = question.dossier, question.as_of
@@ -168,6 +182,7 @@ class Telling:
     def progress(self, known: Progress) -> None:
         """Tell how far it is, and what the years so far come to."""
         from innosprint_rules.report.content.outcome.pace import doing
+        from innosprint_rules.web.years.figures import figures
 
         if self.box.number != self.number:
             raise Superseded
@@ -223,31 +238,3 @@ def left_words(seconds: float | None, teller: Teller) -> str:
     from innosprint_rules.report.content.outcome.pace import at_most
 
     return "" if seconds is None else at_most(seconds, teller)
-
-
-def figures(outcome: Outcome, teller: Teller) -> dict[str, Any]:
-    """Return what the page tells of an outcome, by the words of every other form."""
-    from innosprint_rules.report.content.outcome.brief import BROKEN_MOST, brief_of
-    from innosprint_rules.report.content.outcome.figures import interval, percent
-    from innosprint_rules.report.content.outcome.rules import quoted
-    from innosprint_rules.report.content.outcome.sureness import precise
-    from innosprint_rules.report.content.words import MARKS
-
-    told = brief_of(outcome, teller)
-
-    def row(name: str, share: Any) -> dict[str, Any]:
-        low, high = (float(100 * each) for each in share.bounds())
-        return {"name": name, "share": percent(share, teller), "margin": interval(share, teller),
-                "at": round(float(100 * share.fraction), 2), "low": round(low, 2), "high": round(high, 2)}  # fmt: skip
-
-    return {
-        "years": precise(outcome, teller),
-        "headline": told.headline,
-        "shares": [row(label, share) for label, share in told.shares],
-        "returned": list(told.returned),
-        "often": teller.say(BROKEN_MOST),
-        "rules": [
-            row(f"{MARKS[rule.severity]} {rule.code} {quoted(rule, teller)}", rule.at_stake) for rule in told.broken
-        ],
-        "notes": [*told.limits, *([told.why] if told.why is not None else []), told.assumed],
-    }
