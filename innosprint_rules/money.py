@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from innosprint_rules.wording import Lang
 
@@ -21,6 +22,7 @@ def as_decimal(cents: int) -> Decimal:
     return Decimal(plain(cents))
 
 
+@lru_cache(maxsize=4096)  # most amounts of a page are those of the one before, and babel is slow
 def format_amount(cents: int, lang: Lang) -> str:
     """Write ``cents`` for readers of ``lang``.
 

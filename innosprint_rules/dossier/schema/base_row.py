@@ -77,7 +77,9 @@ class Row(BaseModel):
     @property
     def from_proposal(self) -> bool:
         """Whether the row is one of the proposal under decision."""
-        return self._source is not None and self._source.table.proposal
+        private = self.__pydantic_private__  # asked of every row at each edit: by its name it goes a long way round
+        source = private["_source"] if private else None
+        return source is not None and source.table.proposal
 
     def put_to_vote(self) -> Self:
         """Return the row as one of the proposal under decision."""
