@@ -31,7 +31,7 @@ def write_dated(writer: Writer, node: Dated) -> Num:
         on = None if node.on is None else worth_of(node.on)
         day = Num("as_of", "as_of", least=writer.first_moment, most=writer.spec.at, data=True)
         by_day = {each: writer.spec.context.at(each).parameter(node.name, on) for each in _days(node, day)}
-        return _by_day(writer, day, by_day)
+        return _by_day(writer, day, by_day, node.type.nothing)
     source, shift = _unshifted(node.on)
     day = writer.number(source)
     if day.cell:
@@ -42,13 +42,13 @@ def write_dated(writer: Writer, node: Dated) -> Num:
             raise UnsupportedFormulaError(node.source, "a parameter amended, on a day that may be missing")
         bounds = interval(day.blank[0] + shift, day.blank[1] + shift)
         blank = constant(writer.spec.context.parameter(node.name, bounds))
-        found = _by_day(writer, known, by_day)
+        found = _by_day(writer, known, by_day, node.type.nothing)
         return _missing_or(writer, f"{day.cell} == {UNKNOWN_CELL}", blank, found)
     day = writer.number(node.on)
     if not day.exact:
         raise UnsupportedFormulaError(node.source, "a parameter on a day that may be missing")
     by_day = {each: writer.spec.context.parameter(node.name, each) for each in _days(node, day)}
-    return _by_day(writer, day, by_day)
+    return _by_day(writer, day, by_day, node.type.nothing)
 
 
 def _unshifted(on: tree.Node) -> tuple[tree.Node, int]:
@@ -81,31 +81,30 @@ def _days(node: tree.Node, day: Num) -> range:
     return range(day.least, day.most + 1)
 
 
-def _by_day(writer: Writer, day: Num, worth: dict[int, Any]) -> Num:
-    """Return what a day is worth, from a table of days."""
+def _by_day(writer: Writer, day: Num, worth: dict[int, Any], nothing: bool = False) -> Num:
+    """Return what a day is worth, from a table of days; ``nothing`` where it may be nothing on some other."""
     values = [constant(each) for each in worth.values()]
     if not values:
         return exact(0)
-    only = values[0].lo
-    if all(each == values[0] for each in values):
-        if writer.spec.folds or not values[0].exact or values[0].nil is not False or not isinstance(only, int):
-            return values[0]
-        code = writer.data(only)
-        return Num(code, code, least=only, most=only, data=True)
+    if writer.spec.folds and all(each == values[0] for each in values):
+        return values[0]
     first = next(iter(worth))
     index = wrapped(writer.atom(str(day.lo)))
-    lows, highs = [each.lo for each in values], [each.hi for each in values]
+    some = next((each.lo for each in values if not each.nil), first)  # in any table, where there is nothing
+    lows, highs = ([some if each.nil else side for each, side in zip(values, sides, strict=True)]
+                   for sides in ([each.lo for each in values], [each.hi for each in values]))  # fmt: skip
 
     def look(numbers: list[Operand]) -> str:
         return f"M[{writer.table_of_numbers(numbers)} + {index} - {first}]"
 
     nils: list[Operand] = [int(bool(each.nil)) for each in values]
     unks: list[Operand] = [int(_perhaps(each) is not False) for each in values]
-    nil: Condition = f"{look(nils)} == 1" if any(nils) else False
+    nil: Condition = f"{look(nils)} == 1" if any(nils) or (nothing and not writer.spec.folds) else False
     unk: Condition = f"{look(unks)} == 1" if any(unks) else False
     if lows == highs:
         limits = min(map(int, lows)), max(map(int, lows))
-        return Num(look(lows), look(lows), nil, unk, least=limits[0], most=limits[1], data=True)
+        code = look(lows)  # no name of its own: it may not be looked up where its day is missing
+        return Num(code, code, nil, unk, least=limits[0], most=limits[1], data=True)
     return Num(look(lows), look(highs), nil, unk)
 
 

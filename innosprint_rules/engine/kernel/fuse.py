@@ -8,6 +8,7 @@ rows that do not count. A sum keeps apart whether a bound without end was added 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from innosprint_rules.engine.kernel.bounds import FAR
 from innosprint_rules.engine.kernel.source.pieces import Piece
 from innosprint_rules.engine.kernel.values import LEAST, MOST
 
+_STORE = re.compile(r"\s*M\[\(?(\d+)?[^=]*\] [-+&|]?= ")
 _SUMS = {"low_sum": (f"<= {-FAR}", f"> {-FAR}", LEAST), "high_sum": (f">= {FAR}", f"< {FAR}", MOST)}
 
 
@@ -66,27 +68,18 @@ def _fits(loop: _Loop, group: _Group) -> bool:
 
 
 def _stored(piece: Piece) -> Iterable[int]:
-    """Return the places that a piece writes to."""
-    for node in ast.walk(_parsed(piece)):
-        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
-            yield _base(node)
-
-
-def _parsed(piece: Piece) -> ast.Module:
-    return ast.parse("\n".join(piece.lines))
-
-
-def _base(node: ast.Subscript) -> int:
-    """Return where the run of places begins that a cell is one of; -1 where it is not told."""
-    first = node.slice
-    while isinstance(first, ast.BinOp):
-        first = first.left
-    return first.value if isinstance(first, ast.Constant) and isinstance(first.value, int) else -1
+    """Return where the runs of places begin that a piece writes to; -1 where it is not told."""
+    for line in piece.lines:
+        store = _STORE.match(line)
+        if store is not None:
+            yield int(store[1] or -1)
 
 
 def _loop(piece: Piece, stored: set[int]) -> _Loop | None:
     """Return a piece as a loop that can be joined to others; None where it is something else."""
-    lines = _parsed(piece).body
+    if sum(line.lstrip().startswith("for ") for line in piece.lines) != 1:
+        return None
+    lines = ast.parse("\n".join(piece.lines)).body
     heads = [number for number, each in enumerate(lines) if isinstance(each, ast.For)]
     if len(heads) != 1:
         return None

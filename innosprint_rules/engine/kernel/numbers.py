@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from innosprint_rules.engine.evaluation.operations import NUMERIC_KINDS
@@ -31,10 +32,12 @@ def write_constant(_writer: Writer, node: tree.Constant) -> Num:
     return constant(node.value)
 
 
-def write_held(_writer: Writer, node: Held) -> Num:
-    """Return the code of a number that is data."""
-    code, value = marked(int(node.value), node.mark), int(node.value)  # type: ignore[arg-type]  # a number or a day
-    return Num(code, code, least=value, most=value, data=True)
+def write_held(writer: Writer, node: Held) -> Num:
+    """Return the code of a number that is data, and perhaps nothing: then the number is one that is in any table."""
+    value = int(node.value) if isinstance(node.value, int) else writer.spec.at
+    code = marked(value, node.mark)
+    nil: Condition = f"{writer.data(int(node.value is None))} == 1" if node.type.nothing else False
+    return Num(code, code, nil, least=value, most=value, data=True)
 
 
 def write_variable(writer: Writer, node: tree.Variable) -> Num:
@@ -111,7 +114,10 @@ def write_call(writer: Writer, node: tree.Call) -> Num:
         raise UnsupportedFormulaError(node.source, "a calendar shift of which both ends change")
     values = [writer.number(each) for each in arguments]
     if name == "years_between":
-        raise UnsupportedFormulaError(node.source, "a number of years that years change")
+        since = known(values[0])
+        if since is None or not values[1].exact:
+            raise UnsupportedFormulaError(node.source, "a number of years that years change")
+        return write_shifted(writer, node, values[1], partial(FUNCTIONS[name].work, since))
     if name == "exactly":
         return _exactly(writer, values[0])
     if name == "days_after":
@@ -178,13 +184,15 @@ def write_choice(writer: Writer, node: tree.Choice) -> Num:
         return writer.number(node.then if test.yes else node.other)
     then, first = _branch(writer, node.then)
     other, second = _branch(writer, node.other)
+    if isinstance(node.test, tree.Given) and node.test.value == node.then:
+        then = replace(then, nil=False)  # where it is asked for it is something
     if test.exact and then.exact and other.exact and then.nil is False and other.nil is False:
-        if first.empty and second.empty:
-            code = f"({then.lo} if {test.yes} else {other.lo})"
-            return Num(code, code)
-        name = writer.name("c")
-        write_either_way(writer, name, test.yes, (first, then.lo), (second, other.lo))
-        return Num(name, name)
+        code = f"({then.lo} if {test.yes} else {other.lo})"
+        if not (first.empty and second.empty):
+            code = writer.name("c")
+            write_either_way(writer, code, test.yes, (first, then.lo), (second, other.lo))
+        least, most = _limit(min, [then.least, other.least]), _limit(max, [then.most, other.most])
+        return Num(code, code, least=least, most=most, data=True)
     if not (first.empty and second.empty):
         return _where_asked(writer, node, writer.named(test), (then, first), (other, second))
     writer.here.add(first)

@@ -53,6 +53,14 @@ def usual_folder() -> Path:
     return Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache") / NAME
 
 
+def any_code() -> bool:
+    """Tell whether the usual folder holds any machine code, of whatever module; where it cannot be read, no."""
+    try:
+        return any(usual_folder().glob("year_*.o"))
+    except (OSError, RuntimeError):
+        return False
+
+
 @dataclass(frozen=True)
 class Cache:
     """An open cache folder."""

@@ -7,12 +7,62 @@ from typing import Any
 
 from numba import int64, types
 from numba import njit as numba_njit
+from numba.core.compiler import CompilerBase
+from numba.core.compiler_machinery import PassManager
+from numba.core.typed_passes import (
+    IRLegalization,
+    NativeLowering,
+    NoPythonBackend,
+    NopythonTypeInference,
+    PreLowerStripPhis,
+)
+from numba.core.types.functions import BaseFunction
+from numba.core.untyped_passes import FixupArgs, IRProcessing, ReconstructSSA, TranslateByteCode
 from numba.extending import intrinsic
 
 from innosprint_rules.simulation.compiled import random_words as words_compiled
 from innosprint_rules.simulation.tally.source import ARRAYS, NUMBERS
 
 _SIGNATURE = int64(*[int64] * len(NUMBERS), *[words_compiled.POINTER] * len(ARRAYS))
+
+
+_PASSES = (
+    TranslateByteCode, FixupArgs, IRProcessing, ReconstructSSA, NopythonTypeInference, PreLowerStripPhis,
+    IRLegalization, NativeLowering, NoPythonBackend,
+)  # fmt: skip
+"""What functions of loops, conditions and whole numbers need of Numba; each pass left out looks through all of them."""
+
+
+class WholeNumbers(CompilerBase):  # type: ignore[misc]  # Numba has no types
+    """Numba's compiler without what closures, arrays, constants to be folded and the like would need."""
+
+    def define_pipelines(self) -> list[Any]:
+        """Return the only way in which functions are compiled."""
+        passes = PassManager("whole numbers")
+        for each in _PASSES:
+            passes.add_pass(each, each.__name__)
+        passes.finalize()
+        return [passes]
+
+
+def types_once() -> None:
+    """Let the type of an operation on whole numbers and flags be looked for once: Numba does at every place of it."""
+    resolve = BaseFunction.get_call_type
+    found: dict[tuple[int, tuple[Any, ...]], tuple[Any, Any]] = {}
+
+    def remembered(self: Any, context: Any, args: tuple[Any, ...], kws: dict[str, Any]) -> Any:
+        plain = tuple(types.unliteral(each) for each in args)
+        if kws or not all(isinstance(each, types.Integer | types.Boolean) for each in plain):
+            return resolve(self, context, args, kws)
+        key = (id(self), args)
+        if key not in found:
+            found[key] = (self, resolve(self, context, args, kws))  # held, so that no other has its number
+        return found[key][1]
+
+    setattr(BaseFunction, "get_call_type", remembered)  # noqa: B010  # not a method of ours to be typed as theirs
+
+
+types_once()
 
 
 def compiled_once(dispatcher: Any) -> Any:
@@ -29,7 +79,9 @@ def compiled_once(dispatcher: Any) -> Any:
 def njit(function: Callable[..., Any]) -> Any:
     """Compile a function as part of what calls it: no entry of its own from Python, nothing kept of it alone."""
     return compiled_once(
-        numba_njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+        numba_njit(
+            nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, pipeline_class=WholeNumbers
+        )(function)
     )
 
 

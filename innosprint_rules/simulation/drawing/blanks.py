@@ -22,7 +22,7 @@ class Missing:
         self.drawing = drawing
         self.all = [each for each in drawing.plan.missing if each.split(".")[0] in drawing.tables]
         self.tables = tuple(sorted({each.split(".")[0] for each in self.all}))
-        self.columns = [each for each in self.all if each in drawing.plan.usual or each in drawing.missing()]
+        self.columns = [each for each in self.all if drawing.gaps or each in drawing.plan.usual]
         most = max((drawing.tables[each.split(".")[0]].capacity for each in self.columns), default=0)
         drawing.spend(most)
 
@@ -39,7 +39,7 @@ class Missing:
             kept = f"M[{target} + i]"
             if drawing.is_same(table, column):
                 kept = drawing.cell(table, column, drawing.same_value(table, column))
-            limit = drawing.run("never", (0,), "0")
+            limit = f"D[{drawing.place('never', (0,))}]"
             if f"missing.{name}" in drawing.inputs:
                 limit = f"D[{drawing.inputs[f'missing.{name}'].place}]"
             number = _FIRST_STREAM + list(drawing.plan.missing).index(name)

@@ -40,7 +40,7 @@ from innosprint_rules.simulation.drawing.sessions import Sessions
 from innosprint_rules.simulation.drawing.source import HELPERS
 from innosprint_rules.simulation.drawing.start import Start, start
 from innosprint_rules.simulation.drawing.ties import HELPERS as TYING
-from innosprint_rules.simulation.drawing.ties import SHARED
+from innosprint_rules.simulation.drawing.ties import shared
 from innosprint_rules.simulation.scenario.inputs import Input, Inputs
 from innosprint_rules.simulation.scenario.loading import Scenario
 from innosprint_rules.wording import Text
@@ -186,18 +186,16 @@ class YearModel:
         self._drawing.needs = Needs(self._drawing.plan) if needs is None else needs
         parts = [part for part in self._parts if any(map(self._drawing.needs.table, part.tables))]
         calls = "\n".join(f"    words += {part.name}(M, N, D, W, seed, year)" for part in parts)
-        helpers, shared = HELPERS, ""
-        if self._drawing.inputs.tying:
-            helpers, shared = HELPERS + TYING, SHARED
+        tied = self._drawing.data(MOST_TIED if self._drawing.inputs.tying else 0)
         whole = f"""@njit
 def draw(M, N, D, W, seed, year):
     keys(W, seed)
     fill(W, 0, {len(SCALARS)}, seed, year, {stream("year")})
-    words = {len(SCALARS)}{shared}
+    words = {len(SCALARS)}{shared(tied)}
 {calls}
     return words
 """
-        return "\n\n".join((helpers, *(part.source() for part in parts), whole))
+        return "\n\n".join((HELPERS + TYING, *(part.source() for part in parts), whole))
 
     def data(self) -> list[int]:
         """Return the numbers that a year is drawn from (D), once its source is written: never empty, for an array."""

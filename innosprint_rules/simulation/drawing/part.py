@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from innosprint_rules.engine.evaluation.cells import typed_unknown
@@ -83,15 +84,39 @@ class Drawing:
         for name in self.start.world.tables:
             drawn = self.tables.get(name, Drawn())
             columns = dict(drawn.columns)
-            for column, kind in self.start.rulebook.names.tables[name].columns.items():
-                if kind.nothing or kind.kind == "list" or f"{name}.{column}" in (*self.plan.usual, *self.missing()):
+            for column in self.start.rulebook.names.tables[name].columns:
+                if self._usually_blank(name, column) or (self.gaps and not self._is_of_signature(name, column)):
                     columns[column] = self._may_be_blank(name, column, columns.get(column, Cells()))
             found[name] = DrawnTable(drawn.capacity, columns)
         return found
 
-    def missing(self) -> list[str]:
-        """Return the columns of which some cells may be left blank."""
-        return [each for each, chance in self.sections.missing.items() if chance.high]
+    def _usually_blank(self, table: str, column: str) -> bool:
+        """Tell whether every text allows for blank cells of a column."""
+        kind = self.start.rulebook.names.tables[table].columns[column]
+        cells = self.tables.get(table, Drawn()).columns.get(column)
+        if cells is None or cells.unknown or self.blank(table, column) in cells.values:  # in drawn rows
+            return True
+        return kind.nothing or kind.kind == "list" or f"{table}.{column}" in self.plan.usual
+
+    def _is_of_signature(self, table: str, column: str) -> bool:
+        """Tell whether a column says when amendments are signed: one without a day is unlike all others."""
+        role = self.start.rulebook.schema.roles.amendments
+        day = self.start.rulebook.names.tables[table].date_column
+        return role is not None and role.table == table and day == column
+
+    @cached_property
+    def gaps(self) -> bool:
+        """Whether a cell may be blank that seldom is: the text of such years allows for blanks in all columns."""
+        if {each for each, chance in self.sections.missing.items() if chance.high}.difference(self.plan.usual):
+            return True
+        world = self.start.world
+        return any(
+            row.values[column] == typed_unknown(kind)
+            for name in world.tables
+            for column, kind in self.start.rulebook.names.tables[name].columns.items()
+            if not self._usually_blank(name, column)
+            for row in (*world.tables[name].all(), *world.ghosts(name))
+        )
 
     def blank(self, table: str, column: str) -> Any:
         """Return what a blank cell of a column means."""

@@ -76,15 +76,14 @@ HELPER_NAMES = ("draw_quantile", "draw_whole", "draw_value", "draw_number", "dra
 
 def sample(each: Input, word: str) -> str:
     """Return the source of one draw: a number, or for a chance a condition; ``word`` is the place of its word."""
-    return sample_at(str(each.place), word, each.distribution.unit == "chance", each.tying)
+    return sample_at(str(each.place), word, each.distribution.unit == "chance")
 
 
-def sample_at(place: str, word: str, is_chance: bool, tying: bool) -> str:
-    """Return the source of one draw from the numbers at a place of the data; ``tying`` where a scenario ties inputs."""
+def sample_at(place: str, word: str, is_chance: bool) -> str:
+    """Return the source of one draw from the numbers at a place of the data, tied as these say."""
     if is_chance:
         return f"(W[{word}] < D[{place}])"
-    drawn = f"tied(D, W, {place}, W[{word}])" if tying else f"W[{word}]"
-    return f"draw_number(D, {place}, {drawn})"
+    return f"draw_number(D, {place}, tied(D, W, {place}, W[{word}]))"
 
 
 def once(drawing: Drawing, name: str, place: str | None = None) -> str:

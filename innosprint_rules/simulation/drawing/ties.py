@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from innosprint_rules.simulation.distributions.copula import LAST, MOST_TIED, PIECES, WEIGHT_BITS
+from innosprint_rules.simulation.distributions.copula import LAST, PIECES, WEIGHT_BITS
 from innosprint_rules.simulation.drawing.purposes import SCRATCH, TIES, stream
 
 HELPERS = f"""
@@ -40,11 +40,14 @@ def tied(D, W, at, word):
         number += D[how + 3 + k] * W[{TIES} + D[how + 2] + k]
     return word_of(D, number >> {WEIGHT_BITS})
 """
-"""Drawing with ties, from data that begin with ``normals``: ``at`` is the place of an input, ``how`` its leaning."""
+"""Drawing with ties, from data that begin with ``normals``: ``at`` is the place of an input, ``how`` its leaning; 0 is
+that of an input that is not tied, and where none is there are no ``normals``."""
 
-SHARED = f"""
-    fill(W, {SCRATCH}, {MOST_TIED}, seed, year, {stream("ties")})
-    words += {MOST_TIED}
-    for k in range({MOST_TIED}):
+
+def shared(count: str) -> str:
+    """Return what a year begins with: the normal numbers that its draws share, so many, 0 without ties."""
+    return f"""
+    fill(W, {SCRATCH}, {count}, seed, year, {stream("ties")})
+    words += {count}
+    for k in range({count}):
         W[{TIES} + k] = normal_of(D, W[{SCRATCH} + k])"""
-"""What a year with ties begins with: the normal numbers that all draws of the year share."""

@@ -22,7 +22,7 @@ USUAL = Decimal(1)
 FIRST = 1_000
 """Years that are always drawn: rarer faults than the shares asked for are still seen."""
 
-GLIMPSES = (100, 200, 500)
+GLIMPSES = (20, 50, 100, 200, 500)
 """Numbers of years after which years that are interpreted are shown already."""
 
 Stopped = Literal["precision", "years", "interrupted"]

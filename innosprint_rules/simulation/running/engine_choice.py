@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from innosprint_rules.errors import Problem, UsageError
 from innosprint_rules.simulation.compiled import compile as compiling
-from innosprint_rules.simulation.compiled.cache import Cache, CacheTrouble, Entry
+from innosprint_rules.simulation.compiled.cache import Cache, CacheTrouble, Entry, any_code
 from innosprint_rules.simulation.compiled.compile import Compilation
 from innosprint_rules.simulation.running.interpreted import interpreted
 from innosprint_rules.simulation.running.workers import Engine
@@ -46,6 +46,11 @@ class EngineChoice:
         self._load: _Load | None = None
         self._compilation: Compilation | None = None
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
+
+    @property
+    def hopeful(self) -> bool:
+        """Whether it may be that what is compiled is there, as far as a glance can tell, or nothing else will do."""
+        return self.must or bool(self.module.loaded) or any_code()
 
     @property
     def loading(self) -> bool:

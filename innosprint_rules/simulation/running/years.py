@@ -125,8 +125,12 @@ class _Run:
     def count(self, stops: Iterable[int], glimpses: Iterable[int], look: Look | None, keeper: Keeper | None) -> None:
         """Count the years up to each stop, until a look finds them enough or the user stops it."""
         always = {*stops, self.years}
-        self._begin(min(always))
-        for stop in sorted(always.union(glimpses)):
+        ahead = sorted(always.union(glimpses))
+        begun = False
+        for stop in ahead:
+            if not begun and (stop > ahead[0] or stop in always or self.way.hopeful):
+                self._begin(min(always))  # which takes as long as the first glimpse does
+                begun = True
             if self.interrupted or stop > self.years:
                 return
             if self.stage == "compiled" and stop not in always:

@@ -16,7 +16,7 @@ CONSTANT, VALUES, QUANTILES, WHOLE = range(4)
 """Forms of numbers in the data: one value or one threshold, thresholds and values, quantiles, quantiles of days."""
 
 HEAD = 2
-"""How many numbers stand before those of an input; one more where a scenario ties inputs, how this one is tied."""
+"""How many numbers stand before those of an input: its form, how many thresholds it has; one before, how it is tied."""
 
 ALWAYS, NEVER = Text("toujours", "always"), Text("jamais", "never")
 
@@ -29,8 +29,6 @@ class Input:
     label: Text
     distribution: Distribution
     place: int
-    tying: bool = False
-    """Whether the scenario ties inputs, be it others."""
 
     def held(self, percent: int) -> Position:
         """Return the input held at one of its quantiles; a chance is then always, or never, a yes."""
@@ -74,9 +72,8 @@ class Inputs:
             self._add(f"{sections.plan.section('missing')}.{column}", label, distribution)
 
     def _add(self, name: str, label: Text, distribution: Distribution) -> None:
-        if self.tying:
-            self.data.append(self._how.get(name, 0))
-        self.by_name[name] = Input(name, label, distribution, len(self.data) + HEAD, self.tying)
+        self.data.append(self._how.get(name, 0))
+        self.by_name[name] = Input(name, label, distribution, len(self.data) + HEAD)
         self.data += laid(distribution)
 
     def __getitem__(self, name: str) -> Input:

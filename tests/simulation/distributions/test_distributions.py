@@ -16,6 +16,7 @@ from innosprint_rules.simulation.distributions.refusals import Bounds
 from innosprint_rules.simulation.distributions.table import WORDS, Distribution
 from innosprint_rules.simulation.distributions.words import read_words
 from innosprint_rules.simulation.drawing.source import HELPERS, sample
+from innosprint_rules.simulation.drawing.ties import HELPERS as TYING
 from innosprint_rules.simulation.scenario.inputs import HEAD, Input, laid
 from innosprint_rules.wording import LANGUAGES, Text
 
@@ -234,9 +235,9 @@ def test_a_fixed_one_always_draws_its_value(found: Distribution, chosen: int, wo
 @given(distributions(), words)
 def test_the_generated_source_draws_the_same(found: Distribution, word: int) -> None:
     each = Input("any", Text("", ""), found, 3 + HEAD)
-    names: dict[str, Any] = {"njit": lambda function: function, "fill": None}
-    exec(HELPERS, names)  # noqa: S102  # our own source
-    names |= {"D": [-1] * 3 + list(laid(found)), "W": [word]}
+    names: dict[str, Any] = {"njit": lambda function: function, "fill": None, "bits": int.bit_length}
+    exec(HELPERS + TYING, names)  # noqa: S102  # our own source
+    names |= {"D": [-1, -1, 0, *laid(found)], "W": [word]}
     assert eval(sample(each, "0"), names) == found.value(word)  # noqa: S307  # our own source
 
 

@@ -97,8 +97,8 @@ def decided(node: tree.Node) -> bool:
 
 
 def is_plain(node: tree.Node) -> bool:
-    """Tell whether a node is a constant whole number, day or flag."""
-    return isinstance(node, tree.Constant) and isinstance(node.value, int)
+    """Tell whether a node is a constant whole number, day or flag, or data."""
+    return isinstance(node, Held) or (isinstance(node, tree.Constant) and isinstance(node.value, int))
 
 
 def holds_data(node: tree.Node) -> bool:
@@ -119,13 +119,26 @@ def merged(join: Any, a: tree.Node, b: tree.Node) -> Truth | None:
 def rebuilt(node: tree.Node, rewrite: Any) -> tree.Node:
     """Return a node with its children rewritten."""
     changed: dict[str, Any] = {}
-    for each in fields(node):
-        value = getattr(node, each.name)
+    for name in _below(node):
+        value = getattr(node, name)
         if isinstance(value, tree.Node):
-            changed[each.name] = rewrite(value)
+            made: Any = rewrite(value)
+            if made is not value:
+                changed[name] = made
         elif isinstance(value, tuple) and value and all(isinstance(item, tree.Node) for item in value):
-            changed[each.name] = tuple(rewrite(item) for item in value)
+            changed[name] = tuple(rewrite(item) for item in value)
     return replace(node, **changed) if changed else node
+
+
+def _below(node: tree.Node) -> tuple[str, ...]:
+    """Return the names of what a node holds."""
+    names = _BELOW.get(type(node))
+    if names is None:
+        names = _BELOW[type(node)] = tuple(each.name for each in fields(node))
+    return names
+
+
+_BELOW: dict[type[tree.Node], tuple[str, ...]] = {}
 
 
 def with_low_slots(node: tree.Node) -> tree.Node:

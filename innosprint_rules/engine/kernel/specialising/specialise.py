@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from innosprint_rules.engine.evaluation.amended import amends
+from innosprint_rules.engine.evaluation.rows import Row
 from innosprint_rules.engine.kernel.specialising.generators import Generators
 from innosprint_rules.engine.kernel.specialising.nodes import (
     Dated,
@@ -30,6 +32,7 @@ from innosprint_rules.formula.logic import (
     negate,
 )
 from innosprint_rules.formula.names import ROW_SLOT
+from innosprint_rules.rulebook.models import Parameter
 
 
 class Specialiser(Generators):
@@ -120,11 +123,9 @@ class Specialiser(Generators):
     def _parameter(self, node: tree.Parameter, rows: dict[int, tree.Node]) -> tree.Node:
         on = None if node.on is None else self._node(node.on, rows)
         parameter = self.rulebook.parameters[node.name]
-        role = self.layout.world.roles.amendments
-        signed = (
-            [] if role is None or parameter.amended_by is None else list(self.layout.world.tables[role.table].all())
-        )
-        amended = bool(signed)
+        signed = self._signed(parameter)
+        # where nothing amends it, it is data all the same: another dossier, or an act tried, may do so
+        amended = bool(signed) or (not self.folds and parameter.amended_by is not None)
         constant = not amended and len(parameter.values) == 1
         if constant or (self.fixed and (on is None or isinstance(on, tree.Constant))):
             day = None if on is None or not isinstance(on, tree.Constant) else worth_of(on)
@@ -135,6 +136,13 @@ class Specialiser(Generators):
             # an amendment without a day counts or not by both days, which no table of days can tell
             raise UnsupportedFormulaError(node.source, "a parameter amended on a day that is missing")
         return Dated(type=node.type, source=node.source, name=node.name, on=on)
+
+    def _signed(self, parameter: Parameter) -> list[Row]:
+        """Return the amendments that are of a parameter."""
+        role = self.layout.world.roles.amendments
+        if role is None or parameter.amended_by is None:
+            return []
+        return [row for row in self.layout.world.tables[role.table].all() if amends(role, row.model, parameter)]
 
     def _column(self, node: tree.Column, rows: dict[int, tree.Node]) -> tree.Node:
         base = self._node(node.base, rows)

@@ -56,8 +56,8 @@ class Truths:
         self.signed: dict[int, bool] = {}  # whether an aggregate may take what is below zero, by its loops' own slots
 
     def held(self, node: tree.Node, value: Any) -> tree.Constant:
-        """Return what no year of a run changes: data where it is a number, a day or a flag that is known."""
-        if self.folds or not isinstance(value, int):
+        """Return what no year of a run changes: data where it is a number, day or flag, or may be one."""
+        if self.folds or not (isinstance(value, int) or (value is None and node.type.nothing)):
             return constant_node(node, value)
         return Held(type=node.type, source=node.source, value=value, mark=next(self.marks))
 
