@@ -24,10 +24,15 @@ def local_today() -> date:
 
 
 def months_after(ordinal: int, months: int) -> int:
-    """Return the day ``months`` calendar months after ``ordinal``, the month's last day at most."""
+    """Return the day ``months`` calendar months after ``ordinal``, the month's last day at most.
+
+    Beyond the calendar it is the first or the last day of it.
+    """
     start = date.fromordinal(ordinal)
     index = start.year * 12 + start.month - 1 + months
     year, month = divmod(index, 12)
+    if not 1 <= year < 9999:
+        return FIRST_DAY if year < 1 else LAST_DAY
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(start.day, last)).toordinal()
 
@@ -56,7 +61,12 @@ def year_of(ordinal: int) -> int:
 
 
 def in_year(ordinal: int, year: int) -> int:
-    """Return the same day and month in ``year``; the 29th of February gives the 28th where there is none."""
+    """Return the same day and month in ``year``; the 29th of February gives the 28th where there is none.
+
+    Beyond the calendar it is the first or the last day of it.
+    """
+    if not 1 <= year < 9999:
+        return FIRST_DAY if year < 1 else LAST_DAY
     found = day(ordinal)
     if (found.month, found.day) == (2, 29) and not calendar.isleap(year):
         return found.replace(year=year, day=28).toordinal()

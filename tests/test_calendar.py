@@ -99,3 +99,13 @@ def test_the_end_of_the_calendar_is_no_accident() -> None:
     far = Interval(n("2019-06-01"), calendar.LAST_DAY)
     assert years_after(far, 2).lo == n("2021-06-01")
     assert years_after(far, 2).hi >= calendar.LAST_DAY
+
+
+def test_what_lies_beyond_the_calendar_is_its_first_or_last_day() -> None:
+    today = date(2024, 2, 29).toordinal()
+    assert (calendar.in_year(today, 0), calendar.in_year(today, 9_999)) == (calendar.FIRST_DAY, calendar.LAST_DAY)
+    assert (calendar.in_year(today, 10**9), calendar.in_year(today, 2023)) == (
+        calendar.LAST_DAY, date(2023, 2, 28).toordinal(),
+    )  # fmt: skip
+    assert calendar.months_after(today, 10**9) == calendar.years_after(today, 10**9) == calendar.LAST_DAY
+    assert calendar.months_after(today, -(10**9)) == calendar.FIRST_DAY

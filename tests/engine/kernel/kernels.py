@@ -93,6 +93,8 @@ def by_check(
     report = ir.check(dossier, rulebook, as_of=at, readings=readings, inference=False)
     rules = {code: [0] * STRIDE for code in kernel.rules}
     for finding in report.findings:
+        if finding.rule not in rules:  # the kernel cannot hold it
+            continue
         rules[finding.rule][VERDICTS.index(finding.verdict)] += 1
         if finding.verdict == "violated" and finding.severity == "error":
             rules[finding.rule][STRIDE - 1] += 1
