@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import innosprint_rules as ir
-from innosprint_rules.dossier.amending import Act
+from innosprint_rules.dossier.amending import Act, read_acts
 from innosprint_rules.dossier.reading import read_dossier
+from innosprint_rules.engine.check import check, default_rulebook
 from innosprint_rules.errors import ScenarioError, UsageError
 from innosprint_rules.formula.types import Kind
 from innosprint_rules.report.content.outcome.amended import gap_words
@@ -22,7 +23,9 @@ from innosprint_rules.report.content.teller import ENGLISH
 from innosprint_rules.simulation.amended.outcome import AmendedOutcome, Gap, changes
 from innosprint_rules.simulation.amended.verdicts import Verdicts
 from innosprint_rules.simulation.drawing.as_dossier import year_dossier
+from innosprint_rules.simulation.drawing.random_words import RUN
 from innosprint_rules.simulation.outcome.intervals import Mean, paired
+from innosprint_rules.simulation.running.interpreted import interpreted
 from innosprint_rules.simulation.running.prepare import prepare
 from innosprint_rules.simulation.running.years import run_years
 from innosprint_rules.simulation.scenario.loading import Scenario, parse_scenario, read_scenario
@@ -309,3 +312,26 @@ def test_the_library() -> None:
     assert len(repr(found)) <= 200
     with pytest.raises(UsageError, match="--cluster does not go with --amend"):
         ir.simulate("baseline", amend=[MORE], years=20, cluster="tcp://127.0.0.1:1")
+
+
+_STATE = ({"not_applicable"}, {"satisfied"}, {"pending"}, {"violated", "pending"}, {"unknown"})
+"""The verdicts that go with a state of a dated rule: not applicable, met, open, lost, unknown."""
+
+
+def test_until_when_to_act_is_told_of_a_term_that_is_prolonged() -> None:
+    """The last day is an amendment's from its signature on: each dated rule is at each moment what ``check`` says."""
+    book = default_rulebook()
+    acts = read_acts(["date_fin=2020-06-30@2019-11-15"], book.schema, book.amendable)
+    prepared = prepare("baseline", acts=acts)
+    module, model = prepared.module, prepared.model
+    assert set(prepare("baseline").module.shape.dated) == set(module.shape.dated)
+    names, memory, counts = interpreted(module), list(module.memory), list(module.counts)
+    names["draw"](memory, counts, list(module.data), [0] * (module.words + RUN), 5, 1)
+    dossier = year_dossier(model, 1, 5)
+    for moment in (date(2019, 5, 1), date(2019, 12, 20), date(2020, 7, 15)):
+        states = [0] * (2 * len(module.shape.dated))
+        names["judge_at"](memory, counts, states, moment.toordinal())
+        report = check(dossier, as_of=moment, readings=model.readings, inference=False)
+        for place, code in enumerate(module.shape.dated):
+            found = {each.verdict for each in report.findings if each.rule == code}
+            assert found & _STATE[states[place]] or not found, (code, moment)
