@@ -15,7 +15,7 @@ def test_the_script_that_simulates_the_year(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(EXAMPLES.parent), "PYTHONIOENCODING": "utf-8"}
     run = subprocess.run(
         [sys.executable, str(EXAMPLES / "simulate_the_year.py"), "200"],
-        cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", timeout=120, check=False,
+        cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", timeout=600, check=False,
     )  # fmt: skip
     assert (run.returncode, run.stderr) == (0, "")
     assert "SES01 at least five sessions are held over the year: " in run.stdout

@@ -79,7 +79,7 @@ def test_the_script_that_uses_the_library(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8"}
     run = subprocess.run(
         [sys.executable, str(EXAMPLES / "use_the_library.py")],
-        cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", timeout=60, check=False,
+        cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", timeout=300, check=False,
     )  # fmt: skip
     assert (run.returncode, run.stderr) == (0, "")
     assert "2019-06-19: ok=True complete=True" in run.stdout

@@ -34,7 +34,7 @@ def run(*arguments: str, **extra: str) -> subprocess.CompletedProcess[bytes]:
     """Run the command as people do, its output piped."""
     return subprocess.run(
         [sys.executable, "-m", "innosprint_rules", *arguments],
-        capture_output=True, cwd=ROOT, timeout=60, check=False,
+        capture_output=True, cwd=ROOT, timeout=300, check=False,
         env={**os.environ, "PYTHONIOENCODING": "utf-8", **extra},
     )  # fmt: skip
 

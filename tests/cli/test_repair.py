@@ -173,7 +173,7 @@ def test_json_follows_its_schema_and_nothing_else_is_printed() -> None:
     """Run apart: HiGHS writes past Python when it has something to say."""
     done = subprocess.run(
         [sys.executable, "-m", "innosprint_rules", "repair", YEAR, "--proposal", BAD, *EVE, "--format", "json"],
-        capture_output=True, cwd=ROOT, timeout=60, check=False, env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True, cwd=ROOT, timeout=300, check=False, env={**os.environ, "PYTHONIOENCODING": "utf-8"},
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, b"")
     document = json.loads(done.stdout)

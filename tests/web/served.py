@@ -69,6 +69,7 @@ class Tab:
     def __init__(self, browser: Browser, address: str, lang: str = "fr-FR", width: int = 1280) -> None:
         from playwright.sync_api import expect
 
+        expect.set_options(timeout=60_000)  # a busy machine is no fault of the page
         self.expect = expect
         self.page: Page = browser.new_page(locale=lang, viewport={"width": width, "height": 900}, accept_downloads=True)
         self.said: list[str] = []

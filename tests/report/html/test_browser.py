@@ -64,7 +64,7 @@ def run(tmp_path: Path, markup: str, *flags: str) -> str:
     file = tmp_path / "page.html"
     file.write_text(markup, "utf-8")
     command = [CHROMIUM or "", *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", *flags, file.as_uri()]
-    done = subprocess.run(command, capture_output=True, check=True, timeout=120)
+    done = subprocess.run(command, capture_output=True, check=True, timeout=300)
     return done.stdout.decode("utf-8", "replace")
 
 
@@ -164,7 +164,7 @@ def console(tmp_path: Path, markup: str) -> tuple[str, str]:
     file.write_text(markup, "utf-8")
     flags = (*FLAGS, "--enable-logging=stderr", "--dump-dom", "--virtual-time-budget=5000")
     command = [CHROMIUM or "", *flags, f"--user-data-dir={tmp_path / 'profile'}", file.as_uri()]
-    done = subprocess.run(command, capture_output=True, check=True, timeout=120)
+    done = subprocess.run(command, capture_output=True, check=True, timeout=300)
     said = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if "CONSOLE" in line]
     return done.stdout.decode("utf-8", "replace"), "\n".join(said)
 
