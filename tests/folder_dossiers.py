@@ -19,9 +19,8 @@ _MOST_ROWS = 3
 class Drawn:
     """What one seed draws for an agreement: days and cells near its sample, documents with facts missing."""
 
-    def __init__(self, book: Rulebook, seed: int, keys: bool = False) -> None:
+    def __init__(self, book: Rulebook, seed: int) -> None:
         self.book = book
-        self.keys = keys  # whether every key that leads to a row is known
         self.random = random.Random(seed)  # noqa: S311  # for tests
 
     def day(self) -> dt.date:
@@ -42,8 +41,7 @@ class Drawn:
             if self.random.random() < 0.1:
                 continue
             gone = self.random.sample([column.code for column in table.columns], self.random.choice((0, 0, 1)))
-            needed = {*table.identity, *(column.code for column in table.columns if self.keys and column.target)}
-            columns = [column for column in table.columns if column.code in needed or column.code not in gone]
+            columns = [column for column in table.columns if column.code in table.identity or column.code not in gone]
             rows = [self._row(columns, table, name, names) for name in names[code]]
             keyed = {tuple(row[key] for key in table.identity): row for row in rows}
             document[code] = [row for key, row in keyed.items() if None not in key]
@@ -56,7 +54,6 @@ class Drawn:
                 row[column.code] = name
             else:
                 blank = column.code not in table.identity and self.random.random() < 0.15
-                blank = blank and not (self.keys and column.target)
                 row[column.code] = None if blank else self.cell(column, names)
         return row
 

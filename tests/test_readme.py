@@ -54,15 +54,15 @@ def test_commands_print_what_the_page_shows(page: str, block: str) -> None:
 
 def commands() -> list[tuple[str, str]]:
     """Return (page, command) for each command of a table or of the text, options in brackets left out."""
-    found = []
+    found: dict[str, str] = {}
     for page in PAGES:
         text = FENCE.sub("", (ROOT / page).read_text(encoding="utf-8"))
         for written in re.findall(r"`((?:innosprint|check) [^`]+)`", text):
             command = re.sub(r" \[[^\]]*\]", "", written).replace("DOSSIER", "examples/saint-quentin-2019")
             if command.startswith("check"):
                 command = f"innosprint {command} examples/saint-quentin-2019"
-            found.append((page, command))
-    return found
+            found.setdefault(command, page)  # what both pages say is run once
+    return [(page, command) for command, page in found.items()]
 
 
 @pytest.mark.parametrize(("page", "command"), commands())

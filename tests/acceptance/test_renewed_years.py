@@ -124,7 +124,7 @@ def test_the_year_under_way_is_the_one_that_is_drawn() -> None:
 
     found = start(read_years("baseline"), ir.load_rulebook(), renewed(3), as_of=date(2020, 3, 1))
     assert (date.fromordinal(found.begins), date.fromordinal(found.last)) == (date(2019, 12, 13), date(2020, 12, 12))
-    assert date.fromordinal(found.mid_term) == date(2020, 6, 12)
+    assert date.fromordinal(found.after_months(6)) == date(2020, 6, 12)
     first = start(read_years("baseline"), ir.load_rulebook(), renewed(1), as_of=date(2019, 3, 1))
     assert (date.fromordinal(first.begins), date.fromordinal(first.last)) == (date(2018, 12, 12), date(2019, 12, 12))
 

@@ -7,7 +7,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, assume, given, reject, settings
+from hypothesis import HealthCheck, Phase, assume, example, given, reject, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -36,9 +36,9 @@ few = settings(
 )
 
 
-def drawn(seed: int, book: Rulebook, keys: bool = False) -> tuple[Document, Dossier, dt.date]:
+def drawn(seed: int, book: Rulebook) -> tuple[Document, Dossier, dt.date]:
     """Draw a dossier that can be read, and a day."""
-    draw = Drawn(book, seed, keys)
+    draw = Drawn(book, seed)
     document = draw.document()
     return document, built(document, book), draw.day()
 
@@ -72,12 +72,10 @@ def test_both_engines_agree_and_what_is_unknown_is_named(folder: str, seed: int)
 @each_folder
 @few
 @given(seed=st.integers(0, 2**32))
+@example(seed=608297559)  # a result of an award that is not known, where all that are known are refused
 def test_the_kernel_judges_as_the_reference_does(folder: str, seed: int) -> None:
     book = BOOKS[folder]
-    document, dossier, day = drawn(seed, book, keys=True)
-    # a computed column of a row that is not known, alike for all rows that are, is folded into what they have
-    refs = {code: [c.code for c in table.columns if c.target] for code, table in book.schema.tables.items()}
-    assume(all(row[ref] is not None for code, rows in document.items() for row in rows for ref in refs[code]))
+    _, dossier, day = drawn(seed, book)
     proposals = book.schema.roles.proposals
     if proposals is not None:  # no simulated year holds rows put to the vote
         rows = dossier.rows(proposals.table) or ()

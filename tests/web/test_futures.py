@@ -95,11 +95,11 @@ def test_figures_come_before_the_end_and_stopping_keeps_them(room: Room) -> None
     room.futures.years = SOME
     assert one.post("/v1/session/futures?lang=en", json={}).json()["running"]
     first = until(room, lambda told: told.get("figures"), "en")
-    assert first["figures"]["headline"].startswith("Of 100\u00a0simulated years")
+    assert first["figures"]["headline"].startswith("Of 20\u00a0simulated years")
     assert first["about"] == ["If 1\u00a0row is voted as it stands"]
     share = first["figures"]["shares"][0]
     assert share["low"] < share["at"] < share["high"]
-    later = until(room, lambda told: "doing" in told and told["done"][0] > 100, "en")
+    later = until(room, lambda told: "doing" in told and told["done"][0] > 20, "en")
     assert "interpreted" in later["doing"]["text"]
     assert "at this pace" in until(room, lambda told: told["doing"]["left"], "en")["doing"]["left"]
     stopped = one.post("/v1/session/futures?lang=en", json={"what": "stop"}).json()

@@ -23,7 +23,8 @@ from innosprint_rules.cli.output import Output
 from innosprint_rules.cli.patience import patience
 from innosprint_rules.cli.simulate.help import DEFAULT, FORMATS, HELP, HELPS
 from innosprint_rules.cli.simulate.options import SimulateInputs, YearOptions
-from innosprint_rules.cli.simulate.years import prepare_years, run_years, writable
+from innosprint_rules.cli.simulate.refusals import writable
+from innosprint_rules.cli.simulate.years import prepare_years, run_years
 from innosprint_rules.errors import Problem
 from innosprint_rules.wording import COLON, Lang, Text, json_text
 

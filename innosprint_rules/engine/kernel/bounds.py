@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from innosprint_rules.engine.kernel.source.conditions import Condition, Operand, all_of, any_of, negated, wrapped
 from innosprint_rules.engine.kernel.values import LEAST, MOST, Flag, Num
 
@@ -197,3 +199,9 @@ def far_product(value, times):
         return {LEAST} if (value < 0) == (times > 0) else {MOST}
     return value * times
 """
+
+
+def limit(choose: Callable[[list[int]], int], sides: list[int | None]) -> int | None:
+    """Return the bound of one of several, by the bounds of all; None where one of them has none."""
+    known = [each for each in sides if each is not None]
+    return choose(known) if len(known) == len(sides) else None

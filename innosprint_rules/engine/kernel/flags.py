@@ -8,7 +8,6 @@ from typing import Any
 from innosprint_rules.engine.evaluation.operations import NUMERIC_KINDS
 from innosprint_rules.engine.kernel.bounds import both, compared, contrary, either, equal, settled
 from innosprint_rules.engine.kernel.layout import NOTHING, UNKNOWN_CELL
-from innosprint_rules.engine.kernel.numbers import picked, write_either_way
 from innosprint_rules.engine.kernel.order import write_row
 from innosprint_rules.engine.kernel.row_columns import computed_column, stored_flag
 from innosprint_rules.engine.kernel.source.conditions import Condition, all_of, any_of, negated, wrapped
@@ -173,27 +172,6 @@ def _same_row(a: Ref, b: Ref) -> Flag:
     nothing = any_of(f"{a.code} == -1" if a.nothing else False, f"{b.code} == -1" if b.nothing else False)
     known = [f"{each.code} != {UNKNOWN_CELL}" if each.unknown else True for each in (a, b)]
     return Flag(yes, any_of(nothing, all_of(*known, f"{a.code} != {b.code}")))
-
-
-def write_choice_of_flags(writer: Writer, node: tree.Choice) -> Flag:
-    """Return one of two conditions."""
-    test = writer.flag(node.test)
-    if test.exact and isinstance(test.yes, bool):
-        return writer.flag(node.then if test.yes else node.other)
-    then, first = writer.aside(lambda: writer.flag(node.then))
-    other, second = writer.aside(lambda: writer.flag(node.other))
-    if test.exact and then.exact and other.exact and not (first.empty and second.empty):
-        name = writer.name("t")
-        write_either_way(writer, name, test.yes, (first, then.yes), (second, other.yes))
-        return Flag(name)
-    writer.here.add(first)
-    writer.here.add(second)
-    test = writer.named(test)
-    then, other = writer.named(then), writer.named(other)
-    yes_code = picked(test, then.yes, other.yes, all_of(then.yes, other.yes))
-    if test.exact and then.exact and other.exact:
-        return Flag(yes_code)
-    return settled(Flag(yes_code, picked(test, then.never, other.never, all_of(then.never, other.never))))
 
 
 def write_given(writer: Writer, node: tree.Given) -> Flag:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from innosprint_rules.engine.kernel.choices import write_choice, write_choice_of_flags
 from innosprint_rules.engine.kernel.days import write_dated, write_moment
 from innosprint_rules.engine.kernel.derived_tables import fill_derived_table
 from innosprint_rules.engine.kernel.flags import (
-    write_choice_of_flags,
     write_comparison,
     write_conjunction,
     write_constant_flag,
@@ -20,7 +20,6 @@ from innosprint_rules.engine.kernel.flags import (
 from innosprint_rules.engine.kernel.numbers import (
     write_arithmetic,
     write_call,
-    write_choice,
     write_constant,
     write_held,
     write_number_cell,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from innosprint_rules.engine.evaluation.decision import VERDICTS, Verdict
-from innosprint_rules.engine.kernel.fuse import fused
+from innosprint_rules.engine.kernel.fusing.fuse import fused
 from innosprint_rules.engine.kernel.source.block import Block
 from innosprint_rules.engine.kernel.source.pieces import Piece, gathered, in_functions
 from innosprint_rules.engine.kernel.values import LEAST, MOST

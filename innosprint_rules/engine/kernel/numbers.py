@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from innosprint_rules.engine.evaluation.operations import NUMERIC_KINDS
-from innosprint_rules.engine.kernel.bounds import added, bounded, scaled
+from innosprint_rules.engine.kernel.bounds import added, bounded, limit, scaled
 from innosprint_rules.engine.kernel.days import after, write_shifted
 from innosprint_rules.engine.kernel.layout import NOTHING, UNKNOWN_CELL
 from innosprint_rules.engine.kernel.order import write_row
 from innosprint_rules.engine.kernel.row_columns import computed_column, stored_number
-from innosprint_rules.engine.kernel.source.block import Block
-from innosprint_rules.engine.kernel.source.conditions import Condition, Operand, all_of, any_of, negated
+from innosprint_rules.engine.kernel.source.conditions import Condition, Operand, all_of, negated
 from innosprint_rules.engine.kernel.source.lifted import marked
 from innosprint_rules.engine.kernel.specialising.nodes import Held, UnsupportedFormulaError
-from innosprint_rules.engine.kernel.values import LEAST, MOST, Flag, Num, blank_bounds, constant, exact, known
+from innosprint_rules.engine.kernel.values import LEAST, MOST, Num, blank_bounds, constant, exact, known
 from innosprint_rules.engine.kernel.writer import Writer
 from innosprint_rules.formula import tree
 from innosprint_rules.formula.functions import FUNCTIONS
-
-
-def _limit(choose: Callable[[list[int]], int], sides: list[int | None]) -> int | None:
-    known = [each for each in sides if each is not None]
-    return choose(known) if len(known) == len(sides) else None
 
 
 def write_constant(_writer: Writer, node: tree.Constant) -> Num:
@@ -151,8 +143,8 @@ def _extreme(name: str, values: list[Num]) -> Num:
         return f"{name}({', '.join(map(str, operands))})"
 
     los, data = [each.lo for each in values], any(each.data for each in values)
-    least = _limit(choose, [each.least for each in values])
-    most = _limit(choose, [each.most for each in values])
+    least = limit(choose, [each.least for each in values])
+    most = limit(choose, [each.most for each in values])
     if all(each.lo == each.hi for each in values):
         return Num(side(los), side(los), least=least, most=most, data=data)
     return Num(side(los), side([each.hi for each in values]), least=least, most=most, data=data)
@@ -175,106 +167,3 @@ def _common_days(values: list[Num]) -> Num:
     least = common(near(a.hi), near(b.lo), near(c.hi), near(d.lo))
     most = common(near(a.lo), near(b.hi), near(c.lo), near(d.hi))
     return bounded(Num(least, most))
-
-
-def write_choice(writer: Writer, node: tree.Choice) -> Num:
-    """Return the code of one of two numbers."""
-    test = writer.flag(node.test)
-    if test.exact and isinstance(test.yes, bool):
-        return writer.number(node.then if test.yes else node.other)
-    then, first = _branch(writer, node.then)
-    other, second = _branch(writer, node.other)
-    if isinstance(node.test, tree.Given) and node.test.value == node.then:
-        then = replace(then, nil=False)  # where it is asked for it is something
-    if test.exact and then.exact and other.exact and then.nil is False and other.nil is False:
-        code = f"({then.lo} if {test.yes} else {other.lo})"
-        if not (first.empty and second.empty):
-            code = writer.name("c")
-            write_either_way(writer, code, test.yes, (first, then.lo), (second, other.lo))
-        least, most = _limit(min, [then.least, other.least]), _limit(max, [then.most, other.most])
-        return Num(code, code, least=least, most=most, data=True)
-    if not (first.empty and second.empty):
-        return _where_asked(writer, node, writer.named(test), (then, first), (other, second))
-    writer.here.add(first)
-    writer.here.add(second)
-    yes, never = writer.condition(test.yes), writer.condition(test.never)
-
-    def pick(a: Operand, b: Operand, else_: str) -> Operand:
-        if test.exact:
-            return a if a == b else writer.atom(f"{a} if {yes} else {b}")
-        return writer.atom(f"{a} if {yes} else ({b} if {never} else {else_})")
-
-    nil = picked(test, then.nil, other.nil, all_of(then.nil, other.nil))
-    lost = any_of(then.nil, other.nil, then.unk, other.unk)
-    unk = picked(test, then.unk, other.unk, all_of(lost, negated(all_of(then.nil, other.nil))))
-
-    def either(name: str, a: Operand, b: Operand) -> str:
-        """Return the bound where the test is not decided: of the one that is something, else of both."""
-        code = f"{name}({a}, {b})"
-        code = str(a) if other.nil is True else code if other.nil is False else f"({a} if {other.nil} else {code})"
-        return str(b) if then.nil is True else code if then.nil is False else f"({b} if {then.nil} else {code})"
-
-    lo = pick(then.lo, other.lo, either("min", then.lo, other.lo))
-    hi = pick(then.hi, other.hi, either("max", then.hi, other.hi))
-    perhaps = then.perhaps or other.perhaps
-    return Num(lo, hi, nil, unk, perhaps)
-
-
-def _branch(writer: Writer, node: tree.Node) -> tuple[Num, Block]:
-    """Return one side of a choice and its lines, for the years in which it is asked for."""
-    around, writer.in_place = writer.in_place, writer.walk is None
-    try:
-        return writer.aside(lambda: writer.held(writer.number(node)))
-    finally:
-        writer.in_place = around
-
-
-def _where_asked(
-    writer: Writer, node: tree.Choice, test: Flag, then: tuple[Num, Block], other: tuple[Num, Block]
-) -> Num:
-    """Give names to one of two numbers, each worked out only in the years in which it may be the one."""
-    no_nil = then[0].nil is False and other[0].nil is False
-    no_unk = then[0].unk is False and other[0].unk is False and (test.exact or no_nil)
-    lo, hi, nil, unk = (writer.name("c") for _ in range(4))
-
-    def branch(head: str, lines: Block, number: Num) -> None:
-        below = writer.here.below(head)
-        below.add(lines)
-        below.line(f"{lo} = {number.lo}")
-        below.line(f"{hi} = {number.hi}")
-        if not no_nil:
-            below.line(f"{nil} = {number.nil}")
-        if not no_unk:
-            below.line(f"{unk} = {number.unk}")
-
-    branch(f"if {test.yes}:", then[1], then[0])
-    branch("else:" if test.exact else f"elif {test.never}:", other[1], other[0])
-    if not test.exact:
-        # neither is sure: bounds of both, written out again
-        one, first = _branch(writer, node.then)
-        two, second = _branch(writer, node.other)
-        first.add(second)
-        lost = any_of(one.nil, two.nil, one.unk, two.unk)
-        both_nil = all_of(one.nil, two.nil)
-        either = Num(f"min({one.lo}, {two.lo})", f"max({one.hi}, {two.hi})", both_nil, all_of(lost, negated(both_nil)))
-        branch("else:", first, either)
-    perhaps = then[0].perhaps or other[0].perhaps
-    return Num(lo, hi, False if no_nil else nil, False if no_unk else unk, perhaps)
-
-
-def write_either_way(
-    writer: Writer, name: str, test: Condition, then: tuple[Block, Operand], other: tuple[Block, Operand]
-) -> None:
-    """Give a name one of two values, each with the lines that it needs."""
-    for head, (lines, value) in ((f"if {test}:", then), ("else:", other)):
-        branch = writer.here.below(head)
-        branch.add(lines)
-        branch.line(f"{name} = {value}")
-
-
-def picked(test: Flag, a: Condition, b: Condition, neither: Condition) -> Condition:
-    """Return a condition that is one of two: ``a`` where a test holds, ``b`` where it does not."""
-    cases = [all_of(test.yes, a), all_of(test.never, b)]
-    if not test.exact:
-        cases.append(all_of(negated(test.yes), negated(test.never), neither))
-    return any_of(*cases)

@@ -50,8 +50,7 @@ def write_rules(writer: Writer, rules: list[Rule], ruling: Ruling) -> Segments:
     segments: Segments = []
     outside = writer.here
     for scope, group in by_scope.items():
-        segment = Block()
-        segments.append((group, segment))
+        segments.append((group, segment := Block()))
         for rule in group if scope == AGREEMENT else ():
             writer.here = segment.insert()
             _write_decision(writer, ruling, rule, Flag(True))

@@ -2,8 +2,7 @@
 
 What is written for a node is a plain function of the writer and the node, one a kind of node; ``Forms`` tells which.
 Such a function writes what it needs first, by ``writer.here``, and returns a value as code: a ``Num`` for a number,
-an amount or a date, a ``Flag`` for a condition. For what stands in its node it asks ``writer.number`` and
-``writer.flag``.
+an amount or a date, a ``Flag`` for a condition. What stands in its node it asks the writer for.
 """
 
 from __future__ import annotations
@@ -233,9 +232,7 @@ class Writer:
 
     def held(self, number: Num) -> Num:
         """Return a number with its bounds in names of their own, as both are used more than once."""
-        if number.exact:
-            return number
-        lo, hi = (each if isinstance(each, int) else self.atom(each) for each in (number.lo, number.hi))
+        lo, hi = (each if number.exact or isinstance(each, int) else self.atom(each) for each in (number.lo, number.hi))
         return replace(number, lo=lo, hi=hi)
 
 

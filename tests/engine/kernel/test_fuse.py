@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from innosprint_rules.engine.kernel.bounds import HELPERS
-from innosprint_rules.engine.kernel.fuse import fused
+from innosprint_rules.engine.kernel.fusing.fuse import fused
 from innosprint_rules.engine.kernel.source.pieces import Piece
 from innosprint_rules.engine.kernel.values import LEAST, MOST
 from tests.strategies import kernel_loops

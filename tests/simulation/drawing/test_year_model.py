@@ -394,7 +394,7 @@ def test_compiled_years_are_the_same() -> None:
     from tests.simulation.pointers import memory as pointer
 
     one = drawn()
-    names: dict[str, Any] = {"njit": compiled.njit, "fill": compiled.fill, "keys": compiled.keys}
+    names: dict[str, Any] = {name: getattr(compiled, name) for name in ("njit", "bits", "fill", "keys")}
     exec(one.model.source(one.layout), names)  # noqa: S102  # our own source
     draw = names["draw"]
 

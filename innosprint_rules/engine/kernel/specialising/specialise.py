@@ -150,9 +150,9 @@ class Specialiser(Generators):
             made = replace(node, base=base)
             return self._cell(made)
         body = self.body(node.table, node.name)
-        if isinstance(body, tree.Constant):
-            return body
         _, unknown = self.ghosts(base)
+        if isinstance(body, tree.Constant) and not unknown:
+            return body
         loops = any(isinstance(each, tree.Aggregate) for each in tree.walk(body))
         if loops or unknown:
             return replace(node, base=base)  # kept as a column of its own

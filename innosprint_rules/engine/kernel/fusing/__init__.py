@@ -1,0 +1,1 @@
+"""Loops of the kernel that run as one."""
