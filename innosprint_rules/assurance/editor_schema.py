@@ -12,7 +12,7 @@ from typing import Any
 
 from innosprint_rules.assurance.examples import SHOWS
 from innosprint_rules.dossier.schema.columns import BLANK_OF_KIND
-from innosprint_rules.dossier.schema.roles import KINDS
+from innosprint_rules.dossier.schema.roles import KINDS, MEASURE_ROLES
 from innosprint_rules.rulebook.agreement import FACT_KINDS, PARAMETER_KINDS
 from innosprint_rules.rulebook.models import JUDGED, MESSAGE_KEYS, NATURES, SEVERITIES, VERDICT_WORDS
 from innosprint_rules.rulebook.schedules import COLUMN_KINDS
@@ -149,7 +149,8 @@ AGREEMENT = _fields(
     parties=_each(_SPOKEN), tables=_WORDS, figures=_WORDS, balance=_each(_PLAIN), places=_each(_SPOKEN),
     short_names=_each(_SPOKEN),
     publication=_each(_PLAIN),
-    roles={"type": "object", "properties": dict.fromkeys(KINDS, _ROLE), "additionalProperties": _PLAIN},
+    roles={"type": "object", "properties": dict.fromkeys(KINDS, _ROLE) | dict.fromkeys(MEASURE_ROLES, _PLAIN),
+           "additionalProperties": _PLAIN},
     documents=_each(_fields(about=_PLAIN, day=_PLAIN, moments=_each(_PLAIN), over=_each(_PLAIN), sender=_PLAIN)),
     readings=_each(_fields(["question", "default", "options"], question=_SPOKEN, default=_PLAIN,
                            options=_each(_SPOKEN))),

@@ -110,6 +110,7 @@ SLIPS = [
     (PAYMENTS, "columns:", "key: [code]\ncolumns:", "unknown-column", "give one column the type “key”"),
     (PAYMENTS, "columns:", "proposed: propositions\ncolumns:", "wrong-shape", "{name, one, many, numbered}"),
     (AGREEMENT, "  money:\n", "  mony:\n", "unknown-word", "did you mean “money”?"),
+    (AGREEMENT, "  to_return: to_return\n", "  to_retrun: to_return\n", "unknown-word", "did you mean “to_return”?"),
     (AGREEMENT, "  returned: returned\n", "  rendu: returned\n", "unknown-key", "lines: endowment, received"),
     (AGREEMENT, "  received: received\n", "  received: share_rate\n", "type-mismatch", "(percent) is no amount"),
     (AGREEMENT, "ruled: [GRA02]", "ruled: [XYZ77]", "clause-without-rule", "write it in FAMILY/XYZ77_name"),

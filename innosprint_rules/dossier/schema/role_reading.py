@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from typing import Any
 
-from innosprint_rules.dossier.schema.roles import KINDS, Roles, TableRole
+from innosprint_rules.dossier.schema.roles import KINDS, MEASURE_ROLES, Roles, TableRole
 from innosprint_rules.errors import NOWHERE, ProblemList
 from innosprint_rules.fields import FieldReader
 from innosprint_rules.nearest import suggestion
@@ -24,15 +24,16 @@ _WORDS = frozenset({"proposed", "decided", "refused"})
 
 
 def check_played(declared: Mapping[str, Any], problems: ProblemList) -> None:
-    """Refuse a role that no table plays."""
+    """Refuse a role that no table plays, and a misspelled one of a measure; one that nobody asks for does no harm."""
     for name, value in declared.items():
         if isinstance(value, Fields) and name not in KINDS:
-            problems.add(
-                "unknown-word",
-                Text(f"aucune table ne joue de rôle « {name} »", f"no table plays a role “{name}”"),
-                _among(name, list(KINDS)),
-                value.location,
-            )
+            told = Text(f"aucune table ne joue de rôle « {name} »", f"no table plays a role “{name}”")
+            problems.add("unknown-word", told, _among(name, list(KINDS)), value.location)
+        elif isinstance(value, Scalar) and name not in (*MEASURE_ROLES, *KINDS):
+            meant = suggestion(name, MEASURE_ROLES)
+            told = Text(f"aucune mesure ne joue de rôle « {name} »", f"no measure plays a role “{name}”")
+            if meant is not None:
+                problems.add("unknown-word", told, meant, value.location)
 
 
 def read_roles(declared: Mapping[str, Any], columns: Mapping[str, Mapping[str, Any]], problems: ProblemList) -> Roles:

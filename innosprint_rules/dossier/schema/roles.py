@@ -175,6 +175,12 @@ KINDS: Mapping[str, type[TableRole]] = {
 }
 """What each role must say."""
 
+MEASURE_ROLES = (
+    "first_day", "last_day", "to_return", "payment_deadline",
+    "meetings_required", "meetings_held", "meetings_gap", "meetings_gap_most",
+)  # fmt: skip
+"""The roles that measures play: days, what is to be returned, how many meetings there are to be, how far apart."""
+
 
 def required(role: R | None, name: str) -> R:
     """Return a role that a command cannot do without.
