@@ -28,6 +28,7 @@ from innosprint_rules.wording import Lang, Text
 if TYPE_CHECKING:
     from innosprint_rules.allocation.repairing.headroom import Headroom
     from innosprint_rules.allocation.repairing.results import Repair
+    from innosprint_rules.rulebook.book import Rulebook
     from innosprint_rules.simulation.scenario.loading import Scenario
 
 FORMATS = ("text", "json", "html", "docx")
@@ -63,8 +64,9 @@ def register(app: typer.Typer, lang: Lang) -> None:
             inputs = (dossier, proposal, rules)
             told, kept = Output(output, inputs, force), Output(write, inputs, force, "--write")
             with patience(lang):
-                after = _scenario(scenario, years)
-                found, rooms = repaired(dossier, proposal, as_of, rules, reading, keep, told, kept)
+                found, rooms, after = repaired(
+                    dossier, proposal, as_of, rules, reading, keep, told, kept, scenario, years
+                )
             if after is not None:
                 found = with_futures(found, *after, lang)
             saved = write is not None and save(found, kept)
@@ -82,8 +84,13 @@ def repaired(
     keep: Sequence[str] | None,
     output: Output,
     write: Output,
-) -> tuple[Repair, tuple[Headroom, ...]]:
-    """Read what is given and look for repairs; the options are read before the files, every mistake told together."""
+    scenario: str | None,
+    years: str | None,
+) -> tuple[Repair, tuple[Headroom, ...], tuple[Scenario, int] | None]:
+    """Read what is given and look for repairs; the options are read before the files, every mistake told together.
+
+    The last is what follows the vote, and how many years of it are drawn; None where nothing is to be drawn.
+    """
     from innosprint_rules.allocation.repairing.headroom import headroom
     from innosprint_rules.allocation.repairing.repair import repair
     from innosprint_rules.dossier.proposal import read_proposal
@@ -92,6 +99,7 @@ def repaired(
     from innosprint_rules.engine.options import chosen_readings
 
     with together() as also:
+        count = also(lambda: _years(scenario, years))
         day = also(lambda: read_date(as_of))
         chosen = also(lambda: readings(reading))
         for name, path in (("DOSSIER", dossier), ("--proposal", proposal), ("--rules", rules)):
@@ -103,23 +111,26 @@ def repaired(
     with together() as also:
         read = also(lambda: read_dossier(dossier, rulebook))
         offered = None if proposal is None else also(lambda: read_proposal(proposal, rulebook))
+        after = None if scenario is None else (also(partial(_scenario, scenario, rulebook)), count)
     found = repair(read, rulebook, proposal=offered, as_of=day, readings=chosen, keep=codes(keep))
-    return found, headroom(read, rulebook, proposal=offered, as_of=day, readings=chosen, first=MOST_ROOMS)
+    return found, headroom(read, rulebook, proposal=offered, as_of=day, readings=chosen, first=MOST_ROOMS), after
 
 
-def _scenario(name: str | None, years: str | None) -> tuple[Scenario, int] | None:
-    """Read what follows the vote, and how many years of it are drawn; None where nothing is to be drawn."""
-    if name is None:
+def _years(scenario: str | None, years: str | None) -> int:
+    """Read how many years are drawn of a scenario: none without one."""
+    if scenario is None:
         if years is not None:
             raise UsageError(_ALONE)
-        return None
+        return 0
     from innosprint_rules.report.content.outcome.safe_vote import YEARS
+
+    return whole("--years", years, YEARS)
+
+
+def _scenario(name: str, rulebook: Rulebook) -> Scenario:
     from innosprint_rules.simulation.scenario.loading import read_scenario
 
-    with together() as also:
-        count = also(lambda: whole("--years", years, YEARS))
-        read = also(lambda: read_scenario(name))
-    return read, count
+    return read_scenario(name, rulebook)
 
 
 def with_futures(found: Repair, scenario: Scenario, years: int, lang: Lang) -> Repair:
@@ -127,7 +138,7 @@ def with_futures(found: Repair, scenario: Scenario, years: int, lang: Lang) -> R
 
     Raises:
         ScenarioError: the scenario cannot happen to this dossier.
-        UsageError: years of this agreement cannot be drawn.
+        UsageError: as ``safe_vote`` says.
     """
     from innosprint_rules.cli.simulate.progress import ProgressLine
     from innosprint_rules.report.content.outcome.safe_vote import safe_vote

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from innosprint_rules.dossier.consigning.as_voted import as_voted
 from innosprint_rules.dossier.models import Dossier
 from innosprint_rules.dossier.reading import read_dossier
 from innosprint_rules.engine.check import check
+from innosprint_rules.location import rules_root
 from innosprint_rules.report.content.outcome.safe_vote import safe_vote, safe_words
 from innosprint_rules.report.content.teller import ENGLISH, FRENCH
 from innosprint_rules.report.documents.html import web_page
@@ -159,3 +161,25 @@ def test_what_is_broken_already_is_said(capsys: pytest.CaptureFixture[str], tmp_
 def test_mistakes(capsys: pytest.CaptureFixture[str], options: tuple[str, ...], told: str) -> None:
     assert main(["repair", YEAR, "--proposal", BAD, *EVE, *options, "--lang", "en"]) == 2
     assert told in plain(capsys.readouterr().err)
+
+
+def test_an_agreement_of_somebodys_own_goes_on_by_its_own_scenario(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody presents anything there; two of its rules are left to the reference, in so many years at most."""
+    folder = rules_root() / "cascade"
+    offered = tmp_path / "proposition.csv"
+    offered.write_text(
+        "id;appel;candidat;date_decision;montant;statut;objet\nN1;A2;C04;2024-12-02;50000;proposée;prototype 3\n",
+        encoding="utf-8",
+    )
+    given = ("repair", str(folder / "sample"), "--rules", str(folder), "--proposal", str(offered))
+    after = ("--as-of", "2024-12-02", "--scenario", "three-calls", "--lang", "en", "--years")
+    assert main([*given, *after, "3"]) == 0
+    told = plain(capsys.readouterr().out)
+    assert "N1 refused" in told
+    assert "(3 simulated years, scenario three-calls)" in told
+    assert main([*given, *after, "10001"]) == 2
+    told = plain(capsys.readouterr().err)
+    assert "the kernel does not hold FTP10" in told
+    assert "in 10,000 years at most" in told

@@ -58,10 +58,4 @@ def conjunction(flags: Iterable[Any]) -> Any:
 
 def disjunction(flags: Iterable[Any]) -> Any:
     """Return whether at least one flag holds."""
-    found: list[Truth] = []
-    for each in flags:
-        if each is True:
-            return True
-        if each is not False:
-            found.append(truth(each))
-    return flag(some(t.yes for t in found), every(t.no for t in found), all(t.sure for t in found))
+    return negated(conjunction(map(negated, flags)))

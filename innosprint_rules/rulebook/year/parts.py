@@ -19,7 +19,7 @@ from innosprint_rules.rulebook.year.plan import (
 )
 from innosprint_rules.strict_yaml import Scalar
 
-MOST_KINDS, MOST_ONCE, MOST_PARTS, MOST_FOLLOWING, MOST_TOLD = 3, 2, 1, 4, 6
+MOST_KINDS, MOST_ONCE, MOST_PARTS, MOST_TABLES, MOST_TOLD = 3, 2, 1, 4, 6
 """Kinds of results, what is attested once and in parts, tables that follow others, columns of a result.
 
 There are words for that many in a year."""
@@ -88,8 +88,7 @@ class PartReader(PieceReader):
         beneficiary = self.column(reader, "beneficiary", table, required=False)
         kinds: list[ResultKind] = []
         for name, inner in self.each(reader, "kinds", required=True):
-            if "columns" in inner.fields.values:
-                self.at_most(inner.fields, "columns", inner.mapping("columns"), MOST_TOLD)
+            self.at_most(inner.fields, "columns", inner.mapping("columns"), MOST_TOLD)
             kinds.append(ResultKind(
                 name, self.word(inner, "kind", table, kind), inner.both("label") or EMPTY,
                 self.columns(inner, table), self.written(inner, table),
@@ -116,10 +115,8 @@ class PartReader(PieceReader):
                 inner.text("number", "number", required=False),
             ))  # fmt: skip
             inner.finish()
-        if "once" in reader.fields.values:
-            self.at_most(reader.fields, "once", once, MOST_ONCE)
-        if "parts" in reader.fields.values:
-            self.at_most(reader.fields, "parts", parts, MOST_PARTS)
+        self.at_most(reader.fields, "once", once, MOST_ONCE)
+        self.at_most(reader.fields, "parts", parts, MOST_PARTS)
         found = Attested(table, clause, tuple(once), tuple(parts), reader.text("write", required=False) or None)
         reader.finish()
         return found
@@ -148,8 +145,7 @@ class PartReader(PieceReader):
                 name, table, of, source, dated, label, self.columns(inner, table), self.written(inner, table)
             ))  # fmt: skip
             inner.finish()
-        if found:
-            self.at_most(reader.fields, "rows", found, MOST_FOLLOWING)
+        self.at_most(reader.fields, "rows", found, MOST_TABLES)
         return tuple(found)
 
     def _renewal(self, reader: FieldReader | None) -> str | None:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from innosprint_rules.errors import ProblemList
+from innosprint_rules.errors import Location, ProblemList
 from innosprint_rules.fields import FieldReader, read_typed
 from innosprint_rules.formula.types import Type
 from innosprint_rules.nearest import suggestion
 from innosprint_rules.rulebook.naming import RulebookNames
-from innosprint_rules.rulebook.year.plan import (
-    Drawn,
-    DrawnColumn,
-)
+from innosprint_rules.rulebook.year.plan import Drawn, DrawnColumn
 from innosprint_rules.strict_yaml import Fields, Scalar, Value
 from innosprint_rules.wording import Text
 
@@ -108,11 +105,7 @@ class PieceReader:
             place = where.keys[name] if isinstance(where, Fields) else where.location
             kind = types.get(name)
             if kind is None:
-                self.problems.add(
-                    "unknown-column",
-                    Text(f"pas de colonne « {name} » dans « {table} »", f"no column “{name}” in “{table}”"),
-                    suggestion(name, list(types)), place,
-                )  # fmt: skip
+                self._no_column(name, table, place)
                 continue
             write = inner.text("write", required=False) or None
             otherwise = inner.text("else", required=False) or None
@@ -166,11 +159,7 @@ class PieceReader:
         for name, value in values.items():
             kind = types.get(name)
             if kind is None:
-                self.problems.add(
-                    "unknown-column",
-                    Text(f"pas de colonne « {name} » dans « {table} »", f"no column “{name}” in “{table}”"),
-                    suggestion(name, list(types)), value.location,
-                )  # fmt: skip
+                self._no_column(name, table, value.location)
             elif kind.kind == "flag":
                 found.append((name, inner.one_of(name, ("yes", "no")) == "yes"))
             elif self.allowed(kind):
@@ -180,6 +169,10 @@ class PieceReader:
             else:
                 found.append((name, inner.text(name)))
         return tuple(found)
+
+    def _no_column(self, name: str, table: str, where: Location) -> None:
+        told = Text(f"pas de colonne « {name} » dans « {table} »", f"no column “{name}” in “{table}”")
+        self.problems.add("unknown-column", told, suggestion(name, list(self.types(table))), where)
 
     def listed(self, reader: FieldReader, key: str, allowed: Iterable[str]) -> tuple[str, ...]:
         """Read a list of words, each one of those allowed."""

@@ -12,6 +12,9 @@ from innosprint_rules.engine.kernel.layout import Cells, DrawnTable
 from innosprint_rules.simulation.drawing.start import Start
 from innosprint_rules.simulation.scenario.sections import YearSections
 
+_RANGED = ("ref", "amount", "number", "decimal", "date")
+"""The kinds of cells that are whole numbers between two bounds; others hold one of several values."""
+
 
 @dataclass(slots=True)
 class Drawn:
@@ -52,7 +55,7 @@ class Announced:
     def cells_of(self, table: str, column: str, values: tuple[Any, ...]) -> Cells:
         """Return what cells may hold that hold some of these values."""
         kind = self.start.rulebook.names.tables[table].columns[column]
-        if kind.kind in ("ref", "amount", "number", "decimal", "date"):
+        if kind.kind in _RANGED:
             known = [each for each in values if isinstance(each, int)]
             low, high = (min(known), max(known)) if known else (0, 0)
             return Cells((), low, high, None in values, any(not isinstance(v, int) and v is not None for v in values))
@@ -108,7 +111,7 @@ class Announced:
     def _may_be_blank(self, table: str, column: str, cells: Cells) -> Cells:
         blank = self.blank(table, column)
         kind = self.start.rulebook.names.tables[table].columns[column]
-        if kind.kind in ("ref", "amount", "number", "decimal", "date"):
+        if kind.kind in _RANGED:
             nothing = blank is None
             return Cells((), cells.low, cells.high, cells.nothing or nothing, cells.unknown or not nothing)
         return Cells((*cells.values, blank))

@@ -70,9 +70,6 @@ Among thresholds each look leaves the half in which the word falls. Of ``draw_nu
 it is the same in every year.
 """
 
-HELPER_NAMES = ("draw_quantile", "draw_whole", "draw_value", "draw_number", "draw_level", "draw_flags")
-"""The functions of which the text is the same in every module."""
-
 
 def sample(each: Input, word: str) -> str:
     """Return the source of one draw: a number, or for a chance a condition; ``word`` is the place of its word."""

@@ -128,7 +128,7 @@ def path_of(source: str | Path, rulebook: Rulebook | None) -> Path:
     for name, nom in french.items():
         if not folder and fold(nom) == fold(str(source)):
             return files[name]
-    names = [*named(rulebook), *french.values()]
+    names = [*files, *french.values()]
     shown = str(source).replace("\0", "�")[:300]
     fr, en = (", ".join(french.get(each, each) if lang == "fr" else each for each in files) for lang in LANGUAGES)
     near = closest(shown, names)

@@ -50,7 +50,7 @@ def safe_vote(
 
     Raises:
         ScenarioError: the scenario cannot be read, or cannot happen to this dossier.
-        UsageError: years of this agreement cannot be drawn.
+        UsageError: years of this agreement cannot be drawn, or not so many (``running.run.within_reference``).
     """
     safe, given = found.safe, found.model.proposal
     if safe is None or given is None:
@@ -93,12 +93,14 @@ def _futures(
 ) -> Futures:
     from innosprint_rules.simulation.outcome.intervals import Share
     from innosprint_rules.simulation.running.prepare import prepare
+    from innosprint_rules.simulation.running.run import RunOptions, within_reference
     from innosprint_rules.simulation.running.years import run_years
 
     model = found.model
     vote = voted(model.dossier, model.rulebook, proposal, model.as_of)
     prepared = prepare(scenario, vote.dossier, model.rulebook, as_of=vote.last, readings=model.readings)
-    counted = run_years(prepared.module, years, seed, progress=progress, watched=0).tally
+    options = within_reference([prepared], RunOptions(years, seed=seed))
+    counted = run_years(prepared.module, years, seed, engine=options.engine, progress=progress, watched=0).tally
     at = date.fromordinal(prepared.start.at)
     clean = Share(counted.clean_years, counted.years)
     return Futures(prepared.scenario.name, prepared.scenario.title, counted.years, seed, vote.last, at, clean)
@@ -125,7 +127,7 @@ def voted(dossier: Dossier, rulebook: Rulebook, proposal: Proposal, as_of: date)
         as_of: the day on which they are looked at.
 
     Raises:
-        UsageError: the agreement has no meetings or presentations.
+        UsageError: the agreement has no meetings.
     """
     held = assumed_held(dossier, rulebook, proposal, as_of)
     start = _held(dossier, rulebook, held) if held else dossier
@@ -134,10 +136,15 @@ def voted(dossier: Dossier, rulebook: Rulebook, proposal: Proposal, as_of: date)
 
 
 def assumed_held(dossier: Dossier, rulebook: Rulebook, proposal: Proposal, as_of: date) -> dict[str, date]:
-    """Return the sessions of the vote, with their days, of which nobody has written down yet who presented."""
+    """Return the sessions of the vote, with their days, of which nobody has written down yet who presented.
+
+    There are none in an agreement without presentations.
+    """
     roles = rulebook.schema.roles
     role, meetings = required(roles.proposals, "proposals"), required(roles.meetings, "meetings")
-    shown = required(roles.presentations, "presentations")
+    shown = roles.presentations
+    if shown is None:
+        return {}
     told = {same_key(getattr(row, shown.meeting)) for row in dossier.rows(shown.table) or ()}
     asked = {same_key(getattr(row, role.meeting) or "") for row in proposal.rows}
     held = {row.identity: getattr(row, meetings.day) for row in dossier.rows(meetings.table) or ()}
