@@ -64,7 +64,7 @@ app: $(TOOLS) ## make one self-contained executable, dist/innosprint
 		--collect-data docx --collect-data docxtpl --collect-submodules uvicorn --collect-all highspy --collect-all xlrd \
 		$(LEFT_OUT:%=--exclude-module %) innosprint_rules/__main__.py
 	@echo "dist/innosprint: `du -h dist/innosprint | cut -f1`"
-	@$(BIN)/python -m pytest -q -n 0 tests/test_app.py
+	@$(BIN)/python -m pytest -q -n 0 tests/executable
 
 pictures: $(TOOLS) ## make the pictures of GUIDE.md again (needs Chromium; smaller with pngquant)
 	@$(BIN)/python -m tests.pictures

@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 import innosprint_rules as ir
 from innosprint_rules.cli.app import main
 from innosprint_rules.dossier.writing.workbook import write_dossier_workbook
-from tests.web.served import CHROMIUM, serving
+from tests.chromium import CHROMIUM
+from tests.web.served import serving
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES, PICTURES = ROOT / "examples", ROOT / "examples" / "pictures"

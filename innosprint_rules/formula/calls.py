@@ -6,10 +6,10 @@ import ast
 from typing import TYPE_CHECKING, NoReturn
 
 from innosprint_rules.formula import tree
+from innosprint_rules.formula.checks import Checks
 from innosprint_rules.formula.functions import AGGREGATES, FUNCTIONS, QUOTIENTS, ROUNDINGS, TESTS
-from innosprint_rules.formula.grammar import Source
 from innosprint_rules.formula.names import ERROR
-from innosprint_rules.formula.types import FLAG, NUMERIC, ORDERED, TEXTUAL, Type
+from innosprint_rules.formula.types import FLAG, NUMERIC, ORDERED, TEXTUAL
 from innosprint_rules.nearest import suggestion
 from innosprint_rules.wording import Text
 
@@ -17,27 +17,12 @@ _ROUNDINGS = Text("'down' (vers le bas), 'up' (vers le haut) ou 'half_up' (au pl
                   "'down', 'up' or 'half_up' (the nearest)")  # fmt: skip
 
 
-class CallChecks:
+class CallChecks(Checks):
     """The part of the checker that types calls."""
-
-    source: Source
 
     if TYPE_CHECKING:
 
-        def fail(self, syntax: ast.AST, code: str, message: Text, hint: Text | None = None) -> tree.Node: ...
-
         def stop(self, syntax: ast.AST, code: str, message: Text, hint: Text | None = None) -> NoReturn: ...
-
-        def expression(self, syntax: ast.expr) -> tree.Node: ...
-
-        def sure(self, syntax: ast.expr) -> tree.Node: ...
-
-        def expect(self, syntax: ast.expr, node: tree.Node, *kinds: str) -> tree.Node: ...
-
-        def common_type(self, syntax: ast.AST, then: tree.Node, other: tree.Node) -> Type: ...
-
-        @staticmethod
-        def alike(*nodes: tree.Node) -> list[tree.Node]: ...
 
         def dated_parameter(self, syntax: ast.Call, func: ast.Attribute) -> tree.Node: ...
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from innosprint_rules.folding import fold
 from innosprint_rules.formula import tree
-from innosprint_rules.formula.grammar import Source
+from innosprint_rules.formula.checks import Checks
 from innosprint_rules.formula.names import ERROR
-from innosprint_rules.formula.types import FLAG, NUMERIC, ORDERED, TEXTUAL, Names, Type
+from innosprint_rules.formula.types import FLAG, NUMERIC, ORDERED, TEXTUAL, Type
 from innosprint_rules.nearest import suggestion
 from innosprint_rules.wording import Text
 
@@ -18,29 +18,10 @@ _OPERATORS: dict[type[ast.cmpop], tree.Comparison] = {
 }  # fmt: skip
 
 
-class ComparisonChecks:
+class ComparisonChecks(Checks):
     """The part of the checker that types comparisons."""
 
-    names: Names
-    source: Source
-
     if TYPE_CHECKING:
-
-        def fail(self, syntax: ast.AST, code: str, message: Text, hint: Text | None = None) -> tree.Node: ...
-
-        def expression(self, syntax: ast.expr) -> tree.Node: ...
-
-        def sure(self, syntax: ast.expr) -> tree.Node: ...
-
-        def expect(self, syntax: ast.expr, node: tree.Node, *kinds: str) -> tree.Node: ...
-
-        def common_type(self, syntax: ast.AST, then: tree.Node, other: tree.Node) -> Type: ...
-
-        @staticmethod
-        def alike(*nodes: tree.Node) -> list[tree.Node]: ...
-
-        @staticmethod
-        def two_types(left: tree.Node, right: tree.Node) -> Text: ...
 
         def reading_test(self, syntax: ast.AST, a: ast.expr, op: ast.cmpop, b: ast.expr) -> tree.Node | None: ...
 

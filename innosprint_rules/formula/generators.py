@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from innosprint_rules.folding import fold
 from innosprint_rules.formula import tree
+from innosprint_rules.formula.checks import Checks
 from innosprint_rules.formula.functions import VIEWS
-from innosprint_rules.formula.grammar import Source
 from innosprint_rules.formula.guards import given_when_true
 from innosprint_rules.formula.names import ERROR, FIRST_SLOT, Named, Scope
-from innosprint_rules.formula.types import FLAG, NUMBER, NUMERIC, ORDERED, TEXTUAL, Names, Type
+from innosprint_rules.formula.types import FLAG, NUMBER, NUMERIC, ORDERED, TEXTUAL, Type
 from innosprint_rules.nearest import suggestion
 from innosprint_rules.wording import Text
 
 
-class GeneratorChecks:
+class GeneratorChecks(Checks):
     """The part of the checker that types loops over tables, lists and numbers."""
 
-    names: Names
     scope: Scope
-    source: Source
     named: list[Named]
-
-    if TYPE_CHECKING:
-
-        def fail(self, syntax: ast.AST, code: str, message: Text, hint: Text | None = None) -> tree.Node: ...
-
-        def expression(self, syntax: ast.expr) -> tree.Node: ...
-
-        def sure(self, syntax: ast.expr) -> tree.Node: ...
-
-        def condition(self, syntax: ast.expr) -> tree.Node: ...
-
-        def expect(self, syntax: ast.expr, node: tree.Node, *kinds: str) -> tree.Node: ...
 
     def aggregate(self, syntax: ast.Call, function: str, generator: ast.GeneratorExp) -> tree.Node:
         """Type an aggregate over a generator."""

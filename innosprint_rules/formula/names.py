@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from innosprint_rules.formula import tree
+from innosprint_rules.formula.checks import Checks
 from innosprint_rules.formula.grammar import Source
 from innosprint_rules.formula.guards import Guards, guard_key
-from innosprint_rules.formula.types import DATE, FLAG, NOTHING, Names, Type
+from innosprint_rules.formula.types import DATE, FLAG, NOTHING, Type
 from innosprint_rules.nearest import suggestion
 from innosprint_rules.wording import Text
 
@@ -46,23 +47,11 @@ class Scope:
     inside: int = 0
 
 
-class NameChecks:
+class NameChecks(Checks):
     """The part of the checker that resolves names."""
 
-    names: Names
     scope: Scope
-    source: Source
     named: list[Named]
-
-    if TYPE_CHECKING:
-
-        def fail(self, syntax: ast.AST, code: str, message: Text, hint: Text | None = None) -> tree.Node: ...
-
-        def expression(self, syntax: ast.expr) -> tree.Node: ...
-
-        def sure(self, syntax: ast.expr) -> tree.Node: ...
-
-        def expect(self, syntax: ast.expr, node: tree.Node, *kinds: str) -> tree.Node: ...
 
     def _name(self, syntax: ast.Name) -> tree.Node:
         name, source = syntax.id, syntax.id

@@ -28,10 +28,15 @@ def unwritable(error: OSError) -> Problem:
     name = "" if error.filename is None else os.fsdecode(error.filename)
     why = error.strerror or str(error)
     other = Text(f"écriture impossible ({why})", f"cannot write ({why})")
-    reason = _REASONS.get(error.errno or 0) or _KINDS.get(type(error), other)
+    reason = why_refused(error) or other
     where = f"«\u00a0{name}\u00a0» : " if name else ""
     where_en = f"“{name}”: " if name else ""
     return Problem("output", Text(where + reason.fr, where_en + reason.en))
+
+
+def why_refused(error: OSError) -> Text | None:
+    """Say why the system refuses, where it is one of the usual reasons."""
+    return _REASONS.get(error.errno or 0) or _KINDS.get(type(error))
 
 
 def already_there(path: Path, option: str) -> Problem:
@@ -92,6 +97,7 @@ _REASONS = {
 _KINDS: dict[type[OSError], Text] = {
     PermissionError: Text("l'accès est refusé", "access is denied"),
     FileNotFoundError: Text("ce chemin n'existe pas", "there is no such path"),
+    FileExistsError: Text("un fichier porte ce nom", "a file has this name"),
     IsADirectoryError: Text("c'est un dossier", "it is a folder"),
     NotADirectoryError: Text("le chemin passe par un fichier", "the path goes through a file"),
 }

@@ -76,7 +76,8 @@ def page() -> dict[str, float]:
     try:
         from playwright.sync_api import sync_playwright
 
-        from tests.web.served import CHROMIUM, commanded
+        from tests.chromium import CHROMIUM
+        from tests.web.served import commanded
     except ImportError:
         return {}
     if CHROMIUM is None:

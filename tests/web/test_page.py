@@ -15,29 +15,19 @@ import pytest
 pytest.importorskip("playwright", reason="Playwright is not installed")
 pytest.importorskip("fastapi", reason="FastAPI, the extra `web`, is not installed")
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from innosprint_rules import check, read_dossier, read_proposal
 from innosprint_rules.web.room import Room
+from tests.chromium import in_chromium
 from tests.report.html.test_browser import axe
 from tests.web.clients import EXAMPLES
-from tests.web.served import AS_OF, CHROMIUM, Tab, commanded, serving
+from tests.web.served import AS_OF, Tab, commanded, serving
 
 TROUBLE = EXAMPLES / "proposals" / "session-4-in-trouble.csv"
 TITLE = "<img src=x onerror=alert(1)>"
 
-pytestmark = [
-    pytest.mark.xdist_group("chromium"),
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
+pytestmark = in_chromium
 
 
 @pytest.fixture

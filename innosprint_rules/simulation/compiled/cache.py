@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from innosprint_rules.saving.words import why_refused
 from innosprint_rules.wording import Text
 
 VARIABLE = "INNOSPRINT_CACHE"
@@ -231,5 +232,6 @@ def _said(path: Path | None, why: Text) -> Text:
 
 
 def _trouble(path: Path | None, error: Exception) -> Text:
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return _said(path, Text(f"inutilisable ({reason})", f"cannot be used ({reason})"))
+    known = why_refused(error) if isinstance(error, OSError) else None
+    reason = getattr(error, "strerror", None) or error
+    return _said(path, known or Text(f"inutilisable ({reason})", f"cannot be used ({reason})"))

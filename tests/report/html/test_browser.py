@@ -26,9 +26,9 @@ from innosprint_rules.report.content.teller import FRENCH
 from innosprint_rules.report.documents.rendering import rendered
 from innosprint_rules.report.sheets.check import check_sheet
 from innosprint_rules.wording import Lang
+from tests.chromium import CHROMIUM, in_chromium
 from tests.report.html.pages import EXAMPLES, page, report
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -42,10 +42,7 @@ _TELL = """const tell = (found) => {
   document.body.append(told);
 };"""
 
-pytestmark = [
-    pytest.mark.xdist_group("chromium"),
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)"),
-]
+pytestmark = in_chromium
 
 
 def axe() -> str:

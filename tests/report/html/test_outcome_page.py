@@ -18,13 +18,13 @@ from innosprint_rules.report.content.teller import FRENCH, Teller
 from innosprint_rules.report.html.outcome import html_comparison, html_outcome
 from innosprint_rules.simulation.outcome.compare import compare
 from innosprint_rules.wording import LANGUAGES, Lang
+from tests.chromium import needs_chromium
 from tests.report.html.pages import Element, read
-from tests.report.html.test_browser import CHROMIUM, ask, axe, run
+from tests.report.html.test_browser import ask, axe, run
 from tests.simulation.made_outcome import made, moved
 
 NAMES = ("outcome", "plain", "comparison")
 PAGES = [(name, lang) for name in NAMES for lang in LANGUAGES]
-browser = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)")
 
 
 @cache
@@ -174,7 +174,7 @@ def unfolded(name: str, lang: Lang) -> str:
     return page(name, lang).replace("<details", "<details open")
 
 
-@browser
+@needs_chromium
 @pytest.mark.parametrize(
     ("name", "lang", "width"),
     [("outcome", "fr", 1280), ("outcome", "en", 500), ("comparison", "fr", 1280)],
@@ -185,7 +185,7 @@ def test_axe_finds_nothing(tmp_path: Path, name: str, lang: Lang, width: int) ->
     assert ask(tmp_path, unfolded(name, lang), script, width) == []
 
 
-@browser
+@needs_chromium
 @pytest.mark.parametrize("name", ["outcome", "comparison"])
 def test_nothing_overflows_a_telephone(tmp_path: Path, name: str) -> None:
     script = (
@@ -196,7 +196,7 @@ def test_nothing_overflows_a_telephone(tmp_path: Path, name: str) -> None:
     assert ask(tmp_path, unfolded(name, "fr"), script, 500) == []
 
 
-@browser
+@needs_chromium
 def test_paper_shows_the_figures_that_the_screen_folds(tmp_path: Path) -> None:
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not installed (apt-get install poppler-utils)")

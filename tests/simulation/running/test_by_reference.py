@@ -306,8 +306,8 @@ def test_kept_years_have_the_verdicts_too(few: Prepared, tmp_path: Path) -> None
 
 
 def test_amendments_go_through_such_rules(book: Rulebook) -> None:
-    options = {"rulebook": book, "select": ["NEW02", "NEW05", "END01"], "years": 6}
-    amended = simulate("baseline", amend=["dotation=1000@2019-11-15"], **options)  # type: ignore[call-overload]
+    judged = ["NEW02", "NEW05", "END01"]
+    amended = simulate("baseline", rulebook=book, amend=["dotation=1000@2019-11-15"], select=judged, years=6)
     assert {each.rule for each in amended.changes} == {"NEW02"}
 
 
