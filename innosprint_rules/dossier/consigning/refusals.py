@@ -37,7 +37,7 @@ def refuse_unknown(lines: Sequence[Row], refused: Collection[str], amounts: Coll
                     did_you_mean(name, known.values(), Text(f"lignes : {listed.fr}", f"lines: {listed.en}")),
                 )  # fmt: skip
     both = {same_key(name) for name in refused} & {same_key(name) for name in amounts}
-    for key in both & known.keys():
+    for key in (each for each in known if each in both):
         problems.add(
             "refused-with-amount",
             Text(f"« {known[key]} » est refusée et reçoit un autre montant",

@@ -72,14 +72,13 @@ def _move(line: Line, to: date, event: Event, stage: EventLedger) -> None:
     code = str(line.table.date_column)
     was = line.cells.get(code)
     role = stage.schema.roles.proposals
-    deciding = [
-        each
-        for each in (() if role is None else stage.bench.lines(role.table))
-        if role is not None
-        and stage.of_meetings(line.table.code)
-        and same_key(str(each.cells.get(role.meeting))) == same_key(line.id)
-        and each.cells.get(role.day) == was
-    ]
+    deciding: list[Line] = []
+    if role is not None and stage.of_meetings(line.table.code):
+        deciding = [
+            each
+            for each in stage.bench.lines(role.table)
+            if same_key(str(each.cells.get(role.meeting))) == same_key(line.id) and each.cells.get(role.day) == was
+        ]
     stage.bench.change(line, code, to.isoformat(), event.location)
     for each in deciding:
         stage.bench.change(each, str(each.table.date_column), to.isoformat(), event.location)
