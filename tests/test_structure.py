@@ -87,3 +87,16 @@ def test_a_module_that_a_comment_names_is_there() -> None:
         if each.split(".")[0] in floors
     }
     assert {(name, each) for name, each in named if not is_there(each)} == set()
+
+
+def test_the_map_names_every_room() -> None:
+    text = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    told: dict[str, set[str]] = {}
+    for floors, rooms in re.findall(r"^\| (`[^|]+) \| ([^|]*)\|", text, re.MULTILINE):
+        told |= {floor.rstrip("/"): set(re.findall(r"`(\w+)`", rooms)) for floor in re.findall(r"`([\w/]+)`", floors)}
+    known = {tuple(name.split(".")[1:3]) for name in modules()}
+    assert told.keys() == {each[0] for each in known if each and not each[0].startswith("_")}
+    for floor, rooms in told.items():
+        inside = {each[1] for each in known if each[0:1] == (floor,) and len(each) == 2}
+        packages = {room for room in inside if modules()[f"{PACKAGE.name}.{floor}.{room}"].name == "__init__.py"}
+        assert packages <= rooms <= inside

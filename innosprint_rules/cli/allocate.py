@@ -18,10 +18,7 @@ from innosprint_rules.cli.common import (
     readings,
     show,
 )
-from innosprint_rules.cli.helps import (
-    FILE,
-    SharedOptions,
-)
+from innosprint_rules.cli.helps import FILE, SharedOptions
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.output import Output, refuse_together
 from innosprint_rules.cli.patience import patience

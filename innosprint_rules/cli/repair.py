@@ -12,10 +12,7 @@ import typer
 from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.checking.sheet import give_sheet, refuse_no_file
 from innosprint_rules.cli.common import codes, guarded, page_width, read_date, readings, show
-from innosprint_rules.cli.helps import (
-    FILE,
-    SharedOptions,
-)
+from innosprint_rules.cli.helps import FILE, SharedOptions
 from innosprint_rules.cli.options import refuse_empty, together
 from innosprint_rules.cli.output import Output, refuse_together
 from innosprint_rules.cli.patience import patience

@@ -9,9 +9,7 @@ import typer
 from innosprint_rules.cli.check import refuse_choice
 from innosprint_rules.cli.checking.sheet import give_sheet, refuse_no_file
 from innosprint_rules.cli.common import guarded
-from innosprint_rules.cli.helps import (
-    SharedOptions,
-)
+from innosprint_rules.cli.helps import SharedOptions
 from innosprint_rules.cli.judged import Judged, judged_files
 from innosprint_rules.cli.output import Output
 from innosprint_rules.wording import Lang, Text

@@ -44,7 +44,7 @@ class Room:
         self.version = 0
         """The number of what is looked at."""
         self.news = News()
-        """The number of what can be told of it: a second look tells more of the same."""
+        """What can be told of it, by a number of its own: a second look tells more of the same."""
         self.name = ""
         self.source: Path | None = None
         self.print = ""

@@ -280,3 +280,9 @@ def test_the_state_says_the_room_of_the_next_session(capsys: pytest.CaptureFixtu
     assert (room["next_session"]["session"], room["next_session"]["largest"], room["lines"]) == ("S4", "19000.00", [])
     assert main(["status", "--detail", YEAR, "--as-of", "2020-02-01"]) == 0
     assert "Marge d’attribution" not in plain(capsys.readouterr().out)
+
+
+def test_what_a_line_needs_is_set_as_french_sets_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = proposal(tmp_path, "A08;S3;;P10;100;a;;;")
+    assert main(["repair", YEAR, "--proposal", given, *EVE, "--lang", "fr"]) == 0
+    assert "l’objectif\u202f;" in capsys.readouterr().out

@@ -27,7 +27,7 @@ def show_outcomes(
     if form == "html":
         output.give(_as_html(outcomes, judged, teller))
     else:
-        output.give((_screen if brief else _pages)(outcomes, judged, teller))
+        output.give(_lines(outcomes, judged, teller, brief))
     if output.path is not None:
         from innosprint_rules.report.content.outcome.headline import headline
 
@@ -56,34 +56,19 @@ def _as_html(outcomes: Sequence[Outcome], judged: Sequence[str], teller: Teller)
     return html_comparison(compare(outcomes), teller, judged)
 
 
-def _screen(outcomes: Sequence[Outcome], judged: Sequence[str], teller: Teller) -> list[Line]:
-    """Return one outcome, or several side by side, on one screen, then what moves each where that was asked for."""
+def _lines(outcomes: Sequence[Outcome], judged: Sequence[str], teller: Teller, brief: bool) -> list[Line]:
+    """Return one outcome, or several side by side, then what moves each where that was asked for."""
+    from innosprint_rules.report.text.outcome.compare import comparison_lines
     from innosprint_rules.report.text.outcome.sensitivity import tornados
+    from innosprint_rules.report.text.outcome.text import outcome_lines
     from innosprint_rules.report.text.screen.simulated import short_comparison, short_outcome
     from innosprint_rules.simulation.outcome.compare import compare
 
     if len(outcomes) == 1:
+        if not brief:
+            return outcome_lines(outcomes[0], teller, judged)
         return short_outcome(outcomes[0], teller, judged) + tornados(outcomes[0], teller)
-    return short_comparison(compare(outcomes), teller, judged) + _levers(outcomes, teller)
-
-
-def _pages(outcomes: Sequence[Outcome], judged: Sequence[str], teller: Teller) -> list[Line]:
-    """Return one outcome in full; of several their comparison, then what moves each where that was asked for."""
-    if len(outcomes) == 1:
-        from innosprint_rules.report.text.outcome.text import outcome_lines
-
-        return outcome_lines(outcomes[0], teller, judged)
-    from innosprint_rules.report.text.outcome.compare import comparison_lines
-    from innosprint_rules.simulation.outcome.compare import compare
-
-    return comparison_lines(compare(outcomes), teller, judged) + _levers(outcomes, teller)
-
-
-def _levers(outcomes: Sequence[Outcome], teller: Teller) -> list[Line]:
-    """Return what moves each of several outcomes, where that was asked for."""
-    from innosprint_rules.report.text.outcome.sensitivity import tornados
-
-    lines: list[Line] = []
+    lines = (short_comparison if brief else comparison_lines)(compare(outcomes), teller, judged)
     for each in outcomes:
         found = tornados(each, teller)
         if found:

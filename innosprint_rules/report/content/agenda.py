@@ -106,7 +106,7 @@ def first_words(report: Report, teller: Teller, entries: list[Entry] | None = No
                 f"On {ENGLISH.date(report.as_of)}, nothing falls due",
             )
         )
-    return capital(teller.either("\u202f; ", "; ").join(parts))
+    return capital(teller.clauses(parts))
 
 
 def _days(due: date | None, as_of: date) -> int | None:

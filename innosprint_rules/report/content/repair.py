@@ -76,7 +76,7 @@ def breaches(found: Repair) -> list[Finding]:
 
 def remedies(held: Blocked, teller: Teller) -> str:
     """Say what a line that no amount saves needs, each thing once."""
-    return "; ".join(dict.fromkeys(said for f in held.findings if (said := teller.say(f.remedy))))
+    return teller.clauses(list(dict.fromkeys(said for f in held.findings if (said := teller.say(f.remedy)))))
 
 
 def _refuses_all(found: Repair, first: Alternative) -> bool:

@@ -226,6 +226,3 @@ def _fill(row: WordRow, texts: tuple[str, ...], table: Table, header: bool = Fal
             line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if header:
             cell._tc.get_or_add_tcPr().append(_element("shd", val="clear", color="auto", fill=_BAND))
-
-
-# bytes -----------------------------------------------------------------------------------------------

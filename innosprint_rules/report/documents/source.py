@@ -98,7 +98,7 @@ class Source:
 
     def several(self, phrases: Iterable[str]) -> str:
         """Return phrases one after the other in a cell."""
-        return (self.teller.either("\u202f; ", "; ")).join(phrases)
+        return self.teller.clauses(list(phrases))
 
     # tables ------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -144,7 +145,6 @@ class Telling:
         Raises:
             Superseded: something else is asked meanwhile, or nothing any more.
         """
-        from innosprint_rules.errors import InnosprintError, InputError, UsageError
         from innosprint_rules.report.content.outcome.safe_vote import assumed_words, voted
         from innosprint_rules.report.html.outcome.page import html_outcome
         from innosprint_rules.simulation.outcome.outcome import Outcome
@@ -164,24 +164,14 @@ class Telling:
                 raise TypeError(question.scenario)  # fixed events alone: not asked for by the page
             self.tell("page", lambda teller: html_outcome(found, teller))
             self.tell("end", lambda teller: figures(found, teller))
-        except UsageError as error:  # what to do instead is said to whoever writes a command
-            problems = error.problems
-            self.tell("problem", lambda teller: [teller.say(each.message) for each in problems])
-        except InputError as error:
-            problem = error
-            self.tell("problem", lambda teller: problem.words(teller.lang))
-        except InnosprintError as error:
-            said = str(error)
-            self.tell("problem", lambda _: [said])
         except Superseded:
             raise
-        except Exception as error:  # an error of the tool itself: who is told nothing would wait for ever
-            said = f"{type(error).__name__}: {error}"
-            self.tell("problem", lambda _: [said])
+        except Exception as error:  # of the tool itself too: who is told nothing would wait for ever
+            self.tell("problem", partial(problem_words, error))
 
     def progress(self, known: Progress) -> None:
         """Tell how far it is, and what the years so far come to."""
-        from innosprint_rules.report.content.outcome.pace import doing
+        from innosprint_rules.report.content.outcome.pace import at_most, doing
         from innosprint_rules.web.years.figures import figures
 
         if self.box.number != self.number:
@@ -202,8 +192,12 @@ class Telling:
             return
         self._last = now
         left = self._left(known, now)
-        self.tell("doing", lambda teller: {"text": doing(known, teller), "left": left_words(left, teller)},
-                  done=known.done, asked=known.asked)  # fmt: skip
+        self.tell(
+            "doing",
+            lambda teller: {"text": doing(known, teller), "left": "" if left is None else at_most(left, teller)},
+            done=known.done,
+            asked=known.asked,
+        )
 
     def _left(self, known: Progress, now: float) -> float | None:
         """Return how many seconds the rest takes at most at this pace; None as long as there is none worth telling."""
@@ -233,8 +227,12 @@ class Telling:
         self.out.flush()
 
 
-def left_words(seconds: float | None, teller: Teller) -> str:
-    """Return how long the rest takes; empty where that is not known."""
-    from innosprint_rules.report.content.outcome.pace import at_most
+def problem_words(error: Exception, teller: Teller) -> list[str]:
+    """Return why no years are drawn, each thing by itself."""
+    from innosprint_rules.errors import InnosprintError, InputError, UsageError
 
-    return "" if seconds is None else at_most(seconds, teller)
+    if isinstance(error, UsageError):  # what to do instead is said to whoever writes a command
+        return [teller.say(each.message) for each in error.problems]
+    if isinstance(error, InputError):
+        return error.words(teller.lang)
+    return [str(error) if isinstance(error, InnosprintError) else f"{type(error).__name__}: {error}"]

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from innosprint_rules.report.content.outcome.brief import BROKEN_MOST, brief_of
 from innosprint_rules.report.content.outcome.figures import interval, percent
-from innosprint_rules.report.content.outcome.rules import quoted
 from innosprint_rules.report.content.outcome.sureness import precise
 from innosprint_rules.report.content.teller import Teller
-from innosprint_rules.report.content.words import MARKS
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.intervals import Share
@@ -31,8 +29,6 @@ def figures(outcome: Outcome, teller: Teller) -> dict[str, Any]:
         "shares": [row(label, share) for label, share in told.shares],
         "returned": list(told.returned),
         "often": teller.say(BROKEN_MOST),
-        "rules": [
-            row(f"{MARKS[rule.severity]} {rule.code} {quoted(rule, teller)}", rule.at_stake) for rule in told.broken
-        ],
+        "rules": [row(label, share) for label, share in told.broken],
         "notes": [*told.limits, *([told.why] if told.why is not None else []), told.assumed],
     }

@@ -195,7 +195,7 @@ class Futures:
                 self.pages = words
                 return
             if kind in ("end", "problem"):
-                self._end({"problem": words} if kind == "problem" else {"figures": words, "whole": True})
+                self._end({"problem": words} if kind == "problem" else {"figures": words})
             else:
                 self._known["figures" if kind == "seen" else kind] = words
                 if kind == "doing":

@@ -172,8 +172,7 @@ class _Page:
             parts.append(self.teller.say(step.note))
         if step.place is not NOWHERE:
             parts.append(place_words(step.place, self.teller))
-        semicolon = self.teller.either("\u202f; ", "; ")
-        said = f" ({semicolon.join(filter(None, parts))})" if any(parts) else ""
+        said = f" ({self.teller.clauses(list(filter(None, parts)))})" if any(parts) else ""
         return self._sides(step) + said
 
     def _sides(self, step: DerivationStep) -> str:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from innosprint_rules.report.content.outcome.figures import nine_in_ten, percent, quantile_words
 from innosprint_rules.report.content.outcome.headline import ASSUMED, headline, limits, main_shares
-from innosprint_rules.report.content.outcome.rules import binding, most_first
+from innosprint_rules.report.content.outcome.rules import binding, most_first, quoted
 from innosprint_rules.report.content.outcome.sureness import why_stopped
 from innosprint_rules.report.content.teller import Teller
+from innosprint_rules.report.content.words import MARKS
 from innosprint_rules.wording import Text, capital
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.intervals import Share
-    from innosprint_rules.simulation.outcome.outcome import Outcome, RuleOutcome
+    from innosprint_rules.simulation.outcome.outcome import Outcome
 
 SHARES, BROKEN, RETURNED = 4, 3, 1
 BROKEN_MOST = Text("Le plus souvent enfreint (part des années)", "Broken most often (share of the years)")
@@ -29,7 +30,7 @@ class Brief:
     limits: tuple[str, ...]
     shares: tuple[tuple[str, Share], ...]
     returned: tuple[str, ...]
-    broken: tuple[RuleOutcome, ...]
+    broken: tuple[tuple[str, Share], ...]
     why: str | None
     assumed: str
 
@@ -47,7 +48,9 @@ def brief_of(outcome: Outcome, teller: Teller, judged: Sequence[str] = ()) -> Br
         tuple(limits(outcome, teller, judged)),
         tuple((capital(label), share) for label, share in shares),
         tuple(returned(outcome, teller)[:RETURNED]),
-        tuple(broken[:BROKEN]),
+        tuple(
+            (f"{MARKS[rule.severity]} {rule.code} {quoted(rule, teller)}", rule.at_stake) for rule in broken[:BROKEN]
+        ),
         why_stopped(outcome, teller),
         teller.say(ASSUMED),
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TITLE = Text("Ce que le scénario suppose", "What the scenario assumes")
 SHOWN = 24
 REST = Text("et {n:autre|autres}, que le fichier du scénario donne, et --format html ou json",
-             "and {n} more, which the file of the scenario gives, and --format html or json")  # fmt: skip
+            "and {n} more, which the file of the scenario gives, and --format html or json")  # fmt: skip
 
 
 def bounded(setting: Setting, teller: Teller) -> list[str]:

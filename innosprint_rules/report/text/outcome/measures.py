@@ -24,8 +24,6 @@ from innosprint_rules.wording import Text
 if TYPE_CHECKING:
     from innosprint_rules.simulation.outcome.outcome import MeasureOutcome, Outcome
 
-_AND = {"fr": "\u202f; ", "en": "; "}
-
 
 def measures(outcome: Outcome, teller: Teller) -> list[Line]:
     """Return the measures that vary, amounts first; those that do not are named with their value."""
@@ -40,8 +38,8 @@ def measures(outcome: Outcome, teller: Teller) -> list[Line]:
         still = [each for each in found if not varies(each) and each.known]
         if still and title is MONEY:
             same = teller.say(Text("la même chose chaque année : ", "the same every year: "))
-            told = _AND[teller.lang].join(
-                f"{teller.say(each.label)} {short(each.least or 0, each.kind, teller)}" for each in still
+            told = teller.clauses(
+                [f"{teller.say(each.label)} {short(each.least or 0, each.kind, teller)}" for each in still]
             )
             lines += block(same + told, teller.width, 2, 4, "dim")
     return lines
@@ -55,9 +53,8 @@ def _told(some: Sequence[MeasureOutcome], teller: Teller) -> list[Line]:
         said = (
             teller.say(Text(" – oui dans {p}", " – yes in {p}").fill(p=percent(yes, teller))) if measure.known else ""
         )
-        return block(
-            f"{said}{_AND[teller.lang] if said and unknown else ''}{unknown}", teller.width, 2, 4, "bold", name
-        )
+        told = teller.clauses([each for each in (said, unknown) if each])
+        return block(told, teller.width, 2, 4, "bold", name)
     lines = block(name, teller.width, 2, 4, "bold")
     if measure.known:
         figures = Text(

@@ -133,8 +133,7 @@ def _in_few(report: Report, teller: Teller) -> list[Line]:
     said = [
         f"{each.name}{colon}{teller.amount(each.amounts[0])}" for each in balance_lines(report, teller) if each.matters
     ]
-    text = (teller.either("\u202f; ", "; ")).join(said)
-    return [EMPTY, *block(capital(text), teller.width, 0, 2)] if said else []
+    return [EMPTY, *block(capital(teller.clauses(said)), teller.width, 0, 2)] if said else []
 
 
 def _short_of(report: Report, teller: Teller) -> list[Line]:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from innosprint_rules.report.content.outcome.brief import BROKEN_MOST, brief_of
-from innosprint_rules.report.content.outcome.rules import quoted
 from innosprint_rules.report.content.teller import Teller
-from innosprint_rules.report.content.words import MARKS, STYLES
+from innosprint_rules.report.content.words import STYLES
 from innosprint_rules.report.text.attention import heading
 from innosprint_rules.report.text.layout import EMPTY, Line, block
 from innosprint_rules.report.text.outcome.amended import amended_parts
@@ -41,9 +40,8 @@ def short_outcome(outcome: Outcome, teller: Teller, judged: Sequence[str]) -> li
     often: list[Line] = []
     if told.broken:
         often = heading(teller.say(BROKEN_MOST), teller)
-    for rule in told.broken:
-        label = f"{MARKS[rule.severity]} {rule.code} {quoted(rule, teller)}"
-        often += one_line(figure_row(rule.at_stake, label, teller), teller.width)
+    for label, share in told.broken:
+        often += one_line(figure_row(share, label, teller), teller.width)
     assumed = [EMPTY, *cut(block(told.assumed, teller.width, 0, 2, "dim"), teller.width)]
     if told.why is not None:
         assumed[1:1] = one_line(block(told.why, teller.width, 0, 2, "dim"), teller.width)
