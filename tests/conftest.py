@@ -8,8 +8,8 @@ from hypothesis import settings
 from tests.profiles import LONG
 
 # On a build machine the same examples every time, and no clock; at a desk, new ones; many with `make test-long`.
-settings.register_profile("ci", derandomize=True, deadline=None, max_examples=30)
-settings.register_profile("dev", deadline=None, max_examples=30)
+settings.register_profile("ci", derandomize=True, deadline=None, max_examples=20)
+settings.register_profile("dev", deadline=None, max_examples=20)
 settings.register_profile("long", deadline=None, max_examples=1_000)
 settings.load_profile("long" if LONG else "ci" if os.environ.get("CI") else "dev")
 

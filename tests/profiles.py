@@ -8,5 +8,5 @@ LONG = os.environ.get("INNOSPRINT_TESTS") == "long"
 
 
 def examples(count: int) -> int:
-    """Return how many examples a property draws that deserves ``count`` of them: a quarter, or five times as many."""
-    return 5 * count if LONG else max(8, count // 4)
+    """Return how many examples a property draws that deserves ``count`` of them: a sixth, or five times as many."""
+    return 5 * count if LONG else max(6, count // 6)
