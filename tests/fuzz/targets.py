@@ -36,7 +36,7 @@ from innosprint_rules.engine.derivation.labels import RulebookLabels
 from innosprint_rules.errors import Location, ProblemList
 from innosprint_rules.formula.checking import Checker
 from innosprint_rules.formula.grammar import FormulaError, parse
-from innosprint_rules.formula.names import Names
+from innosprint_rules.formula.types import Names
 from innosprint_rules.formula.verbalize import said
 from innosprint_rules.money import plain
 from innosprint_rules.rulebook.loading import load_rulebook
