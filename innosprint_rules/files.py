@@ -73,7 +73,7 @@ def too_large(most: int) -> FileTrouble:
     return FileTrouble(
         "file-too-large",
         Text(f"le fichier est trop grand, {size} Mo au plus", f"the file is too large, {size} MB at most"),
-        Text("vérifier qu'il s'agit d'une table du dossier", "check that it is a table of the dossier"),
+        Text("vérifier que c'est bien le fichier voulu", "check that it is the file that was meant"),
     )
 
 

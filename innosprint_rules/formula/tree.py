@@ -240,10 +240,12 @@ _BELOW: dict[type[Node], tuple[str, ...]] = {}
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """Yield ``node`` and every node below it."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    """Yield ``node`` and every node below it, each before what it holds."""
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        yield each
+        waiting += reversed([*children(each)])
 
 
 def slots_used(node: Node) -> set[int]:

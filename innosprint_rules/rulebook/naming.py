@@ -215,4 +215,15 @@ class RulebookNames:
     def note(self, scalar: Scalar, errors: list[FormulaError]) -> None:
         """Turn mistakes of a formula into located problems, once each."""
         for error in errors:
-            self.problems.add(error.code, error.message, error.hint, scalar.at(error.offset))
+            hint = self._header_in(scalar.text) if error.code in ("formula-syntax", "foreign-word") else None
+            self.problems.add(error.code, error.message, hint or error.hint, scalar.at(error.offset))
+
+    def _header_in(self, text: str) -> Text | None:
+        """Say what to write in place of a header that no formula can read, for its spaces or its apostrophe."""
+        within = fold(text)
+        for table in self.schema.tables.values():
+            for column in table.columns:
+                if not column.header.isidentifier() and fold(column.header) in within:
+                    return Text(f"l'en-tête « {column.header} » n'est pas d'un seul mot ; écrire {column.code}",
+                                f"the header “{column.header}” is not one word; write {column.code}")  # fmt: skip
+        return None

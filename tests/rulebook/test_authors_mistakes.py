@@ -155,6 +155,14 @@ def test_a_share_is_no_line_of_the_balance(mine: Path) -> None:
     assert "round a share: cents(share, 'down')" in told.words("en")
 
 
+@pytest.mark.parametrize("header", ["date d'envoi", "date envoi", "date-envoi d’hier"])
+def test_a_header_of_several_words_in_a_formula_is_told_with_the_name_to_write(mine: Path, header: str) -> None:
+    change(mine, PAYMENTS, "{header: date,", f'{{header: "{header}",')
+    change(mine, GRA01, "total_so_far <= grant_total", f"total_so_far <= grant_total.on({header})")
+    [told] = proofread(mine).mistakes
+    assert f"the header “{header}” is not one word; write paid_on" in told.words("en")
+
+
 def test_two_rows_of_a_small_table_called_alike_are_told(mine: Path) -> None:
     table = (
         "ceilings:\n  type: table\n  clause: C3\n  label: {fr: plafonds, en: ceilings}\n"

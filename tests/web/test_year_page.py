@@ -12,9 +12,10 @@ import pytest
 pytest.importorskip("playwright", reason="Playwright is not installed")
 pytest.importorskip("fastapi", reason="FastAPI, the extra `web`, is not installed")
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 
 from innosprint_rules import load_rulebook
+from innosprint_rules.web.asking import ask
 from innosprint_rules.web.room import Room
 from tests.chromium import in_chromium
 from tests.report.html.test_browser import axe
@@ -105,7 +106,7 @@ def test_two_browsers_see_the_same_years_each_in_its_language_and_either_stops_t
     address[1].futures.years = SOME
     draw(one)
     other.expect(other.page.locator("#futures-headline")).to_have_text(
-        re.compile(r"^Of \d+\ssimulated years: no breach")
+        re.compile(r"^Of [\d,]+\ssimulated years: no breach")
     )
     other.expect(other.page.locator("#draw")).to_have_text("Stop")
     other.page.click("#draw")
@@ -121,6 +122,33 @@ def test_two_browsers_see_the_same_years_each_in_its_language_and_either_stops_t
     for each in (one, other, late):
         assert each.said == []
         each.page.close()
+
+
+def test_years_asked_for_while_an_answer_is_on_its_way_are_followed(
+    browser: Browser, address: tuple[str, Room]
+) -> None:
+    tab, room = Tab(browser, address[0]), address[1]
+    room.futures.years = SOME
+    page, held = tab.page, []
+
+    def hold(route: Route) -> None:
+        """Bring what the server said before it was asked once the page knows that it was."""
+        if held:
+            route.continue_()
+            return
+        answer = route.fetch()
+        held.append(answer.json()["running"])
+        ask(room)
+        page.wait_for_timeout(1_500)
+        route.fulfill(response=answer)
+
+    page.route("**/v1/session/futures?since=*", hold)
+    page.select_option("#lang", "en")  # which asks again, in its words
+    tab.expect(page.locator("#futures-headline")).to_have_text(re.compile(r"^Of [\d,]+\s"), timeout=WAIT)
+    tab.expect(page.locator("#draw")).to_have_text("Stop")
+    assert held == [False]
+    assert tab.said == []
+    page.close()
 
 
 @pytest.mark.parametrize("lang", ["fr-FR", "en-GB"])

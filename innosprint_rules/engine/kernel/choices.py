@@ -29,7 +29,7 @@ def write_choice(writer: Writer, node: tree.Choice) -> Num:
         least, most = limit(min, [then.least, other.least]), limit(max, [then.most, other.most])
         return Num(code, code, least=least, most=most, data=True)
     if not (first.empty and second.empty):
-        return _where_asked(writer, node, writer.named(test), (then, first), (other, second))
+        return _where_asked(writer, writer.named(test), (then, first), (other, second))
     writer.here.add(first)
     writer.here.add(second)
     yes, never = writer.condition(test.yes), writer.condition(test.never)
@@ -85,37 +85,37 @@ def _branch(writer: Writer, node: tree.Node) -> tuple[Num, Block]:
         writer.in_place = around
 
 
-def _where_asked(
-    writer: Writer, node: tree.Choice, test: Flag, then: tuple[Num, Block], other: tuple[Num, Block]
-) -> Num:
+def _where_asked(writer: Writer, test: Flag, then: tuple[Num, Block], other: tuple[Num, Block]) -> Num:
     """Give names to one of two numbers, each worked out only in the years in which it may be the one."""
-    no_nil = then[0].nil is False and other[0].nil is False
-    no_unk = then[0].unk is False and other[0].unk is False and (test.exact or no_nil)
+    (one, first), (two, second) = then, other
+    no_nil = one.nil is False and two.nil is False
+    no_unk = one.unk is False and two.unk is False and (test.exact or no_nil)
     lo, hi, nil, unk = (writer.name("c") for _ in range(4))
 
-    def branch(head: str, lines: Block, number: Num) -> None:
-        below = writer.here.below(head)
-        below.add(lines)
-        below.line(f"{lo} = {number.lo}")
-        below.line(f"{hi} = {number.hi}")
-        if not no_nil:
-            below.line(f"{nil} = {number.nil}")
+    def give(block: Block, low: Operand, high: Operand, is_nil: Condition, is_unk: Condition) -> None:
         if not no_unk:
-            below.line(f"{unk} = {number.unk}")
+            block.line(f"{unk} = {is_unk}")
+        if not no_nil:
+            block.line(f"{nil} = {is_nil}")
+        block.line(f"{lo} = {low}")
+        block.line(f"{hi} = {high}")
 
-    branch(f"if {test.yes}:", then[1], then[0])
-    branch("else:" if test.exact else f"elif {test.never}:", other[1], other[0])
-    if not test.exact:
-        # neither is sure: bounds of both, written out again
-        one, first = _branch(writer, node.then)
-        two, second = _branch(writer, node.other)
-        first.add(second)
-        lost = any_of(one.nil, two.nil, one.unk, two.unk)
-        both_nil = all_of(one.nil, two.nil)
-        either = Num(f"min({one.lo}, {two.lo})", f"max({one.hi}, {two.hi})", both_nil, all_of(lost, negated(both_nil)))
-        branch("else:", first, either)
-    perhaps = then[0].perhaps or other[0].perhaps
-    return Num(lo, hi, False if no_nil else nil, False if no_unk else unk, perhaps)
+    block = writer.here.below(f"if {negated(test.never)}:")
+    block.add(first)
+    give(block, one.lo, one.hi, one.nil, one.unk)
+    block = writer.here.below("else:" if test.exact else f"if {negated(test.yes)}:")
+    block.add(second)
+    if test.exact:
+        give(block, two.lo, two.hi, two.nil, two.unk)
+    else:
+        give(block.below(f"if {test.never}:"), two.lo, two.hi, two.nil, two.unk)
+        # neither is sure: bounds of both, those of the first by the names given above
+        was_nil, was_unk = one.nil and nil, one.unk and unk
+        both_nil = all_of(was_nil, two.nil)
+        lost = any_of(was_nil, two.nil, was_unk, two.unk)
+        doubtful = all_of(lost, negated(both_nil))
+        give(block.below("else:"), f"min({lo}, {two.lo})", f"max({hi}, {two.hi})", both_nil, doubtful)
+    return Num(lo, hi, False if no_nil else nil, False if no_unk else unk, one.perhaps or two.perhaps)
 
 
 def _either_way(

@@ -27,7 +27,7 @@ _STATES: Mapping[str, int] = {
 
 
 def write_judge(writer: Writer, rules: list[Rule], measures: list[str]) -> tuple[str, frozenset[str]]:
-    """Write ``judge(M, N, V, X)`` for some rules and measures.
+    """Write ``judge(M, N, V, X)`` for some rules and measures; V starts as zeros, once for all years.
 
     Returns:
         Its source, and the measures of which the bounds may differ in some year.
@@ -77,10 +77,9 @@ class Counters:
         after: list[str] = []
         for kind in range(STRIDE):
             name = f"v{kind}_{rule.code}"
-            counted = (rule.code, kind) in self._counted
-            if counted:
+            if (rule.code, kind) in self._counted:  # what is never counted stays the zero that it was
                 before.append(f"{name} = 0")
-            after.append(f"V[{STRIDE * number + kind}] = {name if counted else 0}")
+                after.append(f"V[{STRIDE * number + kind}] = {name}")
         return before, after
 
 

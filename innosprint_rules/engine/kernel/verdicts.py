@@ -26,7 +26,7 @@ Work = Callable[[], None]
 Sides = tuple[Condition, Condition]
 """Where a flag surely holds, and where it surely does not."""
 Flags = Mapping[str, Sides]
-GRAVEST: Standing = next(iter(RESULT))
+_GRAVITY = tuple(RESULT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ def _write_start(writer: Writer, ruling: Ruling, rule: Rule) -> None:
     if rule.starts is not None:
         start = writer.held(writer.number(writer.spec.rewrite(rule.starts)))
         came = _day_sides(writer, start, "<=", ">")
-    _write_gate(writer, ruling, rule, STARTED, {"started": came}, lambda: _write_levels(writer, ruling, rule, ()))
+    _write_gate(writer, ruling, rule, STARTED, {"started": came}, lambda: _write_levels(writer, ruling, rule))
 
 
 def _day_sides(writer: Writer, day: Num, behind: str, ahead: str) -> Sides:
@@ -199,40 +199,70 @@ def _against(writer: Writer, side: Operand, sign: str) -> Condition:
 
 
 def _past(writer: Writer, due: tree.Node | None) -> Sides:
-    """Return when the last day of a level is surely over, and when it surely is not."""
+    """Return when the last day of a level is surely over, and when it surely is not, which is asked first."""
     if due is None:
         return True, False
     made = writer.spec.rewrite(due)
     if isinstance(made, tree.Constant) and made.value is None:
         return True, False
-    return _day_sides(writer, writer.held(writer.number(made)), "<", ">=")
+    day = writer.held(writer.number(made))
+    over, ahead = _day_sides(writer, day, "<", ">=")
+    return True if day.exact else over, ahead
 
 
-def _write_levels(writer: Writer, ruling: Ruling, rule: Rule, stands: tuple[Standing, ...]) -> None:
-    """Write what the levels that are left decide, after where the earlier ones stand."""
-    if len(stands) == len(rule.levels) or GRAVEST in stands:
-        _write_result(writer, ruling, rule, stands)
+def _write_levels(writer: Writer, ruling: Ruling, rule: Rule) -> None:
+    """Write what the levels of a rule decide, each level once."""
+    told = partial(_write_result, writer, ruling, rule)
+    if len(rule.levels) == 1:
+        cases = _level_cases(writer, rule.levels[0])
+        _write_first(writer, ruling, [(condition, partial(told, standing, 0)) for standing, condition in cases])
         return
-    level: Level = rule.levels[len(stands)]
+    outside = writer.here
+    names = [writer.name("g") for _ in rule.levels]
+    for name in names[1:]:
+        writer.here.line(f"{name} = {_GRAVITY.index('kept')}")
+    reached: list[tuple[int, str, list[Standing]]] = []
+    for number, (name, level) in enumerate(zip(names, rule.levels, strict=True)):
+        if number:  # not asked for where the one before is broken
+            writer.here = writer.here.below(f"if {names[number - 1]} != {_GRAVITY.index('broken')}:")
+        cases = _level_cases(writer, level)
+        _write_first(
+            writer, ruling, [(condition, partial(_note, writer, name, standing)) for standing, condition in cases]
+        )
+        reached.append((number, name, [standing for standing, _ in cases]))
+    writer.here = outside
+    verdicts: list[tuple[Condition, Work]] = [
+        (f"{name} == {_GRAVITY.index(standing)}", partial(told, standing, number))
+        for standing in _GRAVITY[:-1]
+        for number, name, standings in reached
+        if standing in standings
+    ]
+    _write_first(writer, ruling, [*verdicts, (True, partial(told, "kept", 0))])
+
+
+def _note(writer: Writer, name: str, standing: Standing) -> None:
+    writer.here.line(f"{name} = {_GRAVITY.index(standing)}")
+
+
+def _level_cases(writer: Writer, level: Level) -> list[tuple[Standing, Condition]]:
+    """Write what decides where a level stands; return where it may stand, and when, the first that holds."""
     met = writer.flag(writer.spec.rewrite(level.met))
     met = met if met.exact else writer.named(met)
     # asked after what is met: where it is known, the rest is not
     flags = {"met": (met.yes, True if met.exact else met.never), "past": _past(writer, level.due)}
-    cases: list[tuple[Condition, Work]] = [
-        (_surely(needs, flags), partial(_write_levels, writer, ruling, rule, (*stands, standing)))
-        for standing, needs in LEVEL.items()
-    ]
-    _write_first(writer, ruling, cases)
+    cases = [(standing, _surely(needs, flags)) for standing, needs in LEVEL.items()]
+    cases = [(standing, condition) for standing, condition in cases if condition is not False]
+    sure = next((number for number, (_, condition) in enumerate(cases, 1) if condition is True), None)
+    return cases[:sure]
 
 
-def _write_result(writer: Writer, ruling: Ruling, rule: Rule, stands: tuple[Standing, ...]) -> None:
-    standing = next(each for each in RESULT if each in stands)
+def _write_result(writer: Writer, ruling: Ruling, rule: Rule, standing: Standing, number: int) -> None:
+    """Tell the verdict where a level stands so and none stands at what is above."""
     verdict = RESULT[standing]
     if verdict == "pending":
         _write_pending(writer, ruling, rule)
     else:
-        level = rule.levels[stands.index(standing)]
-        ruling.tell(rule, verdict, level.severity if standing in GRADED else rule.severity)
+        ruling.tell(rule, verdict, rule.levels[number].severity if standing in GRADED else rule.severity)
 
 
 def _write_pending(writer: Writer, ruling: Ruling, rule: Rule) -> None:

@@ -14,10 +14,9 @@ from numba.core.typed_passes import (
     NativeLowering,
     NoPythonBackend,
     NopythonTypeInference,
-    PreLowerStripPhis,
 )
 from numba.core.types.functions import BaseFunction
-from numba.core.untyped_passes import FixupArgs, IRProcessing, ReconstructSSA, TranslateByteCode
+from numba.core.untyped_passes import FixupArgs, IRProcessing, TranslateByteCode
 from numba.extending import intrinsic
 
 from innosprint_rules.simulation.compiled import random_words as words_compiled
@@ -27,10 +26,13 @@ _SIGNATURE = int64(*[int64] * len(NUMBERS), *[words_compiled.POINTER] * len(ARRA
 
 
 _PASSES = (
-    TranslateByteCode, FixupArgs, IRProcessing, ReconstructSSA, NopythonTypeInference, PreLowerStripPhis,
+    TranslateByteCode, FixupArgs, IRProcessing, NopythonTypeInference,
     IRLegalization, NativeLowering, NoPythonBackend,
 )  # fmt: skip
-"""What functions of loops, conditions and whole numbers need of Numba; each pass left out looks through all of them."""
+"""What functions of loops, conditions and whole numbers need of Numba; each pass left out looks through all of them.
+
+Without ``ReconstructSSA`` a name has one type wherever it is given: that of whole numbers, or of flags.
+"""
 
 
 class WholeNumbers(CompilerBase):  # type: ignore[misc]  # Numba has no types

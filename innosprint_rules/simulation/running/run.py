@@ -216,8 +216,8 @@ def _judged_by_reference(words: Text) -> Text:
 
 def _left(each: Unheld, hint: Text) -> Problem:
     without = f"--ignore {each.name}" if each.is_rule else "--measure"
-    told = Text(f"{hint.fr}, ou laisser de côté cette formule : {without}",
-                f"{hint.en}, or leave that formula out: {without}")  # fmt: skip
+    told = Text(f"{hint.fr}, ou, dans simulate, laisser de côté cette formule : {without}",
+                f"{hint.en}, or, in simulate, leave that formula out: {without}")  # fmt: skip
     return Problem("left-to-the-reference", _judged_by_reference(each.words), told, each.location)
 
 

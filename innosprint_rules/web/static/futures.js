@@ -6,6 +6,7 @@ const SVG = "http://www.w3.org/2000/svg";
 let known = null; // what the server told last
 let lost = false; // it is gone, and with it what was being drawn
 let pursuing = false;
+let again = false; // something changed while an answer was on its way, which may be of before
 let now = null; // the state of the session, the words and what the page can do
 
 // Draws what is known, and follows what is being drawn until it ends; called with each state of the session.
@@ -18,16 +19,18 @@ export function futures(state, words, doing) {
 }
 
 async function pursue() {
+  again = pursuing;
   if (pursuing) return;
   pursuing = true;
   try {
     do {
+      again = false;
       const found = await now.doing.ask(`/v1/session/futures?since=${known && known.lang === now.state.lang ? known.told : -1}`);
       if (!found) break;
       known = found;
       lost = false;
       paint();
-    } while (known.running);
+    } while (known.running || again);
   } catch {
     lost = Boolean(known && known.running); // what was told stays
     paint();

@@ -20,6 +20,7 @@ from innosprint_rules.engine.check import check, worth
 from innosprint_rules.engine.kernel.specialising.nodes import REASONS
 from innosprint_rules.engine.kernel.unheld import Unheld
 from innosprint_rules.errors import NOWHERE, UsageError
+from innosprint_rules.report.content.outcome.moments import untold
 from innosprint_rules.report.content.teller import ENGLISH, FRENCH
 from innosprint_rules.report.html.outcome.page import html_outcome
 from innosprint_rules.report.text.outcome.text import outcome_lines
@@ -231,12 +232,13 @@ class TestHowManyYears:
             "new/NEW02_a-new-rule.yaml, line 8, column 10: the kernel does not hold NEW02:"
             " `sum(share_rate * a.amount for a in allocations if a.counts)`, which may pass 2^67, beyond 2^53; the"
             " reference evaluator judges it, in 10,000 years at most"
-            " → ask for fewer --years, or leave that formula out: --ignore NEW02"
+            " → ask for fewer --years, or, in simulate, leave that formula out: --ignore NEW02"
         )
         assert told[1] == (
             "measures/new.yaml, line 4, column 14: the kernel does not hold NEW04:"
             " `ratio(allocated, endowment, 'down')`, a division of what years change; the reference evaluator judges"
-            " it, in 10,000 years at most → ask for fewer --years, or leave that formula out: --ignore NEW04"
+            " it, in 10,000 years at most"
+            " → ask for fewer --years, or, in simulate, leave that formula out: --ignore NEW04"
         )
         assert len(told) == 2
 
@@ -285,6 +287,12 @@ class TestTheOutcomeSaysSo:
         assert parts[2]["file"] == "measures/new.yaml"
         assert parts[2]["row"] == 4
         assert parts[2]["reason"]["fr"] == "une division de ce que les années changent"
+
+    def test_until_when_to_act_is_not_told_of_them(self, outcome: Outcome) -> None:
+        assert "NEW05" not in outcome.no_return
+        assert untold(outcome, ENGLISH)[-1] == (
+            "Judged at the end of the year alone, by the reference evaluator: NEW05."  # the one that is dated
+        )
 
     def test_an_agreement_that_the_kernel_holds_says_nothing(self) -> None:
         found = run_scenario(prepare("baseline", select=["END01"]), RunOptions(2, engine="interpreted")).outcome

@@ -126,7 +126,9 @@ def rebuilt(node: tree.Node, rewrite: Any) -> tree.Node:
             if made is not value:
                 changed[name] = made
         elif isinstance(value, tuple) and value and all(isinstance(item, tree.Node) for item in value):
-            changed[name] = tuple(rewrite(item) for item in value)
+            made = tuple(map(rewrite, value))
+            if any(new is not old for new, old in zip(made, value, strict=True)):
+                changed[name] = made
     return replace(node, **changed) if changed else node
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from innosprint_rules.engine.evaluation.amended import amends
 from innosprint_rules.engine.evaluation.rows import Row
+from innosprint_rules.engine.kernel.layout import NUMBERED
 from innosprint_rules.engine.kernel.specialising.generators import Generators
 from innosprint_rules.engine.kernel.specialising.nodes import (
     Dated,
@@ -34,6 +35,10 @@ from innosprint_rules.formula.logic import (
 from innosprint_rules.formula.names import ROW_SLOT
 from innosprint_rules.rulebook.models import Parameter
 
+_SHORT = 8
+"""Nodes of a computed column that is written out wherever it is used."""
+_KEPT = NUMBERED | {"flag"}
+
 
 class Specialiser(Generators):
     """Rewrites formulas for one layout, one choice of readings, and one moment (None: any)."""
@@ -51,6 +56,11 @@ class Specialiser(Generators):
 
     def plain(self, node: tree.Node) -> tree.Node:
         """Return ``node`` with the formulas of the readings in force only."""
+        if id(node) not in self._plain:
+            self._plain[id(node)] = node, self._in_force(node)  # kept with the node, whose id is then no other's
+        return self._plain[id(node)][1]
+
+    def _in_force(self, node: tree.Node) -> tree.Node:
         if isinstance(node, tree.ByReading):
             return self.plain(dict(node.options)[self.readings[node.key]])
         if isinstance(node, tree.Choice) and isinstance(node.test, tree.ReadingIs | tree.Compare):
@@ -153,10 +163,15 @@ class Specialiser(Generators):
         _, unknown = self.ghosts(base)
         if isinstance(body, tree.Constant) and not unknown:
             return body
-        loops = any(isinstance(each, tree.Aggregate) for each in tree.walk(body))
-        if loops or unknown:
+        if unknown or self._is_long(body):
             return replace(node, base=base)  # kept as a column of its own
         return self._node(self.rulebook.measures[(node.table, node.name)].formula, {ROW_SLOT: base})
+
+    def _is_long(self, body: tree.Node) -> bool:
+        """Tell whether a computed column is worth keeping: it has a loop, or is long, and what it gives can be kept."""
+        nodes = list(tree.walk(body))
+        loops = any(isinstance(each, tree.Aggregate) for each in nodes)
+        return loops or (len(nodes) > _SHORT and body.type.kind in _KEPT)
 
     def _cell(self, node: tree.Column) -> tree.Node:
         """Return a cell, or the one value that it holds in every row."""

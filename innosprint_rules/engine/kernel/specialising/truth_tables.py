@@ -52,6 +52,7 @@ class Truths:
         self._slots = itertools.count(FIRST_OWN_SLOT)
         self.marks = itertools.count()
         self._bodies: dict[tuple[str | None, str], tree.Node] = {}
+        self._plain: dict[int, tuple[tree.Node, tree.Node]] = {}
         self._unchanging: dict[str, list[Row] | None] = {}
         self.signed: dict[int, bool] = {}  # whether an aggregate may take what is below zero, by its loops' own slots
 

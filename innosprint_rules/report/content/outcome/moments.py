@@ -100,10 +100,16 @@ def _day(moment: Moment | None, teller: Teller) -> str:
     return "" if moment is None else teller.date(date.fromordinal(moment.day))
 
 
-def too_few(codes: list[str], teller: Teller) -> str:
-    """Say of which rules nothing can be said, since they are met early in nearly every year."""
-    said = Text(
-        "Fait tôt presque toujours, trop peu d'années pour le dire : {c}.",
-        "Done early nearly always, too few years to say: {c}.",
-    )
-    return teller.say(said.fill(c=", ".join(codes)))
+def untold(outcome: Outcome, teller: Teller) -> list[str]:
+    """Say of which dated rules nothing is told: met early in nearly every year, or judged at its end alone."""
+    silent = [code for code, found in outcome.no_return.items() if found.answer == "too_few"]
+    rules = outcome.setting.rulebook.rules
+    at_end = [each.name for each in outcome.setting.by_reference
+              if each.is_rule and any(level.due is not None for level in rules[each.name].levels)]  # fmt: skip
+    said = (
+        (silent, Text("Fait tôt presque toujours, trop peu d'années pour le dire : {c}.",
+                      "Done early nearly always, too few years to say: {c}.")),
+        (at_end, Text("Jugées à la fin de l'année seulement, par l'évaluateur de référence : {c}.",
+                      "Judged at the end of the year alone, by the reference evaluator: {c}.")),
+    )  # fmt: skip
+    return [teller.say(text.fill(c=", ".join(codes))) for codes, text in said if codes]

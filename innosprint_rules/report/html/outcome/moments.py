@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from innosprint_rules.report.content.outcome.figures import interval, percent
-from innosprint_rules.report.content.outcome.moments import TITLE, at_risk_first, explained, sentences, too_few
+from innosprint_rules.report.content.outcome.moments import TITLE, at_risk_first, explained, sentences, untold
 from innosprint_rules.report.html.check.context import Cells, Part, folded, number, row, section, table
 from innosprint_rules.report.html.markup import Child, Html, join, tag
 from innosprint_rules.report.html.outcome.context import OutcomeContext, drawn, figures, identity
@@ -23,13 +23,12 @@ def no_return_section(context: OutcomeContext) -> Part | None:
     told = at_risk_first(outcome)
     if not told:
         return None
-    silent = [code for code, found in outcome.no_return.items() if found.answer == "too_few"]
     curves = [_figure(context, each) for each in told if len(each.told) > 1]
     more = teller.counted(Text("{n:autre courbe|autres courbes}", "{n:more curve|more curves}"), n=len(curves) - _DRAWN)
     content: list[Child] = [
         tag("p", explained(told[0], outcome.watched_years, teller)),
         _table(context, told),
-        tag("p", too_few(silent, teller)) if silent else None,
+        *(tag("p", text) for text in untold(outcome, teller)),
         *curves[:_DRAWN],
     ]
     if len(curves) > _DRAWN:

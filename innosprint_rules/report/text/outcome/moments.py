@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from innosprint_rules.report.content.outcome.moments import TITLE, _day, at_risk_first, explained, sentences, too_few
+from innosprint_rules.report.content.outcome.moments import TITLE, _day, at_risk_first, explained, sentences, untold
 from innosprint_rules.report.content.teller import Teller
 from innosprint_rules.report.text.bars import spark
 from innosprint_rules.report.text.layout import Line, block
@@ -30,9 +30,8 @@ def no_return(outcome: Outcome, teller: Teller) -> list[Line]:
         for text in sentences(found, teller):
             lines += block(text, teller.width, 4, 6)
         lines += _chart(found, teller)
-    silent = [code for code, found in outcome.no_return.items() if found.answer == "too_few"]
-    if silent:
-        lines += block(too_few(silent, teller), teller.width, 2, 4, "dim")
+    for text in untold(outcome, teller):
+        lines += block(text, teller.width, 2, 4, "dim")
     return lines
 
 
