@@ -191,8 +191,7 @@ def pages(
     """Return the text of each simulation, ``brief`` on one screen, a line across the page between them."""
     from innosprint_rules.report.content.teller import Teller
     from innosprint_rules.report.text.layout import EMPTY, Line
-    from innosprint_rules.report.text.screen.simulated import short_simulation
-    from innosprint_rules.report.text.simulation import simulation_lines
+    from innosprint_rules.report.text.simulation import short_simulation, simulation_lines
 
     lines: list[Line] = []
     for each in played:

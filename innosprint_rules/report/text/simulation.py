@@ -16,6 +16,7 @@ from innosprint_rules.report.content.words import MARKS, STYLES
 from innosprint_rules.report.text.attention import heading
 from innosprint_rules.report.text.check import report_lines
 from innosprint_rules.report.text.layout import EMPTY, Line, block, table
+from innosprint_rules.report.text.screen.fitting import SIMULATED, fitted
 from innosprint_rules.wording import Text
 
 if TYPE_CHECKING:
@@ -37,6 +38,13 @@ _TITLES = {
     "no_longer_violated": Text("N'est plus enfreint", "No longer broken"),
     "newly_satisfied": Text("Devenu conforme", "Now compliant"),
 }
+
+
+def short_simulation(simulation: Simulation, teller: Teller) -> list[Line]:
+    """Return in twenty lines what a scenario of events changes: breaches more and fewer, the verdicts, the balance."""
+    head = [summary_line(simulation, teller), *block(teller.say(simulation.scenario.title), teller.width, 2)]
+    parts = [head, difference_lines(simulation.differences, teller), balance_lines(simulation, teller)]
+    return fitted(parts, teller, SIMULATED)
 
 
 def simulation_lines(simulation: Simulation, teller: Teller, judged: Sequence[str] = ()) -> list[Line]:

@@ -82,7 +82,7 @@ def unfolded(name: str, lang: Lang) -> str:
 
 @pytest.mark.parametrize(
     ("name", "lang", "width"),
-    [("proposal", "fr", 1280), ("trouble", "en", 1280), ("unknown", "fr", 1280), ("proposal", "fr", 500)],
+    [("trouble", "en", 1280), ("unknown", "fr", 1280), ("proposal", "fr", 500)],
 )
 def test_axe_finds_nothing_serious(tmp_path: Path, name: str, lang: Lang, width: int) -> None:
     script = axe() + ";axe.run(document, {resultTypes: ['violations']}).then((r) => tell(r.violations.map((v) => ["

@@ -42,6 +42,8 @@ def test_it_is_loaded_again_and_again_and_counts_as_the_interpreter_does(code: t
     made = module()
     slow = [[0] * each if isinstance(each, int) else each for each in made.arrays()]
     interpreted(made)["run"](0, 50, 10, 1, 0, *slow)
+    gc.collect()
+    gc.freeze()  # what other tests have left is not looked through again
     for _ in range(20):  # what one function leaves behind when it goes must not be what the next one stands on
         fast = [machine_code.array(each) for each in made.arrays(apart=True)]
         assert machine_code.function(*code)(0, 50, 10, 1, 0, *fast) == 50

@@ -1,4 +1,4 @@
-"""What every answer on one screen is made of: what is broken, missing, to do and left, cut to the lines there are."""
+"""What every answer on one screen is made of: what is broken, missing, to do and left."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from innosprint_rules.report.content.words import (
     party,
 )
 from innosprint_rules.report.text.attention import heading
-from innosprint_rules.report.text.layout import EMPTY, Line, block, table, wrap
+from innosprint_rules.report.text.layout import EMPTY, Line, block, table
+from innosprint_rules.report.text.screen.fitting import REMARKS, cut
 from innosprint_rules.wording import Text, capital
 
 if TYPE_CHECKING:
@@ -27,12 +28,8 @@ if TYPE_CHECKING:
     from innosprint_rules.engine.report import Report
 
 
-SCREEN = 24
-"""Lines of a screen."""
-ROWS, STEPS, FACTS, REMARKS = 8, 3, 3, 2
+ROWS, STEPS, FACTS = 8, 3, 3
 _GRAVE = ("sum-disagrees", "dates-of-two-kinds", "row-left-out")  # of what was read, these first
-_KEPT = 3 + 2 * REMARKS + 2
-MORE = Text("tout le détail : --detail", "all details: --detail")
 
 
 def needing_attention(findings: Iterable[Finding], teller: Teller) -> list[Line]:
@@ -66,14 +63,6 @@ def one_finding(finding: Finding, teller: Teller, count: int = 1) -> list[Line]:
     lead = f"{MARKS[kind]} {finding.rule}{f' {subject}' if subject else ''} "
     text = f"{article(finding, teller)} {teller.say(finding.message)}"
     return cut(block(text, teller.width, 2, 4, STYLES[kind], lead), teller.width)
-
-
-def cut(lines: list[Line], width: int) -> list[Line]:
-    """Return at most two of the lines of one sentence."""
-    if len(lines) > 2:
-        cut = wrap(f"{lines[1].text.strip()} …", width, 4, 4)[0]
-        lines = [lines[0], Line(cut if cut.endswith("…") else f"{cut[: width - 2]} …")]
-    return lines
 
 
 def told_missing(report: Report, teller: Teller) -> list[Line]:
@@ -152,20 +141,3 @@ def told_left(report: Report, teller: Teller) -> list[Line]:
     if last.exceeded:
         said += f" {MARKS['error']} {teller.say(EXCEEDED)}"
     return [EMPTY, *block(said, teller.width, 0, 2, STYLES["error"] if last.exceeded else "bold")]
-
-
-def fitted(parts: Sequence[Sequence[Line]], teller: Teller, most: int = SCREEN) -> list[Line]:
-    """Return parts in their order in ``most`` lines; where they do not fit, the later ones give way, line by line."""
-    last = [EMPTY, *block(teller.say(MORE), teller.width, 0, 2, "dim")]
-    room = most - len(last)
-    lines: list[Line] = []
-    left = [list(part) for part in parts if part]
-    # the last part (what to know of the files, what is left) is short and always fits: room is kept for it
-    kept = left[-1] if len(left) > 1 and len(left[-1]) <= _KEPT else []
-    for part in left[:-1] if kept else left:
-        free = room - len(kept) - len(lines)
-        if len(part) <= free:
-            lines += part
-        elif free > 2:
-            lines += [*part[: free - 1], Line("  …")]
-    return [*lines, *kept, *last]

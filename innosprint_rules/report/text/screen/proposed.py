@@ -14,7 +14,8 @@ from innosprint_rules.report.content.words import (
 )
 from innosprint_rules.report.text.allocation import allocation_table, summary_lines
 from innosprint_rules.report.text.layout import EMPTY, Line, block
-from innosprint_rules.report.text.screen.parts import fitted, one_finding, told_remarks
+from innosprint_rules.report.text.screen.fitting import fitted
+from innosprint_rules.report.text.screen.parts import one_finding, told_remarks
 from innosprint_rules.wording import Text, lists
 
 if TYPE_CHECKING:

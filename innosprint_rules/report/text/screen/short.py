@@ -18,10 +18,10 @@ from innosprint_rules.report.text.attention import heading
 from innosprint_rules.report.text.check import verdict_lines
 from innosprint_rules.report.text.layout import EMPTY, Line, block, table
 from innosprint_rules.report.text.outlined import outlined
+from innosprint_rules.report.text.screen.fitting import fitted
 from innosprint_rules.report.text.screen.parts import (
     ROWS,
     first_steps,
-    fitted,
     last_lines,
     needing_attention,
     one_finding,

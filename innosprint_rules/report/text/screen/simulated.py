@@ -1,4 +1,4 @@
-"""What simulated years and a played scenario come to, in twenty lines of 80 columns; the rest with ``--detail``."""
+"""What simulated years come to, in twenty lines of 80 columns; the rest with ``--detail``."""
 
 from __future__ import annotations
 
@@ -14,17 +14,12 @@ from innosprint_rules.report.text.outcome.amended import amended_parts
 from innosprint_rules.report.text.outcome.compare import comparison_lines
 from innosprint_rules.report.text.outcome.parts import one_line
 from innosprint_rules.report.text.outcome.text import figure_row, paragraph
-from innosprint_rules.report.text.screen.parts import cut, fitted
-from innosprint_rules.report.text.simulation import balance_lines, difference_lines, summary_line
+from innosprint_rules.report.text.screen.fitting import SIMULATED, cut, fitted
 
 if TYPE_CHECKING:
     from innosprint_rules.simulation.amended.outcome import AmendedOutcome
     from innosprint_rules.simulation.outcome.compare import Comparison
     from innosprint_rules.simulation.outcome.outcome import Outcome
-    from innosprint_rules.simulation.whatif.play import Simulation
-
-LINES = 20
-"""Lines of an answer to a simulation."""
 
 
 def short_outcome(outcome: Outcome, teller: Teller, judged: Sequence[str]) -> list[Line]:
@@ -45,24 +40,14 @@ def short_outcome(outcome: Outcome, teller: Teller, judged: Sequence[str]) -> li
     assumed = [EMPTY, *cut(block(told.assumed, teller.width, 0, 2, "dim"), teller.width)]
     if told.why is not None:
         assumed[1:1] = one_line(block(told.why, teller.width, 0, 2, "dim"), teller.width)
-    return fitted([head, shares, money, often, assumed], teller, LINES)
+    return fitted([head, shares, money, often, assumed], teller, SIMULATED)
 
 
 def short_comparison(comparison: Comparison, teller: Teller, judged: Sequence[str]) -> list[Line]:
     """Return several outcomes side by side, as far as they fit: the figures that tell most come first."""
-    return fitted([comparison_lines(comparison, teller, judged)], teller, LINES)
+    return fitted([comparison_lines(comparison, teller, judged)], teller, SIMULATED)
 
 
 def short_amended(found: AmendedOutcome, teller: Teller, judged: Sequence[str]) -> list[Line]:
     """Return what amendments change over the same years: the figures of the headline, then the rules that move most."""
-    return fitted(amended_parts(found, teller, judged), teller, LINES)
-
-
-def short_simulation(played: Simulation, teller: Teller) -> list[Line]:
-    """Return what a scenario of events changes: breaches more and fewer, the verdicts, the balance."""
-    head = [summary_line(played, teller), *block(teller.say(played.scenario.title), teller.width, 2)]
-    return fitted(
-        [head, difference_lines(played.differences, teller), balance_lines(played, teller)],
-        teller,
-        LINES,
-    )
+    return fitted(amended_parts(found, teller, judged), teller, SIMULATED)
