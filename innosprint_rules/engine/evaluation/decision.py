@@ -88,7 +88,8 @@ _GATE: Mapping[tuple[Any, Any], Gate] = MappingProxyType(
         for applies, started in product(FLAGS, FLAGS)
     }
 )
-_GRAVITY = tuple(RESULT)
+GRAVITY = tuple(RESULT)
+"""The standings, the one that decides before all others first."""
 
 
 @cache  # there are few ways in which flags may stand, and one is asked for each row under each reading
@@ -98,7 +99,7 @@ def decide(applies: Any, started: Any, met: tuple[Any, ...], past: tuple[Any, ..
     if gate != "judged":
         return Decided(gate, None)
     standings = [_STANDING[each] for each in zip(met, past, strict=True)]
-    for standing in _GRAVITY:
+    for standing in GRAVITY:
         if standing in standings:
             level = standings.index(standing) if standing in GRADED else None
             return Decided(RESULT[standing], level)
@@ -107,7 +108,7 @@ def decide(applies: Any, started: Any, met: tuple[Any, ...], past: tuple[Any, ..
 
 def above(standing: Standing) -> tuple[Standing, ...]:
     """Return the standings that decide before one does."""
-    return _GRAVITY[: _GRAVITY.index(standing)]
+    return GRAVITY[: GRAVITY.index(standing)]
 
 
 def signs(standings: frozenset[Standing]) -> Iterator[Mapping[str, int]]:

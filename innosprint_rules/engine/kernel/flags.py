@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from innosprint_rules.engine.evaluation.operations import NUMERIC_KINDS
@@ -111,7 +112,7 @@ def _sequence(writer: Writer, parts: tuple[tree.Node, ...], conjoined: bool) -> 
     flags: list[Flag] = []
     join = both if conjoined else either
     for number, part in enumerate(parts):
-        flag, needs = writer.aside(lambda each=part: writer.flag(each))  # type: ignore[misc]  # bound at once
+        flag, needs = writer.aside(partial(writer.flag, part))
         if needs.empty or not flags or not all(each.exact for each in flags):
             writer.here.add(needs)
             flags.append(flag)

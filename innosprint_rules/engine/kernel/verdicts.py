@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from innosprint_rules.engine.evaluation.decision import APPLIES, GRADED, LEVEL, RESULT, STARTED, Gate, Standing, Verdict
+from innosprint_rules.engine.evaluation.decision import (
+    APPLIES,
+    GRADED,
+    GRAVITY,
+    LEVEL,
+    RESULT,
+    STARTED,
+    Gate,
+    Standing,
+    Verdict,
+)
 from innosprint_rules.engine.kernel.bounds import both
 from innosprint_rules.engine.kernel.loops import YES, write_walk
 from innosprint_rules.engine.kernel.order import happened
@@ -26,7 +36,6 @@ Work = Callable[[], None]
 Sides = tuple[Condition, Condition]
 """Where a flag surely holds, and where it surely does not."""
 Flags = Mapping[str, Sides]
-_GRAVITY = tuple(RESULT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,46 +223,41 @@ def _write_levels(writer: Writer, ruling: Ruling, rule: Rule) -> None:
     """Write what the levels of a rule decide, each level once."""
     told = partial(_write_result, writer, ruling, rule)
     if len(rule.levels) == 1:
-        cases = _level_cases(writer, rule.levels[0])
-        _write_first(writer, ruling, [(condition, partial(told, standing, 0)) for standing, condition in cases])
+        _write_level(writer, ruling, rule.levels[0], lambda standing: told(standing, 0))
         return
     outside = writer.here
     names = [writer.name("g") for _ in rule.levels]
     for name in names[1:]:
-        writer.here.line(f"{name} = {_GRAVITY.index('kept')}")
-    reached: list[tuple[int, str, list[Standing]]] = []
+        writer.here.line(f"{name} = {GRAVITY.index('kept')}")
+    noted: set[tuple[str, Standing]] = set()
+
+    def note(name: str, standing: Standing) -> None:
+        noted.add((name, standing))
+        writer.here.line(f"{name} = {GRAVITY.index(standing)}")
+
     for number, (name, level) in enumerate(zip(names, rule.levels, strict=True)):
         if number:  # not asked for where the one before is broken
-            writer.here = writer.here.below(f"if {names[number - 1]} != {_GRAVITY.index('broken')}:")
-        cases = _level_cases(writer, level)
-        _write_first(
-            writer, ruling, [(condition, partial(_note, writer, name, standing)) for standing, condition in cases]
-        )
-        reached.append((number, name, [standing for standing, _ in cases]))
+            writer.here = writer.here.below(f"if {names[number - 1]} != {GRAVITY.index('broken')}:")
+        _write_level(writer, ruling, level, partial(note, name))
     writer.here = outside
-    verdicts: list[tuple[Condition, Work]] = [
-        (f"{name} == {_GRAVITY.index(standing)}", partial(told, standing, number))
-        for standing in _GRAVITY[:-1]
-        for number, name, standings in reached
-        if standing in standings
+    cases: list[tuple[Condition, Work]] = [
+        (f"{name} == {GRAVITY.index(standing)}", partial(told, standing, number))
+        for standing in GRAVITY[:-1]
+        for number, name in enumerate(names)
+        if (name, standing) in noted
     ]
-    _write_first(writer, ruling, [*verdicts, (True, partial(told, "kept", 0))])
+    _write_first(writer, ruling, [*cases, (True, partial(told, "kept", 0))])
 
 
-def _note(writer: Writer, name: str, standing: Standing) -> None:
-    writer.here.line(f"{name} = {_GRAVITY.index(standing)}")
-
-
-def _level_cases(writer: Writer, level: Level) -> list[tuple[Standing, Condition]]:
-    """Write what decides where a level stands; return where it may stand, and when, the first that holds."""
+def _write_level(writer: Writer, ruling: Ruling, level: Level, stands: Callable[[Standing], None]) -> None:
+    """Write where one level stands; ``stands`` writes what then follows."""
     met = writer.flag(writer.spec.rewrite(level.met))
     met = met if met.exact else writer.named(met)
     # asked after what is met: where it is known, the rest is not
     flags = {"met": (met.yes, True if met.exact else met.never), "past": _past(writer, level.due)}
-    cases = [(standing, _surely(needs, flags)) for standing, needs in LEVEL.items()]
-    cases = [(standing, condition) for standing, condition in cases if condition is not False]
-    sure = next((number for number, (_, condition) in enumerate(cases, 1) if condition is True), None)
-    return cases[:sure]
+    _write_first(
+        writer, ruling, [(_surely(needs, flags), partial(stands, standing)) for standing, needs in LEVEL.items()]
+    )
 
 
 def _write_result(writer: Writer, ruling: Ruling, rule: Rule, standing: Standing, number: int) -> None:
