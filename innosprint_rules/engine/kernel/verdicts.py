@@ -22,6 +22,7 @@ from innosprint_rules.engine.kernel.bounds import both
 from innosprint_rules.engine.kernel.loops import YES, write_walk
 from innosprint_rules.engine.kernel.order import happened
 from innosprint_rules.engine.kernel.source.block import Block
+from innosprint_rules.engine.kernel.source.cases import write_cases
 from innosprint_rules.engine.kernel.source.conditions import Condition, Operand, all_of, any_of, negated
 from innosprint_rules.engine.kernel.specialising.nodes import UnsupportedFormulaError
 from innosprint_rules.engine.kernel.values import LEAST, MOST, Flag, Num
@@ -68,15 +69,6 @@ def write_rules(writer: Writer, rules: list[Rule], ruling: Ruling) -> Segments:
             _write_by_row(writer, ruling, scope, group)
     writer.here = outside
     return segments
-
-
-def counts_only(block: Block, nested: bool) -> bool:
-    """Tell whether a block does nothing but count; ``nested``: perhaps by weights worked out before."""
-    lines = block.lines()
-    return bool(lines) and all(
-        (" += " in line and (nested or line.endswith(" += 1"))) or (nested and line.startswith("w") and " = " in line)
-        for line in lines
-    )
 
 
 def _write_by_row(writer: Writer, ruling: Ruling, scope: str, rules: list[Rule]) -> None:
@@ -152,33 +144,7 @@ def _write_first(writer: Writer, ruling: Ruling, cases: list[tuple[Condition, Wo
         if condition is True:
             break
     writer.here = outside
-    two = len(written) == 2 and written[1][0] is True
-    if two and all(counts_only(block, ruling.flat) for _, block in written):
-        _count_either(writer, str(written[0][0]), written[0][1], written[1][1])
-        return
-    for number, (condition, block) in enumerate(written):
-        if condition is True and number == 0:
-            outside.add(block)
-        elif condition is True:
-            outside.below("else:").add(block)
-        else:
-            outside.below(f"{'elif' if number else 'if'} {condition}:").add(block)
-
-
-def _count_either(writer: Writer, condition: str, then: Block, other: Block) -> None:
-    """Count in one of two places without a branch: which one it is, no processor could foresee."""
-    one, two = writer.name("w"), writer.name("w")
-    writer.here.line(f"{one} = 1 if {condition} else 0")
-    writer.here.line(f"{two} = 1 - {one}")
-    for block, weight in ((then, one), (other, two)):
-        for line in block.lines():
-            name, counted, more = line.partition(" += ")
-            if not counted:
-                writer.here.line(line)
-            elif more == "1":
-                writer.here.line(f"{name} += {weight}")
-            else:
-                writer.here.line(f"{name} += {weight} & {more}")
+    write_cases(outside, written, ruling.flat, writer.name)
 
 
 def _write_start(writer: Writer, ruling: Ruling, rule: Rule) -> None:
